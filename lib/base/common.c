@@ -1,0 +1,63 @@
+/* Start and end of a program, see common.h. */
+#include "base/common.h"
+
+#include <locale.h>
+
+#include "base/msg.h"
+#include "base/out.h"
+
+struct common_options common_options;
+
+static const struct opt options[] = {
+	{'o', "output", OPT_TEXT, "FILE", &common_options.output,
+	    "write to FILE, which appears when all is written",
+	    "写入 FILE，全部写完后才出现"},
+	{0, "no-header", OPT_FLAG, NULL, &common_options.no_header,
+	    "leave out the header line", "不输出表头行"},
+	{0, "line-buffered", OPT_FLAG, NULL, &common_options.line_buffered,
+	    "send every record at once", "每条记录立即输出"},
+	{'q', "quiet", OPT_FLAG, NULL, &common_options.quiet,
+	    "no messages about inputs; the exit status still tells",
+	    "不显示关于输入的消息，仅由退出状态反映"},
+};
+
+const struct opt_group common_group = OPT_GROUP("Output", "输出", options);
+
+char **
+common_start(const struct tool *t, int argc, char **argv)
+{
+	char **operands;
+
+	msg_init(argc > 0 ? argv[0] : NULL);
+	/* libarchive gives member names only in a UTF-8 locale; numbers and
+	 * sorting stay those of "C" */
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+		setlocale(LC_CTYPE, "");
+	operands = opt_parse(t, argc, argv);
+	if (common_options.quiet)
+		msg_quiet();
+	if (common_options.line_buffered)
+		out_set_line_buffered();
+	if (common_options.output != NULL)
+		out_to_file(common_options.output);
+	return operands;
+}
+
+void
+common_header(const struct tsv_kind *kind)
+{
+	if (common_options.no_header)
+		return;
+	tsv_header(out_buf(), kind);
+	out_commit();
+}
+
+int
+common_finish(int status)
+{
+	if (msg_status() != STATUS_OK)
+		status = msg_status();
+	out_close(status != STATUS_TROUBLE);
+	msg_finish();
+	return status;
+}

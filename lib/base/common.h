@@ -1,0 +1,33 @@
+/* What every program does at its start and at its end, and the options for it. */
+#ifndef GX_COMMON_H
+#define GX_COMMON_H
+
+#include <stdbool.h>
+
+#include "base/opt.h"
+#include "base/tsv.h"
+
+/* Set by the options of common_group. */
+struct common_options {
+	const char *output; /* -o; NULL: standard output */
+	bool no_header, line_buffered, quiet;
+};
+extern struct common_options common_options;
+extern const struct opt_group common_group;
+
+/*
+ * Start a program: its name, its language, its options, its output.
+ * Returns the operands, ended by NULL.
+ */
+char **common_start(const struct tool *t, int argc, char **argv);
+
+/* Write the header of a kind, unless --no-header was given. */
+void common_header(const struct tsv_kind *kind);
+
+/*
+ * End a program: close the output, print what is left to say.  Returns the exit
+ * status: trouble if anything went wrong, else the given one.
+ */
+int common_finish(int status);
+
+#endif

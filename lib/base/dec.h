@@ -1,0 +1,53 @@
+/* Exact decimal numbers. */
+#ifndef GX_DEC_H
+#define GX_DEC_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+#define DEC_INT_DIGITS 18  /* before the point, leading zeros apart */
+#define DEC_FRAC_DIGITS 12 /* behind the point, trailing zeros apart */
+
+__extension__ typedef __int128 dec_int;
+
+/*
+ * n times 10 to the power of -12.  One fixed scale keeps addition free of
+ * rounding and so of the order of its terms; 128 bits hold the sum of a
+ * hundred million of the largest numbers that dec_parse takes.
+ * {0} is zero.
+ */
+struct dec {
+	dec_int n;
+};
+
+/*
+ * Read -?[0-9]+(\.[0-9]+)? and nothing else.  False for other text, and for
+ * more digits than DEC_INT_DIGITS and DEC_FRAC_DIGITS: such a number is not
+ * rounded but refused.
+ */
+bool dec_parse(struct str s, struct dec *d);
+
+/* The integer as a decimal. */
+struct dec dec_of(long value);
+
+/* *sum += d or -= d; false, and *sum unchanged, when it does not fit. */
+bool dec_add(struct dec *sum, struct dec d);
+bool dec_sub(struct dec *sum, struct dec d);
+
+/* a * b; false when the exact product has no room. */
+bool dec_mul(struct dec a, struct dec b, struct dec *product);
+
+/* -1, 0 or 1. */
+int dec_cmp(struct dec a, struct dec b);
+
+/* Is there nothing behind the point? */
+bool dec_is_int(struct dec d);
+
+/* sum / count, rounded to six places, half away from zero; count is not 0. */
+struct dec dec_mean(struct dec sum, unsigned long count);
+
+/* Append the number: no exponent, no needless zeros, 0.5 rather than .5. */
+void buf_adddec(struct buf *b, struct dec d);
+
+#endif

@@ -1,0 +1,182 @@
+/*
+ * Memory.  Running out of it is not an input error: the program says so and
+ * ends, and no caller has to ask.
+ *
+ * An arena hands out pieces of large blocks.  Under the address sanitizer each
+ * piece gets a block of its own, so that a read past its end is still seen.
+ */
+#include "base/mem.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+#define KEEP_MAX ((size_t)1024 * 1024)
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_PIECE_A_BLOCK 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_PIECE_A_BLOCK 1
+#endif
+#endif
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	alignas(max_align_t) char data[];
+};
+
+static _Noreturn void
+no_memory(void)
+{
+	die("%s", tr("out of memory", "内存不足"));
+}
+
+void *
+xmalloc(size_t n)
+{
+	void *p = malloc(n != 0 ? n : 1);
+
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+void *
+xcalloc(size_t count, size_t size)
+{
+	void *p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+void *
+xrealloc(void *p, size_t n)
+{
+	p = realloc(p, n != 0 ? n : 1);
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+char *
+xstrdup_str(struct str s)
+{
+	char *p = xmalloc(s.n + 1);
+
+	if (s.n != 0)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	return p;
+}
+
+void *
+xgrow(void *array, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return array;
+	*cap = *cap != 0 ? *cap * 2 : 8;
+	if (*cap > SIZE_MAX / size)
+		no_memory();
+	return xrealloc(array, *cap * size);
+}
+
+static struct arena_block *
+new_block(size_t n)
+{
+	struct arena_block *b;
+
+	if (n > SIZE_MAX - sizeof *b)
+		no_memory();
+	b = xmalloc(sizeof *b + n);
+	b->next = NULL;
+	b->used = 0;
+	b->size = n;
+	return b;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	void *p;
+
+	if (n > SIZE_MAX - align)
+		no_memory();
+#ifndef ONE_PIECE_A_BLOCK
+	n = (n + align - 1) / align * align;
+#endif
+	if (a->now == NULL || a->now->size - a->now->used < n) {
+		struct arena_block *b = a->now != NULL ? a->now->next : a->first;
+
+#ifdef ONE_PIECE_A_BLOCK
+		b = NULL;
+#endif
+		if (b == NULL || b->size < n) {
+			size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
+
+#ifdef ONE_PIECE_A_BLOCK
+			size = n;
+#endif
+			struct arena_block *fresh = new_block(size);
+
+			fresh->next = b;
+			if (a->now != NULL)
+				a->now->next = fresh;
+			else
+				a->first = fresh;
+			b = fresh;
+		}
+		b->used = 0;
+		a->now = b;
+	}
+	p = a->now->data + a->now->used;
+	a->now->used += n;
+	return n != 0 ? memset(p, 0, n) : p;
+}
+
+struct str
+arena_str(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (s.n != 0)
+		memcpy(p, s.p, s.n);
+	return (struct str){p, s.n};
+}
+
+void
+arena_reset(struct arena *a)
+{
+	size_t kept = 0;
+
+#ifdef ONE_PIECE_A_BLOCK
+	arena_free(a);
+#endif
+	for (struct arena_block *b = a->first; b != NULL; b = b->next) {
+		b->used = 0;
+		kept += b->size;
+	}
+	if (kept > KEEP_MAX)
+		arena_free(a);
+	a->now = NULL;
+}
+
+void
+arena_free(struct arena *a)
+{
+	struct arena_block *next;
+
+	for (struct arena_block *b = a->first; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	a->first = a->now = NULL;
+}

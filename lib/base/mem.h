@@ -1,0 +1,40 @@
+/* Memory: allocation that dies when there is none, and arenas. */
+#ifndef GX_MEM_H
+#define GX_MEM_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* As malloc, calloc and realloc, but the program ends when there is no memory. */
+void *xmalloc(size_t n);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *p, size_t n);
+
+/* A copy of s with a NUL behind it; the caller frees it. */
+char *xstrdup_str(struct str s);
+
+/*
+ * Make room for one more element in an array that grows by doubling:
+ * n elements are in use, *cap fit, each has size bytes.  Returns the array.
+ */
+void *xgrow(void *array, size_t n, size_t *cap, size_t size);
+
+/*
+ * An arena: what is taken from it lives until it is reset or freed, all at
+ * once.  {0} is an empty arena.  Blocks are kept over a reset, up to 1 MiB.
+ */
+struct arena {
+	struct arena_block *first, *now;
+};
+
+/* n zeroed bytes, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t n);
+
+/* A copy of s in the arena, with a NUL behind it. */
+struct str arena_str(struct arena *a, struct str s);
+
+void arena_reset(struct arena *a);
+void arena_free(struct arena *a);
+
+#endif

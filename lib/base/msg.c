@@ -1,0 +1,233 @@
+/*
+ * Messages.  A message goes out as one write, so that lines of programs in a
+ * pipeline do not mix.  It never goes through the terminal unescaped.
+ */
+#include "base/msg.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SHOWN_MAX 100 /* lines on standard error; the rest is counted */
+
+static const char *program = "gx";
+static bool zh, quiet;
+static bool trouble;
+static unsigned long shown, held_back;
+
+static const char *
+locale_name(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *v = getenv(names[i]);
+
+		if (v != NULL && *v != '\0')
+			return v;
+	}
+	return "";
+}
+
+void
+msg_init(const char *argv0)
+{
+	const char *slash = argv0 != NULL ? strrchr(argv0, '/') : NULL;
+
+	if (argv0 != NULL)
+		program = slash != NULL ? slash + 1 : argv0;
+	zh = strncmp(locale_name(), "zh", 2) == 0;
+	signal(SIGPIPE, SIG_DFL);
+}
+
+const char *
+msg_program(void)
+{
+	return program;
+}
+
+bool
+msg_is_zh(void)
+{
+	return zh;
+}
+
+void
+msg_set_zh(bool on)
+{
+	zh = on;
+}
+
+const char *
+tr(const char *en, const char *in_zh)
+{
+	return zh ? in_zh : en;
+}
+
+/* Append text to line, with control characters made visible. */
+static size_t
+add_visible(char *line, size_t n, size_t cap, const char *text)
+{
+	for (; *text != '\0' && n + 5 < cap; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7f)
+			n += (size_t)snprintf(line + n, 5, "\\x%02X", c);
+		else if (c == 0xc2 && (unsigned char)text[1] >= 0x80 &&
+		    (unsigned char)text[1] < 0xa0) /* C1 controls */
+			n += (size_t)snprintf(line + n, 5, "\\x%02X",
+			    (unsigned char)*++text);
+		else
+			line[n++] = (char)c;
+	}
+	return n;
+}
+
+static void
+put_line(const char *where, unsigned long line, unsigned long col,
+    const char *text)
+{
+	char out[6000], number[64];
+	size_t n = 0, cap = sizeof out - 1;
+	ssize_t done;
+
+	if (quiet)
+		return;
+	if (shown >= SHOWN_MAX) {
+		held_back++;
+		return;
+	}
+	shown++;
+	n = add_visible(out, n, cap, program);
+	n = add_visible(out, n, cap, ": ");
+	if (where != NULL) {
+		n = add_visible(out, n, cap, where);
+		if (line != 0) {
+			snprintf(number, sizeof number, ":%lu", line);
+			n = add_visible(out, n, cap, number);
+		}
+		if (line != 0 && col != 0) {
+			snprintf(number, sizeof number, ":%lu", col);
+			n = add_visible(out, n, cap, number);
+		}
+		n = add_visible(out, n, cap, ": ");
+	}
+	n = add_visible(out, n, cap, text);
+	out[n++] = '\n';
+	done = write(STDERR_FILENO, out, n);
+	(void)done; /* nobody is left to be told */
+}
+
+static void
+vput(const char *where, unsigned long line, const char *fmt, va_list ap)
+    __attribute__((format(printf, 3, 0)));
+
+static void
+vput(const char *where, unsigned long line, const char *fmt, va_list ap)
+{
+	char text[4096];
+
+	vsnprintf(text, sizeof text, fmt, ap);
+	put_line(where, line, 0, text);
+}
+
+void
+warn(const char *where, unsigned long line, const char *fmt, ...)
+{
+	va_list ap;
+
+	trouble = true;
+	va_start(ap, fmt);
+	vput(where, line, fmt, ap);
+	va_end(ap);
+}
+
+void
+note(const char *where, unsigned long line, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vput(where, line, fmt, ap);
+	va_end(ap);
+}
+
+void
+warn_err(const char *where, const struct err *e)
+{
+	trouble = true;
+	put_line(where, e->line, e->col, e->text);
+}
+
+void
+die(const char *fmt, ...)
+{
+	va_list ap;
+
+	quiet = false;
+	if (shown >= SHOWN_MAX)
+		shown = SHOWN_MAX - 1;
+	va_start(ap, fmt);
+	vput(NULL, 0, fmt, ap);
+	va_end(ap);
+	_exit(STATUS_TROUBLE);
+}
+
+bool
+err_set(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (e != NULL) {
+		e->line = e->col = 0;
+		va_start(ap, fmt);
+		vsnprintf(e->text, sizeof e->text, fmt, ap);
+		va_end(ap);
+	}
+	return false;
+}
+
+bool
+err_at(struct err *e, unsigned long line, unsigned long col, const char *fmt,
+    ...)
+{
+	va_list ap;
+
+	if (e != NULL) {
+		e->line = line;
+		e->col = col;
+		va_start(ap, fmt);
+		vsnprintf(e->text, sizeof e->text, fmt, ap);
+		va_end(ap);
+	}
+	return false;
+}
+
+void
+msg_quiet(void)
+{
+	quiet = true;
+}
+
+int
+msg_status(void)
+{
+	return trouble ? STATUS_TROUBLE : STATUS_OK;
+}
+
+void
+msg_finish(void)
+{
+	char text[100];
+
+	if (held_back == 0)
+		return;
+	snprintf(text, sizeof text,
+	    tr("%lu more messages like these", "另有 %lu 条同类消息"), held_back);
+	held_back = 0;
+	shown = 0;
+	put_line(NULL, 0, 0, text);
+}

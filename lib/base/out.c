@@ -1,0 +1,129 @@
+/*
+ * Output.  Every write and the final close are checked: a full disk must not
+ * look like an empty result.
+ */
+#include "base/out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+
+#define ENOUGH ((size_t)128 * 1024)
+
+static struct buf pending;
+static int out_fd = STDOUT_FILENO;
+static bool each_record;
+static char *temporary;
+static const char *target;
+
+static _Noreturn void
+cannot_write(void)
+{
+	int why = errno;
+
+	if (temporary != NULL)
+		unlink(temporary);
+	die(tr("cannot write %s: %s", "无法写入 %s：%s"),
+	    target != NULL ? target : tr("standard output", "标准输出"),
+	    strerror(why));
+}
+
+/* The access rights a file would get that is made the ordinary way. */
+static mode_t
+usual_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+void
+out_to_file(const char *path)
+{
+	struct stat st;
+	struct buf name = {0};
+
+	target = path;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		/* a device or a pipe: written in place */
+		out_fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (out_fd < 0)
+			cannot_write();
+		return;
+	}
+	buf_addz(&name, path);
+	buf_addz(&name, ".XXXXXX");
+	buf_addc(&name, '\0');
+	out_fd = mkstemp(name.p);
+	if (out_fd < 0)
+		cannot_write();
+	temporary = name.p;
+	if (fchmod(out_fd, usual_mode()) != 0)
+		cannot_write();
+}
+
+struct buf *
+out_buf(void)
+{
+	return &pending;
+}
+
+void
+out_commit(void)
+{
+	if (pending.n >= ENOUGH || each_record)
+		out_flush();
+}
+
+bool
+out_pending(void)
+{
+	return pending.n != 0;
+}
+
+void
+out_flush(void)
+{
+	size_t done = 0;
+
+	while (done < pending.n) {
+		ssize_t n = write(out_fd, pending.p + done, pending.n - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			cannot_write();
+		done += (size_t)n;
+	}
+	buf_reset(&pending);
+}
+
+void
+out_set_line_buffered(void)
+{
+	each_record = true;
+}
+
+void
+out_close(bool ok)
+{
+	out_flush();
+	if (close(out_fd) != 0)
+		cannot_write();
+	if (temporary != NULL) {
+		if (!ok)
+			unlink(temporary);
+		else if (rename(temporary, target) != 0)
+			cannot_write();
+		free(temporary);
+		temporary = NULL;
+	}
+	buf_free(&pending);
+}

@@ -1,0 +1,35 @@
+/* The output of a program: one buffer, checked to the end. */
+#ifndef GX_OUT_H
+#define GX_OUT_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/*
+ * Write to the file instead of standard output.  A temporary file beside it
+ * takes the output and is renamed by out_close, so that a failed run leaves no
+ * half-written target.  Dies when it cannot be made.  Call it at most once.
+ */
+void out_to_file(const char *path);
+
+/* Where to append.  Call out_commit when a record is complete. */
+struct buf *out_buf(void);
+
+/* A record is complete: it may be sent when enough has gathered. */
+void out_commit(void);
+
+/* Is there anything not yet written? */
+bool out_pending(void);
+
+/* Write what is pending; dies when that fails. */
+void out_flush(void);
+
+/* Send every record at once from now on. */
+void out_set_line_buffered(void);
+
+/* Flush, check and close; with out_to_file, rename (ok) or drop the file.
+ * Dies when the last bytes cannot be written. */
+void out_close(bool ok);
+
+#endif

@@ -1,0 +1,209 @@
+/* Slices and buffers; see str.h. */
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+int
+str_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
+
+	if (order != 0)
+		return order;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+ptrdiff_t
+str_find(struct str s, struct str needle)
+{
+	const char *hit;
+
+	if (needle.n == 0)
+		return 0;
+	if (s.n < needle.n)
+		return -1;
+	hit = memmem(s.p, s.n, needle.p, needle.n);
+	return hit != NULL ? hit - s.p : -1;
+}
+
+struct str
+str_trim(struct str s)
+{
+	const char *end = s.p + s.n;
+
+	while (s.n != 0) {
+		const char *p = s.p;
+
+		if (!utf8_is_space(utf8_next(&p, end)))
+			break;
+		s = str_skip(s, (size_t)(p - s.p));
+	}
+	while (s.n != 0) {
+		const char *p = utf8_before(s.p, s.p + s.n), *q = p;
+
+		if (!utf8_is_space(utf8_next(&q, s.p + s.n)))
+			break;
+		s.n = (size_t)(p - s.p);
+	}
+	return s;
+}
+
+bool
+str_split(struct str *rest, char c, struct str *part)
+{
+	const char *hit;
+
+	if (rest->p == NULL)
+		return false;
+	hit = rest->n != 0 ? memchr(rest->p, c, rest->n) : NULL;
+	if (hit == NULL) {
+		*part = *rest;
+		*rest = (struct str){0};
+		return true;
+	}
+	part->p = rest->p;
+	part->n = (size_t)(hit - rest->p);
+	*rest = str_skip(*rest, part->n + 1);
+	return true;
+}
+
+bool
+str_to_ulong(struct str s, unsigned long *value)
+{
+	unsigned long v = 0;
+
+	if (s.n == 0 || s.n > 18)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		v = v * 10 + (unsigned long)(s.p[i] - '0');
+	}
+	*value = v;
+	return true;
+}
+
+static uint64_t
+seed(void)
+{
+	static uint64_t value;
+
+	if (value == 0) {
+		if (getrandom(&value, sizeof value, GRND_NONBLOCK) !=
+		    (ssize_t)sizeof value)
+			value = (uint64_t)time(NULL) * 0x9e3779b97f4a7c15u;
+		value |= 1;
+	}
+	return value;
+}
+
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 wide = (unsigned __int128)a * b;
+
+	return (uint64_t)wide ^ (uint64_t)(wide >> 64);
+}
+
+uint64_t
+str_hash(struct str s)
+{
+	uint64_t h = seed() ^ (s.n * 0xa0761d6478bd642fu), word;
+
+	while (s.n >= 8) {
+		memcpy(&word, s.p, 8);
+		h = mix(h ^ word, 0xe7037ed1a0b428dbu);
+		s = str_skip(s, 8);
+	}
+	if (s.n != 0) {
+		word = 0;
+		memcpy(&word, s.p, s.n);
+		h = mix(h ^ word, 0x8ebc6af09c88c6e3u);
+	}
+	return mix(h, 0x589965cc75374cc3u);
+}
+
+void
+buf_reserve(struct buf *b, size_t n)
+{
+	if (b->cap - b->n >= n)
+		return;
+	if (n < b->cap)
+		n = b->cap;
+	b->p = xrealloc(b->p, b->n + n + 64);
+	b->cap = b->n + n + 64;
+}
+
+void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	buf_reserve(b, n);
+	memcpy(b->p + b->n, p, n);
+	b->n += n;
+}
+
+void
+buf_addc(struct buf *b, char c)
+{
+	buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
+
+void
+buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, z, strlen(z));
+}
+
+void
+buf_addstr(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+void
+buf_addu(struct buf *b, unsigned long number)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) != 0);
+	buf_add(b, digits + at, sizeof digits - at);
+}
+
+void
+buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n <= 0)
+		return;
+	buf_reserve(b, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+void
+buf_free(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){0};
+}

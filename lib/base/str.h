@@ -1,0 +1,115 @@
+/* Text: a borrowed slice and an owned buffer. */
+#ifndef GX_STR_H
+#define GX_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/*
+ * n bytes at p that belong to somebody else: never freed through this, not
+ * terminated unless the maker says so.  {0} is the empty text.
+ */
+struct str {
+	const char *p;
+	size_t n;
+};
+
+/* Bytes that belong to whoever made the buffer.  {0} is an empty buffer. */
+struct buf {
+	char *p;
+	size_t n, cap;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+
+static inline struct str
+str_of(const char *z)
+{
+	return (struct str){z, z != NULL ? strlen(z) : 0};
+}
+
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool
+str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
+static inline bool
+str_starts(struct str s, struct str head)
+{
+	return s.n >= head.n && (head.n == 0 || memcmp(s.p, head.p, head.n) == 0);
+}
+
+static inline bool
+str_ends(struct str s, struct str tail)
+{
+	return s.n >= tail.n &&
+	    (tail.n == 0 || memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0);
+}
+
+/* The rest of s behind its first n bytes (all of them when it is shorter). */
+static inline struct str
+str_skip(struct str s, size_t n)
+{
+	if (n > s.n)
+		n = s.n;
+	return n != 0 ? (struct str){s.p + n, s.n - n} : s;
+}
+
+/* Byte-wise order, as strcmp. */
+int str_cmp(struct str a, struct str b);
+
+/* Where needle begins in s, in bytes, or -1. */
+ptrdiff_t str_find(struct str s, struct str needle);
+
+/* s without white space (ASCII, U+00A0, U+3000, U+200B, U+FEFF) at both ends. */
+struct str str_trim(struct str s);
+
+/* Cut the part before the first c off *rest and return it; *rest keeps what is
+ * behind c, and becomes {NULL, 0} at the end.  Returns false when *rest is
+ * {NULL, 0}, that is when there is no further part. */
+bool str_split(struct str *rest, char c, struct str *part);
+
+/* A decimal number without sign; false when s is anything else or too large. */
+bool str_to_ulong(struct str s, unsigned long *value);
+
+/* A hash with a seed that differs from run to run, for keys from outside. */
+uint64_t str_hash(struct str s);
+
+void buf_add(struct buf *b, const void *p, size_t n);
+void buf_addc(struct buf *b, char c);
+void buf_addz(struct buf *b, const char *z);
+void buf_addstr(struct buf *b, struct str s);
+void buf_addu(struct buf *b, unsigned long number);
+void buf_addf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3), nonnull(2)));
+
+/* Make sure that n more bytes fit. */
+void buf_reserve(struct buf *b, size_t n);
+
+/* Forget the contents, keep the memory. */
+static inline void
+buf_reset(struct buf *b)
+{
+	b->n = 0;
+}
+
+/* The contents, valid until the buffer is next changed. */
+static inline struct str
+buf_str(const struct buf *b)
+{
+	return (struct str){b->p, b->n};
+}
+
+/* Free the memory; the buffer is empty and usable again. */
+void buf_free(struct buf *b);
+
+#endif

@@ -1,0 +1,50 @@
+/* A source of bytes that comes piece by piece: a file, a pipe, an archive member. */
+#ifndef GX_STREAM_H
+#define GX_STREAM_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/msg.h"
+#include "base/str.h"
+
+/*
+ * read fills up to n bytes at p and returns how many, 0 at the end, -1 with *e
+ * filled when reading failed.  held keeps what was looked at before its turn.
+ * {0} gives no bytes.  Use stream_read, not the member.
+ */
+struct stream {
+	ssize_t (*read)(struct stream *s, char *p, size_t n, struct err *e);
+	void *ctx;
+	int fd;
+	struct buf held;
+	size_t held_from;
+};
+
+/* A stream over a file descriptor, which stays the caller's.  Before it waits
+ * for input it sends on what is pending on standard output, so that a filter
+ * in a slow pipe passes each record along at once. */
+void stream_of_fd(struct stream *s, int fd);
+
+/* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */
+ssize_t stream_read(struct stream *s, char *p, size_t n, struct err *e);
+
+/*
+ * Look at the first bytes without taking them: *head gets up to n bytes, fewer
+ * only when the stream is shorter; valid until the next call on s.  With
+ * a_line, a line end among them is enough.  False when reading failed; *head
+ * then has what could be read.
+ */
+bool stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
+    struct err *e);
+
+/*
+ * The rest of the stream, appended to b.  False when reading failed or there
+ * are more than max bytes; b then has what came before that.
+ */
+bool stream_slurp(struct stream *s, struct buf *b, size_t max, struct err *e);
+
+/* Free what the stream itself holds; the source stays as it is. */
+void stream_free(struct stream *s);
+
+#endif

@@ -1,0 +1,479 @@
+/*
+ * Records as lines.  This file alone knows the escapes:
+ *
+ *	\t \n \r \\	TAB, LF, CR, backslash
+ *	\xHH		any other control character, byte by byte
+ *
+ * Anything else behind a backslash stays as it is.  So a record is always one
+ * line, a field never hides a terminal escape, and quotes mean nothing.
+ */
+#include "base/tsv.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define PIECE ((size_t)256 * 1024)
+
+static bool
+is_escaped(const unsigned char *p, size_t left)
+{
+	if (p[0] < 0x20 || p[0] == '\\' || p[0] == 0x7f)
+		return true;
+	return p[0] == 0xc2 && left > 1 && p[1] >= 0x80 && p[1] < 0xa0;
+}
+
+static void
+add_escaped(struct buf *b, unsigned char c)
+{
+	switch (c) {
+	case '\t':
+		buf_addz(b, "\\t");
+		break;
+	case '\n':
+		buf_addz(b, "\\n");
+		break;
+	case '\r':
+		buf_addz(b, "\\r");
+		break;
+	case '\\':
+		buf_addz(b, "\\\\");
+		break;
+	default:
+		buf_addf(b, "\\x%02X", c);
+		break;
+	}
+}
+
+void
+tsv_field(struct buf *b, struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t plain = 0, i = 0;
+
+	buf_reserve(b, s.n + 1);
+	while (i < s.n) {
+		if (!is_escaped(p + i, s.n - i)) {
+			i++;
+			continue;
+		}
+		buf_add(b, p + plain, i - plain);
+		if (p[i] == 0xc2)
+			add_escaped(b, p[i++]), buf_addf(b, "\\x%02X", p[i++]);
+		else
+			add_escaped(b, p[i++]);
+		plain = i;
+	}
+	if (plain < s.n)
+		buf_add(b, p + plain, s.n - plain);
+	buf_addc(b, '\t');
+}
+
+void
+tsv_fieldz(struct buf *b, const char *z)
+{
+	tsv_field(b, str_of(z));
+}
+
+void
+tsv_field_line(struct buf *b, unsigned long n)
+{
+	if (n != 0)
+		buf_addu(b, n);
+	buf_addc(b, '\t');
+}
+
+void
+tsv_end(struct buf *b)
+{
+	b->p[b->n - 1] = '\n';
+}
+
+void
+tsv_header(struct buf *b, const struct tsv_kind *kind)
+{
+	for (size_t i = 0; i < kind->ncol; i++)
+		tsv_fieldz(b, kind->col[i]);
+	tsv_end(b);
+}
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+/* The byte that the escape at p stands for, and its length; 0 if it is none. */
+static size_t
+escape_at(const char *p, size_t left, char *byte)
+{
+	if (left >= 2) {
+		switch (p[1]) {
+		case 't':
+			return *byte = '\t', 2;
+		case 'n':
+			return *byte = '\n', 2;
+		case 'r':
+			return *byte = '\r', 2;
+		case '\\':
+			return *byte = '\\', 2;
+		default:
+			break;
+		}
+	}
+	if (left >= 4 && p[1] == 'x' && hex(p[2]) >= 0 && hex(p[3]) >= 0)
+		return *byte = (char)(hex(p[2]) * 16 + hex(p[3])), 4;
+	return 0;
+}
+
+size_t
+tsv_unescape(char *p, size_t n)
+{
+	char *in = n != 0 ? memchr(p, '\\', n) : NULL, *to = in;
+	const char *end = p + n;
+
+	if (in == NULL)
+		return n;
+	while (in < end) {
+		char byte;
+		size_t len =
+		    *in == '\\' ? escape_at(in, (size_t)(end - in), &byte) : 0;
+
+		*to++ = len != 0 ? byte : *in;
+		in += len != 0 ? len : 1;
+	}
+	return (size_t)(to - p);
+}
+
+/* Cut the line into fields, not yet unescaped.  SIZE_MAX when too many. */
+static size_t
+cut_fields(struct str line, struct str *field)
+{
+	struct str rest = line;
+	size_t n = 0;
+
+	while (str_split(&rest, '\t', &field[n])) {
+		if (++n == TSV_FIELDS_MAX)
+			return SIZE_MAX;
+	}
+	return n;
+}
+
+static bool
+has_column(const struct str *field, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(field[i], name))
+			return true;
+	return false;
+}
+
+static bool
+is_header_of(const struct tsv_kind *kind, const struct str *field, size_t n)
+{
+	for (size_t i = 0; i < kind->ncol; i++)
+		if ((kind->need >> i & 1) != 0 &&
+		    !has_column(field, n, kind->col[i]))
+			return false;
+	return true;
+}
+
+static const struct tsv_kind *
+header_kind(const struct tsv_kind *const *kinds, const struct str *field,
+    size_t n)
+{
+	for (; kinds != NULL && *kinds != NULL; kinds++)
+		if (is_header_of(*kinds, field, n))
+			return *kinds;
+	return NULL;
+}
+
+static const struct tsv_kind *
+headerless_kind(const struct tsv_kind *const *kinds, const struct str *field,
+    size_t n)
+{
+	for (; kinds != NULL && *kinds != NULL; kinds++)
+		if ((*kinds)->ncol == n && (*kinds)->fits(field))
+			return *kinds;
+	return NULL;
+}
+
+static struct str
+without_cr(struct str line)
+{
+	if (line.n != 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+static struct str
+without_bom(struct str line)
+{
+	return str_starts(line, STR("\xef\xbb\xbf")) ? str_skip(line, 3) : line;
+}
+
+const struct tsv_kind *
+tsv_recognise(struct str head, const struct tsv_kind *const *kinds)
+{
+	struct str field[TSV_FIELDS_MAX], rest = without_bom(head), line;
+	const struct tsv_kind *kind;
+	size_t n;
+
+	if (!str_split(&rest, '\n', &line))
+		return NULL;
+	n = cut_fields(without_cr(line), field);
+	if (n == SIZE_MAX)
+		return NULL;
+	kind = header_kind(kinds, field, n);
+	return kind != NULL ? kind : headerless_kind(kinds, field, n);
+}
+
+void
+tsv_open(struct tsv *t, struct stream *s, const char *name,
+    const struct tsv_kind *const *kinds, bool any)
+{
+	*t = (struct tsv){.stream = s, .name = name, .kinds = kinds, .any = any};
+	t->field = xcalloc(TSV_FIELDS_MAX, sizeof *t->field);
+	t->head = xcalloc(TSV_FIELDS_MAX, sizeof *t->head);
+	t->where = xcalloc(64, sizeof *t->where);
+}
+
+void
+tsv_close(struct tsv *t)
+{
+	free(t->field);
+	free(t->head);
+	free(t->where);
+	buf_free(&t->text);
+	buf_free(&t->head_text);
+	*t = (struct tsv){0};
+}
+
+long
+tsv_find(const struct tsv *t, struct str name)
+{
+	for (size_t i = 0; i < t->nhead; i++)
+		if (str_eq(t->head[i], name))
+			return (long)i;
+	return -1;
+}
+
+/* Take the nhead names in t->field as the header. */
+static void
+set_head(struct tsv *t, size_t n, const struct tsv_kind *kind)
+{
+	size_t at = 0;
+
+	buf_reset(&t->head_text);
+	for (size_t i = 0; i < n; i++)
+		buf_addstr(&t->head_text, t->field[i]);
+	for (size_t i = 0; i < n; i++) {
+		t->head[i] = (struct str){t->head_text.p + at, t->field[i].n};
+		at += t->field[i].n;
+	}
+	t->nhead = n;
+	t->kind = kind;
+	t->heads++;
+	for (size_t i = 0; kind != NULL && i < kind->ncol; i++) {
+		long place = tsv_find(t, str_of(kind->col[i]));
+
+		t->where[i] = place >= 0 ? (size_t)place : SIZE_MAX;
+	}
+}
+
+/* The fixed order of the kind, for a stream without a header. */
+static void
+set_fixed_head(struct tsv *t, const struct tsv_kind *kind)
+{
+	t->nhead = kind->ncol;
+	t->kind = kind;
+	t->heads++;
+	for (size_t i = 0; i < kind->ncol; i++) {
+		t->head[i] = str_of(kind->col[i]);
+		t->where[i] = i;
+	}
+}
+
+static bool
+same_head(const struct tsv *t, size_t n)
+{
+	if (n != t->nhead)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(t->field[i], t->head[i]))
+			return false;
+	return true;
+}
+
+/* Read more bytes behind those that are there.  1, 0 at the end, -1. */
+static int
+fill(struct tsv *t, struct err *e)
+{
+	ssize_t got;
+
+	if (t->at_end)
+		return 0;
+	if (t->from != 0) {
+		memmove(t->text.p, t->text.p + t->from, t->text.n - t->from);
+		t->text.n -= t->from;
+		t->searched -= t->from;
+		t->from = 0;
+	}
+	buf_reserve(&t->text, PIECE);
+	got = stream_read(t->stream, t->text.p + t->text.n, PIECE, e);
+	if (got < 0)
+		return -1;
+	t->text.n += (size_t)got;
+	t->at_end = got == 0;
+	return got != 0;
+}
+
+/* Pass over the rest of a line that is longer than any line may be. */
+static int
+skip_line(struct tsv *t, struct err *e)
+{
+	for (;;) {
+		const char *lf = t->text.n > t->from
+		    ? memchr(t->text.p + t->from, '\n', t->text.n - t->from)
+		    : NULL;
+		int more;
+
+		if (lf != NULL) {
+			t->from = t->searched = (size_t)(lf - t->text.p) + 1;
+			break;
+		}
+		t->from = t->searched = t->text.n;
+		more = fill(t, e);
+		if (more < 0)
+			return TSV_FAIL;
+		if (more == 0)
+			break;
+	}
+	err_at(e, t->line, 0, tr("line longer than %zu bytes", "行长超过 %zu 字节"),
+	    TSV_LINE_MAX);
+	return TSV_BAD;
+}
+
+/* The next line without its end.  TSV_RECORD, TSV_END, TSV_BAD, TSV_FAIL. */
+static int
+next_line(struct tsv *t, struct str *line, struct err *e)
+{
+	for (;;) {
+		const char *lf = t->text.n > t->searched
+		    ? memchr(t->text.p + t->searched, '\n', t->text.n - t->searched)
+		    : NULL;
+		size_t end;
+		int more;
+
+		if (lf == NULL && !t->at_end) {
+			t->searched = t->text.n;
+			if (t->text.n - t->from > TSV_LINE_MAX) {
+				t->line++;
+				return skip_line(t, e);
+			}
+			more = fill(t, e);
+			if (more < 0) {
+				e->line = t->line + 1;
+				return TSV_FAIL;
+			}
+			continue;
+		}
+		if (lf == NULL && t->from == t->text.n)
+			return TSV_END;
+		end = lf != NULL ? (size_t)(lf - t->text.p) : t->text.n;
+		line->p = t->text.p + t->from;
+		line->n = end - t->from;
+		t->from = t->searched = lf != NULL ? end + 1 : end;
+		t->line++;
+		*line = without_cr(t->line == 1 ? without_bom(*line) : *line);
+		return TSV_RECORD;
+	}
+}
+
+/* Decide what the first line is; false when it is nothing known. */
+static bool
+begin(struct tsv *t, size_t n, bool *is_head, struct err *e)
+{
+	const struct tsv_kind *kind = header_kind(t->kinds, t->field, n);
+
+	t->begun = true;
+	*is_head = true;
+	if (kind == NULL) {
+		const struct tsv_kind *bare =
+		    headerless_kind(t->kinds, t->field, n);
+
+		if (bare != NULL) {
+			*is_head = false;
+			set_fixed_head(t, bare);
+			return true;
+		}
+		if (!t->any)
+			return err_at(e, t->line, 0, "%s",
+			    tr("neither a header nor a record that is known here",
+				"既不是已知的表头，也不是已知的记录"));
+	}
+	set_head(t, n, kind);
+	return true;
+}
+
+int
+tsv_next(struct tsv *t, struct err *e)
+{
+	for (;;) {
+		const struct tsv_kind *kind;
+		struct str line;
+		bool is_head = false;
+		int got = next_line(t, &line, e);
+		size_t n;
+
+		if (got != TSV_RECORD)
+			return got;
+		if (line.n == 0)
+			continue;
+		n = cut_fields(line, t->field);
+		if (n == SIZE_MAX) {
+			err_at(e, t->line, 0,
+			    tr("more than %d fields", "字段数超过 %d"),
+			    TSV_FIELDS_MAX - 1);
+			return TSV_BAD;
+		}
+		if (!utf8_valid(line)) {
+			err_at(e, t->line, 0, "%s",
+			    tr("not valid UTF-8", "不是有效的 UTF-8"));
+			return t->begun ? TSV_BAD : TSV_FAIL;
+		}
+		if (!t->begun) {
+			if (!begin(t, n, &is_head, e))
+				return TSV_FAIL;
+			if (is_head)
+				continue;
+		}
+		if (same_head(t, n))
+			continue;
+		kind = header_kind(t->kinds, t->field, n);
+		if (kind != NULL) {
+			set_head(t, n, kind);
+			continue;
+		}
+		if (n != t->nhead) {
+			err_at(e, t->line, 0,
+			    tr("%zu fields, the header has %zu",
+				"有 %zu 个字段，表头有 %zu 个"),
+			    n, t->nhead);
+			return TSV_BAD;
+		}
+		for (size_t i = 0; i < n; i++)
+			t->field[i].n = tsv_unescape(
+			    t->text.p + (t->field[i].p - t->text.p),
+			    t->field[i].n);
+		t->nfield = n;
+		return TSV_RECORD;
+	}
+}

@@ -1,0 +1,110 @@
+/* The line format of the toolkit: reading and writing records. */
+#ifndef GX_TSV_H
+#define GX_TSV_H
+
+#include "base/map.h"
+#include "base/msg.h"
+#include "base/str.h"
+#include "base/stream.h"
+
+#define TSV_FIELDS_MAX 512
+#define TSV_LINE_MAX ((size_t)16 * 1024 * 1024)
+
+/*
+ * A kind of record: its columns in their fixed order.  need says which of them
+ * a header must have to be taken for one of this kind.  fits tells whether a
+ * line without a header, split into ncol fields, is a record of the kind.
+ */
+struct tsv_kind {
+	const char *name;
+	const char *const *col;
+	size_t ncol;
+	uint64_t need; /* bit i: column i */
+	bool (*fits)(const struct str *field);
+};
+
+enum { TSV_FAIL = -2, TSV_BAD = -1, TSV_END = 0, TSV_RECORD = 1 };
+
+/* A reader of records.  The members are for reading only. */
+struct tsv {
+	const char *name;   /* of the input, for messages */
+	unsigned long line; /* of the current record, from 1 */
+
+	struct str *field; /* the current record, escapes undone */
+	size_t nfield;
+
+	struct str *head; /* names of the columns */
+	size_t nhead;
+	unsigned long heads;         /* header changes so far */
+	const struct tsv_kind *kind; /* that the header belongs to, or NULL */
+
+	struct stream *stream;
+	const struct tsv_kind *const *kinds; /* ends with NULL */
+	bool any;                            /* any header will do */
+	struct buf text;                     /* bytes read ahead */
+	size_t from, searched;
+	bool at_end, begun;
+	struct buf head_text;
+	size_t *where; /* kind column -> field, SIZE_MAX when absent */
+};
+
+/*
+ * Begin to read records from s.  kinds is a list, ended by NULL, of the kinds
+ * whose headers and headerless records are known; with any, another first line
+ * is taken as the header of some foreign table, otherwise it is an error.
+ * s, name and kinds must outlive t.
+ */
+void tsv_open(struct tsv *t, struct stream *s, const char *name,
+    const struct tsv_kind *const *kinds, bool any);
+
+/*
+ * Read the next record into t->field[0..t->nfield-1].
+ *
+ * The fields lie in t's own buffer: they are valid until the next call.
+ * A header is taken wherever it stands: the same one again is passed over, one
+ * of another known kind changes t->head, t->kind and t->heads.  CR LF is taken
+ * as LF, a byte order mark at the start is dropped, a last line without a line
+ * end counts, an empty line is passed over.
+ *
+ * Returns TSV_RECORD; TSV_END; TSV_BAD when the line does not fit the header or
+ * is not UTF-8 (*e says why, the next call goes on behind it); TSV_FAIL when
+ * nothing more can be read: no header that is known, or a failed read.
+ */
+int tsv_next(struct tsv *t, struct err *e);
+
+/* The field of the i-th column of t->kind; empty when the header lacks it. */
+static inline struct str
+tsv_col(const struct tsv *t, size_t i)
+{
+	return t->where[i] < t->nfield ? t->field[t->where[i]] : (struct str){0};
+}
+
+/* The place of the named column in t->head, or -1. */
+long tsv_find(const struct tsv *t, struct str name);
+
+/* Where the current line stands in the input, undecoded; valid as the fields. */
+void tsv_close(struct tsv *t);
+
+/* Does a text begin with a header or a headerless record of one of the kinds?
+ * head is its first line, or as much of it as is known. */
+const struct tsv_kind *tsv_recognise(struct str head,
+    const struct tsv_kind *const *kinds);
+
+/* Append the field with TAB, LF, CR, \ and control characters escaped, and a
+ * TAB behind it. */
+void tsv_field(struct buf *b, struct str s);
+void tsv_fieldz(struct buf *b, const char *z);
+
+/* A number as a field; nothing for 0 (line numbers: "not known"). */
+void tsv_field_line(struct buf *b, unsigned long n);
+
+/* The record ends: its last TAB becomes LF. */
+void tsv_end(struct buf *b);
+
+/* The header line of a kind. */
+void tsv_header(struct buf *b, const struct tsv_kind *kind);
+
+/* Undo the escapes of a field in place; returns the new length. */
+size_t tsv_unescape(char *p, size_t n);
+
+#endif

@@ -1,0 +1,192 @@
+/* UTF-8, see utf8.h.  Table 3-7 of the Unicode standard is the rule for validity. */
+#include "base/utf8.h"
+
+static bool
+is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Length of the valid sequence at p, which has n bytes, or 0. */
+static size_t
+sequence(const unsigned char *p, size_t n)
+{
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xc2)
+		return 0;
+	if (p[0] < 0xe0)
+		return n >= 2 && is_tail(p[1]) ? 2 : 0;
+	if (p[0] < 0xf0) {
+		if (n < 3 || !is_tail(p[1]) || !is_tail(p[2]))
+			return 0;
+		if (p[0] == 0xe0 && p[1] < 0xa0)
+			return 0;
+		if (p[0] == 0xed && p[1] >= 0xa0)
+			return 0;
+		return 3;
+	}
+	if (p[0] > 0xf4 || n < 4 || !is_tail(p[1]) || !is_tail(p[2]) ||
+	    !is_tail(p[3]))
+		return 0;
+	if (p[0] == 0xf0 && p[1] < 0x90)
+		return 0;
+	if (p[0] == 0xf4 && p[1] >= 0x90)
+		return 0;
+	return 4;
+}
+
+uint32_t
+utf8_next(const char **p, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)*p;
+	size_t n = sequence(s, (size_t)(end - *p));
+
+	*p += n != 0 ? n : 1;
+	switch (n) {
+	case 1:
+		return s[0];
+	case 2:
+		return (s[0] & 0x1fu) << 6 | (s[1] & 0x3fu);
+	case 3:
+		return (s[0] & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 |
+		    (s[2] & 0x3fu);
+	case 4:
+		return (s[0] & 0x07u) << 18 | (s[1] & 0x3fu) << 12 |
+		    (s[2] & 0x3fu) << 6 | (s[3] & 0x3fu);
+	default:
+		return UTF8_BAD;
+	}
+}
+
+const char *
+utf8_before(const char *begin, const char *p)
+{
+	const char *end = p;
+
+	for (int i = 0; i < 4 && p > begin; i++) {
+		p--;
+		if (!is_tail((unsigned char)*p)) {
+			const char *q = p;
+
+			utf8_next(&q, end);
+			if (q == end)
+				return p;
+			break;
+		}
+	}
+	return end - 1;
+}
+
+void
+utf8_put(struct buf *b, uint32_t cp)
+{
+	char s[4];
+	size_t n;
+
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000))
+		cp = UTF8_BAD;
+	if (cp < 0x80) {
+		s[0] = (char)cp;
+		n = 1;
+	} else if (cp < 0x800) {
+		s[0] = (char)(0xc0 | cp >> 6);
+		s[1] = (char)(0x80 | (cp & 0x3f));
+		n = 2;
+	} else if (cp < 0x10000) {
+		s[0] = (char)(0xe0 | cp >> 12);
+		s[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		s[2] = (char)(0x80 | (cp & 0x3f));
+		n = 3;
+	} else {
+		s[0] = (char)(0xf0 | cp >> 18);
+		s[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+		s[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+		s[3] = (char)(0x80 | (cp & 0x3f));
+		n = 4;
+	}
+	buf_add(b, s, n);
+}
+
+bool
+utf8_valid(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+
+	while (p < end) {
+		uint64_t eight;
+		size_t n;
+
+		if (end - p >= 8) { /* eight ASCII bytes at once */
+			memcpy(&eight, p, 8);
+			if ((eight & 0x8080808080808080u) == 0) {
+				p += 8;
+				continue;
+			}
+		}
+		n = sequence(p, (size_t)(end - p));
+		if (n == 0)
+			return false;
+		p += n;
+	}
+	return true;
+}
+
+bool
+utf8_is_space(uint32_t cp)
+{
+	if (cp <= 0x20)
+		return cp == ' ' || (cp >= '\t' && cp <= '\r');
+	return cp == 0xa0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200b) ||
+	    cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0xfeff;
+}
+
+bool
+utf8_is_han(uint32_t cp)
+{
+	return (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x3400 && cp <= 0x4dbf) ||
+	    (cp >= 0x20000 && cp <= 0x323af) || (cp >= 0xf900 && cp <= 0xfaff) ||
+	    (cp >= 0x2e80 && cp <= 0x2fd5) || cp == 0x3007;
+}
+
+int
+utf8_width(uint32_t cp)
+{
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+		return 0;
+	if (cp < 0x300)
+		return 1;
+	if (cp <= 0x36f || (cp >= 0x200b && cp <= 0x200f) || cp == 0xfeff ||
+	    (cp >= 0xfe00 && cp <= 0xfe0f))
+		return 0;
+	if ((cp >= 0x1100 && cp <= 0x115f) ||
+	    (cp >= 0x2e80 && cp <= 0x303e) || (cp >= 0x3041 && cp <= 0xa4cf) ||
+	    (cp >= 0xac00 && cp <= 0xd7a3) || (cp >= 0xf900 && cp <= 0xfaff) ||
+	    (cp >= 0xfe30 && cp <= 0xfe6f) || (cp >= 0xff00 && cp <= 0xff60) ||
+	    (cp >= 0xffe0 && cp <= 0xffe6) || (cp >= 0x1f300 && cp <= 0x1faff) ||
+	    (cp >= 0x20000 && cp <= 0x3fffd))
+		return 2;
+	return 1;
+}
+
+size_t
+utf8_columns(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t columns = 0;
+
+	while (p < end)
+		columns += (size_t)utf8_width(utf8_next(&p, end));
+	return columns;
+}
+
+size_t
+utf8_count(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t count = 0;
+
+	for (; p < end; count++)
+		utf8_next(&p, end);
+	return count;
+}

@@ -1,0 +1,42 @@
+/* UTF-8: decoding that never leaves the buffer, validity, white space, width. */
+#ifndef GX_UTF8_H
+#define GX_UTF8_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define UTF8_BAD 0xFFFDu
+
+/*
+ * The code point at *p, which must be before end; *p moves behind it.  A byte
+ * that begins no valid sequence gives U+FFFD and moves by one.
+ */
+uint32_t utf8_next(const char **p, const char *end);
+
+/* Where the character before p begins; p must be behind begin. */
+const char *utf8_before(const char *begin, const char *p);
+
+/* Append the code point (U+FFFD for what is no scalar value). */
+void utf8_put(struct buf *b, uint32_t cp);
+
+/* Is all of s valid UTF-8 (no surrogates, no overlong forms)? */
+bool utf8_valid(struct str s);
+
+/* ASCII white space, U+00A0, U+2000-200B, U+2028, U+2029, U+202F, U+3000, U+FEFF. */
+bool utf8_is_space(uint32_t cp);
+
+/* A Chinese character: CJK ideographs and their extensions, radicals. */
+bool utf8_is_han(uint32_t cp);
+
+/* Columns of a terminal that the character takes: 0, 1 or 2. */
+int utf8_width(uint32_t cp);
+
+/* The sum of utf8_width over s. */
+size_t utf8_columns(struct str s);
+
+/* Number of characters in s. */
+size_t utf8_count(struct str s);
+
+#endif

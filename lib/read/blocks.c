@@ -1,0 +1,272 @@
+/*
+ * Block records and the tree, in both directions.  What is written here and
+ * read again gives the same tree, so that a program behind a pipe sees what it
+ * would have read itself.
+ *
+ * at is TABLE.ROW.COL and, where it spans, +ROWSPAN×COLSPAN.  The first cell
+ * of a table whose spans are known says +1×1 when it has none itself: so the
+ * reader learns that the others do not span either.
+ */
+#include "read/blocks.h"
+
+static const char *const columns[BLOCK_COLUMNS] = {"doc", "line", "sec",
+    "item", "kind", "at", "text"};
+
+static const char *const role_name[] = {[ROLE_TEXT] = "text",
+    [ROLE_TITLE] = "title", [ROLE_HEAD] = "head", [ROLE_ORG] = "org",
+    [ROLE_DATE] = "date"};
+
+#define ROLES (sizeof role_name / sizeof *role_name)
+
+static bool
+role_of(struct str kind, enum node_role *role)
+{
+	for (size_t i = 0; i < ROLES; i++)
+		if (str_is(kind, role_name[i])) {
+			*role = (enum node_role)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+is_kind(struct str kind)
+{
+	enum node_role role;
+
+	return role_of(kind, &role) || str_is(kind, "cell") ||
+	    str_is(kind, "image") || str_is(kind, "note");
+}
+
+static bool
+fits(const struct str *f)
+{
+	unsigned long n;
+
+	return (f[BLOCK_LINE].n == 0 || str_to_ulong(f[BLOCK_LINE], &n)) &&
+	    (f[BLOCK_SEC].n == 0 || str_to_ulong(f[BLOCK_SEC], &n)) &&
+	    is_kind(f[BLOCK_KIND]) && f[BLOCK_DOC].n != 0;
+}
+
+const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
+    1u << BLOCK_DOC | 1u << BLOCK_LINE | 1u << BLOCK_SEC | 1u << BLOCK_KIND |
+	1u << BLOCK_AT | 1u << BLOCK_TEXT,
+    fits};
+
+static void
+put_start(struct buf *b, struct str doc, const struct node *n,
+    unsigned long line)
+{
+	tsv_field(b, doc);
+	tsv_field_line(b, line);
+	if (n->sec >= 0)
+		buf_addu(b, (unsigned long)n->sec);
+	buf_addc(b, '\t');
+	tsv_field(b, n->item);
+}
+
+static void
+put_at(struct buf *b, unsigned long table, const struct grid_cell *c,
+    bool tell_spans)
+{
+	buf_addu(b, table);
+	buf_addc(b, '.');
+	buf_addu(b, c->row);
+	buf_addc(b, '.');
+	buf_addu(b, c->col);
+	if (tell_spans || c->rowspan > 1 || c->colspan > 1) {
+		buf_addc(b, '+');
+		buf_addu(b, c->rowspan);
+		buf_addz(b, "×");
+		buf_addu(b, c->colspan);
+	}
+	buf_addc(b, '\t');
+}
+
+static void
+put_table(struct buf *b, struct str doc, const struct node *n,
+    unsigned long number)
+{
+	const struct table *t = n->table;
+
+	for (size_t i = 0; i < t->n; i++) {
+		put_start(b, doc, n, t->cell[i].line);
+		tsv_fieldz(b, "cell");
+		put_at(b, number, &t->cell[i], t->spans && i == 0);
+		tsv_field(b, t->cell[i].text);
+		tsv_end(b);
+	}
+}
+
+static const char *
+kind_name(const struct node *n)
+{
+	if (n->kind == NODE_IMAGE)
+		return "image";
+	return n->kind == NODE_NOTE ? "note" : role_name[n->role];
+}
+
+void
+blocks_write(struct buf *b, struct str doc, const struct tree *t)
+{
+	unsigned long tables = 0;
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (n->kind == NODE_TABLE) {
+			put_table(b, doc, n, ++tables);
+			continue;
+		}
+		put_start(b, doc, n, n->line);
+		tsv_fieldz(b, kind_name(n));
+		tsv_fieldz(b, "");
+		tsv_field(b, n->text);
+		tsv_end(b);
+	}
+}
+
+/* A number up to max, cut off *s. */
+static bool
+take_number(struct str *s, unsigned long max, unsigned long *n)
+{
+	size_t digits = 0;
+
+	while (digits < s->n && s->p[digits] >= '0' && s->p[digits] <= '9')
+		digits++;
+	if (!str_to_ulong((struct str){s->p, digits}, n) || *n == 0 || *n > max)
+		return false;
+	*s = str_skip(*s, digits);
+	return true;
+}
+
+static bool
+take_mark(struct str *s, struct str mark)
+{
+	if (!str_starts(*s, mark))
+		return false;
+	*s = str_skip(*s, mark.n);
+	return true;
+}
+
+static bool
+parse_at(struct str s, unsigned long *table, struct grid_cell *c, bool *spans)
+{
+	unsigned long row, col, rowspan = 1, colspan = 1;
+
+	if (!take_number(&s, TABLE_CELLS_MAX, table) || !take_mark(&s, STR(".")) ||
+	    !take_number(&s, TABLE_CELLS_MAX, &row) || !take_mark(&s, STR(".")) ||
+	    !take_number(&s, TABLE_COLS_MAX * TABLE_SPAN_MAX, &col))
+		return false;
+	*spans = take_mark(&s, STR("+"));
+	if (*spans &&
+	    (!take_number(&s, TABLE_SPAN_MAX, &rowspan) ||
+		!take_mark(&s, STR("×")) ||
+		!take_number(&s, TABLE_SPAN_MAX, &colspan)))
+		return false;
+	c->row = (unsigned)row;
+	c->col = (unsigned)col;
+	c->rowspan = (unsigned)rowspan;
+	c->colspan = (unsigned)colspan;
+	return s.n == 0;
+}
+
+static void
+set_place(struct node *n, int sec, struct str item)
+{
+	if (n == NULL)
+		return;
+	n->sec = sec;
+	n->item = item;
+}
+
+/* The table that is being built is complete. */
+static void
+end_table(struct blocks *b)
+{
+	if (b->at_table == 0)
+		return;
+	set_place(table_end(&b->table), b->sec, (struct str){0});
+	b->at_table = 0;
+}
+
+static bool
+take_cell(struct blocks *b, const struct tsv *t, unsigned long line, int sec,
+    struct err *e)
+{
+	struct grid_cell at = {0}, *c;
+	unsigned long table;
+	bool spans;
+
+	if (!parse_at(tsv_col(t, BLOCK_AT), &table, &at, &spans))
+		return err_at(e, t->line, 0, "%s",
+		    tr("a cell wants its place as TABLE.ROW.COL",
+			"单元格需要 TABLE.ROW.COL 形式的位置"));
+	if (table != b->at_table) {
+		end_table(b);
+		table_begin(&b->table, b->tree, line);
+		b->at_table = table;
+	}
+	c = table_cell(&b->table, line,
+	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_TEXT)));
+	if (c == NULL)
+		return true; /* table_end will tell of the limit */
+	b->table.col = 0;    /* the limit on columns is that of at */
+	b->table.spans |= spans;
+	c->row = at.row;
+	c->col = at.col;
+	c->rowspan = at.rowspan;
+	c->colspan = at.colspan;
+	b->sec = sec;
+	return true;
+}
+
+bool
+blocks_take(struct blocks *b, const struct tsv *t, struct err *e)
+{
+	struct str kind = tsv_col(t, BLOCK_KIND), sec = tsv_col(t, BLOCK_SEC);
+	struct str at_line = tsv_col(t, BLOCK_LINE);
+	unsigned long line = 0, number = 0;
+	enum node_kind what = NODE_TEXT;
+	enum node_role role = ROLE_TEXT;
+	struct node *n;
+
+	if ((at_line.n != 0 && !str_to_ulong(at_line, &line)) ||
+	    (sec.n != 0 && (!str_to_ulong(sec, &number) || number > 99)))
+		return err_at(e, t->line, 0, "%s",
+		    tr("line or section is not a number",
+			"行号或章节不是数字"));
+	if (str_is(kind, "cell"))
+		return take_cell(b, t, line, sec.n != 0 ? (int)number : -1, e);
+	if (str_is(kind, "image"))
+		what = NODE_IMAGE;
+	else if (str_is(kind, "note"))
+		what = NODE_NOTE;
+	else if (!role_of(kind, &role))
+		return err_at(e, t->line, 0,
+		    tr("not a kind of block: \"%.*s\"",
+			"不是块的种类：“%.*s”"),
+		    (int)(kind.n < 40 ? kind.n : 40), kind.p);
+	if (b->tree->n >= TREE_NODES_MAX)
+		return err_at(e, t->line, 0, "%s",
+		    tr("too many blocks in one document",
+			"一份文档中的块过多"));
+	end_table(b);
+	n = tree_add(b->tree, what, line,
+	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_TEXT)));
+	n->role = role;
+	set_place(n, sec.n != 0 ? (int)number : -1,
+	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_ITEM)));
+	return true;
+}
+
+void
+blocks_end(struct blocks *b)
+{
+	end_table(b);
+	b->tree->sectioned = true;
+}
+
+void
+blocks_free(struct blocks *b)
+{
+	table_builder_free(&b->table);
+}

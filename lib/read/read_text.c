@@ -1,0 +1,509 @@
+/*
+ * Plain text to document tree.
+ *
+ * Takes the text layouts in which reports are kept; each line says by itself
+ * what it is, so that layouts may follow one another in a document:
+ *
+ *	one cell a line	a TAB, then the cell; a line without TAB right behind
+ *			goes on with the cell; a blank line ends the row
+ *	rows		cells separated by TABs; blank lines (page breaks) may
+ *			stand between rows
+ *	pipes		Markdown: | cell | cell |, |---|---| is passed over
+ *	prose		anything else, a paragraph a line; '#' marks a heading
+ *
+ * A table needs two cells that are not empty, else its lines are prose (a
+ * title may stand behind a TAB).  Prose that a page or line end cut in the
+ * middle of a sentence is joined.  [image: ] and ![](x) become images,
+ * [bookmark: x] becomes a note.
+ *
+ * To add a layout: a value in enum line_is, a line in classify(), a function
+ * like take_rows() that fills the table builder.
+ */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "read/read.h"
+
+enum line_is { LINE_BLANK, LINE_CELL, LINE_ROW, LINE_PIPE, LINE_PROSE };
+
+struct line {
+	struct str text;
+	enum line_is is;
+};
+
+struct reader {
+	struct tree *tree;
+	struct line *line; /* line[i] is line i + 1 of the source */
+	size_t n;
+	struct table_builder table;
+	struct buf work;
+};
+
+#define JOIN_MIN 24          /* characters */
+#define MARK_MAX ((size_t)1024) /* bytes of one [image: ] */
+
+static bool
+is_blank(struct str s)
+{
+	return str_trim(s).n == 0;
+}
+
+static enum line_is
+classify(struct str s)
+{
+	const char *tab = s.n != 0 ? memchr(s.p, '\t', s.n) : NULL;
+	struct str t;
+
+	if (tab != NULL) {
+		struct str behind = str_skip(s, 1);
+
+		if (tab == s.p && (behind.n == 0 ||
+			memchr(behind.p, '\t', behind.n) == NULL))
+			return LINE_CELL;
+		return LINE_ROW;
+	}
+	t = str_trim(s);
+	if (t.n == 0)
+		return LINE_BLANK;
+	if (t.n >= 3 && t.p[0] == '|' && memchr(t.p + 1, '|', t.n - 1) != NULL)
+		return LINE_PIPE;
+	return LINE_PROSE;
+}
+
+/* Cut into lines; a form feed is a page break and counts as white space. */
+static void
+cut_lines(struct reader *r, struct str text)
+{
+	size_t cap = 0;
+	struct str rest = text, s;
+
+	while (str_split(&rest, '\n', &s)) {
+		if (rest.p == NULL && s.n == 0)
+			break; /* behind the last line end */
+		if (s.n != 0 && s.p[s.n - 1] == '\r')
+			s.n--;
+		while (s.n != 0 && s.p[0] == '\f')
+			s = str_skip(s, 1);
+		r->line = xgrow(r->line, r->n, &cap, sizeof *r->line);
+		r->line[r->n++] = (struct line){s, classify(s)};
+	}
+}
+
+static unsigned long
+number_of(const struct reader *r, const struct line *l)
+{
+	return (unsigned long)(l - r->line) + 1;
+}
+
+/* Append s with each run of inner white space as one blank; the white space
+ * at its ends stays only with padding. */
+static void
+add_folded(struct buf *b, struct str s, bool padding)
+{
+	struct str body = str_trim(s);
+	const char *p = body.p, *end = body.p + body.n;
+	bool space = false;
+
+	if (padding)
+		buf_add(b, s.p, body.n != 0 ? (size_t)(body.p - s.p) : s.n);
+	while (p < end) {
+		const char *from = p;
+
+		if (utf8_is_space(utf8_next(&p, end))) {
+			space = true;
+			continue;
+		}
+		if (space)
+			buf_addc(b, ' ');
+		space = false;
+		buf_add(b, from, (size_t)(p - from));
+	}
+	if (padding && body.n != 0)
+		buf_add(b, end, (size_t)(s.p + s.n - end));
+}
+
+static bool
+is_word_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+/* A line end between the two was soft: nothing in Chinese, a blank in Latin. */
+static void
+add_joint(struct buf *b, struct str next)
+{
+	struct str t = str_trim(next);
+
+	if (b->n != 0 && t.n != 0 && is_word_byte(b->p[b->n - 1]) &&
+	    is_word_byte(t.p[0]))
+		buf_addc(b, ' ');
+}
+
+static struct str
+keep(struct reader *r)
+{
+	return arena_str(&r->tree->arena, buf_str(&r->work));
+}
+
+/* The mark that begins at s, "[image: …]" say: its length, or 0.  *is_image
+ * tells which it is, *detail gets what stands behind the colon. */
+static size_t
+mark_at(struct str s, bool *is_image, struct str *detail)
+{
+	static const struct str image = {"[image:", 7}, book = {"[bookmark:", 10},
+				markdown = {"![", 2};
+	struct str behind;
+	const char *end;
+
+	if (s.n > MARK_MAX)
+		s.n = MARK_MAX;
+	*is_image = !str_starts(s, book);
+	if (str_starts(s, image))
+		behind = str_skip(s, image.n);
+	else if (str_starts(s, book))
+		behind = str_skip(s, book.n);
+	else if (str_starts(s, markdown)) {
+		ptrdiff_t at = str_find(s, STR("]("));
+
+		if (at < 0)
+			return 0;
+		behind = str_skip(s, (size_t)at + 2);
+		end = behind.n != 0 ? memchr(behind.p, ')', behind.n) : NULL;
+		if (end == NULL)
+			return 0;
+		*detail = (struct str){behind.p, (size_t)(end - behind.p)};
+		return (size_t)(end - s.p) + 1;
+	} else {
+		return 0;
+	}
+	end = behind.n != 0 ? memchr(behind.p, ']', behind.n) : NULL;
+	if (end == NULL)
+		return 0;
+	*detail = str_trim((struct str){behind.p, (size_t)(end - behind.p)});
+	return (size_t)(end - s.p) + 1;
+}
+
+static void
+add_mark(struct reader *r, unsigned long line, bool is_image, struct str detail)
+{
+	if (is_image)
+		tree_add(r->tree, NODE_IMAGE, line, detail);
+	else
+		tree_note(r->tree, line, "bookmark", detail);
+}
+
+/*
+ * Append to out the text without the marks in it.  Marks go to the tree when
+ * tell is set.  Returns whether there was one.
+ */
+static bool
+drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
+    bool tell)
+{
+	bool any = false, is_image;
+	struct str detail;
+
+	for (size_t i = 0, n; i < s.n; i += n != 0 ? n : 1) {
+		n = s.p[i] == '[' || s.p[i] == '!'
+		    ? mark_at(str_skip(s, i), &is_image, &detail)
+		    : 0;
+		if (n == 0) {
+			buf_addc(out, s.p[i]);
+			continue;
+		}
+		any = true;
+		if (tell)
+			add_mark(r, line, is_image, detail);
+	}
+	return any;
+}
+
+/* Take one line of prose: marks apart, '#' apart, white space folded. */
+static void
+take_prose_line(struct reader *r, const struct line *l)
+{
+	struct buf plain = {0};
+	struct str s = l->text;
+	unsigned long line = number_of(r, l);
+	size_t first = r->tree->n;
+	int depth = 0;
+
+	if (drop_marks(r, line, s, &plain, false))
+		s = buf_str(&plain);
+	s = str_trim(s);
+	while (depth < 6 && (size_t)depth < s.n && s.p[depth] == '#')
+		depth++;
+	if ((size_t)depth < s.n && s.p[depth] == ' ')
+		s = str_skip(s, (size_t)depth);
+	else
+		depth = 0;
+	buf_reset(&r->work);
+	add_folded(&r->work, s, false);
+	if (r->work.n != 0) {
+		tree_add(r->tree, NODE_TEXT, line, keep(r));
+		r->tree->node[first].depth = depth;
+	}
+	buf_reset(&plain);
+	drop_marks(r, line, l->text, &plain, true);
+	buf_free(&plain);
+}
+
+/* The text of the cell in r->work is complete. */
+static void
+add_cell(struct reader *r, unsigned long line)
+{
+	table_cell(&r->table, line, keep(r));
+}
+
+/* Does a line go on with the cell above it?  Not when it is numbered like a
+ * section: then the blank line between table and heading was lost. */
+static bool
+goes_on(const struct line *l)
+{
+	static const char *const numerals[] = {"一、", "二、", "三、", "四、",
+	    "五、", "六、", "#"};
+	struct str s = str_trim(l->text);
+
+	if (l->is != LINE_PROSE)
+		return false;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		if (str_starts(s, str_of(numerals[i])))
+			return false;
+	return true;
+}
+
+/* One cell a line.  Returns the first line behind the table. */
+static struct line *
+take_cells(struct reader *r, struct line *l, struct line *end)
+{
+	while (l < end && l->is == LINE_CELL) {
+		table_row(&r->table);
+		while (l < end && l->is == LINE_CELL) {
+			unsigned long line = number_of(r, l);
+
+			buf_reset(&r->work);
+			add_folded(&r->work, str_skip(l++->text, 1), true);
+			for (; l < end && goes_on(l); l++) {
+				add_joint(&r->work, l->text);
+				add_folded(&r->work, l->text, false);
+			}
+			add_cell(r, line);
+		}
+		while (l < end && l->is == LINE_BLANK)
+			l++;
+	}
+	return l;
+}
+
+/* Rows of cells separated by TABs; a page break leaves blank lines. */
+static struct line *
+take_rows(struct reader *r, struct line *l, struct line *end)
+{
+	while (l < end && (l->is == LINE_ROW || l->is == LINE_CELL)) {
+		struct str rest = l->text, cell;
+
+		table_row(&r->table);
+		while (str_split(&rest, '\t', &cell)) {
+			buf_reset(&r->work);
+			add_folded(&r->work, cell, true);
+			add_cell(r, number_of(r, l));
+		}
+		l++;
+		while (l < end && l->is == LINE_BLANK)
+			l++;
+	}
+	return l;
+}
+
+/* The next cell of a pipe row; \| is a bar in the text. */
+static bool
+next_pipe_cell(struct str *rest, struct buf *b)
+{
+	size_t i = 0;
+
+	if (rest->p == NULL)
+		return false;
+	buf_reset(b);
+	for (; i < rest->n && rest->p[i] != '|'; i++) {
+		if (rest->p[i] == '\\' && i + 1 < rest->n &&
+		    rest->p[i + 1] == '|')
+			i++;
+		buf_addc(b, rest->p[i]);
+	}
+	*rest = i < rest->n ? str_skip(*rest, i + 1) : (struct str){0};
+	return true;
+}
+
+/* |---|:-:| between head and body */
+static bool
+is_pipe_rule(struct str s)
+{
+	bool dash = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		dash |= s.p[i] == '-';
+		if (memchr("|-: ", s.p[i], 4) == NULL)
+			return false;
+	}
+	return dash;
+}
+
+static struct line *
+take_pipes(struct reader *r, struct line *l, struct line *end)
+{
+	struct buf cell = {0};
+
+	for (; l < end && l->is == LINE_PIPE; l++) {
+		struct str rest = str_skip(str_trim(l->text), 1);
+
+		if (is_pipe_rule(rest))
+			continue;
+		if (rest.n != 0 && rest.p[rest.n - 1] == '|')
+			rest.n--;
+		table_row(&r->table);
+		while (next_pipe_cell(&rest, &cell)) {
+			buf_reset(&r->work);
+			add_folded(&r->work, buf_str(&cell), false);
+			add_cell(r, number_of(r, l));
+		}
+	}
+	buf_free(&cell);
+	return l;
+}
+
+/* Take the marks out of the cells; they stand behind the table in the tree. */
+static void
+clean_cells(struct reader *r, struct table *t)
+{
+	struct buf plain = {0};
+
+	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
+		if (c->text.n == 0 || memchr(c->text.p, '[', c->text.n) == NULL)
+			continue;
+		buf_reset(&plain);
+		if (drop_marks(r, c->line, c->text, &plain, true))
+			c->text = arena_str(&r->tree->arena, buf_str(&plain));
+	}
+	buf_free(&plain);
+}
+
+/* Two cells that are not empty make a table. */
+static bool
+is_table(const struct table_builder *b)
+{
+	size_t solid = 0;
+
+	for (size_t i = 0; i < b->n && solid < 2; i++)
+		solid += !is_blank(b->cell[i].text);
+	return solid == 2;
+}
+
+static struct line *
+take_table(struct reader *r, struct line *l, struct line *end)
+{
+	struct line *from = l;
+	struct node *n;
+
+	table_begin(&r->table, r->tree, number_of(r, l));
+	if (l->is == LINE_PIPE)
+		l = take_pipes(r, l, end);
+	else if (l->is == LINE_ROW)
+		l = take_rows(r, l, end);
+	else
+		l = take_cells(r, l, end);
+	if (!is_table(&r->table)) {
+		for (; from < l; from++)
+			if (!is_blank(from->text))
+				take_prose_line(r, from);
+		return l;
+	}
+	n = table_end(&r->table);
+	clean_cells(r, n->table);
+	return l;
+}
+
+/* Does the text stop in the middle of a sentence?  A short line may end where
+ * it likes, unless it goes on with a longer one. */
+static bool
+is_unfinished(struct str s, bool joined)
+{
+	static const char *const ends[] = {"。", "！", "？", "：", "；", "”", "）",
+	    "…", ".", "!", "?", ":", ";", ")", "》", "】", "|",
+	    "报告", "年报" /* a title stands for itself */};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(s, str_of(ends[i])))
+			return false;
+	return joined || utf8_count(s) >= JOIN_MIN;
+}
+
+/* Can the text be the rest of a sentence?  Not when it opens an item. */
+static bool
+is_rest(struct str s)
+{
+	static const char *const heads[] = {"（", "(", "一、", "二、", "三、",
+	    "四、", "五、", "六、", "一是", "二是", "三是", "四是", "五是", "第"};
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_starts(s, str_of(heads[i])))
+			return false;
+	return s.n != 0 && !(s.p[0] >= '0' && s.p[0] <= '9') &&
+	    utf8_count(s) >= 8;
+}
+
+/* Join paragraphs that a page or line end cut in the middle of a sentence. */
+static void
+join_broken(struct reader *r)
+{
+	struct tree *t = r->tree;
+	size_t to = 0;
+
+	for (size_t i = 0; i < t->n;) {
+		struct node n = t->node[i++];
+		struct str last = n.text;
+		size_t pieces = 1;
+
+		buf_reset(&r->work);
+		buf_addstr(&r->work, n.text);
+		while (n.kind == NODE_TEXT && n.depth == 0 && i < t->n &&
+		    t->node[i].kind == NODE_TEXT && t->node[i].depth == 0 &&
+		    is_unfinished(last, pieces > 1) &&
+		    is_rest(t->node[i].text)) {
+			last = t->node[i++].text;
+			add_joint(&r->work, last);
+			buf_addstr(&r->work, last);
+			pieces++;
+		}
+		if (pieces > 1)
+			n.text = keep(r);
+		t->node[to++] = n;
+	}
+	t->n = to;
+}
+
+void
+read_text(struct tree *t, struct str text)
+{
+	struct reader r = {.tree = t};
+	struct line *l, *end;
+
+	cut_lines(&r, text);
+	for (l = r.line, end = r.line + r.n; l < end;) {
+		if (t->n >= TREE_NODES_MAX) {
+			tree_note(t, number_of(&r, l), "limit",
+			    STR("text dropped beyond the limit of paragraphs"));
+			break;
+		}
+		if (l->is == LINE_BLANK)
+			l++;
+		else if (l->is == LINE_PROSE)
+			take_prose_line(&r, l++);
+		else
+			l = take_table(&r, l, end);
+	}
+	join_broken(&r);
+	table_builder_free(&r.table);
+	buf_free(&r.work);
+	free(r.line);
+}

@@ -1,0 +1,115 @@
+/* The document tree: nodes in reading order, tables as lists of cells. */
+#include "read/tree.h"
+
+#include <stdlib.h>
+
+#include "base/msg.h"
+
+struct node *
+tree_add(struct tree *t, enum node_kind kind, unsigned long line,
+    struct str text)
+{
+	struct node *n;
+
+	t->node = xgrow(t->node, t->n, &t->cap, sizeof *t->node);
+	n = &t->node[t->n++];
+	*n = (struct node){.kind = kind, .line = line, .text = text, .sec = -1};
+	return n;
+}
+
+void
+tree_note(struct tree *t, unsigned long line, const char *what,
+    struct str detail)
+{
+	struct buf b = {0};
+
+	buf_addz(&b, what);
+	buf_addz(&b, ": ");
+	buf_addstr(&b, detail);
+	tree_add(t, NODE_NOTE, line, arena_str(&t->arena, buf_str(&b)));
+	buf_free(&b);
+}
+
+void
+table_begin(struct table_builder *b, struct tree *t, unsigned long line)
+{
+	b->tree = t;
+	b->line = line;
+	b->n = 0;
+	b->row = b->col = 0;
+	b->spans = b->full = false;
+}
+
+void
+table_row(struct table_builder *b)
+{
+	b->row++;
+	b->col = 0;
+}
+
+struct grid_cell *
+table_cell(struct table_builder *b, unsigned long line, struct str text)
+{
+	struct grid_cell *c;
+
+	if (b->n >= TABLE_CELLS_MAX || b->col >= TABLE_COLS_MAX) {
+		b->full = true;
+		return NULL;
+	}
+	b->cell = xgrow(b->cell, b->n, &b->cap, sizeof *b->cell);
+	c = &b->cell[b->n++];
+	*c = (struct grid_cell){.text = text, .line = line, .row = b->row,
+	    .col = ++b->col, .rowspan = 1, .colspan = 1};
+	return c;
+}
+
+struct node *
+table_end(struct table_builder *b)
+{
+	struct table *table;
+	struct node *n;
+
+	if (b->n == 0)
+		return NULL;
+	if (b->full)
+		tree_note(b->tree, b->line, "limit",
+		    STR("table cells dropped beyond the limit"));
+	table = arena_alloc(&b->tree->arena, sizeof *table);
+	table->cell = arena_alloc(&b->tree->arena, b->n * sizeof *table->cell);
+	memcpy(table->cell, b->cell, b->n * sizeof *table->cell);
+	table->n = b->n;
+	table->spans = b->spans;
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->cell[i].row > table->nrow)
+			table->nrow = b->cell[i].row;
+		if (b->cell[i].col > table->ncol)
+			table->ncol = b->cell[i].col;
+	}
+	n = tree_add(b->tree, NODE_TABLE, b->line, (struct str){0});
+	n->table = table;
+	b->n = 0;
+	return n;
+}
+
+void
+table_builder_free(struct table_builder *b)
+{
+	free(b->cell);
+	*b = (struct table_builder){0};
+}
+
+void
+tree_reset(struct tree *t)
+{
+	arena_reset(&t->arena);
+	t->n = 0;
+	t->sectioned = false;
+}
+
+void
+tree_free(struct tree *t)
+{
+	arena_free(&t->arena);
+	free(t->node);
+	*t = (struct tree){0};
+}

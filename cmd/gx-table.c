@@ -1,0 +1,54 @@
+/*
+ * gx-table: reports or blocks in, cells out.
+ *
+ * Reads documents, or the blocks of gx-split, and prints one record a figure of
+ * the official tables and a fact about the document.
+ */
+#include "base/common.h"
+#include "base/out.h"
+#include "report/feed.h"
+
+static const char *forms_dir;
+
+static const struct opt options[] = {
+	{0, "forms", OPT_TEXT, "DIR", &forms_dir,
+	    "forms from DIR instead of the built-in ones",
+	    "使用 DIR 中的表式，而非内置的"},
+};
+
+static const struct opt_group reading = OPT_GROUP("Reading", "读取", options);
+static const struct opt_group *const groups[] = {&reading, &input_group,
+    &common_group, NULL};
+
+static const struct tool tool = {
+    .usage = "[OPTION ...] [FILE ...]",
+    .en = "Read the official tables of annual reports: a record a figure, and a "
+          "record\na fact about the document.  Takes documents and the blocks of "
+          "gx-split.",
+    .zh = "读取年度报告的官方表格：每个数字一条记录，关于文档的每个事实一条记录。\n"
+          "输入可以是文档，也可以是 gx-split 的块记录。",
+    .status_en = "0 all well, 2 something could not be read or written.",
+    .status_zh = "0 一切正常，2 有内容无法读取或写入。",
+    .group = groups,
+};
+
+static void
+print_report(void *ctx, const struct report *r)
+{
+	(void)ctx;
+	report_write(out_buf(), r);
+	out_commit();
+}
+
+int
+main(int argc, char **argv)
+{
+	char **operands = common_start(&tool, argc, argv);
+	struct feed feed = {.forms = forms_open(forms_dir),
+	    .report = print_report};
+
+	common_header(&cell_kind);
+	feed_each(&feed, operands);
+	feed_free(&feed);
+	return common_finish(STATUS_OK);
+}

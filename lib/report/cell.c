@@ -1,0 +1,219 @@
+/* Cell records and the report that holds them, see cell.h. */
+#include "report/cell.h"
+
+#include <stdlib.h>
+
+static const char *const columns[CELL_COLUMNS] = {"doc", "year", "org", "form",
+    "table", "row", "col", "value", "unit", "raw", "line", "flag"};
+
+static bool
+is_number_or_empty(struct str s)
+{
+	struct dec d;
+
+	return s.n == 0 || dec_parse(s, &d);
+}
+
+static bool
+is_line_or_empty(struct str s)
+{
+	unsigned long line;
+
+	return s.n == 0 || str_to_ulong(s, &line);
+}
+
+/* Keys are lower-case words with digits, '_' and '.'. */
+static bool
+is_key(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", s.p[i]) ==
+			NULL || s.p[i] == '\0')
+			return false;
+	return s.n != 0;
+}
+
+static bool
+fits(const struct str *f)
+{
+	return f[CELL_DOC].n != 0 && is_line_or_empty(f[CELL_YEAR]) &&
+	    f[CELL_YEAR].n <= 4 && is_key(f[CELL_TABLE]) && is_key(f[CELL_ROW]) &&
+	    is_key(f[CELL_COL]) && is_number_or_empty(f[CELL_VALUE]) &&
+	    is_line_or_empty(f[CELL_LINE]);
+}
+
+const struct tsv_kind cell_kind = {"cell", columns, CELL_COLUMNS,
+    1u << CELL_DOC | 1u << CELL_TABLE | 1u << CELL_ROW | 1u << CELL_COL |
+	1u << CELL_VALUE,
+    fits};
+
+/* "table.row.col", the key of the index. */
+static struct str
+join_key(struct buf *b, struct str table, struct str row, struct str col)
+{
+	buf_reset(b);
+	buf_addstr(b, table);
+	buf_addc(b, '.');
+	buf_addstr(b, row);
+	buf_addc(b, '.');
+	buf_addstr(b, col);
+	return buf_str(b);
+}
+
+struct cell *
+report_add(struct report *r, struct str table, struct str row, struct str col)
+{
+	struct cell *c;
+	struct buf key = {0};
+
+	r->cell = xgrow(r->cell, r->n, &r->cap, sizeof *r->cell);
+	c = &r->cell[r->n];
+	*c = (struct cell){.table = table, .row = row, .col = col};
+	map_put(&r->index,
+	    arena_str(&r->arena, join_key(&key, table, row, col)),
+	    (uint32_t)r->n);
+	r->n++;
+	buf_free(&key);
+	return c;
+}
+
+const struct cell *
+report_find_key(const struct report *r, struct str key)
+{
+	uint32_t at = map_get(&r->index, key);
+
+	return at != MAP_NONE ? &r->cell[at] : NULL;
+}
+
+const struct cell *
+report_find(const struct report *r, struct str table, struct str row,
+    struct str col)
+{
+	struct buf key = {0};
+	const struct cell *c =
+	    report_find_key(r, join_key(&key, table, row, col));
+
+	buf_free(&key);
+	return c;
+}
+
+bool
+cell_key_split(struct str key, struct str *table, struct str *row,
+    struct str *col)
+{
+	size_t first = 0, last = key.n;
+
+	while (first < key.n && key.p[first] != '.')
+		first++;
+	while (last > first && key.p[last - 1] != '.')
+		last--;
+	if (first == 0 || last < first + 3 || last == key.n)
+		return false;
+	*table = (struct str){key.p, first};
+	*row = (struct str){key.p + first + 1, last - first - 2};
+	*col = str_skip(key, last);
+	return true;
+}
+
+bool
+cell_has_flag(const struct cell *c, const char *word)
+{
+	struct str rest = c->flag, one;
+
+	if (c->flag.n == 0)
+		return false;
+	while (str_split(&rest, ',', &one))
+		if (str_is(one, word))
+			return true;
+	return false;
+}
+
+bool
+cell_number(const struct cell *c, struct dec *d)
+{
+	return dec_parse(c->value, d);
+}
+
+void
+report_write(struct buf *b, const struct report *r)
+{
+	for (const struct cell *c = r->cell; c < r->cell + r->n; c++) {
+		tsv_field(b, r->doc);
+		tsv_field_line(b, r->year);
+		tsv_field(b, r->org);
+		tsv_field(b, r->form);
+		tsv_field(b, c->table);
+		tsv_field(b, c->row);
+		tsv_field(b, c->col);
+		tsv_field(b, c->value);
+		tsv_field(b, c->unit);
+		tsv_field(b, c->raw);
+		tsv_field_line(b, c->line);
+		tsv_field(b, c->flag);
+		tsv_end(b);
+	}
+}
+
+static bool
+take_number(const struct tsv *t, size_t col, unsigned long *n, struct err *e)
+{
+	struct str s = tsv_col(t, col);
+
+	*n = 0;
+	if (s.n == 0 || str_to_ulong(s, n))
+		return true;
+	return err_at(e, t->line, 0,
+	    tr("%s is not a number: \"%.*s\"", "%s 不是数字：“%.*s”"),
+	    columns[col], (int)(s.n < 40 ? s.n : 40), s.p);
+}
+
+bool
+report_take(struct report *r, const struct tsv *t, struct err *e)
+{
+	struct str value = tsv_col(t, CELL_VALUE);
+	unsigned long year, line;
+	struct cell *c;
+
+	if (!take_number(t, CELL_YEAR, &year, e) ||
+	    !take_number(t, CELL_LINE, &line, e))
+		return false;
+	if (!is_number_or_empty(value))
+		return err_at(e, t->line, 0,
+		    tr("value is not a number: \"%.*s\"",
+			"value 不是数字：“%.*s”"),
+		    (int)(value.n < 40 ? value.n : 40), value.p);
+	if (r->n == 0) {
+		r->doc = arena_str(&r->arena, tsv_col(t, CELL_DOC));
+		r->org = arena_str(&r->arena, tsv_col(t, CELL_ORG));
+		r->form = arena_str(&r->arena, tsv_col(t, CELL_FORM));
+		r->year = (unsigned)year;
+	}
+	c = report_add(r, arena_str(&r->arena, tsv_col(t, CELL_TABLE)),
+	    arena_str(&r->arena, tsv_col(t, CELL_ROW)),
+	    arena_str(&r->arena, tsv_col(t, CELL_COL)));
+	c->value = arena_str(&r->arena, value);
+	c->unit = arena_str(&r->arena, tsv_col(t, CELL_UNIT));
+	c->raw = arena_str(&r->arena, tsv_col(t, CELL_RAW));
+	c->flag = arena_str(&r->arena, tsv_col(t, CELL_FLAG));
+	c->line = line;
+	return true;
+}
+
+void
+report_reset(struct report *r)
+{
+	arena_reset(&r->arena);
+	map_reset(&r->index);
+	r->doc = r->org = r->form = (struct str){0};
+	r->year = 0;
+	r->n = 0;
+}
+
+void
+report_free(struct report *r)
+{
+	arena_free(&r->arena);
+	map_free(&r->index);
+	free(r->cell);
+	*r = (struct report){0};
+}

@@ -1,0 +1,81 @@
+/* Cell records: the figures and facts of one report. */
+#ifndef GX_CELL_H
+#define GX_CELL_H
+
+#include "base/dec.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/tsv.h"
+
+/* The columns of a cell record, in their fixed order. */
+enum {
+	CELL_DOC, CELL_YEAR, CELL_ORG, CELL_FORM, CELL_TABLE, CELL_ROW, CELL_COL,
+	CELL_VALUE, CELL_UNIT, CELL_RAW, CELL_LINE, CELL_FLAG, CELL_COLUMNS
+};
+extern const struct tsv_kind cell_kind;
+
+/*
+ * One figure or fact.  value is a plain decimal number as dec_parse takes it,
+ * empty when there is none; raw the text as it stands; line where, 0 when it
+ * stands nowhere (a count of something, say).  flag is empty when the reading is
+ * sure, else words of gx-records(5) joined by commas.
+ */
+struct cell {
+	struct str table, row, col;
+	struct str value, unit, raw, flag;
+	unsigned long line;
+};
+
+/*
+ * All cells of one report.  The cells of the official tables come first, in the
+ * order of the form, then the facts about the document (table "doc").
+ * All text lies in arena or outlives the report.  {0} is an empty report.
+ */
+struct report {
+	struct arena arena;
+	struct str doc, org, form;
+	unsigned year; /* 0: not known */
+	struct cell *cell;
+	size_t n, cap;
+	struct map index; /* "table.row.col" -> number of the first such cell */
+};
+
+/* Append a cell; its texts are kept as given, not copied.  Valid until the
+ * next one is added. */
+struct cell *report_add(struct report *r, struct str table, struct str row,
+    struct str col);
+
+/* The first cell with these keys, or NULL. */
+const struct cell *report_find(const struct report *r, struct str table,
+    struct str row, struct str col);
+
+/* The same for a whole key, "t3.denied.law.natural": the first component is
+ * the table, the last the column. */
+const struct cell *report_find_key(const struct report *r, struct str key);
+
+/* Split a whole key; false when it has fewer than three components. */
+bool cell_key_split(struct str key, struct str *table, struct str *row,
+    struct str *col);
+
+/* Does the flag of the cell contain the word? */
+bool cell_has_flag(const struct cell *c, const char *word);
+
+/* The value as a number; false when there is none. */
+bool cell_number(const struct cell *c, struct dec *d);
+
+/* Append every cell as a record. */
+void report_write(struct buf *b, const struct report *r);
+
+/*
+ * Take the current record of t into the report, copying it.  The first record
+ * gives doc, year, org and form.  False, with *e, when its year, value or line
+ * is no number.
+ */
+bool report_take(struct report *r, const struct tsv *t, struct err *e);
+
+/* Forget the report, keep the memory. */
+void report_reset(struct report *r);
+void report_free(struct report *r);
+
+#endif

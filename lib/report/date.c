@@ -1,0 +1,166 @@
+/* Dates in Chinese text, see date.h. */
+#include "report/date.h"
+
+#include "base/utf8.h"
+#include "report/fold.h"
+
+#define NO_DIGIT 99
+
+/* 0-9 for a digit in any style, 10 for 十, NO_DIGIT for anything else. */
+static unsigned
+digit_of(uint32_t cp)
+{
+	static const uint32_t han[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
+	    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341};
+
+	cp = fold_width(cp);
+	if (cp >= '0' && cp <= '9')
+		return cp - '0';
+	if (cp == 0x96f6 || cp == 0x25cb || cp == 0x25ef) /* 零 ○ ◯ */
+		return 0;
+	for (unsigned i = 0; i < sizeof han / sizeof *han; i++)
+		if (han[i] == cp)
+			return i;
+	return NO_DIGIT;
+}
+
+static void
+skip_space(const char **p, const char *end)
+{
+	while (*p < end) {
+		const char *q = *p;
+
+		if (!utf8_is_space(utf8_next(&q, end)))
+			return;
+		*p = q;
+	}
+}
+
+/* A number of up to max digits, 十一 and 二十五 included; false for none. */
+static bool
+take_number(const char **p, const char *end, int max, unsigned *value)
+{
+	unsigned v = 0, before = NO_DIGIT;
+	int digits = 0;
+
+	skip_space(p, end);
+	while (*p < end && digits < max) {
+		const char *q = *p;
+		unsigned d = digit_of(utf8_next(&q, end));
+
+		if (d == NO_DIGIT)
+			break;
+		if (d == 10)
+			v = v != 0 ? v * 10 : 10;
+		else if (before == 10)
+			v += d;
+		else
+			v = v * 10 + d;
+		before = d;
+		*p = q;
+		digits++;
+	}
+	*value = v;
+	return digits != 0;
+}
+
+/* One of the characters of set, with blanks before it. */
+static bool
+take_one(const char **p, const char *end, const char *set)
+{
+	const char *q = *p;
+	struct str mark;
+
+	skip_space(&q, end);
+	if (q >= end)
+		return false;
+	mark.p = q;
+	utf8_next(&q, end);
+	mark.n = (size_t)(q - mark.p);
+	if (str_find(str_of(set), mark) < 0)
+		return false;
+	*p = q;
+	return true;
+}
+
+/* A year of four digits at p, and what must stand behind it. */
+static bool
+take_year(const char **p, const char *end, const char *behind, unsigned *year)
+{
+	const char *from = *p, *q = from;
+
+	if (digit_of(utf8_next(&q, end)) > 9 ||
+	    !take_number(p, end, 4, year) || *year < 1949 || *year > 2099)
+		return false;
+	q = *p;
+	if (q < end && digit_of(utf8_next(&q, end)) <= 9)
+		return false; /* a longer number */
+	return take_one(p, end, behind);
+}
+
+static bool
+date_at(const char *p, const char *end, struct date *d)
+{
+	const char *from = p;
+
+	if (!take_year(&p, end, "年-/.－", &d->year) ||
+	    !take_number(&p, end, 3, &d->month) ||
+	    !take_one(&p, end, "月-/.－") || !take_number(&p, end, 3, &d->day))
+		return false;
+	take_one(&p, end, "日号");
+	if (d->month < 1 || d->month > 12 || d->day < 1 || d->day > 31)
+		return false;
+	d->printed = (struct str){from, (size_t)(p - from)};
+	return true;
+}
+
+static bool
+year_at(const char *p, const char *end, struct date *d)
+{
+	const char *from = p;
+
+	if (!take_year(&p, end, "年", &d->year))
+		return false;
+	d->month = d->day = 0;
+	d->printed = (struct str){from, (size_t)(p - from)};
+	return true;
+}
+
+static bool
+find(struct str s, struct date *d,
+    bool (*at)(const char *p, const char *end, struct date *d))
+{
+	const char *p = s.p, *end = s.p + s.n;
+	bool in_number = false;
+
+	while (p < end) {
+		const char *q = p;
+		bool digit = digit_of(utf8_next(&q, end)) <= 9;
+
+		if (digit && !in_number && at(p, end, d))
+			return true;
+		in_number = digit;
+		p = q;
+	}
+	return false;
+}
+
+bool
+date_find(struct str s, struct date *d)
+{
+	return find(s, d, date_at);
+}
+
+bool
+date_find_year(struct str s, struct date *d)
+{
+	return find(s, d, year_at);
+}
+
+unsigned long
+date_number(const struct date *d)
+{
+	if (d->month == 0 || d->day == 0)
+		return 0;
+	return (unsigned long)d->year * 10000 + d->month * 100 + d->day;
+}

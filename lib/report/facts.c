@@ -1,0 +1,545 @@
+/*
+ * Facts about a document, as cells of table "doc".
+ *
+ * Takes the sectioned tree; gives what can be said of the document as a whole:
+ * who published it when and for which year, which sections, topics and laws
+ * occur, which tables are only images.  gx-records(5) lists the facts.
+ */
+#include "report/facts.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "report/date.h"
+#include "report/fold.h"
+#include "report/place.h"
+#include "report/section.h"
+
+/* ---- adding facts ------------------------------------------------------ */
+
+static struct str
+number_text(struct arena *a, unsigned long n)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_addu(&b, n);
+	s = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static struct cell *
+add_text(struct report *r, struct str row, const char *col, struct str raw,
+    unsigned long line)
+{
+	struct cell *c = report_add(r, STR("doc"), row, str_of(col));
+
+	c->raw = raw;
+	c->line = line;
+	return c;
+}
+
+static struct cell *
+add_number(struct report *r, struct str row, const char *col, unsigned long n,
+    struct str raw, unsigned long line)
+{
+	struct cell *c = add_text(r, row, col, raw, line);
+
+	c->value = number_text(&r->arena, n);
+	return c;
+}
+
+/* "s3", "topic.proactive" */
+static struct str
+row_name(struct report *r, const char *head, struct str tail)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_addz(&b, head);
+	buf_addstr(&b, tail);
+	s = arena_str(&r->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* ---- title, years, publisher ------------------------------------------ */
+
+static bool
+is_text(const struct node *n)
+{
+	return n->kind == NODE_TEXT;
+}
+
+static bool
+is_year_word(struct str s)
+{
+	struct date d;
+
+	return date_find_year(s, &d) && d.printed.p == s.p;
+}
+
+/* The publisher in a title: what is left of it in front of 政府信息公开 without
+ * the year. */
+static struct str
+publisher_of(struct tree *t, struct str title)
+{
+	ptrdiff_t end = str_find(title, STR("政府信息公开"));
+	struct buf b = {0};
+	struct str rest, s;
+
+	if (end < 0)
+		end = str_find(title, STR("信息公开"));
+	if (end < 0)
+		return (struct str){0};
+	rest = (struct str){title.p, (size_t)end};
+	while (rest.n != 0) {
+		struct date d;
+		const char *p = rest.p;
+
+		if (is_year_word(rest) && date_find_year(rest, &d)) {
+			rest = str_skip(rest, d.printed.n);
+			if (str_starts(rest, STR("度")))
+				rest = str_skip(rest, strlen("度"));
+			continue;
+		}
+		if (!utf8_is_space(utf8_next(&p, rest.p + rest.n)))
+			buf_add(&b, rest.p, (size_t)(p - rest.p));
+		rest = str_skip(rest, (size_t)(p - rest.p));
+	}
+	s = arena_str(&t->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* "…至12月31日" near the start of s, where the year does not stand again. */
+static bool
+find_year_end(struct str s, unsigned year, struct date *to)
+{
+	static const char *const words[] = {"12月31日", "12 月 31 日"};
+
+	if (s.n > 40)
+		s.n = 40;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		ptrdiff_t at = str_find(s, str_of(words[i]));
+
+		if (at < 0)
+			continue;
+		*to = (struct date){year, 12, 31,
+		    {s.p + at, strlen(words[i])}};
+		return true;
+	}
+	return false;
+}
+
+/* A statement "1 January to 31 December" in the text: the period covered. */
+static bool
+find_period(struct str text, struct date *from, struct date *to)
+{
+	struct str rest = text;
+
+	while (date_find(rest, from)) {
+		rest = str_skip(rest,
+		    (size_t)(from->printed.p - rest.p) + from->printed.n);
+		if (from->month != 1 || from->day != 1)
+			continue;
+		if (date_find(rest, to) && to->month == 12 && to->day == 31 &&
+		    to->printed.p - rest.p < 20)
+			return true;
+		if (find_year_end(rest, from->year, to))
+			return true;
+	}
+	return false;
+}
+
+/* The period the report says it covers; false when it says none. */
+static bool
+period_of(const struct tree *t, struct date *from, struct date *to,
+    unsigned long *line)
+{
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (!is_text(n) || n->sec > 1)
+			continue;
+		*line = n->line;
+		if (str_find(n->text, STR("1")) >= 0 &&
+		    find_period(n->text, from, to))
+			return true;
+	}
+	return false;
+}
+
+static const struct node *
+publication_date(const struct tree *t, struct date *d)
+{
+	for (size_t i = t->n; i-- > 0;)
+		if (is_text(&t->node[i]) && t->node[i].role == ROLE_DATE &&
+		    date_find(t->node[i].text, d))
+			return &t->node[i];
+	return NULL;
+}
+
+/* How often the year stands in the prose, "2020年". */
+static unsigned
+count_year(const struct tree *t, unsigned year)
+{
+	unsigned count = 0;
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		struct str rest = n->text;
+		struct date d;
+
+		if (!is_text(n) || n->role == ROLE_DATE)
+			continue;
+		while (date_find_year(rest, &d)) {
+			count += d.year == year;
+			rest = str_skip(rest,
+			    (size_t)(d.printed.p - rest.p) + d.printed.n);
+		}
+	}
+	return count;
+}
+
+/* Where no year is stated: the year before publication, if the text speaks of
+ * it more than of the year of publication itself. */
+static unsigned
+infer_year(const struct tree *t)
+{
+	struct date d;
+
+	if (publication_date(t, &d) == NULL)
+		return 0;
+	return count_year(t, d.year - 1) > count_year(t, d.year) ? d.year - 1 : 0;
+}
+
+void
+facts_identify(struct tree *t, struct identity *id)
+{
+	struct date from, to, d;
+	unsigned long line;
+
+	*id = (struct identity){0};
+	id->title = section_text(t, ROLE_TITLE, &id->title_line);
+	id->org = publisher_of(t, id->title);
+	if (id->org.n == 0)
+		id->org = section_text(t, ROLE_ORG, &line);
+	if (date_find_year(id->title, &d))
+		id->title_year = d.year;
+	if (period_of(t, &from, &to, &line) && from.year == to.year)
+		id->period_year = from.year;
+	id->year = id->title_year != 0 ? id->title_year : id->period_year;
+	if (id->year == 0) {
+		id->year = infer_year(t);
+		id->inferred = id->year != 0;
+	}
+}
+
+static void
+add_identity(struct report *r, struct tree *t, const struct identity *id)
+{
+	struct date from, to, d;
+	unsigned long line;
+	struct str sign;
+	const struct node *n;
+
+	if (id->title.n != 0)
+		add_text(r, STR("title"), "text", id->title, id->title_line);
+	if (id->title_year != 0)
+		add_number(r, STR("title"), "year", id->title_year, id->title,
+		    id->title_line);
+	if (period_of(t, &from, &to, &line)) {
+		add_number(r, STR("period"), "from", date_number(&from),
+		    from.printed, line);
+		add_number(r, STR("period"), "to", date_number(&to), to.printed,
+		    line);
+	}
+	if (id->period_year != 0)
+		add_number(r, STR("period"), "year", id->period_year,
+		    from.printed, line);
+	if (id->inferred)
+		add_number(r, STR("inferred"), "year", id->year, (struct str){0},
+		    0);
+	n = publication_date(t, &d);
+	if (n != NULL)
+		add_number(r, STR("published"), "date", date_number(&d), n->text,
+		    n->line);
+	if (id->title.n != 0 && publisher_of(t, id->title).n != 0)
+		add_text(r, STR("publisher"), "title",
+		    publisher_of(t, id->title), id->title_line);
+	sign = section_text(t, ROLE_ORG, &line);
+	if (sign.n != 0)
+		add_text(r, STR("publisher"), "sign", sign, line);
+}
+
+/* ---- sections and topics ---------------------------------------------- */
+
+static void
+add_section(struct report *r, const struct tree *t, const struct forms *forms,
+    unsigned long key, struct str name)
+{
+	struct str row = row_name(r, "s", name), rest;
+	unsigned long order = 0, rank = 0, count = 0, chars = 0;
+	const struct node *head = NULL;
+	unsigned numeral;
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		int heading = is_text(n) && n->role == ROLE_HEAD
+		    ? section_of_heading(forms, n->text, n->depth)
+		    : 0;
+
+		order += heading != 0;
+		if (heading != 0 && (unsigned long)heading == key &&
+		    count++ == 0) {
+			head = n;
+			rank = order;
+		}
+		if (is_text(n) && heading == 0 && n->sec >= 0 &&
+		    (unsigned long)n->sec == key &&
+		    (n->role == ROLE_TEXT || n->role == ROLE_HEAD))
+			chars += utf8_count(n->text);
+	}
+	if (head == NULL)
+		return;
+	add_number(r, row, "order", rank, head->text, head->line);
+	add_number(r, row, "count", count, head->text, head->line);
+	if (fold_numeral(head->text, &numeral, &rest) != NUMERAL_NONE)
+		add_number(r, row, "numeral", numeral, head->text, head->line);
+	add_number(r, row, "chars", chars, (struct str){0}, head->line);
+}
+
+static void
+add_topics(struct report *r, const struct tree *t, const struct forms *forms)
+{
+	unsigned long order = 0;
+	bool *seen = arena_alloc(&r->arena, forms->ntopic + 1);
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		const struct form_heading *h = is_text(n) && n->sec == 1
+		    ? section_topic(forms, n->text)
+		    : NULL;
+
+		if (h == NULL || seen[h - forms->topic])
+			continue;
+		seen[h - forms->topic] = true;
+		add_number(r, row_name(r, "topic.", h->key), "order", ++order,
+		    h->label[0], n->line);
+	}
+}
+
+/* ---- laws -------------------------------------------------------------- */
+
+/* Is the law cited in the folded text?  *label gets the wording that is. */
+static bool
+cites(const struct form_heading *law, struct str folded, struct str *label)
+{
+	for (size_t i = 0; i < law->nlabel; i++)
+		if (str_find(folded, law->folded[i]) >= 0) {
+			*label = law->label[i];
+			return true;
+		}
+	return false;
+}
+
+/* Where a law is cited first, and in how many paragraphs. */
+struct citation {
+	unsigned long count, line;
+	struct str wording;
+};
+
+static void
+find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
+{
+	struct buf folded = {0};
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (!is_text(n) || str_find(n->text, STR("号")) < 0)
+			continue;
+		buf_reset(&folded);
+		fold_text(&folded, n->text);
+		for (size_t i = 0; i < forms->nlaw; i++) {
+			struct str wording;
+
+			if (!cites(&forms->law[i], buf_str(&folded), &wording) ||
+			    c[i].count++ != 0)
+				continue;
+			c[i].wording = wording;
+			c[i].line = n->line;
+		}
+	}
+	buf_free(&folded);
+}
+
+static void
+add_laws(struct report *r, const struct tree *t, const struct forms *forms)
+{
+	struct citation *c =
+	    arena_alloc(&r->arena, (forms->nlaw + 1) * sizeof *c);
+
+	find_laws(t, forms, c);
+	for (size_t i = 0; i < forms->nlaw; i++)
+		if (c[i].count != 0)
+			add_number(r, STR("law"),
+			    arena_str(&r->arena, forms->law[i].key).p, c[i].count,
+			    c[i].wording, c[i].line);
+}
+
+/* ---- images and notes --------------------------------------------------- */
+
+static bool
+is_content(const struct node *n, const struct node *head)
+{
+	return n != head && n->kind != NODE_NOTE && n->role != ROLE_HEAD;
+}
+
+/* The first node behind n that stands in another section. */
+static const struct node *
+end_of_section(const struct tree *t, const struct node *n)
+{
+	const struct node *end = n;
+
+	while (end < t->node + t->n && end->sec == n->sec)
+		end++;
+	return end;
+}
+
+unsigned long
+facts_images(const struct tree *t, int sec, unsigned long *line)
+{
+	const struct node *n = t->node, *last = t->node + t->n;
+	unsigned long images = 0;
+	bool content = false;
+
+	while (n < last && n->sec != sec)
+		n++;
+	/* headings in a row with nothing between share the images behind them */
+	while (n < last && !content) {
+		const struct node *end = end_of_section(t, n);
+
+		for (const struct node *i = n; i < end; i++) {
+			if (i->kind == NODE_IMAGE && images++ == 0)
+				*line = i->line;
+			content |= is_content(i, n);
+		}
+		n = end;
+	}
+	return images;
+}
+
+static void
+add_images(struct report *r, const struct tree *t, const struct form *form)
+{
+	for (size_t i = 0; i < form->ntable; i++) {
+		const struct form_table *table = &form->table[i];
+		const struct cell *cells =
+		    report_find(r, STR("doc"), table->key, STR("cells"));
+		unsigned long line = 0, images;
+
+		if (cells == NULL)
+			add_number(r, table->key, "cells", 0, (struct str){0}, 0);
+		else if (!str_is(cells->value, "0"))
+			continue;
+		images = facts_images(t, table->sec, &line);
+		if (images != 0)
+			add_number(r, table->key, "images", images,
+			    (struct str){0}, line);
+	}
+}
+
+/* One kind of note: "bookmark: _GoBack" counts for note.bookmark. */
+struct note_kind {
+	struct str what, detail;
+	unsigned long count, line;
+};
+
+#define NOTE_KINDS 16
+
+static bool
+is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 'a' || s.p[i] > 'z')
+			return false;
+	return s.n != 0 && s.n < 32;
+}
+
+static void
+add_notes(struct report *r, const struct tree *t)
+{
+	struct note_kind kind[NOTE_KINDS];
+	size_t n = 0, k;
+
+	for (const struct node *i = t->node; i < t->node + t->n; i++) {
+		struct str rest = i->text, what;
+
+		if (i->kind != NODE_NOTE || !str_split(&rest, ':', &what) ||
+		    !is_word(what))
+			continue;
+		for (k = 0; k < n && !str_eq(kind[k].what, what); k++)
+			;
+		if (k == n && n < NOTE_KINDS)
+			kind[n++] = (struct note_kind){what, str_trim(rest), 0,
+			    i->line};
+		if (k < n)
+			kind[k].count++;
+	}
+	for (k = 0; k < n; k++)
+		add_number(r, STR("note"),
+		    arena_str(&r->arena, kind[k].what).p, kind[k].count,
+		    kind[k].detail, kind[k].line);
+}
+
+void
+facts_add(struct report *r, struct tree *t, const struct forms *forms,
+    const struct identity *id)
+{
+	add_identity(r, t, id);
+	add_laws(r, t, forms);
+	for (size_t i = 0; i < forms->nsection; i++) {
+		unsigned long key;
+
+		if (str_to_ulong(forms->section[i].key, &key))
+			add_section(r, t, forms, key, forms->section[i].key);
+	}
+	add_topics(r, t, forms);
+	add_notes(r, t);
+}
+
+/* ---- the whole report -------------------------------------------------- */
+
+/* Labels that only one form has, for the check of mixed forms. */
+static void
+add_own_labels(struct report *r, const struct forms *forms, const unsigned *own)
+{
+	for (size_t i = 0; i < forms->n; i++)
+		if (own[i] != 0)
+			add_number(r, STR("form"),
+			    row_name(r, "labels_", forms->form[i].name).p,
+			    own[i], (struct str){0}, 0);
+}
+
+void
+report_build(struct report *r, struct tree *t, const struct forms *forms,
+    struct str doc)
+{
+	unsigned *own = xcalloc(forms->n, sizeof *own);
+	const struct form *form, *expected;
+	struct identity id;
+
+	section_mark(t, forms);
+	facts_identify(t, &id);
+	form = place_choose_form(t, forms, id.year, own);
+	r->doc = arena_str(&r->arena, doc);
+	r->org = arena_str(&r->arena, id.org);
+	r->year = id.year;
+	if (form != NULL) {
+		r->form = form->name;
+		place_cells(r, t, forms, form);
+	}
+	expected = form != NULL ? form : forms_for_year(forms, id.year);
+	if (expected == NULL)
+		expected = &forms->form[0];
+	add_images(r, t, expected);
+	add_own_labels(r, forms, own);
+	facts_add(r, t, forms, &id);
+	free(own);
+}

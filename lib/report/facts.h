@@ -1,0 +1,35 @@
+/* Facts about a document: title, years, publisher, laws, sections, images. */
+#ifndef GX_FACTS_H
+#define GX_FACTS_H
+
+#include "read/tree.h"
+#include "report/cell.h"
+#include "report/form.h"
+
+/* What must be known of a document before its tables are read. */
+struct identity {
+	struct str title, org; /* joined; empty when not found */
+	unsigned long title_line;
+	unsigned title_year, period_year; /* 0: not stated */
+	unsigned year;   /* the report year: as stated, or inferred; 0: unknown */
+	bool inferred;   /* from the date of publication and the text */
+};
+
+/* Find them in a sectioned tree; texts are made in the tree's arena. */
+void facts_identify(struct tree *t, struct identity *id);
+
+/*
+ * Add the facts of gx-records(5) to the report, those of the tables apart
+ * (place.c).  form may be NULL: no table was found.
+ */
+void facts_add(struct report *r, struct tree *t, const struct forms *forms,
+    const struct identity *id);
+
+/* The images that stand where the table of the section should be. */
+unsigned long facts_images(const struct tree *t, int sec, unsigned long *line);
+
+/* From a tree to the whole report: identity, form, cells, facts. */
+void report_build(struct report *r, struct tree *t, const struct forms *forms,
+    struct str doc);
+
+#endif

@@ -1,0 +1,153 @@
+/* From inputs to reports, one at a time; see feed.h. */
+#include "report/feed.h"
+
+#include "base/msg.h"
+#include "read/blocks.h"
+#include "read/read.h"
+#include "report/facts.h"
+
+const struct tsv_kind *const feed_kinds[] = {&block_kind, &cell_kind, NULL};
+
+/* Records of one stream on their way to reports. */
+struct collector {
+	struct feed *feed;
+	const char *addr;
+	struct blocks blocks;
+	struct str doc; /* whose records are being collected; NULL: none */
+	bool passed_over; /* they are not wanted */
+};
+
+static void
+hand_over(struct feed *f)
+{
+	f->report(f->ctx, &f->made);
+	report_reset(&f->made);
+}
+
+static void
+hand_over_tree(struct feed *f, struct str doc)
+{
+	report_build(&f->made, &f->tree, f->forms, doc);
+	hand_over(f);
+	tree_reset(&f->tree);
+}
+
+void
+feed_document(struct feed *f, const struct document *d)
+{
+	struct err e;
+
+	if (!read_document(&f->tree, d->bytes, d->binary, &e)) {
+		warn_err(d->addr, &e);
+		tree_reset(&f->tree);
+		return;
+	}
+	hand_over_tree(f, str_of(d->addr));
+}
+
+/* The document whose records were collected is complete. */
+static void
+end_document(struct collector *c)
+{
+	if (c->doc.p == NULL)
+		return;
+	if (c->blocks.tree != NULL) {
+		blocks_end(&c->blocks);
+		hand_over_tree(c->feed, c->doc);
+		c->blocks.tree = NULL;
+	} else if (c->feed->made.n != 0) {
+		hand_over(c->feed);
+	}
+	c->doc = (struct str){0};
+}
+
+/* Records of another document begin. */
+static void
+begin_document(struct collector *c, const struct tsv *t, struct str doc)
+{
+	struct feed *f = c->feed;
+	uint32_t number = (uint32_t)f->seen.n;
+
+	end_document(c);
+	c->doc = arena_str(&f->names, doc);
+	c->passed_over = map_put(&f->seen, c->doc, number) != number;
+	if (c->passed_over)
+		warn(c->addr, t->line,
+		    tr("records of %.*s come in several places; sort the "
+		       "stream by doc first",
+			"%.*s 的记录分散在多处；请先按 doc 排序"),
+		    (int)(doc.n < 200 ? doc.n : 200), doc.p);
+	else if (t->kind == &block_kind)
+		c->blocks.tree = &f->tree;
+}
+
+static void
+take_record(struct collector *c, const struct tsv *t)
+{
+	bool is_block = t->kind == &block_kind;
+	struct str doc = tsv_col(t, is_block ? (size_t)BLOCK_DOC : CELL_DOC);
+	struct err e;
+	bool ok;
+
+	if (c->doc.p == NULL || !str_eq(doc, c->doc) ||
+	    (!c->passed_over && is_block != (c->blocks.tree != NULL)))
+		begin_document(c, t, doc);
+	if (c->passed_over)
+		return;
+	ok = is_block ? blocks_take(&c->blocks, t, &e)
+	              : report_take(&c->feed->made, t, &e);
+	if (!ok)
+		warn_err(c->addr, &e);
+}
+
+void
+feed_records(struct feed *f, const char *addr, struct stream *s)
+{
+	struct collector c = {.feed = f, .addr = addr};
+	struct tsv t;
+	struct err e;
+	int got;
+
+	tsv_open(&t, s, addr, feed_kinds, false);
+	while ((got = tsv_next(&t, &e)) != TSV_END && got != TSV_FAIL) {
+		if (got == TSV_RECORD)
+			take_record(&c, &t);
+		else
+			warn_err(addr, &e);
+	}
+	if (got == TSV_FAIL)
+		warn_err(addr, &e);
+	end_document(&c);
+	blocks_free(&c.blocks);
+	tsv_close(&t);
+}
+
+static void
+on_document(void *ctx, const struct document *d)
+{
+	feed_document(ctx, d);
+}
+
+static void
+on_records(void *ctx, const char *addr, struct stream *s)
+{
+	feed_records(ctx, addr, s);
+}
+
+void
+feed_each(struct feed *f, char *const *operands)
+{
+	const struct input_sink sink = {.ctx = f, .kinds = feed_kinds,
+	    .document = on_document, .records = on_records};
+
+	input_each(operands, &input_options, &sink);
+}
+
+void
+feed_free(struct feed *f)
+{
+	tree_free(&f->tree);
+	report_free(&f->made);
+	map_free(&f->seen);
+	arena_free(&f->names);
+}

@@ -1,0 +1,240 @@
+/*
+ * Folding of labels.  Listing variants will not do: a label is printed with
+ * other widths, spaces in the middle (a line broke there), other numerals and
+ * quotes, and local glosses behind it.  Both sides of a comparison go through
+ * here.  NFKC is not used: it would turn ① into 1 and … into three points.
+ */
+#include "report/fold.h"
+
+#include "base/utf8.h"
+
+uint32_t
+fold_width(uint32_t cp)
+{
+	if (cp >= 0xff01 && cp <= 0xff5e)
+		return cp - 0xfee0;
+	switch (cp) {
+	case 0x3014: /* 〔 */
+	case 0x3010: /* 【 */
+		return '[';
+	case 0x3015:
+	case 0x3011:
+		return ']';
+	case 0x3000:
+	case 0xa0:
+		return ' ';
+	default:
+		return cp;
+	}
+}
+
+static bool
+is_dropped(uint32_t cp)
+{
+	switch (cp) {
+	case '"':
+	case '\'':
+	case ',':
+	case '.':
+	case ';':
+	case ':':
+	case '#':
+	case '*':
+	case 0x2018: /* ‘ */
+	case 0x2019:
+	case 0x201c: /* “ */
+	case 0x201d:
+	case 0x300c: /* 「 */
+	case 0x300d:
+	case 0x300e: /* 『 */
+	case 0x300f:
+	case 0x3001: /* 、 */
+	case 0x3002: /* 。 */
+	case 0xff61:
+	case 0xff64:
+		return true;
+	default:
+		return utf8_is_space(cp);
+	}
+}
+
+void
+fold_text(struct buf *out, struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end) {
+		uint32_t cp = fold_width(utf8_next(&p, end));
+
+		if (is_dropped(cp))
+			continue;
+		utf8_put(out, cp);
+	}
+}
+
+/* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */
+static unsigned
+han_number(const char **p, const char *end)
+{
+	static const uint32_t digit[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94,
+	    0x516d, 0x4e03, 0x516b, 0x4e5d};
+	unsigned value = 0, ones = 0;
+
+	while (*p < end) {
+		const char *q = *p;
+		uint32_t cp = utf8_next(&q, end);
+		unsigned d = 0;
+
+		for (unsigned i = 0; i < 9; i++)
+			if (digit[i] == cp)
+				d = i + 1;
+		if (cp == 0x5341) { /* 十 */
+			value = (ones != 0 ? ones : 1) * 10;
+			ones = 0;
+		} else if (d != 0 && ones == 0) {
+			ones = d;
+		} else {
+			break;
+		}
+		*p = q;
+	}
+	return value + ones;
+}
+
+static unsigned
+arabic_number(const char **p, const char *end)
+{
+	unsigned value = 0;
+
+	for (int digits = 0; *p < end && digits < 3; digits++) {
+		const char *q = *p;
+		uint32_t cp = fold_width(utf8_next(&q, end));
+
+		if (cp < '0' || cp > '9')
+			break;
+		value = value * 10 + (cp - '0');
+		*p = q;
+	}
+	return value;
+}
+
+/* The next character that is no white space, width folded; 0 at the end. */
+static uint32_t
+next_solid(const char **p, const char *end)
+{
+	while (*p < end) {
+		uint32_t cp = utf8_next(p, end);
+
+		if (!utf8_is_space(cp))
+			return fold_width(cp);
+	}
+	return 0;
+}
+
+static struct str
+skip_marks(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end) {
+		const char *q = p;
+		uint32_t cp = utf8_next(&q, end);
+
+		if (!utf8_is_space(cp) && cp != '#' && cp != '*')
+			break;
+		p = q;
+	}
+	return str_skip(s, (size_t)(p - s.p));
+}
+
+enum numeral_style
+fold_numeral(struct str s, unsigned *number, struct str *rest)
+{
+	struct str body = skip_marks(s);
+	const char *p = body.p, *end = body.p + body.n, *q;
+	enum numeral_style style = NUMERAL_NONE;
+	uint32_t cp;
+
+	*rest = body;
+	*number = 0;
+	if (body.n == 0)
+		return NUMERAL_NONE;
+	q = p;
+	if (next_solid(&q, end) == '(') {
+		p = q;
+		while (p < end && utf8_is_space((q = p, utf8_next(&q, end))))
+			p = q;
+		*number = han_number(&p, end);
+		if (*number == 0)
+			*number = arabic_number(&p, end);
+		if (*number != 0 && next_solid(&p, end) == ')')
+			style = NUMERAL_BRACKET;
+	} else if ((*number = han_number(&p, end)) != 0) {
+		cp = next_solid(&p, end);
+		if (cp == 0x3001 || cp == '.' || cp == ',' || cp == 0xff64)
+			style = NUMERAL_HAN;
+	} else if ((*number = arabic_number(&p, end)) != 0) {
+		const char *before = p;
+
+		cp = next_solid(&p, end);
+		if (cp == 0x3001 || cp == '.' || cp == 0xff64) {
+			const char *after = p;
+
+			/* 1.5 is a number, not item one */
+			if (cp != '.' || p == end ||
+			    (cp = fold_width(utf8_next(&after, end))) < '0' ||
+			    cp > '9')
+				style = NUMERAL_ARABIC;
+		}
+		if (style == NUMERAL_NONE)
+			p = before;
+	}
+	if (style == NUMERAL_NONE) {
+		*number = 0;
+		return style;
+	}
+	*rest = skip_marks(str_skip(body, (size_t)(p - body.p)));
+	return style;
+}
+
+/* Where the gloss in brackets begins that ends the folded text; n for none. */
+static size_t
+gloss_at(const char *p, size_t n)
+{
+	size_t at = n;
+	int depth = 0;
+
+	if (n != 0 && p[n - 1] == ')') {
+		for (size_t i = n; i-- > 0;) {
+			if (p[i] == ')')
+				depth++;
+			else if (p[i] == '(' && --depth == 0) {
+				at = i;
+				break;
+			}
+		}
+		return at;
+	}
+	/* a bracket that a page or line break left open */
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '(' && depth++ == 0)
+			at = i;
+		else if (p[i] == ')' && depth > 0 && --depth == 0)
+			at = n;
+	}
+	return at;
+}
+
+void
+fold_label(struct buf *out, struct str s)
+{
+	size_t from = out->n, at;
+	struct str rest;
+	unsigned number;
+
+	fold_numeral(s, &number, &rest);
+	fold_text(out, rest.n != 0 ? rest : s);
+	at = gloss_at(out->p + from, out->n - from);
+	if (at != 0)
+		out->n = from + at;
+}

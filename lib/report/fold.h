@@ -1,0 +1,32 @@
+/* Labels made comparable: the one place that knows how they vary in print. */
+#ifndef GX_FOLD_H
+#define GX_FOLD_H
+
+#include "base/str.h"
+
+/*
+ * Append s folded for comparison: full-width ASCII made half-width, white
+ * space, quotes and punctuation dropped.  Nothing is cut off.
+ */
+void fold_text(struct buf *out, struct str s);
+
+/*
+ * Append s folded as a label: as fold_text, and without its numeral ("一、",
+ * "(一)", "1.", "#") in front and a gloss in brackets at the end.  A text that
+ * is nothing but a bracket keeps it.
+ */
+void fold_label(struct buf *out, struct str s);
+
+/*
+ * The numeral in front of a label or heading, skipped over white space and
+ * Markdown '#'.  *rest gets the text behind it, *number its value.  Returns its
+ * style: '一' for "一、", '(' for "（一）", '1' for "1." or "1、", 0 for none
+ * (*rest is then s without white space and '#' in front).
+ */
+enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
+enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);
+
+/* One character with full-width ASCII made half-width, for cell values. */
+uint32_t fold_width(uint32_t cp);
+
+#endif

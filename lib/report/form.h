@@ -1,0 +1,124 @@
+/* Forms: which tables a report has, with their rows, columns and labels. */
+#ifndef GX_FORM_H
+#define GX_FORM_H
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/str.h"
+
+#define FORM_COLS_MAX 200 /* columns of one table */
+
+enum cell_type {
+	TYPE_COUNT,  /* a whole number, not negative */
+	TYPE_CHANGE, /* a whole number with a sign */
+	TYPE_AMOUNT, /* a decimal number */
+};
+
+/* A row, column, group or heading of a table. */
+struct form_line {
+	struct str key;   /* "denied.law"; "natural" */
+	struct str label; /* as printed in the form */
+	struct str en;    /* English name, for messages */
+	struct str unit;  /* that the form sets; empty: none */
+	enum cell_type type;
+	unsigned block; /* the block it belongs to, from 1; 0: the whole table */
+};
+
+/*
+ * A table of a form.  An ordinary table has a label at the head of each printed
+ * row; one that is "across" has no row labels: its rows stand side by side on
+ * one printed row, which so has nrow * ncol numbers.
+ */
+struct form_table {
+	struct str key; /* "t3" */
+	struct str label, en;
+	int sec; /* the section it stands in */
+	bool across;
+	struct form_line *row, *col, *group, *head, *block;
+	size_t nrow, ncol, ngroup, nhead, nblock;
+};
+
+/* One form: the tables of the reports of some years. */
+struct form {
+	struct str name;           /* "2021" */
+	unsigned year_from, year_to; /* 0: open */
+	struct form_table *table;
+	size_t ntable;
+};
+
+/* A section of the report, a topic of section 1, or a law that is cited. */
+struct form_heading {
+	struct str key; /* "3"; "1.proactive"; "order_711" */
+	struct str en;
+	struct str *label;  /* the official one, then its variants */
+	struct str *folded; /* the same by fold_label */
+	size_t nlabel;
+};
+
+struct forms {
+	struct arena arena;
+	struct form *form;
+	size_t n;
+	struct form_heading *section, *topic, *law;
+	size_t nsection, ntopic, nlaw;
+	struct form_label *label; /* every label of every table, folded */
+	size_t nlabel;
+	struct map by_label; /* folded text -> first of a chain in label */
+};
+
+/*
+ * What a folded label may mean.  The same text may stand for several things
+ * ("其他" is a column and a row): next leads on through all of them.
+ */
+enum label_kind { LABEL_ROW, LABEL_COL, LABEL_GROUP, LABEL_HEAD, LABEL_BLOCK };
+struct form_label {
+	struct str folded;
+	const struct form *form;
+	const struct form_table *table;
+	const struct form_line *line;
+	enum label_kind kind;
+	uint32_t next; /* MAP_NONE: the last */
+};
+
+/* The forms that are compiled in.  They live as long as the program. */
+const struct forms *forms_builtin(void);
+
+/*
+ * Read every *.tsv of the folder instead (gx-forms(5)).  NULL, with *e naming
+ * file and line, when one cannot be read or has a mistake.  The caller frees
+ * the forms with forms_free.
+ */
+struct forms *forms_load(const char *dir, struct err *e);
+
+/* The forms for an option --forms: those of the folder, or the built-in ones
+ * when dir is NULL.  Ends the program when they cannot be read. */
+const struct forms *forms_open(const char *dir);
+
+void forms_free(struct forms *f);
+
+/* The form of that name, or NULL. */
+const struct form *forms_find(const struct forms *f, struct str name);
+
+/* The form for reports of that year, or NULL. */
+const struct form *forms_for_year(const struct forms *f, unsigned year);
+
+/* The table with that key, or NULL. */
+const struct form_table *form_table(const struct form *f, struct str key);
+
+/* The row or column with that key, or NULL.  block 0: of any block. */
+const struct form_line *form_row(const struct form_table *t, struct str key);
+const struct form_line *form_col(const struct form_table *t, struct str key,
+    unsigned block);
+
+/* Does the form print a cell where the row and the column cross? */
+static inline bool
+form_crosses(const struct form_line *row, const struct form_line *col)
+{
+	return row->block == col->block || row->block == 0 || col->block == 0;
+}
+
+/* How many cells the form prints in the table. */
+size_t form_cells(const struct form_table *t);
+
+#endif

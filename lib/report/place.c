@@ -1,0 +1,978 @@
+/*
+ * Table grids to the cells of a form.
+ *
+ * Takes the rows of all tables of the document, in order, and the form as the
+ * pattern.  Two kinds of evidence place a number.  The label at the head of its
+ * row says which row of the form it is; since labels are unique in a form, it
+ * does not matter in which physical table the row stands.  The order says which
+ * column: a row counts only as a whole, so its numbers are placed when there is
+ * one way to see as many cells as the form has columns.
+ *
+ * Where there are several ways, the heads of the columns decide, then the rows
+ * around, then what must add up; where none does, the row stays unread.
+ *
+ * A table that is "across" has no row labels: its one row of numbers is known
+ * by the heads of the columns above it.
+ */
+#include "report/place.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "report/fold.h"
+#include "report/value.h"
+
+#define NONE SIZE_MAX
+#define LABEL_MAX 300  /* bytes; a longer text is no label */
+#define ADDED_MAX 500 /* rows a table may have beyond the form */
+
+/* What stands in a cell of the source. */
+enum what { WHAT_EMPTY, WHAT_FIGURE, WHAT_TEXT };
+
+struct scell {
+	const struct grid_cell *grid;
+	enum what what;
+	uint32_t label; /* first meaning in forms->label, or MAP_NONE */
+};
+
+/* One row of one table of the source. */
+struct srow {
+	struct scell *cell;
+	size_t n;
+	unsigned long line;
+	size_t table; /* which table of the document */
+	bool spans;
+};
+
+struct source {
+	const struct forms *forms;
+	struct srow *row;
+	size_t n, cap;
+	struct scell *cell;
+	size_t ncell, cell_cap;
+};
+
+/* Where the cells of one row of the form were found. */
+struct placed {
+	const struct srow *row;  /* NULL: not found */
+	size_t label, first;     /* cells of the row */
+	const struct form_line **col; /* the form's column of each cell */
+	size_t ncol;
+	unsigned flags;
+	bool conflict; /* found twice with different contents */
+};
+
+struct placer {
+	struct report *report;
+	const struct source *src;
+	const struct form *form;
+	const struct form_table *table;
+	struct placed *placed; /* a row of the form each */
+	unsigned long surplus, unplaced, shifted, added;
+	struct buf surplus_raw, unplaced_raw, shifted_raw, added_raw;
+	unsigned long surplus_line, unplaced_line, shifted_line, added_line;
+};
+
+/* ---- the rows of the source ------------------------------------------- */
+
+static uint32_t
+label_of(const struct forms *f, struct str text)
+{
+	struct buf folded = {0};
+	uint32_t at;
+
+	if (text.n == 0 || text.n > LABEL_MAX)
+		return MAP_NONE;
+	fold_label(&folded, text);
+	at = map_get(&f->by_label, buf_str(&folded));
+	buf_free(&folded);
+	return at;
+}
+
+static void
+add_cell(struct source *s, const struct grid_cell *grid)
+{
+	struct scell *c;
+
+	s->cell = xgrow(s->cell, s->ncell, &s->cell_cap, sizeof *s->cell);
+	c = &s->cell[s->ncell++];
+	*c = (struct scell){grid, WHAT_TEXT, MAP_NONE};
+	if (str_trim(grid->text).n == 0)
+		c->what = WHAT_EMPTY;
+	else if (value_is_figure(grid->text))
+		c->what = WHAT_FIGURE;
+	else
+		c->label = label_of(s->forms, grid->text);
+}
+
+static void
+add_table(struct source *s, const struct table *t, size_t number)
+{
+	for (size_t i = 0; i < t->n;) {
+		struct srow *row;
+		size_t from = i;
+
+		s->row = xgrow(s->row, s->n, &s->cap, sizeof *s->row);
+		row = &s->row[s->n++];
+		*row = (struct srow){.line = t->cell[i].line, .table = number,
+		    .spans = t->spans};
+		for (; i < t->n && t->cell[i].row == t->cell[from].row; i++)
+			add_cell(s, &t->cell[i]);
+		row->n = i - from;
+	}
+}
+
+static void
+source_begin(struct source *s, const struct tree *t, const struct forms *forms)
+{
+	size_t tables = 0, at = 0;
+
+	*s = (struct source){.forms = forms};
+	for (size_t i = 0; i < t->n; i++)
+		if (t->node[i].kind == NODE_TABLE)
+			add_table(s, t->node[i].table, tables++);
+	for (size_t i = 0; i < s->n; i++) { /* the array has stopped moving */
+		s->row[i].cell = s->cell + at;
+		at += s->row[i].n;
+	}
+}
+
+static void
+source_free(struct source *s)
+{
+	free(s->row);
+	free(s->cell);
+}
+
+/* The meaning of the cell as a line of that kind in the table, or NULL. */
+static const struct form_line *
+meaning(const struct forms *f, const struct scell *c,
+    const struct form_table *table, enum label_kind kind)
+{
+	for (uint32_t i = c->label; i != MAP_NONE; i = f->label[i].next)
+		if (f->label[i].table == table && f->label[i].kind == kind)
+			return f->label[i].line;
+	return NULL;
+}
+
+/* ---- which form ------------------------------------------------------- */
+
+/* The only form that has a label, or NULL when several have it. */
+static const struct form *
+only_form(const struct forms *f, uint32_t label)
+{
+	const struct form *form = f->label[label].form;
+
+	for (; label != MAP_NONE; label = f->label[label].next)
+		if (f->label[label].form != form)
+			return NULL;
+	return form;
+}
+
+const struct form *
+place_choose_form(const struct tree *t, const struct forms *forms,
+    unsigned year, unsigned *own)
+{
+	const struct form *best = forms_for_year(forms, year);
+	unsigned *count = xcalloc(forms->n, sizeof *count);
+	bool *seen = xcalloc(forms->nlabel, sizeof *seen);
+	unsigned labels = 0;
+	struct source s;
+
+	source_begin(&s, t, forms);
+	for (size_t i = 0; i < s.ncell; i++) {
+		uint32_t l = s.cell[i].label;
+		const struct form *only;
+
+		if (l == MAP_NONE || seen[l])
+			continue;
+		seen[l] = true;
+		labels++;
+		only = only_form(forms, l);
+		if (only != NULL)
+			count[only - forms->form]++;
+	}
+	source_free(&s);
+	if (best == NULL)
+		best = &forms->form[forms->n - 1];
+	for (size_t i = 0; i < forms->n; i++) {
+		if (count[i] > count[best - forms->form])
+			best = &forms->form[i];
+		if (own != NULL)
+			own[i] = count[i];
+	}
+	free(count);
+	free(seen);
+	return labels >= PLACE_LABELS_MIN ? best : NULL;
+}
+
+/* ---- which columns ---------------------------------------------------- */
+
+/* The columns of the form that a row of it has. */
+static size_t
+columns_of(const struct form_table *t, const struct form_line *row,
+    const struct form_line **col)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->ncol; i++)
+		if (form_crosses(row, &t->col[i]))
+			col[n++] = &t->col[i];
+	return n;
+}
+
+/*
+ * The heads of the columns as one row above gives them: known columns, NULL
+ * for others.  0 when the row is not a head that names every column of want.
+ */
+static size_t
+head_columns(const struct placer *p, const struct srow *row,
+    const struct form_line **want, size_t nwant, const struct form_line **col)
+{
+	size_t n = 0, known = 0;
+
+	for (size_t i = 0; i < row->n && n < TABLE_COLS_MAX; i++) {
+		const struct scell *c = &row->cell[i];
+		const struct form_line *line = NULL;
+
+		if (c->what == WHAT_EMPTY ||
+		    meaning(p->src->forms, c, p->table, LABEL_HEAD) != NULL)
+			continue;
+		for (uint32_t l = c->label; l != MAP_NONE && line == NULL;
+		    l = p->src->forms->label[l].next) {
+			const struct form_label *m = &p->src->forms->label[l];
+
+			if (m->table != p->table || m->kind != LABEL_COL)
+				continue;
+			for (size_t k = 0; k < nwant; k++)
+				if (want[k] == m->line)
+					line = m->line;
+		}
+		if (line == NULL && (n == 0 || c->what == WHAT_FIGURE))
+			return 0; /* begins with something else */
+		known += line != NULL;
+		col[n++] = line;
+	}
+	return known == nwant ? n : 0;
+}
+
+/* The nearest head above the row in its table that names all the columns. */
+static size_t
+find_head(const struct placer *p, const struct srow *row,
+    const struct form_line **want, size_t nwant, const struct form_line **col)
+{
+	const struct srow *first = p->src->row;
+
+	for (const struct srow *r = row; r-- > first && r->table == row->table;) {
+		size_t n = head_columns(p, r, want, nwant, col);
+
+		if (n != 0)
+			return n;
+		if (row - r > 60)
+			break;
+	}
+	return 0;
+}
+
+/* ---- which cells of a row --------------------------------------------- */
+
+static bool
+is_empty_outside(const struct scell *c, size_t n, size_t from, size_t len)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((i < from || i >= from + len) && c[i].what != WHAT_EMPTY)
+			return false;
+	return true;
+}
+
+static bool
+same_cells(const struct scell *a, const struct scell *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(str_trim(a[i].grid->text), str_trim(b[i].grid->text)))
+			return false;
+	return true;
+}
+
+/* Does each column named total hold the sum of the cells before it?  False
+ * without such a column.  Used only to choose between readings that are
+ * otherwise equal. */
+static bool
+adds_up(struct arena *a, const struct scell *c, size_t ncol, size_t len,
+    const struct form_line *const *col)
+{
+	struct dec sum = {0};
+	bool totals = false;
+
+	for (size_t i = 0; i < len; i++) {
+		struct value v = value_read(a, c[i].grid->text, TYPE_CHANGE);
+		struct dec d = {0};
+
+		if (v.number.n != 0 && !dec_parse(v.number, &d))
+			return false;
+		if (col[i % ncol] != NULL && str_is(col[i % ncol]->key, "total")) {
+			if (dec_cmp(sum, d) != 0)
+				return false;
+			sum = (struct dec){0};
+			totals = true;
+		} else if (!dec_add(&sum, d)) {
+			return false;
+		}
+	}
+	return totals;
+}
+
+/*
+ * Where among the n cells the len cells of the row of the form begin; NONE
+ * when that is not sure.  start is where the heads or the rows around put it,
+ * or NONE.  *surplus gets the number of figures left over.
+ */
+static size_t
+find_window(struct arena *a, const struct scell *c, size_t n, size_t len,
+    size_t start, const struct form_line *const *col, size_t ncol,
+    size_t *surplus)
+{
+	size_t found = NONE, ways = 0, sums = 0, sum_at = NONE;
+
+	*surplus = 0;
+	if (n < len)
+		return NONE;
+	for (size_t i = 0; i + len <= n; i++)
+		if (is_empty_outside(c, n, i, len)) {
+			found = found == NONE ? i : found;
+			ways++;
+		}
+	if (ways == 1)
+		return found;
+	if (ways > 1 && is_empty_outside(c, n, 0, 0))
+		return found; /* all empty: one way is as good as another */
+	if (start != NONE && start + len <= n &&
+	    (ways == 0 || is_empty_outside(c, n, start, len)))
+		found = start;
+	else
+		found = NONE;
+	for (size_t i = 0; found == NONE && i + len <= n; i++) {
+		if (ways != 0 && !is_empty_outside(c, n, i, len))
+			continue;
+		if (sum_at != NONE && !same_cells(c + sum_at, c + i, len) &&
+		    adds_up(a, c + i, ncol, len, col))
+			sums++;
+		else if (sum_at == NONE && adds_up(a, c + i, ncol, len, col)) {
+			sums = 1;
+			sum_at = i;
+		}
+	}
+	if (found == NONE && sums == 1)
+		found = sum_at;
+	for (size_t i = 0; found != NONE && i < n; i++)
+		*surplus += (i < found || i >= found + len) &&
+		    c[i].what == WHAT_FIGURE;
+	return found;
+}
+
+/* ---- rows with labels ------------------------------------------------- */
+
+static void
+list_name(struct buf *b, struct str name)
+{
+	if (b->n > 300)
+		return; /* enough to know what it is about */
+	if (b->n != 0)
+		buf_addz(b, "、");
+	buf_addstr(b, str_trim(name));
+}
+
+static void
+count_fact(unsigned long *count, struct buf *raw, unsigned long *line,
+    struct str name, unsigned long at)
+{
+	if ((*count)++ == 0)
+		*line = at;
+	list_name(raw, name);
+}
+
+/* Is the row a head of columns?  Then "总计" in it is no row. */
+static bool
+is_head_row(const struct placer *p, const struct srow *row)
+{
+	size_t cols = 0;
+
+	for (size_t i = 0; i < row->n; i++) {
+		const struct scell *c = &row->cell[i];
+
+		if (c->what == WHAT_FIGURE)
+			return false;
+		if (meaning(p->src->forms, c, p->table, LABEL_HEAD) != NULL)
+			return true;
+		cols += meaning(p->src->forms, c, p->table, LABEL_COL) != NULL;
+	}
+	return cols >= 2;
+}
+
+/* Cells of the row behind i, up to the next text. */
+static size_t
+cells_behind(const struct srow *row, size_t i)
+{
+	size_t n = i + 1;
+
+	while (n < row->n && row->cell[n].what != WHAT_TEXT)
+		n++;
+	return n - i - 1;
+}
+
+/* A row of the form was met: keep it, or see whether it says the same. */
+static void
+keep_row(struct placer *p, const struct form_line *line, struct placed found)
+{
+	struct placed *at = &p->placed[line - p->table->row];
+
+	if (at->row == NULL) {
+		*at = found;
+		return;
+	}
+	if (at->ncol != found.ncol ||
+	    !same_cells(at->row->cell + at->first,
+		found.row->cell + found.first, at->ncol)) {
+		at->conflict = true;
+		count_fact(&p->unplaced, &p->unplaced_raw, &p->unplaced_line,
+		    line->label, found.row->line);
+	}
+}
+
+/* Where the rows of the same depth around begin their figures, seen from their
+ * label: NONE unless all that are sure agree. */
+static size_t
+usual_start(const struct placer *p, const struct srow *row, size_t label)
+{
+	size_t start = NONE;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *o = &p->placed[i];
+
+		if (o->row == NULL || o->row->table != row->table ||
+		    o->label != label)
+			continue;
+		if (start != NONE && start != o->first - o->label - 1)
+			return NONE;
+		start = o->first - o->label - 1;
+	}
+	return start;
+}
+
+/* Place the row whose label is cell i; false when its figures stay unread. */
+static bool
+place_row(struct placer *p, const struct srow *row, size_t i,
+    const struct form_line *line, unsigned flags)
+{
+	const struct form_line *col[TABLE_COLS_MAX], *head[TABLE_COLS_MAX];
+	size_t n = cells_behind(row, i), ncol, nhead, at, surplus;
+	struct placed found = {.row = row, .label = i, .flags = flags};
+
+	ncol = columns_of(p->table, line, col);
+	nhead = find_head(p, row, col, ncol, head);
+	if (nhead > ncol || (nhead == ncol && nhead > 1)) {
+		memcpy(col, head, nhead * sizeof *col);
+		ncol = nhead;
+	}
+	at = find_window(&p->report->arena, row->cell + i + 1, n, ncol,
+	    usual_start(p, row, i), col, ncol, &surplus);
+	if (at == NONE)
+		return false;
+	found.first = i + 1 + at;
+	found.ncol = ncol;
+	found.col = arena_alloc(&p->report->arena, ncol * sizeof *found.col);
+	memcpy(found.col, col, ncol * sizeof *col);
+	if (surplus != 0) {
+		found.flags |= FLAG_SURPLUS;
+		for (size_t k = 0; k < n; k++)
+			if ((k < at || k >= at + ncol) &&
+			    row->cell[i + 1 + k].what == WHAT_FIGURE)
+				count_fact(&p->surplus, &p->surplus_raw,
+				    &p->surplus_line,
+				    row->cell[i + 1 + k].grid->text,
+				    row->cell[i + 1 + k].grid->line);
+	}
+	keep_row(p, line, found);
+	return true;
+}
+
+static void
+place_labelled_rows(struct placer *p)
+{
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
+
+		if (is_head_row(p, row))
+			continue;
+		for (size_t i = 0; i < row->n; i++) {
+			const struct form_line *line = meaning(p->src->forms,
+			    &row->cell[i], p->table, LABEL_ROW);
+
+			if (line == NULL || cells_behind(row, i) == 0 ||
+			    place_row(p, row, i, line, 0))
+				continue;
+			count_fact(&p->unplaced, &p->unplaced_raw,
+			    &p->unplaced_line, row->cell[i].grid->text,
+			    row->line);
+		}
+	}
+}
+
+/* ---- rows whose label is damaged, or that the form does not have ------- */
+
+/* The edit distance of two folded labels in characters, up to 60 each. */
+static size_t
+distance(struct str a, struct str b)
+{
+	uint32_t x[60], y[60];
+	size_t row[61], nx = 0, ny = 0;
+
+	for (const char *p = a.p, *end = a.p + a.n; p < end && nx < 60;)
+		x[nx++] = utf8_next(&p, end);
+	for (const char *p = b.p, *end = b.p + b.n; p < end && ny < 60;)
+		y[ny++] = utf8_next(&p, end);
+	for (size_t j = 0; j <= ny; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= nx; i++) {
+		size_t before = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= ny; j++) {
+			size_t best = before + (x[i - 1] != y[j - 1]);
+
+			before = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[ny];
+}
+
+/* The rows of the form that were found next before and behind a row of the
+ * source; nrow when there is none. */
+static void
+neighbours(const struct placer *p, const struct srow *row, size_t *before,
+    size_t *behind)
+{
+	*before = *behind = p->table->nrow;
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct srow *o = p->placed[i].row;
+
+		if (o == NULL || o->table != row->table)
+			continue;
+		if (o < row && (*before == p->table->nrow ||
+			o > p->placed[*before].row))
+			*before = i;
+		if (o > row && (*behind == p->table->nrow ||
+			o < p->placed[*behind].row))
+			*behind = i;
+	}
+}
+
+/*
+ * The row of the form that a damaged label means: the only one that is missing
+ * between the neighbours and is less than a third away, or NULL.
+ */
+static const struct form_line *
+nearest_row(const struct placer *p, const struct srow *row, struct str label)
+{
+	struct buf folded = {0}, other = {0};
+	const struct form_line *best = NULL;
+	size_t before, behind;
+
+	neighbours(p, row, &before, &behind);
+	fold_label(&folded, label);
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		size_t count, far;
+
+		if (p->placed[i].row != NULL ||
+		    (before < p->table->nrow && i < before) ||
+		    (behind < p->table->nrow && i > behind))
+			continue;
+		buf_reset(&other);
+		fold_label(&other, p->table->row[i].label);
+		count = utf8_count(buf_str(&other));
+		far = distance(buf_str(&folded), buf_str(&other));
+		if (count >= 5 && far * 3 < count) {
+			best = best == NULL ? &p->table->row[i] : NULL;
+			if (best == NULL)
+				break;
+		}
+	}
+	buf_free(&folded);
+	buf_free(&other);
+	return best;
+}
+
+/* The last text of the row before figures, when nothing else is known of it. */
+static size_t
+unknown_label(const struct srow *row)
+{
+	for (size_t i = row->n; i-- > 0;) {
+		if (row->cell[i].what != WHAT_TEXT)
+			continue;
+		return row->cell[i].label == MAP_NONE &&
+			cells_behind(row, i) != 0 &&
+			row->cell[i].grid->text.n <= LABEL_MAX
+		    ? i
+		    : NONE;
+	}
+	return NONE;
+}
+
+/* Does a physical table have rows of this table of the form? */
+static bool
+is_our_table(const struct placer *p, size_t table)
+{
+	for (size_t i = 0; i < p->table->nrow; i++)
+		if (p->placed[i].row != NULL && p->placed[i].row->table == table)
+			return true;
+	return false;
+}
+
+static void
+place_other_rows(struct placer *p)
+{
+	for (size_t r = 0; r < p->src->n && p->added < ADDED_MAX; r++) {
+		const struct srow *row = &p->src->row[r];
+		size_t i = unknown_label(row);
+		const struct form_line *line;
+		bool figures = false;
+
+		if (i == NONE || !is_our_table(p, row->table))
+			continue;
+		for (size_t k = i + 1; k < row->n; k++)
+			figures |= row->cell[k].what == WHAT_FIGURE;
+		if (!figures)
+			continue;
+		line = nearest_row(p, row, row->cell[i].grid->text);
+		if (line == NULL || !place_row(p, row, i, line, FLAG_LABEL))
+			count_fact(&p->added, &p->added_raw, &p->added_line,
+			    row->cell[i].grid->text, row->line);
+	}
+}
+
+/* ---- rows that lost or gained cells before their label ----------------- */
+
+/* The depth of a row in the table: 一、 1, （一） 2, 1. 3; 0 without numeral. */
+static unsigned
+depth_of(const struct form_line *line)
+{
+	unsigned number;
+	struct str rest;
+
+	return fold_numeral(line->label, &number, &rest);
+}
+
+/* Cells before the label, and how many of them say something. */
+static void
+cells_before(const struct placed *at, size_t *cells, size_t *solid)
+{
+	*cells = at->label;
+	*solid = 0;
+	for (size_t i = 0; i < at->label; i++)
+		*solid += at->row->cell[i].what != WHAT_EMPTY;
+}
+
+/*
+ * Mark the rows whose label stands in another column than the labels of the
+ * same depth.  Only where covered cells leave an empty one behind: where they
+ * leave none, the first row of a group stands further right by right.
+ */
+static void
+mark_shifted(struct placer *p)
+{
+	enum { DEPTHS = 4, COLS = 8 };
+	unsigned at[DEPTHS][COLS] = {{0}};
+	size_t cells, solid;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *o = &p->placed[i];
+
+		if (o->row == NULL || o->row->spans)
+			continue;
+		cells_before(o, &cells, &solid);
+		if (cells < COLS)
+			at[depth_of(&p->table->row[i])][cells]++;
+	}
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		struct placed *o = &p->placed[i];
+		unsigned *count = at[depth_of(&p->table->row[i])];
+		size_t usual = 0;
+
+		if (o->row == NULL || o->row->spans)
+			continue;
+		for (size_t c = 0; c < COLS; c++)
+			if (count[c] > count[usual])
+				usual = c;
+		cells_before(o, &cells, &solid);
+		if (cells == usual || (cells < COLS && count[cells] == count[usual]) ||
+		    (usual == 0 && cells == solid))
+			continue;
+		o->flags |= FLAG_SHIFTED;
+		count_fact(&p->shifted, &p->shifted_raw, &p->shifted_line,
+		    p->table->row[i].label, o->row->line);
+	}
+}
+
+/* ---- tables without row labels ---------------------------------------- */
+
+/* How many different columns of the table the row has as heads; *first gets
+ * the column of the source where they begin, *last where they end. */
+static size_t
+count_heads(const struct placer *p, const struct srow *row, size_t *first,
+    size_t *last)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n; i++) {
+		const struct scell *c = &row->cell[i];
+
+		if (meaning(p->src->forms, c, p->table, LABEL_COL) == NULL)
+			continue;
+		if (*first == NONE || c->grid->col < *first)
+			*first = c->grid->col;
+		if (*last == NONE || c->grid->col > *last)
+			*last = c->grid->col;
+		n++;
+	}
+	return n;
+}
+
+static bool
+has_text(const struct srow *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].what == WHAT_TEXT)
+			return true;
+	return false;
+}
+
+/* Spread the cells of the one printed row over the rows of the form. */
+static void
+spread_row(struct placer *p, const struct srow *row, size_t first,
+    unsigned flags)
+{
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		struct placed found = {.row = row, .flags = flags,
+		    .first = first + i * p->table->ncol,
+		    .ncol = p->table->ncol};
+
+		found.label = found.first;
+		found.col = arena_alloc(&p->report->arena,
+		    found.ncol * sizeof *found.col);
+		columns_of(p->table, &p->table->row[i], found.col);
+		keep_row(p, &p->table->row[i], found);
+	}
+}
+
+static void
+place_across_row(struct placer *p, const struct srow *row, size_t heads,
+    size_t first_col)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t len = p->table->nrow * p->table->ncol, start = NONE, at, surplus;
+
+	columns_of(p->table, &p->table->row[0], col);
+	if (heads == len)
+		for (size_t i = 0; i < row->n; i++)
+			if (row->cell[i].grid->col == first_col)
+				start = i;
+	at = find_window(&p->report->arena, row->cell, row->n, len, start, col,
+	    p->table->ncol, &surplus);
+	if (at == NONE) {
+		count_fact(&p->unplaced, &p->unplaced_raw, &p->unplaced_line,
+		    p->table->label, row->line);
+		return;
+	}
+	for (size_t i = 0; i < row->n && surplus != 0; i++)
+		if ((i < at || i >= at + len) && row->cell[i].what == WHAT_FIGURE)
+			count_fact(&p->surplus, &p->surplus_raw,
+			    &p->surplus_line, row->cell[i].grid->text,
+			    row->cell[i].grid->line);
+	spread_row(p, row, at, surplus != 0 ? FLAG_SURPLUS : 0);
+}
+
+static void
+place_across(struct placer *p)
+{
+	size_t table = NONE, heads = 0, first = NONE, last = NONE;
+
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
+
+		if (row->table != table) {
+			table = row->table;
+			heads = 0;
+			first = last = NONE;
+		}
+		if (has_text(row)) {
+			heads += count_heads(p, row, &first, &last);
+			continue;
+		}
+		if (heads < 3 || row->n < p->table->nrow)
+			continue;
+		/* the heads must lie side by side to say where a row begins */
+		place_across_row(p, row,
+		    last != NONE && last - first + 1 == heads ? heads : 0, first);
+	}
+}
+
+/* ---- out -------------------------------------------------------------- */
+
+static void
+put_cell(struct placer *p, const struct form_line *row,
+    const struct placed *at, size_t i)
+{
+	const struct form_line *col = at->col[i];
+	const struct grid_cell *g = at->row->cell[at->first + i].grid;
+	enum cell_type type =
+	    col->type != TYPE_COUNT ? col->type : row->type;
+	struct value v = value_read(&p->report->arena, g->text, type);
+	struct cell *c = report_add(p->report, p->table->key, row->key, col->key);
+
+	c->value = v.number;
+	c->unit = v.unit.n != 0 ? v.unit : col->unit;
+	c->raw = g->text;
+	c->line = g->line;
+	c->flag = value_flag_words(&p->report->arena, v.flags | at->flags);
+}
+
+/* A unit that stands in the head of the column, "采购总金额（万元）". */
+static void
+set_head_units(struct placer *p, size_t from)
+{
+	for (size_t i = 0; i < p->src->ncell; i++) {
+		const struct scell *c = &p->src->cell[i];
+		const struct form_line *col =
+		    meaning(p->src->forms, c, p->table, LABEL_COL);
+		struct str unit;
+
+		if (col == NULL)
+			continue;
+		unit = value_unit_of_label(c->grid->text);
+		for (size_t k = from; unit.n != 0 && k < p->report->n; k++)
+			if (p->report->cell[k].unit.n == 0 &&
+			    str_eq(p->report->cell[k].col, col->key))
+				p->report->cell[k].unit = unit;
+	}
+}
+
+static size_t
+put_cells(struct placer *p)
+{
+	size_t from = p->report->n;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct form_line *row = &p->table->row[i];
+		const struct placed *at = &p->placed[i];
+
+		if (at->row == NULL || at->conflict)
+			continue;
+		for (size_t c = 0; c < p->table->ncol; c++)
+			for (size_t k = 0; k < at->ncol; k++)
+				if (at->col[k] == &p->table->col[c])
+					put_cell(p, row, at, k);
+	}
+	set_head_units(p, from);
+	return p->report->n - from;
+}
+
+/* ---- the facts -------------------------------------------------------- */
+
+struct fact {
+	const char *name;
+	unsigned long count, line;
+	struct str raw;
+};
+
+static void
+put_fact(struct report *r, struct str table, const struct fact *f)
+{
+	struct cell *c = report_add(r, STR("doc"), table, str_of(f->name));
+	struct buf b = {0};
+
+	buf_addu(&b, f->count);
+	c->value = arena_str(&r->arena, buf_str(&b));
+	c->raw = arena_str(&r->arena, f->raw);
+	c->line = f->line;
+	buf_free(&b);
+}
+
+struct summary {
+	struct fact fact[6];
+	size_t n;
+};
+
+static void
+add_fact(struct summary *s, struct arena *a, const char *name,
+    unsigned long count, struct str raw, unsigned long line)
+{
+	s->fact[s->n++] = (struct fact){name, count, line, arena_str(a, raw)};
+}
+
+static void
+summarise(struct placer *p, size_t cells, struct summary *s)
+{
+	struct arena *a = &p->report->arena;
+	struct buf missing = {0};
+	unsigned long count = 0, ignored;
+
+	add_fact(s, a, "cells", cells, (struct str){0}, 0);
+	if (cells == 0)
+		return;
+	for (size_t i = 0; i < p->table->nrow; i++)
+		if (p->placed[i].row == NULL || p->placed[i].conflict)
+			count_fact(&count, &missing, &ignored,
+			    p->table->row[i].label, 0);
+	add_fact(s, a, "rows_missing", count, buf_str(&missing), 0);
+	add_fact(s, a, "rows_added", p->added, buf_str(&p->added_raw),
+	    p->added_line);
+	add_fact(s, a, "surplus", p->surplus, buf_str(&p->surplus_raw),
+	    p->surplus_line);
+	add_fact(s, a, "shifted", p->shifted, buf_str(&p->shifted_raw),
+	    p->shifted_line);
+	add_fact(s, a, "unplaced", p->unplaced, buf_str(&p->unplaced_raw),
+	    p->unplaced_line);
+	buf_free(&missing);
+}
+
+static void
+place_table(struct report *r, const struct source *src, const struct form *form,
+    const struct form_table *table, struct summary *s)
+{
+	struct placer p = {.report = r, .src = src, .form = form, .table = table};
+
+	p.placed = arena_alloc(&r->arena, table->nrow * sizeof *p.placed);
+	if (table->across) {
+		place_across(&p);
+	} else {
+		place_labelled_rows(&p);
+		place_other_rows(&p);
+		mark_shifted(&p);
+	}
+	summarise(&p, put_cells(&p), s);
+	buf_free(&p.surplus_raw);
+	buf_free(&p.unplaced_raw);
+	buf_free(&p.shifted_raw);
+	buf_free(&p.added_raw);
+}
+
+void
+place_cells(struct report *r, const struct tree *t, const struct forms *forms,
+    const struct form *form)
+{
+	struct summary *s = arena_alloc(&r->arena, form->ntable * sizeof *s);
+	struct source src;
+
+	source_begin(&src, t, forms);
+	for (size_t i = 0; i < form->ntable; i++)
+		place_table(r, &src, form, &form->table[i], &s[i]);
+	source_free(&src);
+	for (size_t i = 0; i < form->ntable; i++)
+		for (size_t k = 0; k < s[i].n; k++)
+			put_fact(r, form->table[i].key, &s[i].fact[k]);
+}

@@ -1,0 +1,344 @@
+/*
+ * Document tree to sections.
+ *
+ * Takes a tree of paragraphs and tables; sets for each node which section it
+ * stands in, its item number, and whether it is a title, a heading, the
+ * publisher or a date.  Headings are known by what they say: numerals are
+ * repeated or wrong in real reports, and Markdown depths drift.
+ */
+#include "report/section.h"
+
+#include "base/utf8.h"
+#include "report/date.h"
+#include "report/fold.h"
+
+#define HEADING_MAX 45 /* characters; a longer paragraph is no heading */
+#define TITLE_MAX 80
+#define TITLE_NODES 12 /* so many paragraphs may hold the title */
+#define SUBHEAD_MAX 30
+#define SIGNATURE_MAX 40
+
+static bool
+is_text(const struct node *n)
+{
+	return n->kind == NODE_TEXT;
+}
+
+/* Is the folded text one of the labels of the heading? */
+static bool
+is_label_of(const struct form_heading *h, struct str folded)
+{
+	for (size_t i = 0; i < h->nlabel; i++)
+		if (str_eq(h->folded[i], folded))
+			return true;
+	return false;
+}
+
+static const struct form_heading *
+find_heading(const struct form_heading *h, size_t n, struct str text)
+{
+	const struct form_heading *found = NULL;
+	struct buf folded = {0};
+
+	fold_label(&folded, text);
+	for (size_t i = 0; i < n && found == NULL; i++)
+		if (is_label_of(&h[i], buf_str(&folded)))
+			found = &h[i];
+	buf_free(&folded);
+	return found;
+}
+
+int
+section_of_heading(const struct forms *f, struct str text, int depth)
+{
+	const struct form_heading *h;
+	unsigned number;
+	struct str rest;
+	unsigned long key;
+	enum numeral_style style = fold_numeral(text, &number, &rest);
+
+	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
+	if ((style == NUMERAL_BRACKET && depth == 0) ||
+	    utf8_count(text) > HEADING_MAX)
+		return 0;
+	h = find_heading(f->section, f->nsection, text);
+	return h != NULL && str_to_ulong(h->key, &key) ? (int)key : 0;
+}
+
+/* The first sentence or clause of a paragraph: "（一）主动公开情况。今年…" */
+static struct str
+opening(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end) {
+		const char *from = p;
+		uint32_t cp = utf8_next(&p, end);
+
+		if (cp == 0x3002 || cp == 0xff1a || cp == ':' || cp == ' ')
+			return (struct str){s.p, (size_t)(from - s.p)};
+	}
+	return s;
+}
+
+const struct form_heading *
+section_topic(const struct forms *f, struct str text)
+{
+	struct str head = opening(text);
+
+	if (utf8_count(head) > HEADING_MAX)
+		return NULL;
+	return find_heading(f->topic, f->ntopic, head);
+}
+
+/* Joined text of the nodes i..j without white space, for looking into it. */
+static void
+join_nodes(struct buf *b, const struct tree *t, size_t i, size_t j)
+{
+	buf_reset(b);
+	for (; i <= j; i++)
+		fold_text(b, t->node[i].text);
+}
+
+static bool
+has(struct str s, const char *what)
+{
+	return str_find(s, str_of(what)) >= 0;
+}
+
+static bool
+says_report(struct str s)
+{
+	return has(s, "信息公开") &&
+	    (has(s, "年度报告") || has(s, "年报") || has(s, "工作报告"));
+}
+
+/* A short line without punctuation: the first line of a title, a signature. */
+static bool
+is_name(struct str s, size_t max)
+{
+	static const char *const marks[] = {"。", "，", "：", "；", "、", "？",
+	    ":", ",", ";", "|"};
+	size_t n = utf8_count(s);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (has(s, marks[i]))
+			return false;
+	return n >= 3 && n <= max;
+}
+
+/* Does the title begin with the publisher, not with the year or the subject? */
+static bool
+names_publisher(struct str title)
+{
+	struct date d;
+	struct str rest = title;
+
+	if (date_find_year(title, &d) && d.printed.p == title.p)
+		rest = str_skip(title, d.printed.n);
+	while (str_starts(rest, STR("度")))
+		rest = str_skip(rest, 3);
+	return !str_starts(rest, STR("政府信息公开")) &&
+	    !str_starts(rest, STR("信息公开"));
+}
+
+static bool
+is_title(const struct tree *t, size_t i, size_t j, struct buf *joined)
+{
+	for (size_t k = i; k <= j; k++)
+		if (!is_text(&t->node[k]) || t->node[k].role != ROLE_TEXT)
+			return false;
+	join_nodes(joined, t, i, j);
+	return says_report(buf_str(joined)) &&
+	    utf8_count(buf_str(joined)) <= TITLE_MAX &&
+	    !has(t->node[j].text, "。");
+}
+
+/* Mark the title among the paragraphs before the first section: the fewest
+ * lines that together name the report, and the line of the publisher above. */
+static void
+mark_title(struct tree *t, size_t before)
+{
+	struct buf joined = {0};
+
+	for (size_t len = 1; len <= 3; len++) {
+		for (size_t i = 0; i + len <= before && i < TITLE_NODES; i++) {
+			size_t j = i + len - 1;
+
+			if (!is_title(t, i, j, &joined))
+				continue;
+			if (i > 0 && !names_publisher(buf_str(&joined)) &&
+			    is_text(&t->node[i - 1]) &&
+			    is_name(t->node[i - 1].text, SIGNATURE_MAX))
+				i--;
+			for (; i <= j; i++)
+				t->node[i].role = ROLE_TITLE;
+			buf_free(&joined);
+			return;
+		}
+	}
+	buf_free(&joined);
+}
+
+/* A paragraph that is a date and little else. */
+static bool
+is_date_line(struct str s)
+{
+	struct date d;
+	struct str before;
+
+	if (utf8_count(s) > SIGNATURE_MAX || !date_find(s, &d))
+		return false;
+	before = str_trim((struct str){s.p, (size_t)(d.printed.p - s.p)});
+	return before.n == 0 || has(before, "日期") || has(before, "时间");
+}
+
+/* The signature: the last date line of the report, and the name above it. */
+static void
+mark_signature(struct tree *t)
+{
+	struct node *last = NULL;
+
+	for (size_t i = t->n; i-- > 0;) {
+		struct node *n = &t->node[i];
+
+		if (!is_text(n) || n->role != ROLE_TEXT)
+			continue;
+		if (is_date_line(n->text)) {
+			n->role = ROLE_DATE;
+			last = n;
+		} else {
+			break;
+		}
+	}
+	if (last == NULL || last == t->node)
+		return;
+	last--;
+	if (is_text(last) && last->role == ROLE_TEXT &&
+	    is_name(last->text, SIGNATURE_MAX))
+		last->role = ROLE_ORG;
+}
+
+/* A date line right under the title: the date of publication on a page. */
+static void
+mark_early_dates(struct tree *t, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (is_text(&t->node[i]) && t->node[i].role == ROLE_TEXT &&
+		    is_date_line(t->node[i].text))
+			t->node[i].role = ROLE_DATE;
+}
+
+/* Where the items of a section stand: （一） is "1", 1. under it "1.1". */
+struct items {
+	unsigned outer, inner;
+};
+
+static struct str
+item_text(struct tree *t, const struct items *at)
+{
+	struct buf b = {0};
+	struct str s;
+
+	if (at->outer == 0 && at->inner == 0)
+		return (struct str){0};
+	if (at->outer != 0)
+		buf_addu(&b, at->outer);
+	if (at->outer != 0 && at->inner != 0)
+		buf_addc(&b, '.');
+	if (at->inner != 0)
+		buf_addu(&b, at->inner);
+	s = arena_str(&t->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static bool
+ends_sentence(struct str s)
+{
+	return str_ends(s, STR("。")) || str_ends(s, STR("；")) ||
+	    str_ends(s, STR("："));
+}
+
+/* Item and, for a short numbered line, the role of a heading inside. */
+static void
+mark_item(struct tree *t, struct node *n, struct items *at)
+{
+	struct str rest;
+	unsigned number;
+	enum numeral_style style = fold_numeral(n->text, &number, &rest);
+
+	if (style == NUMERAL_BRACKET)
+		*at = (struct items){.outer = number};
+	else if (style == NUMERAL_ARABIC)
+		at->inner = number;
+	n->item = item_text(t, at);
+	if (n->role == ROLE_TEXT && (style != NUMERAL_NONE || n->depth > 0) &&
+	    utf8_count(n->text) <= SUBHEAD_MAX && !ends_sentence(n->text))
+		n->role = ROLE_HEAD;
+}
+
+/* First node that is a heading of a section; t->n for none. */
+static size_t
+first_section(const struct tree *t, const struct forms *f)
+{
+	size_t i = 0;
+
+	while (i < t->n && !(is_text(&t->node[i]) &&
+		section_of_heading(f, t->node[i].text, t->node[i].depth) != 0))
+		i++;
+	return i;
+}
+
+void
+section_mark(struct tree *t, const struct forms *f)
+{
+	struct items at = {0};
+	size_t first;
+	int sec = 0;
+
+	if (t->sectioned)
+		return;
+	first = first_section(t, f);
+	mark_title(t, first);
+	mark_early_dates(t, first);
+	mark_signature(t);
+	for (struct node *n = t->node; n < t->node + t->n; n++) {
+		int heading = is_text(n) && n->role == ROLE_TEXT
+		    ? section_of_heading(f, n->text, n->depth)
+		    : 0;
+
+		if (heading != 0) {
+			sec = heading;
+			at = (struct items){0};
+			n->role = ROLE_HEAD;
+		}
+		n->sec = sec;
+		if (is_text(n) && n->role == ROLE_TEXT && heading == 0)
+			mark_item(t, n, &at);
+	}
+	/* nothing says where the sections are: no section can be told */
+	if (first == t->n)
+		for (size_t i = 0; i < t->n; i++)
+			t->node[i].sec = -1;
+	t->sectioned = true;
+}
+
+struct str
+section_text(struct tree *t, enum node_role role, unsigned long *line)
+{
+	struct buf b = {0};
+	struct str s;
+
+	*line = 0;
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (!is_text(n) || n->role != role)
+			continue;
+		if (*line == 0)
+			*line = n->line;
+		buf_addstr(&b, n->text);
+	}
+	s = arena_str(&t->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
+}

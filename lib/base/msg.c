@@ -173,7 +173,7 @@ die(const char *fmt, ...)
 	va_start(ap, fmt);
 	vput(NULL, 0, fmt, ap);
 	va_end(ap);
-	_exit(STATUS_TROUBLE);
+	exit(STATUS_TROUBLE); /* out.c drops a half-written file */
 }
 
 bool

@@ -27,11 +27,17 @@ cannot_write(void)
 {
 	int why = errno;
 
-	if (temporary != NULL)
-		unlink(temporary);
 	die(tr("cannot write %s: %s", "无法写入 %s：%s"),
 	    target != NULL ? target : tr("standard output", "标准输出"),
 	    strerror(why));
+}
+
+/* The program ends without out_close: leave nothing behind. */
+static void
+drop_temporary(void)
+{
+	if (temporary != NULL)
+		unlink(temporary);
 }
 
 /* The access rights a file would get that is made the ordinary way. */
@@ -65,6 +71,7 @@ out_to_file(const char *path)
 	if (out_fd < 0)
 		cannot_write();
 	temporary = name.p;
+	atexit(drop_temporary);
 	if (fchmod(out_fd, usual_mode()) != 0)
 		cannot_write();
 }

@@ -2,7 +2,8 @@
  * Records as lines.  This file alone knows the escapes:
  *
  *	\t \n \r \\	TAB, LF, CR, backslash
- *	\xHH		any other control character, byte by byte
+ *	\xHH		any other control character, byte by byte (read: a byte
+ *			below 80, or one of C2 80 to C2 9F)
  *
  * Anything else behind a backslash stays as it is.  So a record is always one
  * line, a field never hides a terminal escape, and quotes mean nothing.
@@ -128,9 +129,19 @@ escape_at(const char *p, size_t left, char *byte)
 			break;
 		}
 	}
-	if (left >= 4 && p[1] == 'x' && hex(p[2]) >= 0 && hex(p[3]) >= 0)
-		return *byte = (char)(hex(p[2]) * 16 + hex(p[3])), 4;
-	return 0;
+	if (left < 4 || p[1] != 'x' || hex(p[2]) < 0 || hex(p[3]) < 0)
+		return 0;
+	*byte = (char)(hex(p[2]) * 16 + hex(p[3]));
+	return 4;
+}
+
+/* The two escapes at p that stand for a C1 control, "\xC2\x9B": a byte from 80
+ * on is taken only so, since a field must stay UTF-8. */
+static bool
+is_c1(const char *p, size_t left)
+{
+	return left >= 8 && p[2] == 'C' && p[3] == '2' && p[4] == '\\' &&
+	    p[5] == 'x' && (p[6] == '8' || p[6] == '9') && hex(p[7]) >= 0;
 }
 
 size_t
@@ -143,9 +154,18 @@ tsv_unescape(char *p, size_t n)
 		return n;
 	while (in < end) {
 		char byte;
-		size_t len =
-		    *in == '\\' ? escape_at(in, (size_t)(end - in), &byte) : 0;
+		size_t left = (size_t)(end - in);
+		size_t len = *in == '\\' ? escape_at(in, left, &byte) : 0;
 
+		if (len == 4 && (unsigned char)byte >= 0x80) {
+			len = 0;
+			if (is_c1(in, left)) {
+				*to++ = byte;
+				len = 4;
+				escape_at(in + len, left - len, &byte);
+				len += 4;
+			}
+		}
 		*to++ = len != 0 ? byte : *in;
 		in += len != 0 ? len : 1;
 	}
@@ -274,6 +294,7 @@ set_head(struct tsv *t, size_t n, const struct tsv_kind *kind)
 	buf_reset(&t->head_text);
 	for (size_t i = 0; i < n; i++)
 		buf_addstr(&t->head_text, t->field[i]);
+	buf_reserve(&t->head_text, 1); /* also when every name is empty */
 	for (size_t i = 0; i < n; i++) {
 		t->head[i] = (struct str){t->head_text.p + at, t->field[i].n};
 		at += t->field[i].n;

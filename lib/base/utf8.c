@@ -111,9 +111,11 @@ utf8_put(struct buf *b, uint32_t cp)
 bool
 utf8_valid(struct str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+	const unsigned char *p = (const unsigned char *)s.p, *end;
 
-	while (p < end) {
+	if (s.n == 0)
+		return true;
+	for (end = p + s.n; p < end;) {
 		uint64_t eight;
 		size_t n;
 

@@ -1,0 +1,129 @@
+# make           build the programs in build/
+# make check     install what is missing, build, run every test
+# make demo      install what is missing, build, show each program at work
+# make install   PREFIX=/usr/local DESTDIR=
+# make fuzz      run the fuzz targets with clang, FUZZTIME seconds each
+# make lint      layers, static analysis, manuals
+# make bench     time the programs on generated reports
+#
+# SAN=1 builds with the sanitizers, in a folder of its own; WERROR=1 makes
+# warnings errors; CC=clang works.  config.mk, if it is there, is read first.
+-include config.mk
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+CFLAGS ?= -O2 -g
+FUZZTIME ?= 60
+B ?= build$(if $(SAN),-san)
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+PKGS := libarchive zlib
+# asked once, when something is built: by then they are installed
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS) || echo -larchive -lz))$(PKG_LIBS)
+
+comma := ,
+GX_CFLAGS := -std=c17 -D_GNU_SOURCE -Ilib -Wall -Wextra -Wpedantic -Wshadow \
+	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	$(if $(WERROR),-Werror) \
+	$(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
+programs := $(patsubst cmd/%.c,%,$(wildcard cmd/gx-*.c))
+lib_obj := $(patsubst %.c,$B/obj/%.o,$(wildcard lib/*/*.c))
+fuzzers := $(patsubst tests/%.c,%,$(wildcard tests/fuzz_*.c))
+gen_parts := $(wildcard tests/gen_*.c)
+drivers := $(filter-out replay gen_% $(fuzzers),$(patsubst tests/%.c,%,$(wildcard tests/*.c)))
+mans := $(wildcard man/*.[15])
+
+all: $(programs:%=$B/%)
+tests: all $(drivers:%=$B/tests/%) $(fuzzers:%=$B/tests/%)
+
+$B/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(GX_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# the data files are compiled in: the programs work from any folder
+$B/obj/lib/report/builtin_forms.o: $(wildcard lib/forms/*.tsv)
+$B/obj/lib/check/builtin_rules.o: $(wildcard lib/rules/*.rules)
+$B/obj/lib/base/opt.o: CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
+
+$B/libgx.a: $(lib_obj)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+link = $(CC) $(GX_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$B/gx-%: $B/obj/cmd/gx-%.o $B/libgx.a
+	$(link)
+
+# a fuzz target with a main() of its own that runs the corpus through it
+$B/tests/fuzz_%: $B/obj/tests/fuzz_%.o $B/obj/tests/replay.o $B/libgx.a
+	@mkdir -p $(@D)
+	$(link)
+
+$B/tests/gen: $B/obj/tests/gen.o $(gen_parts:%.c=$B/obj/%.o) $B/libgx.a
+	@mkdir -p $(@D)
+	$(link)
+
+$B/tests/%: $B/obj/tests/%.o $B/libgx.a
+	@mkdir -p $(@D)
+	$(link)
+
+check:
+	tests/packages check
+	$(MAKE) tests
+	B=$B tests/run
+
+demo:
+	tests/packages build
+	$(MAKE) all $B/tests/gen
+	B=$B tests/demo
+
+fuzz:
+	tests/packages fuzz
+	$(MAKE) B=build-fuzz CC=clang fuzzers=$(firstword $(FUZZ) "$(fuzzers)") run-fuzz \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined"
+
+run-fuzz: $(fuzzers:%=$B/fuzz/%)
+	for f in $(fuzzers); do \
+		mkdir -p $B/corpus/$$f tests/corpus/$${f#fuzz_}; \
+		$B/fuzz/$$f -max_total_time=$(FUZZTIME) -timeout=5 -rss_limit_mb=1024 \
+			-artifact_prefix=$B/ $B/corpus/$$f \
+			tests/corpus/$${f#fuzz_} || exit 1; \
+	done
+
+$B/fuzz/%: $B/obj/tests/%.o $B/libgx.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+lint:
+	tests/packages lint
+	tests/layers
+	clang-tidy --quiet $(wildcard lib/*/*.c cmd/*.c) -- $(GX_CFLAGS)
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
+		--suppress=missingIncludeSystem --error-exitcode=1 -Ilib lib cmd
+	shellcheck tests/packages tests/run tests/demo tests/layers bench/run .ci/run
+	mandoc -Tlint -Wwarning $(mans)
+
+bench:
+	tests/packages build
+	$(MAKE) all $B/tests/gen
+	B=$B bench/run
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install $(programs:%=$B/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(filter %.1,$(mans)) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.5,$(mans)) $(DESTDIR)$(PREFIX)/share/man/man5
+	for p in $(programs); do \
+		install -m 644 completions/gx.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p || exit 1; \
+	done
+
+clean:
+	rm -rf build build-san build-fuzz build-clang
+
+.PHONY: all tests check demo fuzz run-fuzz lint bench install clean
+.SECONDARY:
+-include $(shell find $B -name '*.d' 2>/dev/null)

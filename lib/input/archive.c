@@ -1,0 +1,514 @@
+/*
+ * libarchive, and all that is known about it.
+ *
+ * Formats and filters are named one by one, never "all": each one more is a
+ * parser more that hostile input can reach, and some would start programs.
+ * WARN: a name may be odd, what was read is usable; but of data it says that the
+ * checksum or length is wrong, and then they are not.  FAILED: this member is not
+ * usable, the next may be.  FATAL: the archive is over.  An error may come without
+ * a text, or with a line end.
+ *
+ * Names come as UTF-8 only while LC_CTYPE is a UTF-8 locale; common_start sees
+ * to that.
+ */
+#include "input/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define PIECE ((size_t)256 * 1024)
+#define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
+#define REOPEN_MAX 20 /* bad members of a zip */
+#define ZIP_TAIL ((size_t)22 + 65535) /* the end record, its longest comment */
+
+struct unpack {
+	struct archive *a;
+	const struct source *src;
+	struct guard *guard;
+	char *piece;     /* what libarchive looks at */
+	off_t at, size;  /* in and of src->fd */
+	bool random;     /* src->bytes or src->fd is used */
+	enum sniff kind;
+	bool end_missing;
+	bool over;       /* nothing more can be read, why says the reason */
+	bool said;       /* and the member's stream has given it */
+	bool bad_input;  /* the reason came from src */
+	size_t headers;  /* read so far */
+	bool reopen;     /* a bad member of a zip is to be passed over */
+	unsigned reopened;
+	struct err why;
+
+	struct stream stream; /* the current member */
+	const char *block;    /* what is left of its last block */
+	size_t left;
+	off_t offset; /* bytes given so far */
+	off_t hole;   /* zeros before the block, in a sparse file */
+	bool doubtful; /* its checksum or length is wrong */
+	struct err doubt;
+};
+
+static bool
+say(struct unpack *u, struct err *e)
+{
+	const char *text = archive_error_string(u->a);
+
+	if (u->bad_input || u->guard->broken) {
+		if (e != NULL)
+			*e = u->bad_input ? u->why : u->guard->why;
+		return false;
+	}
+	/* not archive_read_has_encrypted_entries: libarchive 3.6 crashes in it
+	 * when it has not recognised the format */
+	if (text != NULL &&
+	    (strstr(text, "ncrypt") != NULL || strstr(text, "Crypto") != NULL))
+		return err_set(e, "%s",
+		    tr("encrypted: unpack it with its password first",
+			"已加密：请先用密码解包"));
+	if (text == NULL)
+		text = tr("no further details", "无详细信息");
+	return err_set(e, tr("damaged or cut off: %.*s", "已损坏或不完整：%.*s"),
+	    (int)strcspn(text, "\n"), text);
+}
+
+/* The archive is over; say why, and remember it. */
+static int
+end_here(struct unpack *u, struct err *e)
+{
+	struct err why = {0};
+
+	say(u, &why);
+	u->over = true;
+	u->why = why;
+	*e = why;
+	return UNPACK_OVER;
+}
+
+static la_ssize_t
+read_stream(struct archive *a, void *ctx, const void **block)
+{
+	struct unpack *u = ctx;
+	ssize_t got = stream_read(u->src->stream, u->piece, PIECE, &u->why);
+
+	*block = u->piece;
+	if (got < 0) {
+		u->bad_input = true;
+		archive_set_error(a, EIO, "%s", u->why.text);
+		return ARCHIVE_FATAL;
+	}
+	u->guard->in += (size_t)got;
+	return got;
+}
+
+static la_ssize_t
+read_file(struct archive *a, void *ctx, const void **block)
+{
+	struct unpack *u = ctx;
+	ssize_t got = pread(u->src->fd, u->piece, PIECE, u->at);
+
+	*block = u->piece;
+	if (got < 0) {
+		u->bad_input = true;
+		err_set(&u->why, tr("cannot read: %s", "无法读取：%s"),
+		    strerror(errno));
+		archive_set_error(a, errno, "%s", u->why.text);
+		return ARCHIVE_FATAL;
+	}
+	u->at += got;
+	return got;
+}
+
+static la_int64_t
+seek_file(struct archive *a, void *ctx, la_int64_t offset, int whence)
+{
+	struct unpack *u = ctx;
+	off_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? u->at : u->size;
+
+	(void)a;
+	if (offset < -base || offset > u->size - base)
+		return ARCHIVE_FATAL;
+	u->at = base + offset;
+	return u->at;
+}
+
+/* Bytes of a zip's end, up to ZIP_TAIL of them. */
+static struct str
+tail(struct unpack *u)
+{
+	off_t from = u->size > (off_t)ZIP_TAIL ? u->size - (off_t)ZIP_TAIL : 0;
+	ssize_t got;
+
+	if (u->src->bytes.p != NULL)
+		return str_skip(u->src->bytes, (size_t)from);
+	got = pread(u->src->fd, u->piece, ZIP_TAIL, from);
+	return (struct str){u->piece, got > 0 ? (size_t)got : 0};
+}
+
+/* Is the last record of a zip there, whole, with its comment? */
+static bool
+has_zip_end(struct unpack *u)
+{
+	struct str rest = tail(u);
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, STR("PK\5\6"))) >= 0) {
+		const unsigned char *p;
+
+		rest = str_skip(rest, (size_t)at);
+		p = (const unsigned char *)rest.p;
+		if (rest.n >= 22 && rest.n - 22 >= p[20] + (size_t)p[21] * 256)
+			return true;
+		rest = str_skip(rest, 4);
+	}
+	return false;
+}
+
+static int
+open_random(struct unpack *u)
+{
+	if (u->src->bytes.p != NULL)
+		return archive_read_open_memory(u->a, u->src->bytes.p,
+		    u->src->bytes.n);
+	u->at = 0;
+	archive_read_set_callback_data(u->a, u);
+	archive_read_set_read_callback(u->a, read_file);
+	archive_read_set_seek_callback(u->a, seek_file);
+	return archive_read_open1(u->a);
+}
+
+static void
+new_reader(struct unpack *u)
+{
+	u->a = archive_read_new();
+	if (u->a == NULL)
+		die("%s", tr("out of memory", "内存不足"));
+}
+
+static struct unpack *
+begin(const struct source *src, struct guard *guard)
+{
+	struct unpack *u = xcalloc(1, sizeof *u);
+
+	*u = (struct unpack){.src = src, .guard = guard};
+	u->piece = xmalloc(PIECE);
+	new_reader(u);
+	return u;
+}
+
+static void
+open_archive(struct unpack *u)
+{
+	int r;
+
+	if (u->kind == SNIFF_TAR) {
+		archive_read_support_format_tar(u->a);
+	} else if (u->kind == SNIFF_7Z) {
+		archive_read_support_format_7zip(u->a);
+	} else {
+		archive_read_support_format_zip_streamable(u->a);
+		archive_read_support_format_zip_seekable(u->a);
+	}
+	if (u->random)
+		r = open_random(u);
+	else
+		r = archive_read_open(u->a, u, NULL, read_stream, NULL);
+	if (r < ARCHIVE_WARN) {
+		struct err e;
+
+		end_here(u, &e);
+	}
+}
+
+/* zip and 7z have a directory at their end; a tar is read as it comes. */
+struct unpack *
+unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
+{
+	struct unpack *u = begin(src, guard);
+	struct stat st;
+
+	u->kind = kind;
+	u->random =
+	    kind != SNIFF_TAR && (src->bytes.p != NULL || src->fd >= 0);
+	if (u->random) {
+		u->size = (off_t)src->bytes.n;
+		if (src->bytes.p == NULL && fstat(src->fd, &st) == 0)
+			u->size = st.st_size;
+		guard->in += (size_t)u->size;
+		u->end_missing = kind == SNIFF_ZIP && !has_zip_end(u);
+	}
+	open_archive(u);
+	return u;
+}
+
+/*
+ * libarchive gives up a zip at the first member whose data is wrong.  Read the
+ * directory again and go on behind that member.
+ */
+static void
+reopen(struct unpack *u)
+{
+	struct archive_entry *entry;
+
+	u->reopen = false;
+	u->reopened++;
+	archive_read_free(u->a);
+	new_reader(u);
+	open_archive(u);
+	for (size_t i = 0; i < u->headers && !u->over; i++) {
+		struct err e;
+
+		if (archive_read_next_header(u->a, &entry) == ARCHIVE_FATAL)
+			end_here(u, &e);
+	}
+}
+
+/* Read on to the end, where a damaged compressed stream shows its damage. */
+static int
+finish(struct unpack *u, struct err *e)
+{
+	size_t drained = 0;
+
+	while (!u->random && drained < DRAIN_MAX) {
+		ssize_t got = stream_read(u->src->stream, u->piece, PIECE, e);
+
+		if (got < 0)
+			return UNPACK_OVER;
+		if (got == 0)
+			break;
+		drained += (size_t)got;
+	}
+	if (!u->end_missing)
+		return UNPACK_END;
+	err_set(e, "%s",
+	    tr("cut off: the end of the zip is missing", "不完整：zip 的末尾缺失"));
+	return UNPACK_OVER;
+}
+
+static enum member_kind
+kind_of(struct archive_entry *entry)
+{
+	if (archive_entry_hardlink(entry) != NULL &&
+	    archive_entry_size(entry) == 0)
+		return MEMBER_HARDLINK;
+	switch (archive_entry_filetype(entry)) {
+	case AE_IFREG:
+	case 0: /* some zips do not say */
+		return MEMBER_FILE;
+	case AE_IFDIR:
+		return MEMBER_FOLDER;
+	default:
+		return MEMBER_OTHER;
+	}
+}
+
+static void
+describe(struct archive_entry *entry, struct member *m)
+{
+	const char *name = archive_entry_pathname(entry);
+
+	if (name == NULL)
+		name = archive_entry_pathname_utf8(entry);
+	m->name = str_of(name);
+	m->kind = kind_of(entry);
+	m->encrypted = archive_entry_is_data_encrypted(entry) > 0;
+}
+
+static ssize_t read_member(struct stream *s, char *p, size_t n, struct err *e);
+
+static void
+begin_member(struct unpack *u)
+{
+	stream_free(&u->stream);
+	u->stream = (struct stream){.read = read_member, .ctx = u};
+	u->left = 0;
+	u->offset = u->hole = 0;
+	u->doubtful = false;
+}
+
+int
+unpack_next(struct unpack *u, struct member *m, struct err *e)
+{
+	struct archive_entry *entry;
+	int r;
+
+	*m = (struct member){0};
+	if (u->reopen)
+		reopen(u);
+	if (u->over) {
+		*e = u->why;
+		if (u->said)
+			err_set(e, "%s", tr("not read to its end", "未能读完"));
+		return UNPACK_OVER;
+	}
+	r = archive_read_next_header(u->a, &entry);
+	if (r == ARCHIVE_EOF)
+		return finish(u, e);
+	if (r == ARCHIVE_FATAL)
+		return end_here(u, e);
+	u->headers++;
+	if (!guard_member(u->guard, e))
+		return UNPACK_OVER;
+	if (r < ARCHIVE_WARN) {
+		say(u, e);
+		return UNPACK_BAD;
+	}
+	describe(entry, m);
+	begin_member(u);
+	return UNPACK_MEMBER;
+}
+
+static void
+fail_member(struct unpack *u, bool fatal, struct err *e)
+{
+	say(u, e);
+	if (!fatal)
+		return;
+	if (u->random && u->kind == SNIFF_ZIP && !u->end_missing &&
+	    u->reopened < REOPEN_MAX) {
+		u->reopen = true;
+	} else {
+		u->over = true;
+		u->said = true;
+	}
+	if (e != NULL)
+		u->why = *e;
+}
+
+/* Get the next block of the member.  1, 0 at its end, -1. */
+static int
+next_block(struct unpack *u, struct err *e)
+{
+	const void *block = NULL;
+	la_int64_t offset = 0;
+	int r = archive_read_data_block(u->a, &block, &u->left, &offset);
+
+	if (r == ARCHIVE_EOF) {
+		u->left = 0;
+		if (u->doubtful && e != NULL)
+			*e = u->doubt;
+		return u->doubtful ? -1 : 0;
+	}
+	if (r == ARCHIVE_WARN) {
+		u->doubtful = true;
+		say(u, &u->doubt);
+	} else if (r != ARCHIVE_OK || offset < u->offset) {
+		u->left = 0;
+		fail_member(u, r == ARCHIVE_FATAL, e);
+		return -1;
+	}
+	u->block = block;
+	if (u->left != 0)
+		u->hole = offset - u->offset;
+	return 1;
+}
+
+static ssize_t
+read_member(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct unpack *u = s->ctx;
+
+	if (guard_is_broken(u->guard)) {
+		guard_bytes(u->guard, 0, e);
+		return -1;
+	}
+	if (u->over || u->reopen) {
+		if (e != NULL)
+			*e = u->why;
+		u->said = true;
+		return -1;
+	}
+	while (u->left == 0) {
+		int more = next_block(u, e);
+
+		if (more <= 0)
+			return more;
+	}
+	if (u->hole != 0) {
+		if ((off_t)n > u->hole)
+			n = (size_t)u->hole;
+		memset(p, 0, n);
+		u->hole -= (off_t)n;
+	} else {
+		if (n > u->left)
+			n = u->left;
+		memcpy(p, u->block, n);
+		u->block += n;
+		u->left -= n;
+	}
+	u->offset += (off_t)n;
+	return guard_bytes(u->guard, n, e) ? (ssize_t)n : -1;
+}
+
+struct stream *
+unpack_stream(struct unpack *u)
+{
+	return &u->stream;
+}
+
+void
+unpack_close(struct unpack *u)
+{
+	stream_free(&u->stream);
+	archive_read_free(u->a);
+	free(u->piece);
+	free(u);
+}
+
+/* A filter that libarchive was built without would start a program: refused. */
+static bool
+add_filter(struct archive *a, const char *format)
+{
+	static const struct {
+		const char *format;
+		int (*add)(struct archive *);
+	} filters[] = {
+		{"bzip2", archive_read_support_filter_bzip2},
+		{"xz", archive_read_support_filter_xz},
+		{"lzma", archive_read_support_filter_lzma},
+		{"zstd", archive_read_support_filter_zstd},
+		{"lz4", archive_read_support_filter_lz4},
+		{"compress", archive_read_support_filter_compress},
+	};
+
+	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+		if (strcmp(format, filters[i].format) == 0)
+			return filters[i].add(a) == ARCHIVE_OK;
+	return false;
+}
+
+struct unpack *
+unpack_open_compressed(const struct source *src, const char *format,
+    struct guard *guard)
+{
+	struct unpack *u = begin(src, guard);
+	struct archive_entry *entry;
+	int r;
+
+	begin_member(u);
+	if (!add_filter(u->a, format)) {
+		u->over = true;
+		err_set(&u->why,
+		    tr("%s is not supported by the libarchive installed here",
+			"此处安装的 libarchive 不支持 %s"),
+		    format);
+		return u;
+	}
+	archive_read_support_format_raw(u->a);
+	archive_read_support_format_empty(u->a);
+	r = archive_read_open(u->a, u, NULL, read_stream, NULL);
+	if (r >= ARCHIVE_WARN)
+		r = archive_read_next_header(u->a, &entry);
+	if (r == ARCHIVE_EOF) {
+		u->stream = (struct stream){0};
+	} else if (r < ARCHIVE_WARN) {
+		struct err e;
+
+		end_here(u, &e);
+	}
+	return u;
+}

@@ -1,0 +1,454 @@
+/*
+ * What a stream of bytes is decides its content, never its name:
+ *
+ *	compressed	what it holds, under the same address
+ *	archive		each member, under address/member
+ *	records		passed on as a stream, whatever their length
+ *	anything else	one document, in memory
+ *
+ * A zip that is a Word file is a document.  The nesting is bounded by an option,
+ * so the recursion is too.
+ */
+#include "input/deliver.h"
+
+#include "input/encoding.h"
+#include "input/gzip.h"
+#include "input/name.h"
+
+#define LINE_LOOK ((size_t)1 << 20)  /* a first line longer than this is no record */
+#define ZIP_LOOK ((size_t)256 * 1024) /* where parts of a document are looked for */
+
+/* Where in the nesting a stream stands. */
+struct place {
+	struct str wanted;    /* path inside it, empty: all */
+	struct guard *guard;  /* of what it comes out of, NULL: nothing */
+	size_t archives;      /* around it */
+	bool from_compressed; /* it comes straight out of a compressed file */
+	bool *found;          /* something under the wanted path */
+};
+
+const char *
+job_addr(struct job *j)
+{
+	buf_reserve(&j->addr, 1);
+	j->addr.p[j->addr.n] = '\0';
+	return j->addr.p;
+}
+
+void
+job_tell(struct job *j, const struct err *e)
+{
+	if (j->sink->problem != NULL)
+		j->sink->problem(j->sink->ctx, job_addr(j), e);
+	else
+		warn_err(job_addr(j), e);
+}
+
+static const char *
+path_below(struct job *j)
+{
+	const char *addr = job_addr(j);
+
+	return j->addr.n > j->below ? addr + j->below + 1 : NULL;
+}
+
+bool
+job_is_excluded(struct job *j)
+{
+	const char *path = path_below(j);
+
+	return path != NULL && name_matches_any(&j->o->exclude, path);
+}
+
+bool
+job_is_included(struct job *j)
+{
+	const char *path = path_below(j);
+
+	if (path == NULL || j->o->include.n == 0)
+		return !job_is_excluded(j);
+	return name_matches_any(&j->o->include, path) && !job_is_excluded(j);
+}
+
+void
+job_free(struct job *j)
+{
+	buf_free(&j->addr);
+	buf_free(&j->raw);
+	buf_free(&j->text);
+}
+
+/* Tell why the current address could not be read, unless the reason is a limit
+ * of something around it, which is told there. */
+static void
+tell_unread(struct job *j, const struct place *at, const struct err *e)
+{
+	if (at->guard != NULL && guard_is_broken(at->guard))
+		return;
+	if (job_is_included(j))
+		job_tell(j, e);
+}
+
+static void
+tell_text(struct job *j, const struct place *at, const char *text)
+{
+	struct err e;
+
+	err_set(&e, "%s", text);
+	tell_unread(j, at, &e);
+}
+
+static void
+tell_empty(struct job *j, const struct place *at)
+{
+	tell_text(j, at, tr("empty input", "输入为空"));
+}
+
+static void
+tell_replaced(struct job *j, const struct document *d)
+{
+	struct err e;
+
+	err_set(&e,
+	    tr("%zu characters could not be decoded as %s; they are U+FFFD now",
+		"有 %zu 个字符无法按 %s 解码，已换成 U+FFFD"),
+	    d->replaced, d->encoding);
+	job_tell(j, &e);
+}
+
+static void
+deliver_document(struct job *j, struct stream *s, const struct place *at)
+{
+	size_t max = j->o->max_document;
+	struct document d = {0};
+	struct str text;
+	struct err e;
+
+	buf_reset(&j->raw);
+	buf_reset(&j->text);
+	if (!stream_slurp(s, &j->raw, max, &e)) {
+		if (j->raw.n == max)
+			err_set(&e,
+			    tr("larger than %zu bytes (--max-document)",
+				"大于 %zu 字节（--max-document）"),
+			    max);
+		tell_unread(j, at, &e);
+		return;
+	}
+	d.bytes = buf_str(&j->raw);
+	d.binary = !encoding_decode(d.bytes, &j->text, &text, &d.encoding,
+	    &d.replaced);
+	if (!d.binary)
+		d.bytes = text;
+	if (d.bytes.n == 0) {
+		tell_empty(j, at);
+		return;
+	}
+	if (d.replaced != 0)
+		tell_replaced(j, &d);
+	d.addr = job_addr(j);
+	j->sink->document(j->sink->ctx, &d);
+}
+
+/* Is the current address one to hand over? */
+static bool
+is_taken(struct job *j, const struct place *at)
+{
+	if (at->wanted.n != 0)
+		return false;
+	*at->found = true;
+	return job_is_included(j);
+}
+
+static void dispatch(struct job *j, const struct source *src,
+    const struct place *at);
+
+/* A limit of g was passed: say so under the address of what it guards. */
+static void
+tell_broken(struct job *j, struct guard *g)
+{
+	if (g->broken && !g->told)
+		job_tell(j, &g->why);
+	g->told = true;
+}
+
+static bool
+nests_too_deep(struct job *j, const struct place *at, size_t archives)
+{
+	struct err e;
+
+	if (archives <= j->o->max_nesting)
+		return false;
+	err_set(&e,
+	    tr("nested in more than %zu archives (--max-nesting)",
+		"压缩包嵌套超过 %zu 层（--max-nesting）"),
+	    j->o->max_nesting);
+	tell_unread(j, at, &e);
+	return true;
+}
+
+static void
+deliver_compressed(struct job *j, const struct source *src, const char *format,
+    const struct place *at)
+{
+	struct guard guard = {.o = j->o, .outer = at->guard};
+	struct place inside = *at;
+	struct source out = {.fd = -1};
+
+	inside.guard = &guard;
+	inside.from_compressed = true;
+	inside.archives += at->from_compressed;
+	if (nests_too_deep(j, at, inside.archives))
+		return;
+	if (strcmp(format, "gzip") == 0) {
+		struct gzip *g = gzip_open(src->stream, &guard);
+
+		out.stream = gzip_stream(g);
+		dispatch(j, &out, &inside);
+		gzip_close(g);
+	} else {
+		struct unpack *u = unpack_open_compressed(src, format, &guard);
+
+		out.stream = unpack_stream(u);
+		dispatch(j, &out, &inside);
+		unpack_close(u);
+	}
+	tell_broken(j, &guard);
+}
+
+static void
+tell_hardlink(struct job *j, const struct place *at)
+{
+	tell_text(j, at,
+	    tr("a hard link to another member: not read a second time",
+		"是另一成员的硬链接：不重复读取"));
+}
+
+/* The member whose name is the end of the current address. */
+static void
+deliver_member(struct job *j, struct unpack *u, const struct member *m,
+    const struct place *at)
+{
+	struct source src = {.stream = unpack_stream(u), .fd = -1};
+
+	if (m->kind == MEMBER_OTHER || job_is_excluded(j))
+		return;
+	if (m->kind == MEMBER_HARDLINK) {
+		tell_hardlink(j, at);
+		return;
+	}
+	if (m->encrypted) {
+		tell_text(j, at,
+		    tr("encrypted: unpack it with its password first",
+			"已加密：请先用密码解包"));
+		return;
+	}
+	dispatch(j, &src, at);
+}
+
+/* Put the member's name behind the address and see whether it is wanted. */
+static void
+take_member(struct job *j, struct unpack *u, const struct member *m,
+    const struct place *archive)
+{
+	struct place at = *archive;
+	enum name_relation relation;
+	struct str name;
+	size_t from;
+
+	buf_addc(&j->addr, '/');
+	from = j->addr.n;
+	name_add_clean(&j->addr, m->name, j->o->name_charset);
+	if (j->addr.n == from && m->kind != MEMBER_FOLDER)
+		buf_addf(&j->addr, "#%zu", archive->guard->members);
+	name = str_skip(buf_str(&j->addr), from);
+	relation = name_relate(name, archive->wanted, &at.wanted);
+	if (relation == NAME_APART ||
+	    (relation == NAME_WITHIN &&
+		name_is_hidden(str_skip(name, archive->wanted.n))))
+		return;
+	if (relation == NAME_WITHIN && name.n != 0)
+		*at.found = true;
+	if (m->kind != MEMBER_FOLDER)
+		deliver_member(j, u, m, &at);
+}
+
+static void
+deliver_members(struct job *j, struct unpack *u, const struct place *inside)
+{
+	size_t length = j->addr.n;
+	struct member m;
+	struct err e;
+
+	while (!guard_is_broken(inside->guard)) {
+		int got = unpack_next(u, &m, &e);
+
+		if (got == UNPACK_END)
+			return;
+		if (got == UNPACK_MEMBER)
+			take_member(j, u, &m, inside);
+		j->addr.n = length;
+		if (got == UNPACK_MEMBER)
+			continue;
+		if (!guard_is_broken(inside->guard))
+			job_tell(j, &e);
+		if (got == UNPACK_OVER)
+			return;
+	}
+}
+
+/*
+ * zip and 7z are better read from their directory: what comes as a stream is
+ * held in memory for that, up to the limit of a document.  A longer zip can be
+ * read as it comes; a 7z cannot.
+ */
+static bool
+hold(struct job *j, struct source *src, enum sniff kind, const struct place *at)
+{
+	size_t max = j->o->max_document;
+	struct str all;
+	struct err e;
+	bool ok;
+
+	if (kind == SNIFF_TAR || src->fd >= 0 || src->bytes.p != NULL)
+		return true;
+	ok = stream_peek(src->stream, max < SIZE_MAX ? max + 1 : max, false,
+	    &all, &e);
+	if (ok && all.n <= max) {
+		src->bytes = all;
+		return true;
+	}
+	if (kind == SNIFF_ZIP)
+		return true;
+	if (ok)
+		err_set(&e,
+		    tr("7z from a pipe or archive and larger than %zu bytes "
+		       "(--max-document): unpack it to a file first",
+			"来自管道或压缩包的 7z 大于 %zu 字节（--max-document）："
+			"请先解出为文件"),
+		    max);
+	tell_unread(j, at, &e);
+	return false;
+}
+
+static void
+deliver_archive(struct job *j, const struct source *src, enum sniff kind,
+    const struct place *at)
+{
+	struct guard guard = {.o = j->o, .outer = at->guard};
+	struct place inside = *at;
+	struct source held = *src;
+	struct unpack *u;
+
+	inside.guard = &guard;
+	inside.archives++;
+	inside.from_compressed = false;
+	if (nests_too_deep(j, at, inside.archives) || !hold(j, &held, kind, at))
+		return;
+	if (at->wanted.n == 0)
+		*at->found = true;
+	u = unpack_open(&held, kind, &guard);
+	deliver_members(j, u, &inside);
+	unpack_close(u);
+	tell_broken(j, &guard);
+}
+
+static bool
+is_zip_document(struct stream *s)
+{
+	struct str head;
+	struct err e;
+
+	stream_peek(s, ZIP_LOOK, false, &head, &e);
+	return sniff_is_zip_document(head);
+}
+
+static void
+tell_foreign(struct job *j, const struct place *at, const char *format)
+{
+	struct err e;
+
+	err_set(&e,
+	    tr("%s archives cannot be read: unpack it first",
+		"无法读取 %s 压缩包：请先解包"),
+	    format);
+	if (is_taken(j, at))
+		tell_unread(j, at, &e);
+}
+
+/*
+ * Look at the first bytes.  A line is enough for records, which may come slowly
+ * through a pipe; only when it is none, more is waited for.  False, with the
+ * reason told, when there is nothing to go on with.
+ */
+static bool
+look(struct job *j, struct stream *s, const struct place *at, enum sniff *kind,
+    const char **format, bool *records)
+{
+	const struct tsv_kind *const *kinds = j->sink->kinds;
+	struct str head;
+	struct err e;
+	bool ok = stream_peek(s, kinds != NULL ? LINE_LOOK : SNIFF_BYTES,
+	    kinds != NULL, &head, &e);
+
+	*kind = sniff(head, format);
+	*records = *kind == SNIFF_NOTHING && ok && kinds != NULL &&
+	    head.n != 0 && tsv_recognise(head, kinds) != NULL;
+	if (*kind == SNIFF_NOTHING && ok && !*records && head.n < SNIFF_BYTES) {
+		ok = stream_peek(s, SNIFF_BYTES, false, &head, &e);
+		*kind = sniff(head, format);
+	}
+	if (!ok && (*kind == SNIFF_NOTHING || *kind == SNIFF_BINARY)) {
+		tell_unread(j, at, &e);
+		return false;
+	}
+	if (head.n != 0)
+		return true;
+	if (at->wanted.n == 0)
+		tell_empty(j, at);
+	return false;
+}
+
+static void
+dispatch(struct job *j, const struct source *src, const struct place *at)
+{
+	const char *format;
+	enum sniff kind;
+	bool records;
+
+	if (!look(j, src->stream, at, &kind, &format, &records))
+		return;
+	if (kind == SNIFF_ZIP && is_zip_document(src->stream))
+		kind = SNIFF_BINARY;
+	switch (kind) {
+	case SNIFF_COMPRESSED:
+		deliver_compressed(j, src, format, at);
+		break;
+	case SNIFF_TAR:
+	case SNIFF_ZIP:
+	case SNIFF_7Z:
+		deliver_archive(j, src, kind, at);
+		break;
+	case SNIFF_FOREIGN:
+		tell_foreign(j, at, format);
+		break;
+	default:
+		if (!is_taken(j, at))
+			break;
+		if (records)
+			j->sink->records(j->sink->ctx, job_addr(j),
+			    src->stream);
+		else
+			deliver_document(j, src->stream, at);
+	}
+}
+
+bool
+deliver(struct job *j, const struct source *src, struct str wanted)
+{
+	bool found = false;
+	struct place at = {.wanted = wanted, .found = &found};
+
+	dispatch(j, src, &at);
+	return found;
+}

@@ -1,0 +1,40 @@
+/* From a stream of bytes to documents, through archives and compression. */
+#ifndef GX_DELIVER_H
+#define GX_DELIVER_H
+
+#include "input/archive.h"
+#include "input/input.h"
+
+/* What lasts over all operands.  Start from {.o = ..., .sink = ...}. */
+struct job {
+	const struct input_options *o;
+	const struct input_sink *sink;
+	struct buf addr; /* of what is being looked at */
+	size_t below;    /* what addr has beyond this lies below the operand */
+	struct buf raw, text;
+};
+
+/* The address so far, ended by NUL; valid until it is changed. */
+const char *job_addr(struct job *j);
+
+/* Tell sink->problem about the current address. */
+void job_tell(struct job *j, const struct err *e);
+
+/* Do --include and --exclude let the current address through?  The operand
+ * itself is always let through. */
+bool job_is_included(struct job *j);
+
+/* Does --exclude keep it out? */
+bool job_is_excluded(struct job *j);
+
+/*
+ * Hand all documents and records in src to the sink.  The address of src is the
+ * current one; it is the same again afterwards.  With wanted not empty, only
+ * what lies under that path inside src.  Returns whether there was anything
+ * under that path.
+ */
+bool deliver(struct job *j, const struct source *src, struct str wanted);
+
+void job_free(struct job *j);
+
+#endif

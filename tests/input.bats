@@ -1,0 +1,545 @@
+#!/usr/bin/env bats
+# From operands to documents: what test_input finds in files, folders, archives.
+
+setup_file() {
+	export LC_ALL=C.UTF-8
+	T="$(cd "${B:-build}" && pwd)/tests/test_input"
+	export T
+	cd "$BATS_FILE_TMPDIR" || exit
+	mkdir -p r/cixi r/ninghai
+	printf '一、总体情况\n甲机关\n' > r/cixi/a.txt
+	printf '二、主动公开\n' > r/cixi/b.txt
+	printf '乙机关报告\n' > r/ninghai/a.txt
+	printf 'a\tb\n1\t2\n3\t4\n' > r/z.tsv
+	mkdir m
+	for i in 1 2 3 4 5 6 7 8 9; do
+		seq -f "第 %g 行 $i" 1 3000 | sort -R > "m/$i.txt"
+	done
+}
+
+setup() {
+	bats_require_minimum_version 1.5.0
+	cd "$BATS_FILE_TMPDIR" || exit
+}
+
+need() {
+	for tool; do
+		command -v "$tool" > /dev/null || skip "$tool is not installed"
+	done
+}
+
+# The documents under $1, without the name of the container, in byte order.
+documents_of() {
+	"$T" "$1" | sed "s,^$1/,," | LC_ALL=C sort
+}
+
+# An archive of r, in a format that bsdtar knows, holds what the folder holds.
+same_as_folder() {
+	need bsdtar
+	bsdtar "$@" -cf "r.$BATS_TEST_NUMBER" -C r cixi ninghai z.tsv
+	diff <(documents_of r) <(documents_of "r.$BATS_TEST_NUMBER")
+}
+
+# Two thirds of an archive of m: some documents come, and there is a message.
+cut_archive() {
+	local size
+
+	size=$(stat -c %s "$1")
+	head -c $((size * 2 / 3)) "$1" > "cut.$1"
+	run --separate-stderr timeout 20 "$T" --addresses "cut.$1"
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -ge "$2" ]
+	[ "${#lines[@]}" -lt 9 ]
+	[[ "$stderr" == *"cut.$1"* ]]
+}
+
+# --- folders ---------------------------------------------------------------
+
+@test "a folder is walked in byte order of names" {
+	run "$T" --addresses r
+	[ "$status" -eq 0 ]
+	[ "$output" = $'r/cixi/a.txt\nr/cixi/b.txt\nr/ninghai/a.txt\nr/z.tsv' ]
+}
+
+@test "slashes at the end of a folder do not show in addresses" {
+	diff <("$T" r) <("$T" r//)
+}
+
+@test "hidden files, links to folders and system files are passed over" {
+	mkdir -p h/.git h/__MACOSX h/d
+	for f in h/.git/x h/.x h/__MACOSX/x 'h/~$a.docx' h/Thumbs.db h/d/ok; do
+		echo text > "$f"
+	done
+	ln -sfn ../h h/loop
+	ln -sf d/ok h/link
+	run "$T" --addresses h
+	[ "$status" -eq 0 ]
+	[ "$output" = $'h/d/ok\nh/link' ]
+}
+
+@test "a hidden file that is named is read" {
+	run "$T" --addresses h/.x h/.git
+	[ "$output" = $'h/.x\nh/.git/x' ]
+}
+
+@test "a folder without documents is fine" {
+	mkdir -p void/void
+	run "$T" void
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "very deep folders end in a message" {
+	mkdir -p deep
+	(cd deep && for i in $(seq 150); do mkdir d && cd d || exit; done; echo x > x)
+	run timeout 10 "$T" deep
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"nested too deep"* ]]
+}
+
+@test "a missing file is told and the others are still read" {
+	run --separate-stderr "$T" --addresses nofile r/cixi/a.txt
+	[ "$status" -eq 2 ]
+	[ "$output" = r/cixi/a.txt ]
+	[ "$stderr" = "test_input: nofile: cannot open: No such file or directory" ]
+}
+
+@test "a named pipe is read" {
+	mkfifo pipe
+	cat r/cixi/a.txt > pipe &
+	run "$T" pipe
+	wait
+	[ "$status" -eq 0 ]
+	[[ "$output" == pipe$'\t'UTF-8* ]]
+}
+
+# --- archives --------------------------------------------------------------
+
+@test "tar holds what the folder holds" { same_as_folder --format=ustar; }
+@test "pax holds what the folder holds" { same_as_folder --format=pax; }
+@test "gnutar holds what the folder holds" { same_as_folder --format=gnutar; }
+@test "tar.gz holds what the folder holds" { same_as_folder -z; }
+@test "tar.bz2 holds what the folder holds" { same_as_folder -j; }
+@test "tar.xz holds what the folder holds" { same_as_folder -J; }
+@test "tar.lzma holds what the folder holds" { same_as_folder --lzma; }
+@test "tar.zst holds what the folder holds" { same_as_folder --zstd; }
+@test "tar.lz4 holds what the folder holds" { same_as_folder --lz4; }
+@test "tar.Z holds what the folder holds" { same_as_folder -Z; }
+@test "streamed zip holds what the folder holds" { same_as_folder --format=zip; }
+@test "7z holds what the folder holds" { same_as_folder --format=7zip; }
+
+@test "zip holds what the folder holds" {
+	need zip
+	(cd r && zip -qr ../r.zip .)
+	diff <(documents_of r) <(documents_of r.zip)
+}
+
+@test "an archive from a pipe holds what the file holds" {
+	need zip bsdtar
+	bsdtar -czf p.tgz r
+	bsdtar --format=7zip -cf p.7z r
+	zip -qr p.zip r
+	for f in p.tgz p.zip p.7z; do
+		diff <("$T" "$f" | sed 's/^[^/]*//') <(cat "$f" | "$T" | sed 's/^-//')
+		diff <("$T" "$f" | sed 's/^[^/]*//') <("$T" - < "$f" | sed 's/^-//')
+	done
+}
+
+@test "a zip that is too long to hold is read as it comes" {
+	need zip
+	zip -qr long.zip m
+	diff <("$T" --addresses long.zip | sed 's/^[^/]*//') \
+	    <(cat long.zip | "$T" --max-document=60K --addresses | sed 's/^-//')
+}
+
+@test "archives nest, and addresses name every step" {
+	need zip bsdtar
+	bsdtar -czf inner.tar.gz r
+	zip -q all.zip inner.tar.gz r/z.tsv
+	run "$T" --addresses all.zip
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 5 ]
+	[[ "$output" == *all.zip/inner.tar.gz/r/cixi/a.txt* ]]
+	[ "${lines[4]}" = all.zip/r/z.tsv ]
+}
+
+@test "an address inside an archive is an operand, for a member or a folder" {
+	run "$T" --addresses all.zip/inner.tar.gz/r/ninghai/a.txt
+	[ "$status" -eq 0 ]
+	[ "$output" = all.zip/inner.tar.gz/r/ninghai/a.txt ]
+	run "$T" --addresses all.zip/inner.tar.gz/r/cixi/
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 2 ]
+	diff <("$T" --addresses all.zip/r) <(echo all.zip/r/z.tsv)
+	diff <("$T" --addresses -- -/r < all.zip) <(echo -/r/z.tsv)
+}
+
+@test "every address that comes out can be given back" {
+	"$T" --addresses all.zip > addresses
+	mapfile -t list < addresses
+	diff addresses <("$T" --addresses "${list[@]}")
+}
+
+@test "an address that is not in the archive is told" {
+	run "$T" all.zip/inner.tar.gz/r/ci
+	[ "$status" -eq 2 ]
+	[ "$output" = "test_input: all.zip/inner.tar.gz/r/ci: no such member" ]
+	run "$T" r/cixi/a.txt/b
+	[ "$status" -eq 2 ]
+	[ "$output" = "test_input: r/cixi/a.txt/b: no such member" ]
+}
+
+@test "archives are known by content, not by name" {
+	need bsdtar
+	bsdtar -czf tgz.txt r
+	cp r/cixi/a.txt text.zip
+	run "$T" --addresses tgz.txt text.zip
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 5 ]
+	[ "${lines[4]}" = text.zip ]
+}
+
+@test "a compressed file keeps its address" {
+	gzip -kf r/cixi/b.txt
+	mv r/cixi/b.txt.gz .
+	run "$T" b.txt.gz
+	[ "$status" -eq 0 ]
+	[[ "$output" == b.txt.gz$'\tUTF-8\t19\t0\t'*$'\t二、主动公开' ]]
+}
+
+@test "the parts of a gzip file follow one another; zeros behind it do not count" {
+	cat b.txt.gz b.txt.gz > two.gz
+	head -c 100 /dev/zero >> two.gz
+	run "$T" two.gz
+	[ "$status" -eq 0 ]
+	[[ "$output" == two.gz$'\tUTF-8\t38\t'* ]]
+}
+
+@test "names in an archive cannot leave it or break a line" {
+	need bsdtar
+	echo text > plain
+	bsdtar -P -cf evil.tar -s '|.*|/../a//./b'$'\n''c|' plain
+	run "$T" --addresses evil.tar
+	[ "$status" -eq 0 ]
+	[ "$output" = evil.tar/__/a/b_c ]
+	run "$T" --addresses "evil.tar/__/a/b_c"
+	[ "$status" -eq 0 ]
+}
+
+# A zip with one stored member: a name of six GBK bytes, the text "ok\n".
+gbk_zip() {
+	local crc='\x7d\x0e\x16\xda'
+	local head='\x0a\0\0\0\0\0\0\0\x21\x58'$crc'\3\0\0\0\3\0\0\0\6\0\0\0'
+	local name='\xb1\xa8.txt'
+
+	printf 'PK\3\4'"$head$name"'ok\n'
+	printf 'PK\1\2\x0a\0'"$head"'\0\0\0\0\0\0\0\0\0\0\0\0'"$name"
+	printf 'PK\5\6\0\0\0\0\1\0\1\0\x34\0\0\0\x27\0\0\0\0\0'
+}
+
+@test "names in GBK are decoded" {
+	gbk_zip > gbk.zip
+	run "$T" --addresses gbk.zip
+	[ "${lines[0]}" = gbk.zip/报.txt ]
+	run "$T" --addresses --name-charset=GBK gbk.zip/报.txt
+	[ "${lines[0]}" = gbk.zip/报.txt ]
+}
+
+@test "an unknown --name-charset is a mistake" {
+	run "$T" --name-charset=nonsense r
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"--name-charset"* ]]
+}
+
+@test "encrypted members are told, the others read" {
+	need zip
+	zip -q -P secret enc.zip r/cixi/a.txt
+	zip -q enc.zip r/cixi/b.txt
+	run --separate-stderr "$T" --addresses enc.zip
+	[ "$status" -eq 2 ]
+	[ "$output" = enc.zip/r/cixi/b.txt ]
+	[[ "$stderr" == *"enc.zip/r/cixi/a.txt: encrypted"* ]]
+}
+
+@test "an encrypted 7z is told" {
+	need 7z
+	7z a -psecret -mhe=on enc.7z r > /dev/null
+	run "$T" enc.7z
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"encrypted"* ]]
+}
+
+@test "an archive of a kind that is not read is told" {
+	printf 'Rar!\032\007\001\000rest' > x.rar
+	run "$T" x.rar
+	[ "$status" -eq 2 ]
+	[[ "$output" == "test_input: x.rar: RAR archives cannot be read"* ]]
+}
+
+@test "a Word file is one document wherever it stands" {
+	need zip
+	mkdir -p w/word w/_rels
+	echo '<Types/>' > 'w/[Content_Types].xml'
+	echo '<r/>' > w/_rels/.rels
+	echo '<d/>' > w/word/document.xml
+	(cd w && zip -qr ../a.docx . -i '*.rels' '*.xml')
+	(cd w && zip -qr0 ../b.docx word _rels '[Content_Types].xml')
+	rm -f word.zip && zip -q0 word.zip a.docx b.docx
+	gzip -k a.docx
+	for f in a.docx b.docx a.docx.gz; do
+		run "$T" "$f"
+		[ "$status" -eq 0 ]
+		[[ "$output" == "$f"$'\tbinary zip\t'* ]]
+	done
+	run "$T" < b.docx
+	[[ "$output" == -$'\tbinary zip\t'* ]]
+	run "$T" --addresses word.zip
+	[ "$output" = $'word.zip/a.docx\nword.zip/b.docx' ]
+}
+
+# --- damage ----------------------------------------------------------------
+
+@test "a truncated tar gives the members before" {
+	need bsdtar
+	bsdtar -cf m.tar m
+	cut_archive m.tar 4
+}
+
+@test "a truncated tar.gz gives the members before" {
+	need bsdtar
+	bsdtar -czf m.tar.gz m
+	cut_archive m.tar.gz 4
+}
+
+@test "a truncated tar.xz gives the members before" {
+	need bsdtar
+	bsdtar -cJf m.tar.xz m
+	cut_archive m.tar.xz 1
+}
+
+@test "a truncated zip gives the members before" {
+	need zip
+	zip -qr m.zip m
+	cut_archive m.zip 4
+}
+
+@test "a truncated 7z is told" {
+	need bsdtar
+	bsdtar --format=7zip -cf m.7z m
+	cut_archive m.7z 0
+}
+
+@test "a zip that has lost only its end is told" {
+	head -c -4 m.zip > end.zip
+	run --separate-stderr "$T" --addresses end.zip
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 9 ]
+	[ "$stderr" = "test_input: end.zip: cut off: the end of the zip is missing" ]
+}
+
+@test "one bad member of a zip does not take the others with it" {
+	cp m.zip bad.zip
+	printf '\377\377\377\377' | dd of=bad.zip bs=1 seek=5000 conv=notrunc 2> /dev/null
+	run --separate-stderr "$T" --addresses bad.zip
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 8 ]
+	[[ "$stderr" == "test_input: bad.zip/m/"*".txt: damaged"* ]]
+}
+
+@test "a wrong checksum at the end of gzip is told" {
+	cp b.txt.gz crc.gz
+	printf 'xx' | dd of=crc.gz bs=1 conv=notrunc \
+	    seek=$(($(stat -c %s crc.gz) - 7)) 2> /dev/null
+	run "$T" crc.gz
+	[ "$status" -eq 2 ]
+	[[ "$output" == "test_input: crc.gz: damaged"* ]]
+	cp m.tar.gz crc.tgz
+	printf 'xx' | dd of=crc.tgz bs=1 conv=notrunc \
+	    seek=$(($(stat -c %s crc.tgz) - 7)) 2> /dev/null
+	run --separate-stderr "$T" --addresses crc.tgz
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 9 ]
+}
+
+@test "random bytes are no text and no archive" {
+	for i in 1 2 3 4 5; do
+		head -c 5000 /dev/urandom > random
+		run timeout 10 "$T" random
+		[ "$status" -eq 0 ]
+		[[ "$output" == random$'\tbinary '* ]]
+	done
+}
+
+@test "empty input is told, for a file, a member and a pipe" {
+	need bsdtar
+	: > empty
+	bsdtar -cf empty.tar empty plain
+	run --separate-stderr "$T" --addresses empty empty.tar
+	[ "$status" -eq 2 ]
+	[ "$output" = empty.tar/plain ]
+	[ "$stderr" = $'test_input: empty: empty input\ntest_input: empty.tar/empty: empty input' ]
+	run "$T" < /dev/null
+	[ "$status" -eq 2 ]
+	[ "$output" = "test_input: -: empty input" ]
+}
+
+@test "standard input is read once" {
+	run --separate-stderr "$T" --addresses - - < plain
+	[ "$status" -eq 2 ]
+	[ "$output" = - ]
+	[ "$stderr" = "test_input: -: standard input was read already" ]
+}
+
+# --- encodings -------------------------------------------------------------
+
+@test "GB18030, UTF-16 and byte order marks give the same text" {
+	need iconv
+	printf '政府信息公开 2023\n' > utf8
+	iconv -f UTF-8 -t GB18030 utf8 > gb
+	(printf '\377\376' && iconv -f UTF-8 -t UTF-16LE utf8) > le
+	(printf '\376\377' && iconv -f UTF-8 -t UTF-16BE utf8) > be
+	(printf '\357\273\277' && cat utf8) > bom
+	"$T" utf8 gb le be bom > found
+	[ "$(cut -f 2 found | paste -s)" = $'UTF-8\tGB18030\tUTF-16LE\tUTF-16BE\tUTF-8' ]
+	[ "$(cut -f 3- found | sort -u | wc -l)" -eq 1 ]
+}
+
+@test "what cannot be decoded is told once, and the text still comes" {
+	(cat gb && printf '\200 \200\n') > euro
+	run --separate-stderr "$T" euro
+	[ "$status" -eq 2 ]
+	[[ "$output" == euro$'\tGB18030\t'*$'\t2\t'*$'\t政府信息公开 2023' ]]
+	[ "$stderr" = "test_input: euro: 2 characters could not be decoded as GB18030; they are U+FFFD now" ]
+}
+
+@test "UTF-8 that was cut inside a character stays UTF-8" {
+	head -c 17 utf8 > short
+	run --separate-stderr "$T" short
+	[[ "$output" == short$'\tUTF-8\t'*$'\t政府信息公�'* ]]
+}
+
+@test "a NUL is replaced and counted" {
+	printf '一、总体情况\0甲机关 2023 年\n' > nul
+	run --separate-stderr "$T" nul
+	[ "$status" -eq 2 ]
+	[[ "$output" == nul$'\tUTF-8\t'*$'\t1\t'*$'\t一、总体情况�甲机关 2023 年' ]]
+}
+
+@test "pictures and office files are documents that are no text" {
+	printf '%%PDF-1.4\nx' > x.pdf
+	printf '\320\317\021\340\241\261\032\341xxxx' > x.doc
+	printf '\211PNG\r\n\032\n' > x.png
+	run "$T" x.pdf x.doc x.png
+	[ "$status" -eq 0 ]
+	[ "$(cut -f 2 <<< "$output" | paste -s -d,)" = "binary PDF,binary OLE2,binary PNG" ]
+}
+
+# --- records ---------------------------------------------------------------
+
+@test "records are passed on as a stream, also out of an archive" {
+	need bsdtar
+	(printf 'a\tb\n' && seq -f $'%g\tx' 200000) > records.tsv
+	bsdtar -czf records.tgz records.tsv plain
+	run "$T" --records --max-document=1K records.tgz
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = $'records.tgz/records.tsv\trecords\t200000' ]
+	[[ "${lines[1]}" == records.tgz/plain$'\tUTF-8\t'* ]]
+	run "$T" --records < records.tsv
+	[ "$output" = $'-\trecords\t200000' ]
+}
+
+# --- options ---------------------------------------------------------------
+
+@test "--files0-from reads names from a file or standard input" {
+	printf 'r/cixi/b.txt\0all.zip/r' > list
+	run "$T" --addresses --files0-from=list
+	[ "$status" -eq 0 ]
+	[ "$output" = $'r/cixi/b.txt\nall.zip/r/z.tsv' ]
+	run "$T" --addresses --files0-from=- < list
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "--files0-from: empty names, endless names and lists that are not there" {
+	(printf 'plain\0\0' && head -c 100000 /dev/zero | tr '\0' x) > odd
+	run --separate-stderr "$T" --addresses --files0-from=odd
+	[ "$status" -eq 2 ]
+	[ "$output" = plain ]
+	[[ "$stderr" == *"odd: an empty name"*"odd: a name in the list is too long"* ]]
+	run "$T" --files0-from=nolist
+	[ "$status" -eq 2 ]
+	[[ "$output" == "test_input: nolist: cannot open"* ]]
+}
+
+@test "--files0-from and operands exclude each other" {
+	run "$T" --files0-from=list plain
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "--include and --exclude choose in folders and archives alike" {
+	for f in r r.zip; do
+		run "$T" --addresses --include='*.tsv' --include='ningh*' "$f"
+		[ "$(sort <<< "$output")" = "$f/ninghai/a.txt"$'\n'"$f/z.tsv" ]
+		run "$T" --addresses --exclude=cixi --exclude=z.tsv "$f"
+		[ "$output" = "$f/ninghai/a.txt" ]
+		run "$T" --addresses --include='cixi/*' --exclude='*/a.txt' "$f"
+		[ "$output" = "$f/cixi/b.txt" ]
+	done
+	run "$T" --addresses --include='*.tsv' plain
+	[ "$output" = plain ]
+}
+
+@test "an archive in a folder is opened for the members that are included" {
+	mkdir -p f && cp all.zip f/
+	run "$T" --addresses --include=a.txt f
+	[ "${#lines[@]}" -eq 2 ]
+	run "$T" --addresses --include='*.zip' f
+	[ "${#lines[@]}" -eq 5 ]
+}
+
+@test "limits end in a message that names them" {
+	need zip
+	run --separate-stderr "$T" --max-document=20 r
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[ "$stderr" = "test_input: r/cixi/a.txt: larger than 20 bytes (--max-document)" ]
+	run --separate-stderr "$T" --max-archive=100K m.zip
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "test_input: m.zip: stopped: more than 102400 bytes come out of it (--max-archive)" ]
+	run --separate-stderr "$T" --max-members=3 r.zip
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "test_input: r.zip: stopped: more than 3 members (--max-members)" ]
+	run --separate-stderr "$T" --max-nesting=1 --addresses all.zip
+	[ "$status" -eq 2 ]
+	[ "$output" = all.zip/r/z.tsv ]
+	[ "$stderr" = "test_input: all.zip/inner.tar.gz: nested in more than 1 archives (--max-nesting)" ]
+}
+
+@test "a bomb is stopped by its ratio" {
+	need zip
+	head -c 8M /dev/zero | zip -q bomb.zip -
+	head -c 8M /dev/zero | gzip > bomb.gz
+	head -c 8M /dev/zero | xz > bomb.xz
+	for f in bomb.zip bomb.gz bomb.xz; do
+		run timeout 10 "$T" --max-ratio=200 "$f"
+		[ "$status" -eq 2 ]
+		[ "$output" = "test_input: $f: stopped: more than 200 bytes come out for each byte in it (--max-ratio)" ]
+	done
+}
+
+@test "many bombs in an archive are one bomb" {
+	need zip
+	for i in 1 2 3 4 5 6 7 8; do
+		head -c 1000000 /dev/zero | gzip > "b$i.gz"
+	done
+	rm -f bombs.zip && zip -q bombs.zip b?.gz
+	run --separate-stderr timeout 10 "$T" --max-ratio=100 bombs.zip
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -le 2 ]
+	[[ "$stderr" == "test_input: bombs.zip: stopped: "*"(--max-ratio)" ]]
+}
+
+@test "messages are also in Chinese" {
+	LC_ALL=zh_CN.UTF-8 run "$T" nofile
+	[[ "$output" == "test_input: nofile: 无法打开："* ]]
+}

@@ -1,0 +1,362 @@
+/*
+ * gx-check: reports in, findings out.
+ *
+ * Reads documents, blocks or cells, holds every report against the rules, and
+ * prints a record for each one that does not hold or, with -f text, a line for
+ * people.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/common.h"
+#include "base/mem.h"
+#include "base/out.h"
+#include "check/check.h"
+#include "report/feed.h"
+
+static const char *format = "tsv", *colour = "auto", *fail_on = "error";
+static const char *explain, *forms_dir;
+static bool list, all, stats;
+static struct opt_list rule_files, only, without;
+
+static const struct opt output_options[] = {
+	{'f', "format", OPT_TEXT, "FORMAT", &format,
+	    "tsv (records) or text (lines for people)",
+	    "tsv（记录）或 text（便于阅读的行）"},
+	{'a', "all", OPT_FLAG, NULL, &all,
+	    "also what passes, is skipped, or cannot be judged",
+	    "同时输出通过、不适用和无法判断的结果"},
+	{'s', "stats", OPT_FLAG, NULL, &stats,
+	    "a line a rule with its outcomes, instead of findings",
+	    "每条规则一行，统计各种结果，不输出发现"},
+	{0, "color", OPT_TEXT, "WHEN", &colour,
+	    "colour with -f text: auto, always or never",
+	    "-f text 的颜色：auto、always 或 never"},
+	{0, "fail-on", OPT_TEXT, "LEVEL", &fail_on,
+	    "exit with 1 from this level on: error, warning, note, never",
+	    "达到此级别时以 1 退出：error、warning、note、never"},
+};
+
+static const struct opt rule_options[] = {
+	{'r', "rule", OPT_LIST, "ID", &only,
+	    "only the rules whose id fits: t3.total, 't3.*'",
+	    "只用编号相符的规则：t3.total、't3.*'"},
+	{'x', "skip", OPT_LIST, "ID", &without, "not the rules whose id fits",
+	    "不用编号相符的规则"},
+	{0, "rules", OPT_LIST, "FILE", &rule_files,
+	    "add the rules of FILE; one with a known id replaces it",
+	    "加入 FILE 中的规则；编号相同者替换原有规则"},
+	{0, "forms", OPT_TEXT, "DIR", &forms_dir,
+	    "forms from DIR instead of the built-in ones",
+	    "使用 DIR 中的表式，而非内置的"},
+	{'l', "list", OPT_FLAG, NULL, &list, "list the rules and end",
+	    "列出规则后结束"},
+	{'e', "explain", OPT_TEXT, "ID", &explain,
+	    "say what the rule means, and end", "说明该规则后结束"},
+};
+
+static const struct opt_group output_group =
+    OPT_GROUP("Findings", "发现", output_options);
+static const struct opt_group rule_group =
+    OPT_GROUP("Rules", "规则", rule_options);
+static const struct opt_group *const groups[] = {&output_group, &rule_group,
+    &input_group, &common_group, NULL};
+
+static const struct tool tool = {
+    .usage = "[OPTION ...] [FILE ...]",
+    .en = "Check annual reports: do the tables add up, is everything there?  "
+          "Takes\ndocuments, the blocks of gx-split and the cells of gx-table.",
+    .zh = "核对年度报告：表格数字是否勾稽一致，内容是否齐全。\n"
+          "输入可以是文档、gx-split 的块记录或 gx-table 的单元格记录。",
+    .status_en = "0 all well, 1 a rule of level error does not hold,\n"
+                 "2 something could not be read or written.",
+    .status_zh = "0 一切正常，1 有错误级别的规则不成立，2 有内容无法读取或写入。",
+    .group = groups,
+};
+
+/* ---- rules -------------------------------------------------------------- */
+
+static void
+tell_mistake(void *ctx, const struct err *e)
+{
+	warn_err(ctx, e);
+}
+
+static void
+add_rules(struct rules *rules, const char *path)
+{
+	struct stream s;
+	struct buf text = {0};
+	struct err e;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die(tr("cannot open %s: %s", "无法打开 %s：%s"), path,
+		    strerror(errno));
+	stream_of_fd(&s, fd);
+	if (!stream_slurp(&s, &text, RULE_FILE_MAX, &e))
+		die("%s: %s", path, e.text);
+	stream_free(&s);
+	close(fd);
+	rules_parse(rules, buf_str(&text), (void *)(uintptr_t)path,
+	    tell_mistake);
+	buf_free(&text);
+}
+
+static _Noreturn void
+no_such_rule(const struct rules *rules, const char *id)
+{
+	const struct rule *near = rules_nearest(rules, str_of(id));
+
+	if (near != NULL)
+		die(tr("no rule %s; did you mean %.*s? (--list shows all)",
+			"没有规则 %s；是否指 %.*s？（--list 列出全部）"),
+		    id, (int)near->id.n, near->id.p);
+	die(tr("no rule %s (--list shows all)", "没有规则 %s（--list 列出全部）"),
+	    id);
+}
+
+static void
+choose(struct rules *rules, const struct opt_list *ids, bool on)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		if (rules_switch(rules, ids->v[i], on) == 0)
+			no_such_rule(rules, ids->v[i]);
+}
+
+/* Read all rule files, then switch on what is wanted. */
+static void
+load_rules(struct rules *rules)
+{
+	rules_parse(rules, rules_builtin(), (void *)(uintptr_t)"report.rules",
+	    tell_mistake);
+	for (size_t i = 0; i < rule_files.n; i++)
+		add_rules(rules, rule_files.v[i]);
+	if (msg_status() != STATUS_OK)
+		exit(common_finish(STATUS_TROUBLE));
+	if (only.n != 0)
+		rules_switch(rules, "*", false);
+	choose(rules, &only, true);
+	choose(rules, &without, false);
+}
+
+/* ---- --list and --explain ----------------------------------------------- */
+
+static struct str
+in_language(struct str en, struct str zh)
+{
+	if (msg_is_zh())
+		return zh.n != 0 ? zh : en;
+	return en.n != 0 ? en : zh;
+}
+
+static void
+print_list(const struct rules *rules)
+{
+	struct buf *b = out_buf();
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *r = &rules->rule[i];
+		struct str title = in_language(r->title, r->title_zh);
+
+		tsv_field(b, r->id);
+		tsv_fieldz(b, level_name(r->level));
+		tsv_field(b, title.n != 0 ? title : r->must.text);
+		tsv_end(b);
+	}
+}
+
+static void
+explain_part(const char *name, struct str text)
+{
+	struct buf *b = out_buf();
+
+	if (text.n == 0)
+		return;
+	buf_addf(b, "%s%s", name, tr(": ", "："));
+	tsv_field(b, text);
+	b->p[b->n - 1] = '\n';
+}
+
+static void
+print_rule(const struct rule *r)
+{
+	struct buf *b = out_buf();
+
+	buf_addf(b, "%.*s (%s)\n", (int)r->id.n, r->id.p, level_word(r->level));
+	explain_part(tr("rule", "规则"), in_language(r->title, r->title_zh));
+	for (size_t i = 0; i < r->neach; i++)
+		explain_part(tr("for each", "适用于每个"), r->each[i].text);
+	for (size_t i = 0; i < r->ncond; i++)
+		explain_part(tr("only if", "条件"), r->cond[i].text);
+	explain_part(tr("must hold", "应满足"), r->must.text);
+	explain_part(tr("basis", "依据"), in_language(r->basis, r->basis_zh));
+	explain_part(tr("example", "示例"),
+	    in_language(r->example, r->example_zh));
+}
+
+/* ---- findings ----------------------------------------------------------- */
+
+static enum level least; /* that makes the exit status 1 */
+static bool in_colour;
+
+static bool
+wants_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (strcmp(colour, "always") == 0)
+		return true;
+	if (strcmp(colour, "never") == 0)
+		return false;
+	if (strcmp(colour, "auto") != 0)
+		die(tr("--color is auto, always or never, not \"%s\"",
+			"--color 应为 auto、always 或 never，而不是“%s”"),
+		    colour);
+	return common_options.output == NULL && isatty(STDOUT_FILENO) &&
+	    (no == NULL || *no == '\0') &&
+	    (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+static void
+check_options(void)
+{
+	if (strcmp(format, "tsv") != 0 && strcmp(format, "text") != 0)
+		die(tr("--format is tsv or text, not \"%s\"",
+			"--format 应为 tsv 或 text，而不是“%s”"),
+		    format);
+	least = LEVEL_ERROR + 1;
+	if (strcmp(fail_on, "never") != 0 &&
+	    (!level_parse(str_of(fail_on), &least) || least == LEVEL_OFF))
+		die(tr("--fail-on is error, warning, note or never, not \"%s\"",
+			"--fail-on 应为 error、warning、note 或 never，而不是“%s”"),
+		    fail_on);
+	in_colour = wants_colour();
+}
+
+static bool
+is_text(void)
+{
+	return strcmp(format, "text") == 0;
+}
+
+static void
+print_finding(void *ctx, const struct finding *f)
+{
+	(void)ctx;
+	if (stats)
+		return;
+	if (is_text())
+		finding_text(out_buf(), f, in_colour);
+	else
+		finding_write(out_buf(), f);
+	out_commit();
+}
+
+/* What all reports came to. */
+static struct {
+	struct check check;
+	unsigned long outcome[OUTCOMES]; /* of the rules of level error */
+	int status;
+} total;
+
+static void
+judge_report(void *ctx, const struct report *r)
+{
+	struct check_result result;
+
+	(void)ctx;
+	check_report(&total.check, r, &result);
+	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
+		if (result.failed[l] != 0 && l >= least)
+			total.status = STATUS_FINDING;
+	if (result.failed[LEVEL_ERROR] != 0)
+		total.outcome[OUTCOME_FAIL]++;
+	else if (result.unknown[LEVEL_ERROR] != 0)
+		total.outcome[OUTCOME_UNKNOWN]++;
+	else
+		total.outcome[OUTCOME_PASS]++;
+}
+
+/* ---- --stats ------------------------------------------------------------ */
+
+static const char *const stat_columns[] = {"rule", "level", "pass", "fail",
+    "unknown", "skip"};
+
+static void
+print_counts(struct str id, const char *level,
+    const unsigned long count[OUTCOMES])
+{
+	struct buf *b = out_buf();
+
+	tsv_field(b, id);
+	tsv_fieldz(b, level);
+	for (size_t i = 0; i < OUTCOMES; i++) {
+		buf_addu(b, count[i]);
+		buf_addc(b, '\t');
+	}
+	tsv_end(b);
+	out_commit();
+}
+
+/* A line a rule, in instances; a last one for the reports as a whole. */
+static void
+print_stats(const struct rules *rules)
+{
+	static const unsigned long none[OUTCOMES];
+	const struct tsv_kind kind = {.name = "stats", .col = stat_columns,
+	    .ncol = sizeof stat_columns / sizeof *stat_columns};
+
+	common_header(&kind);
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->rule[i].on)
+			print_counts(rules->rule[i].id,
+			    level_name(rules->rule[i].level),
+			    total.check.count != NULL ? total.check.count[i]
+						      : none);
+	print_counts(STR("reports"), level_name(LEVEL_ERROR), total.outcome);
+}
+
+/* ------------------------------------------------------------------------- */
+
+static void
+judge_all(char *const *operands, const struct rules *rules)
+{
+	struct feed feed = {.forms = forms_open(forms_dir),
+	    .report = judge_report};
+
+	total.check = (struct check){.rules = rules, .forms = feed.forms,
+	    .all = all, .finding = print_finding};
+	if (!stats && !is_text())
+		common_header(&finding_kind);
+	feed_each(&feed, operands);
+	if (stats)
+		print_stats(rules);
+	check_free(&total.check);
+	feed_free(&feed);
+}
+
+int
+main(int argc, char **argv)
+{
+	char **operands = common_start(&tool, argc, argv);
+	struct rules rules = {0};
+
+	check_options();
+	load_rules(&rules);
+	if (explain != NULL) {
+		const struct rule *r = rules_find(&rules, str_of(explain));
+
+		if (r == NULL)
+			no_such_rule(&rules, explain);
+		print_rule(r);
+	} else if (list) {
+		print_list(&rules);
+	} else {
+		judge_all(operands, &rules);
+	}
+	rules_free(&rules);
+	return common_finish(total.status);
+}

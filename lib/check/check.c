@@ -1,0 +1,591 @@
+/*
+ * Running rules.  For each form the plans of all rules are made at its first
+ * report; for each report every cell that they ask for is looked up once; then
+ * the instances are judged in the order of the rules.
+ *
+ * What the form or the reader leaves open is unknown, never a pass: a report
+ * whose tables are images gets an unknown outcome from every rule on figures.
+ */
+#include "check/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check/plan.h"
+
+/* All plans for one form.  read has what the current report holds, by slot. */
+struct check_plans {
+	bool made;
+	const struct form *form;
+	struct arena arena;
+	struct slots slots;
+	struct plan *plan;
+	struct operand *read;
+};
+
+/* Where the operands of a reference lie in check_run.operand. */
+struct span {
+	size_t from, n;
+};
+
+/* The report and rule that are being judged. */
+struct check_run {
+	struct check_plans *plans;
+	const struct report *report;
+	struct check_result *result;
+
+	const struct rule *rule;
+	struct eval eval;
+	struct arena arena; /* for one rule and report */
+	struct plan plan;   /* of a rule that is by_report */
+	struct operand *operand;
+	size_t n, cap;
+	struct span *span; /* by number of the reference */
+	struct operands *ref;
+	size_t ref_cap;
+
+	struct buf message, held;
+	struct finding unknown; /* the first one, its message in held */
+	size_t nunknown;
+};
+
+static struct check_plans *
+plans_for(struct check *c, const struct form *form)
+{
+	size_t i = form != NULL ? (size_t)(form - c->forms->form) : c->forms->n;
+	struct check_plans *p = &c->plans[i];
+	struct resolver x = {.forms = c->forms, .form = form,
+	    .arena = &p->arena, .slots = &p->slots};
+
+	if (p->made)
+		return p;
+	p->made = true;
+	p->form = form;
+	p->plan = xcalloc(c->rules->n, sizeof *p->plan);
+	for (size_t k = 0; k < c->rules->n; k++)
+		if (c->rules->rule[k].on)
+			plan_make(&p->plan[k], &c->rules->rule[k], &x,
+			    CHECK_INSTANCES_MAX);
+	p->read = xcalloc(p->slots.n, sizeof *p->read);
+	return p;
+}
+
+static void
+start(struct check *c)
+{
+	struct check_run *run = xcalloc(1, sizeof *run);
+
+	for (size_t i = 0; i < c->rules->n; i++)
+		if (c->rules->rule[i].ref.n > run->ref_cap)
+			run->ref_cap = c->rules->rule[i].ref.n;
+	run->span = xcalloc(run->ref_cap, sizeof *run->span);
+	run->ref = xcalloc(run->ref_cap, sizeof *run->ref);
+	c->run = run;
+	c->plans = xcalloc(c->forms->n + 1, sizeof *c->plans);
+	c->count = xcalloc(c->rules->n, sizeof *c->count);
+}
+
+/* The operand for a key: looked up before, unless the plan did not know it. */
+static struct operand
+read_key(const struct check_run *run, const struct key *k)
+{
+	if (k->slot != MAP_NONE)
+		return run->plans->read[k->slot];
+	return operand_of(k, report_find_key(run->report, k->whole));
+}
+
+static void
+add_operand(struct check_run *run, struct operand o)
+{
+	run->operand = xgrow(run->operand, run->n, &run->cap,
+	    sizeof *run->operand);
+	run->operand[run->n++] = o;
+}
+
+static struct str
+whole_key(struct arena *a, const struct cell *c)
+{
+	size_t n = c->table.n + c->row.n + c->col.n + 2;
+	char *p = arena_alloc(a, n + 1);
+
+	snprintf(p, n + 1, "%.*s.%.*s.%.*s", (int)c->table.n, c->table.p,
+	    (int)c->row.n, c->row.p, (int)c->col.n, c->col.p);
+	return (struct str){p, n};
+}
+
+/* Every cell of the report that matches; of two with one key, the first. */
+static void
+gather_present(struct check_run *run, const struct key *pattern)
+{
+	for (size_t i = 0; i < run->report->n; i++) {
+		const struct cell *c = &run->report->cell[i];
+		struct key *k;
+
+		if (!key_matches(pattern, c) ||
+		    report_find(run->report, c->table, c->row, c->col) != c)
+			continue;
+		k = arena_alloc(&run->arena, sizeof *k);
+		*k = (struct key){.table = c->table, .row = c->row,
+		    .col = c->col, .whole = whole_key(&run->arena, c),
+		    .slot = MAP_NONE};
+		add_operand(run, operand_of(k, c));
+	}
+}
+
+static void
+gather_strand(struct check_run *run, const struct strand *s)
+{
+	size_t from = run->n;
+	bool any = s->group == NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct operand o = read_key(run, s->key[i]);
+
+		any = any || o.cell != NULL;
+		add_operand(run, o);
+	}
+	if (!any) {
+		struct operand o = read_key(run, s->group);
+
+		if (o.cell != NULL) {
+			run->n = from;
+			add_operand(run, o);
+		}
+	}
+}
+
+static void
+gather(struct check_run *run, const struct cells *c, size_t number)
+{
+	struct operands *r = &run->ref[number];
+
+	run->span[number].from = run->n;
+	if (c->present)
+		gather_present(run, c->pattern);
+	else
+		for (size_t i = 0; i < c->n; i++)
+			gather_strand(run, &c->strand[i]);
+	run->span[number].n = run->n - run->span[number].from;
+	r->unknown = c->unknown_star;
+	r->table = c->pattern != NULL ? c->pattern->table
+	    : c->n != 0 && c->strand[0].n != 0 ? c->strand[0].key[0]->table
+					      : (struct str){0};
+}
+
+/* The operands lie still now: point at them. */
+static void
+settle(struct check_run *run)
+{
+	for (size_t k = 0; k < run->rule->ref.n; k++) {
+		run->ref[k].v = run->operand != NULL
+		    ? run->operand + run->span[k].from : NULL;
+		run->ref[k].n = run->span[k].n;
+	}
+}
+
+/* References with or without variables; those without come first. */
+static void
+gather_all(struct check_run *run, const struct cells *cells, bool vars)
+{
+	for (size_t k = 0; k < run->rule->ref.n; k++) {
+		if (run->rule->ref.v[k].vars == vars)
+			gather(run, &cells[k], k);
+		else if (!vars)
+			run->span[k] = (struct span){0, 0};
+	}
+	settle(run);
+}
+
+static const struct operand *
+first_blank(const struct operands *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i].reading == READ_BLANK)
+			return &r->v[i];
+	return NULL;
+}
+
+/* The cell that a finding points at. */
+static const struct operand *
+place(const struct check_run *run, const struct expr *relation)
+{
+	const struct rule *rule = run->rule;
+	const struct operands *r;
+	const struct operand *o = NULL;
+	unsigned ref;
+
+	if (rule->has_at)
+		ref = rule->at;
+	else if ((relation == NULL || !expr_first_ref(relation->b, &ref)) &&
+	    !expr_first_ref(relation, &ref) &&
+	    !expr_first_ref(rule->must.expr, &ref))
+		return NULL;
+	r = &run->ref[ref];
+	if (rule->has_at && rule->at_blank)
+		o = first_blank(r);
+	for (size_t i = 0; i < r->n && o == NULL; i++)
+		if (r->v[i].cell != NULL)
+			o = &r->v[i];
+	return o != NULL || r->n == 0 ? o : &r->v[0];
+}
+
+static void
+point_at(struct finding *f, const struct operand *o)
+{
+	if (o == NULL)
+		return;
+	f->table = o->key->table;
+	f->row = o->key->row;
+	f->col = o->key->col;
+	if (o->cell != NULL) {
+		f->value = o->cell->value;
+		f->line = o->cell->line;
+	}
+}
+
+static struct finding
+finding_for(const struct check_run *run, enum outcome o)
+{
+	return (struct finding){.doc = run->report->doc,
+	    .org = run->report->org, .year = run->report->year,
+	    .rule = run->rule, .outcome = o};
+}
+
+/* Count the outcome and tell of it; the message is in run->message. */
+static void
+hand_over(struct check *c, struct finding *f)
+{
+	struct check_run *run = c->run;
+
+	c->count[run->rule - c->rules->rule][f->outcome]++;
+	f->message = buf_str(&run->message);
+	if (f->outcome == OUTCOME_FAIL)
+		run->result->failed[run->rule->level]++;
+	if (f->outcome == OUTCOME_UNKNOWN && run->nunknown++ == 0 && !c->all) {
+		run->unknown = *f;
+		buf_reset(&run->held);
+		buf_addstr(&run->held, f->message);
+	}
+	if (f->outcome == OUTCOME_FAIL || c->all)
+		c->finding(c->ctx, f);
+}
+
+/* An outcome of the rule as a whole. */
+static void
+whole_rule(struct check *c, enum outcome o, const char *text)
+{
+	struct finding f = finding_for(c->run, o);
+
+	buf_reset(&c->run->message);
+	buf_addz(&c->run->message, text);
+	hand_over(c, &f);
+}
+
+static void
+skip(struct check *c, const struct condition *why)
+{
+	struct finding f = finding_for(c->run, OUTCOME_SKIP);
+	struct buf *b = &c->run->message;
+
+	buf_reset(b);
+	if (c->all) {
+		buf_addz(b, tr("does not apply, as this is not so: ",
+		    "不适用，条件不成立："));
+		buf_addstr(b, why->text);
+	}
+	hand_over(c, &f);
+}
+
+static void
+unknown(struct check *c, const struct condition *why)
+{
+	struct check_run *run = c->run;
+	struct finding f = finding_for(run, OUTCOME_UNKNOWN);
+
+	buf_reset(&run->message);
+	if (c->all || run->nunknown == 0) {
+		point_at(&f,
+		    place(run, expr_first_comparison(run->rule->must.expr)));
+		message_unknown(&run->message, &run->eval, why->expr);
+	}
+	hand_over(c, &f);
+}
+
+static void
+pass(struct check *c)
+{
+	struct check_run *run = c->run;
+	const struct condition *must = &run->rule->must;
+	struct finding f = finding_for(run, OUTCOME_PASS);
+	struct message_about about = {.eval = &run->eval, .forms = c->forms,
+	    .relation = must->expr};
+
+	buf_reset(&run->message);
+	if (c->all) { /* nobody reads it otherwise, and passes are many */
+		point_at(&f, place(run, expr_first_comparison(must->expr)));
+		if (expr_is_comparison(must->expr))
+			message_equation(&run->message, &about);
+		else
+			buf_addstr(&run->message, must->text);
+	}
+	hand_over(c, &f);
+}
+
+static void
+fail(struct check *c)
+{
+	struct check_run *run = c->run;
+	const struct rule *rule = run->rule;
+	struct finding f = finding_for(run, OUTCOME_FAIL);
+	struct message_about about = {.eval = &run->eval, .forms = c->forms,
+	    .relation = eval_relation(&run->eval, rule->must.expr)};
+	const struct message *m = msg_is_zh() ? &rule->zh : &rule->en;
+	struct buf expect = {0};
+	struct dec value;
+
+	about.at = place(run, about.relation);
+	point_at(&f, about.at);
+	if (m->n == 0)
+		m = msg_is_zh() ? &rule->en : &rule->zh;
+	buf_reset(&run->message);
+	if (m->n != 0)
+		message_write(&run->message, m, &about);
+	else if (about.relation != NULL)
+		message_equation(&run->message, &about);
+	else
+		buf_addstr(&run->message, rule->must.text);
+	if (about.at != NULL &&
+	    eval_expected(&run->eval, rule->must.expr, about.at, &value)) {
+		buf_adddec(&expect, value);
+		f.expect = buf_str(&expect);
+	}
+	hand_over(c, &f);
+	buf_free(&expect);
+}
+
+/* Ask the conditions that have variables, or those that have none.  Returns
+ * whether the rule goes on; otherwise the outcome has been told. */
+static bool
+applies(struct check *c, bool vars)
+{
+	const struct rule *rule = c->run->rule;
+	const struct condition *open = NULL;
+
+	for (size_t i = 0; i < rule->ncond; i++) {
+		const struct condition *cond = &rule->cond[i];
+		enum truth t;
+
+		if (cond->vars != vars)
+			continue;
+		t = eval_truth(&c->run->eval, cond->expr);
+		if (t == TRUTH_FALSE) {
+			skip(c, cond);
+			return false;
+		}
+		if (t == TRUTH_UNKNOWN && open == NULL)
+			open = cond;
+	}
+	if (open != NULL)
+		unknown(c, open);
+	return open == NULL;
+}
+
+static void
+judge(struct check *c, const struct instance *i, size_t fixed)
+{
+	struct check_run *run = c->run;
+
+	run->n = fixed;
+	gather_all(run, i->ref, true);
+	run->eval.bind = i->bind;
+	if (!applies(c, true))
+		return;
+	switch (eval_truth(&run->eval, run->rule->must.expr)) {
+	case TRUTH_TRUE:
+		pass(c);
+		break;
+	case TRUTH_FALSE:
+		fail(c);
+		break;
+	default:
+		unknown(c, &run->rule->must);
+		break;
+	}
+}
+
+/* Nothing to judge: why? */
+static void
+no_instance(struct check *c)
+{
+	const struct rule *rule = c->run->rule;
+
+	for (size_t i = 0; i < rule->neach; i++) {
+		const struct each *e = &rule->each[i];
+
+		if (e->kind == SET_PRESENT && c->run->eval.no_facts &&
+		    str_starts(rule->ref.v[e->ref].text, STR("doc."))) {
+			whole_rule(c, OUTCOME_UNKNOWN,
+			    tr("cannot be judged: doc.*.* (not there)",
+				"无法判断：doc.*.*（没有）"));
+			return;
+		}
+	}
+	whole_rule(c, OUTCOME_SKIP,
+	    tr("does not apply: nothing of the kind is there",
+		"不适用：没有这类内容"));
+}
+
+static void
+no_form(struct check *c)
+{
+	struct check_run *run = c->run;
+	struct buf b = {0};
+
+	if (run->report->form.n == 0) {
+		whole_rule(c, OUTCOME_UNKNOWN,
+		    tr("cannot be judged: no table of a known form could be read",
+			"无法判断：没有读到任何已知格式的表格"));
+		return;
+	}
+	buf_addf(&b, tr("cannot be judged: no form \"%.*s\" is known",
+	    "无法判断：未知的格式“%.*s”"), (int)run->report->form.n,
+	    run->report->form.p);
+	buf_addc(&b, '\0');
+	whole_rule(c, OUTCOME_UNKNOWN, b.p);
+	buf_free(&b);
+}
+
+/* The rule on the report; what it says of itself is told by the caller. */
+static void
+judge_rule(struct check *c, const struct plan *p)
+{
+	struct check_run *run = c->run;
+	const struct cells *cells = p->fixed;
+	size_t fixed;
+
+	run->n = 0;
+	run->eval.bind = NULL;
+	gather_all(run, cells, false);
+	fixed = run->n;
+	if (!applies(c, false))
+		return;
+	if (p->by_report) {
+		struct resolver x = {.forms = c->forms, .form = run->plans->form,
+		    .arena = &run->arena};
+
+		plan_instances(&run->plan, run->rule, cells, &x, run->report,
+		    CHECK_INSTANCES_MAX);
+		p = &run->plan;
+	}
+	if (p->no_form) {
+		no_form(c);
+		return;
+	}
+	if (p->too_many) {
+		whole_rule(c, OUTCOME_UNKNOWN,
+		    tr("cannot be judged: the rule has too many instances",
+			"无法判断：规则的实例过多"));
+		return;
+	}
+	for (size_t i = 0; i < p->lacking; i++)
+		whole_rule(c, OUTCOME_SKIP,
+		    tr("does not apply: the form has no such table",
+			"不适用：该格式没有此表"));
+	if (p->n == 0 && p->lacking == 0)
+		no_instance(c);
+	for (size_t i = 0; i < p->n; i++)
+		judge(c, &p->v[i], fixed);
+}
+
+/* One finding for all instances that could not be judged. */
+static void
+tell_unknown(struct check *c)
+{
+	struct check_run *run = c->run;
+
+	if (run->nunknown == 0)
+		return;
+	run->result->unknown[run->rule->level]++;
+	if (c->all || run->rule->level != LEVEL_ERROR)
+		return;
+	if (run->nunknown > 1)
+		buf_addf(&run->held, tr(" (%zu instances)", "（共 %zu 处）"),
+		    run->nunknown);
+	run->unknown.message = buf_str(&run->held);
+	c->finding(c->ctx, &run->unknown);
+}
+
+/* Does the report say nothing at all about its document? */
+static bool
+has_no_facts(const struct report *r)
+{
+	for (size_t i = r->n; i-- > 0;)
+		if (str_is(r->cell[i].table, "doc"))
+			return false;
+	return true;
+}
+
+void
+check_report(struct check *c, const struct report *r,
+    struct check_result *result)
+{
+	struct check_result unused = {0};
+	struct check_run *run;
+	const struct slots *slots;
+
+	if (c->run == NULL)
+		start(c);
+	run = c->run;
+	run->report = r;
+	run->result = result != NULL ? result : &unused;
+	*run->result = (struct check_result){0};
+	run->plans = plans_for(c, forms_find(c->forms, r->form));
+	slots = &run->plans->slots;
+	for (size_t i = 0; i < slots->n; i++)
+		run->plans->read[i] = operand_of(slots->v[i],
+		    report_find_key(r, slots->v[i]->whole));
+	run->eval = (struct eval){.report = r, .ref = run->ref,
+	    .no_facts = has_no_facts(r)};
+	for (size_t i = 0; i < c->rules->n; i++) {
+		run->rule = &c->rules->rule[i];
+		run->nunknown = 0;
+		if (!run->rule->on)
+			continue;
+		judge_rule(c, &run->plans->plan[i]);
+		tell_unknown(c);
+		arena_reset(&run->arena);
+	}
+}
+
+static void
+free_plans(struct check_plans *p, size_t nrule)
+{
+	for (size_t i = 0; p->made && i < nrule; i++)
+		plan_free(&p->plan[i]);
+	free(p->plan);
+	free(p->read);
+	slots_free(&p->slots);
+	arena_free(&p->arena);
+}
+
+void
+check_free(struct check *c)
+{
+	struct check_run *run = c->run;
+
+	if (run == NULL)
+		return;
+	for (size_t i = 0; i <= c->forms->n; i++)
+		free_plans(&c->plans[i], c->rules->n);
+	free(c->plans);
+	free(c->count);
+	plan_free(&run->plan);
+	free(run->operand);
+	free(run->span);
+	free(run->ref);
+	arena_free(&run->arena);
+	buf_free(&run->message);
+	buf_free(&run->held);
+	free(run);
+	c->run = NULL;
+}

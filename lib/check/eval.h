@@ -1,0 +1,77 @@
+/* Evaluating conditions on the cells of a report, with three truth values. */
+#ifndef GX_EVAL_H
+#define GX_EVAL_H
+
+#include "check/expr.h"
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+/* What a cell holds. */
+enum reading {
+	READ_ABSENT, /* no such cell */
+	READ_UNREAD, /* there, but it could not be read */
+	READ_BLANK,  /* there, without a value: empty or a slash */
+	READ_TEXT,   /* words where a number may stand */
+	READ_NUMBER,
+};
+
+struct operand {
+	const struct key *key;
+	const struct cell *cell; /* NULL when READ_ABSENT */
+	enum reading reading;
+	struct dec number;
+};
+
+/* The cells that a reference stands for, in the order of the form. */
+struct operands {
+	const struct operand *v;
+	size_t n;
+	struct str table;
+	bool unknown; /* it cannot be told which cells are meant */
+};
+
+/* One instance of a rule. */
+struct eval {
+	const struct report *report;
+	const struct operands *ref; /* by number */
+	const struct str *bind;     /* values of the variables, by number */
+	bool no_facts; /* the report has no cell of table "doc" at all, so the
+	                * lack of a fact says nothing */
+};
+
+enum value_kind {
+	VALUE_UNKNOWN,
+	VALUE_BLANK, /* nothing but blanks: 0 in a sum, unknown by itself */
+	VALUE_NUMBER,
+	VALUE_TEXT,
+};
+
+struct value {
+	enum value_kind kind;
+	struct dec number;
+	struct str text;
+};
+
+/* Read a cell; c may be NULL. */
+struct operand operand_of(const struct key *k, const struct cell *c);
+
+enum truth eval_truth(const struct eval *v, const struct expr *e);
+struct value eval_value(const struct eval *v, const struct expr *e);
+
+/* The comparison that makes the condition false, or the first one of all. */
+const struct expr *eval_relation(const struct eval *v, const struct expr *e);
+
+/*
+ * The value that the cell would need to make the equation hold, the others
+ * being right.  False when e is no equation, the cell does not occur in it
+ * exactly once as a term, or another operand is unknown.
+ */
+bool eval_expected(const struct eval *v, const struct expr *e,
+    const struct operand *cell, struct dec *value);
+
+/* Call seen for every operand that keeps e from being judged: a cell, or a
+ * name such as "year" (then o is NULL). */
+void eval_missing(const struct eval *v, const struct expr *e, void *ctx,
+    void (*seen)(void *ctx, const struct operand *o, const char *name));
+
+#endif

@@ -1,0 +1,343 @@
+/*
+ * References: scanning them, and finding out for a form which cells they mean.
+ *
+ * A star in the row's place stands for the rows that the form has under the
+ * group; where the form prints the group itself as a row ("other" in 2019),
+ * for that row.  So one rule serves several forms.  In a table that no form
+ * has ("doc", or one of somebody else) it stands for what the report has.
+ */
+#include "check/ref.h"
+
+#include <stdlib.h>
+
+static const struct {
+	const char *name;
+	enum ref_scope scope;
+} scopes[] = {{"prev", SCOPE_PREV}, {"child", SCOPE_CHILD}};
+
+static enum ref_scope
+scope_named(struct str word)
+{
+	for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
+		if (str_is(word, scopes[i].name))
+			return scopes[i].scope;
+	return SCOPE_REPORT;
+}
+
+#define PARTS_MAX 12
+#define REFS_MAX 2000
+
+static bool
+scan_part(struct scan *s, const struct ref *r, struct ref_part *p,
+    const char *what)
+{
+	size_t from = s->at;
+
+	*p = (struct ref_part){0};
+	if (scan_peek(s) == '$') {
+		s->at++;
+		p->kind = PART_VAR;
+		p->word = scan_word(s);
+		return scan_var(s, from, p->word, &p->var);
+	}
+	if (scan_peek(s) == '*' && r->n > 0) {
+		s->at++;
+		p->kind = PART_STAR;
+		p->word = STR("*");
+		return true;
+	}
+	p->word = scan_word(s);
+	if (p->word.n != 0)
+		return true;
+	return scan_expected(s, r->n == 0 ? what
+	    : tr("a part of a reference: a key, $name or *",
+		"引用的一部分：键、$变量 或 *"));
+}
+
+static bool
+check_parts(struct scan *s, size_t from, const struct ref *r)
+{
+	if (r->scope != SCOPE_REPORT)
+		return scan_fail(s, from,
+		    tr("\"%.*s\" refers to other reports, which rules cannot yet do",
+			"“%.*s”引用其他报告，规则尚不支持"),
+		    (int)r->part[0].word.n, r->part[0].word.p);
+	if (r->n < 3 && !r->vars)
+		return scan_fail(s, from,
+		    tr("expected a reference table.row.column, found \"%.*s\"",
+			"应为引用 表.行.列，却是“%.*s”"),
+		    (int)(r->text.n < 40 ? r->text.n : 40), r->text.p);
+	for (size_t i = 0; i + 2 < r->n; i++)
+		if (r->part[i].kind == PART_STAR)
+			return scan_fail(s, from, "%s",
+			    tr("* may only end the row or be the column",
+				"* 只能位于行的末尾或作为列"));
+	return true;
+}
+
+static bool
+add_ref(struct scan *s, const struct ref *r, unsigned *number)
+{
+	struct ref_list *l = s->refs;
+
+	for (*number = 0; *number < l->n; ++*number)
+		if (str_eq(l->v[*number].text, r->text))
+			return true;
+	if (l->n == REFS_MAX)
+		return scan_fail(s, s->at, "%s",
+		    tr("too many references in one rule", "一条规则中引用过多"));
+	l->v = xgrow(l->v, l->n, &l->cap, sizeof *l->v);
+	l->v[l->n] = *r;
+	l->v[l->n].part = arena_alloc(s->arena, r->n * sizeof *r->part);
+	memcpy(l->v[l->n].part, r->part, r->n * sizeof *r->part);
+	l->n++;
+	return true;
+}
+
+bool
+ref_scan(struct scan *s, const char *what, unsigned *number)
+{
+	struct ref_part part[PARTS_MAX];
+	struct ref r = {.part = part};
+	size_t from;
+
+	scan_space(s);
+	from = s->at;
+	do {
+		if (r.n == PARTS_MAX)
+			return scan_fail(s, from, "%s",
+			    tr("a reference has too many parts",
+				"引用的部分过多"));
+		if (!scan_part(s, &r, &part[r.n], what))
+			return false;
+		r.vars = r.vars || part[r.n].kind == PART_VAR;
+		r.n++;
+	} while (scan_peek(s) == '.' && s->at++ < s->text->s.n);
+	r.text = (struct str){s->text->s.p + from, s->at - from};
+	if (part[0].kind == PART_WORD)
+		r.scope = scope_named(part[0].word);
+	if (!check_parts(s, from, &r))
+		return false;
+	return add_ref(s, &r, number);
+}
+
+static struct key *
+make_key(struct resolver *x, struct str table, struct str row, struct str col)
+{
+	struct buf b = {0};
+	struct key *k;
+	uint32_t slot;
+
+	buf_addstr(&b, table);
+	buf_addc(&b, '.');
+	buf_addstr(&b, row);
+	buf_addc(&b, '.');
+	buf_addstr(&b, col);
+	x->keys++;
+	slot = x->slots != NULL ? map_get(&x->slots->map, buf_str(&b)) : MAP_NONE;
+	if (slot != MAP_NONE) {
+		buf_free(&b);
+		return x->slots->v[slot];
+	}
+	k = arena_alloc(x->arena, sizeof *k);
+	k->whole = arena_str(x->arena, buf_str(&b));
+	k->table = (struct str){k->whole.p, table.n};
+	k->row = (struct str){k->whole.p + table.n + 1, row.n};
+	k->col = (struct str){k->whole.p + table.n + row.n + 2, col.n};
+	k->slot = MAP_NONE;
+	buf_free(&b);
+	if (x->form != NULL)
+		k->form = form_table(x->form, table);
+	if (k->form != NULL) {
+		k->frow = form_row(k->form, row);
+		k->fcol = form_col(k->form, col,
+		    k->frow != NULL ? k->frow->block : 0);
+	}
+	if (x->slots != NULL) {
+		struct slots *s = x->slots;
+
+		k->slot = (uint32_t)s->n;
+		map_put(&s->map, k->whole, k->slot);
+		s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
+		s->v[s->n++] = k;
+	}
+	return k;
+}
+
+static bool
+is_star(struct str s)
+{
+	return s.n != 0 && s.p[s.n - 1] == '*';
+}
+
+/* "denied.*" -> "denied." */
+static struct str
+without_star(struct str s)
+{
+	s.n--;
+	return s;
+}
+
+/* "denied." -> "denied" */
+static struct str
+group_of(struct str prefix)
+{
+	if (prefix.n != 0)
+		prefix.n--;
+	return prefix;
+}
+
+static bool
+any_form_has(const struct forms *f, struct str table)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (form_table(&f->form[i], table) != NULL)
+			return true;
+	return false;
+}
+
+/* One key as it is, found or not. */
+static void
+resolve_one(struct resolver *x, const struct key *k, struct cells *out)
+{
+	out->strand = arena_alloc(x->arena, sizeof *out->strand);
+	out->n = 1;
+	out->strand->key = arena_alloc(x->arena, sizeof *out->strand->key);
+	out->strand->key[0] = make_key(x, k->table, k->row, k->col);
+	out->strand->n = 1;
+}
+
+/* The cells of one column. */
+static void
+resolve_rows(struct resolver *x, const struct form_table *t, const struct key *k,
+    struct str col, struct strand *out)
+{
+	struct str prefix = without_star(k->row);
+	const struct form_line *own = form_row(t, group_of(prefix));
+
+	out->key = arena_alloc(x->arena, (t->nrow + 1) * sizeof *out->key);
+	for (size_t i = 0; i < t->nrow; i++)
+		if (str_starts(t->row[i].key, prefix) &&
+		    !t->row[i].optional &&
+		    form_col(t, col, t->row[i].block) != NULL)
+			out->key[out->n++] =
+			    make_key(x, k->table, t->row[i].key, col);
+	if (prefix.n == 0)
+		return;
+	if (out->n != 0)
+		out->group = make_key(x, k->table, group_of(prefix), col);
+	else
+		out->key[out->n++] = make_key(x, k->table,
+		    own != NULL ? group_of(prefix) : k->row, col);
+}
+
+static bool
+came_before(const struct form_table *t, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (str_eq(t->col[j].key, t->col[i].key))
+			return true;
+	return false;
+}
+
+/* The columns of the form that the row has, each as a strand. */
+static void
+resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k,
+    struct cells *out)
+{
+	bool star = is_star(k->row);
+	const struct form_line *row = star ? NULL : form_row(t, k->row);
+
+	out->strand = arena_alloc(x->arena, (t->ncol + 1) * sizeof *out->strand);
+	for (size_t i = 0; i < t->ncol; i++) {
+		struct strand *s = &out->strand[out->n];
+
+		if (row != NULL ? !form_crosses(row, &t->col[i])
+				: came_before(t, i))
+			continue;
+		if (star) {
+			resolve_rows(x, t, k, t->col[i].key, s);
+		} else {
+			s->key = arena_alloc(x->arena, sizeof *s->key);
+			s->key[s->n++] =
+			    make_key(x, k->table, k->row, t->col[i].key);
+		}
+		out->n++;
+	}
+}
+
+/* Put the parts together; false when they do not make a key. */
+static bool
+expand(const struct ref *r, const struct str *bind, struct buf *b, struct key *k)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (i != 0)
+			buf_addc(b, '.');
+		buf_addstr(b, r->part[i].kind == PART_VAR
+			? bind[r->part[i].var] : r->part[i].word);
+	}
+	return cell_key_split(buf_str(b), &k->table, &k->row, &k->col);
+}
+
+void
+ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
+    struct cells *out)
+{
+	const struct form_table *t;
+	struct buf b = {0};
+	struct key k = {0};
+
+	*out = (struct cells){0};
+	if (!expand(r, bind, &b, &k))
+		k.table = k.row = k.col = buf_str(&b);
+	t = x->form != NULL ? form_table(x->form, k.table) : NULL;
+	if (!is_star(k.row) && !is_star(k.col)) {
+		resolve_one(x, &k, out);
+	} else if (t == NULL) {
+		out->unknown_star =
+		    x->form == NULL && any_form_has(x->forms, k.table);
+		out->present = !out->unknown_star;
+		if (out->unknown_star)
+			resolve_one(x, &k, out);
+		out->pattern = make_key(x, k.table, k.row, k.col);
+	} else if (is_star(k.col)) {
+		resolve_cols(x, t, &k, out);
+	} else {
+		out->strand = arena_alloc(x->arena, sizeof *out->strand);
+		out->n = 1;
+		resolve_rows(x, t, &k, k.col, out->strand);
+	}
+	buf_free(&b);
+}
+
+static bool
+fits(struct str pattern, struct str s)
+{
+	if (!is_star(pattern))
+		return str_eq(pattern, s);
+	pattern = without_star(pattern);
+	return s.n > pattern.n && str_starts(s, pattern);
+}
+
+bool
+key_matches(const struct key *pattern, const struct cell *c)
+{
+	return str_eq(pattern->table, c->table) && fits(pattern->row, c->row) &&
+	    fits(pattern->col, c->col);
+}
+
+struct str
+key_star(const struct key *pattern, const struct cell *c)
+{
+	if (is_star(pattern->row))
+		return str_skip(c->row, pattern->row.n - 1);
+	return c->col;
+}
+
+void
+slots_free(struct slots *s)
+{
+	map_free(&s->map);
+	free(s->v);
+	*s = (struct slots){0};
+}

@@ -1,0 +1,106 @@
+/* References of rules to cells: "t3.denied.*.$col". */
+#ifndef GX_REF_H
+#define GX_REF_H
+
+#include "check/scan.h"
+#include "report/cell.h"
+#include "report/form.h"
+
+enum part_kind {
+	PART_WORD,
+	PART_VAR,  /* $name */
+	PART_STAR, /* all rows (of a group), all columns */
+};
+
+struct ref_part {
+	enum part_kind kind;
+	struct str word;
+	unsigned var;
+};
+
+/* Whose cells are meant. */
+enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD };
+
+struct ref {
+	struct str text; /* as written */
+	enum ref_scope scope;
+	struct ref_part *part;
+	size_t n;
+	bool vars; /* has a $name in it */
+};
+
+/* The references of one rule; the same text stands in it once. */
+struct ref_list {
+	struct ref *v;
+	size_t n, cap;
+};
+
+/*
+ * Scan a reference into s->refs and give its number.  what names, for the
+ * message, all that could stand here.  Scopes other than SCOPE_REPORT are
+ * refused: no program can fill them yet.
+ */
+bool ref_scan(struct scan *s, const char *what, unsigned *number);
+
+/* A cell that a rule may ask for. */
+struct key {
+	struct str table, row, col;
+	struct str whole; /* "table.row.col" */
+	const struct form_table *form; /* the table of the form, or NULL */
+	const struct form_line *frow, *fcol; /* its row and column, or NULL */
+	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
+};
+
+/* Every key that the rules ask for, each once; looked up once a report. */
+struct slots {
+	struct map map;
+	struct key **v;
+	size_t n, cap;
+};
+
+/*
+ * Cells that stand for a reference and one column.  Where the rows of a group
+ * are meant and the report has none of them, its cell for the whole group (or
+ * NULL) stands for them.
+ */
+struct strand {
+	struct key **key;
+	size_t n;
+	struct key *group;
+};
+
+/*
+ * What a reference stands for under one binding of the variables.  With
+ * present, whatever the report has that matches the pattern ("doc", "*",
+ * "year").  With unknown_star, * stands for rows that cannot be told, as the
+ * form is not known.
+ */
+struct cells {
+	struct strand *strand;
+	size_t n;
+	bool present, unknown_star;
+	struct key *pattern;
+};
+
+/* What references are resolved against.  slots may be NULL. */
+struct resolver {
+	const struct forms *forms;
+	const struct form *form; /* of the report; NULL: not known */
+	struct arena *arena;
+	struct slots *slots;
+	size_t keys; /* made so far: what the caller's limit counts */
+};
+
+/* Resolve r with bind[i] as the value of variable i. */
+void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
+    struct cells *out);
+
+/* Does the cell match a key whose row or column may be or end with "*"? */
+bool key_matches(const struct key *pattern, const struct cell *c);
+
+/* The part of the cell's row (or column) that stands for the star. */
+struct str key_star(const struct key *pattern, const struct cell *c);
+
+void slots_free(struct slots *s);
+
+#endif

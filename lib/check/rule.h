@@ -1,0 +1,93 @@
+/* Rules: what must hold in a report, read from files (gx-rules(5)). */
+#ifndef GX_RULE_H
+#define GX_RULE_H
+
+#include "check/expr.h"
+#include "check/message.h"
+
+enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+#define RULE_EACH_MAX 6
+#define RULE_FILE_MAX ((size_t)4 << 20)
+
+enum set_kind {
+	SET_LIST,    /* {a b c} */
+	SET_ROWS,    /* rows(t3) of the report's form */
+	SET_COLS,    /* cols(t3) */
+	SET_PRESENT, /* present(doc.*.year): what stands for the star */
+};
+
+/* "each VAR in SET". */
+struct each {
+	struct str var;
+	struct str text; /* the whole of it, as written */
+	enum set_kind kind;
+	struct str *list;
+	size_t n;
+	struct ref_part table; /* of rows() and cols() */
+	unsigned ref;          /* of present() */
+};
+
+struct condition {
+	struct str text;
+	const struct expr *expr;
+	bool vars; /* depends on a variable of "each" */
+};
+
+struct rule {
+	struct str id;
+	enum level level;
+	bool on;
+	unsigned file; /* that it was read from, counted from 1 */
+	struct each each[RULE_EACH_MAX];
+	struct str var[RULE_EACH_MAX];
+	size_t neach;
+	struct condition *cond; /* "if" */
+	size_t ncond;
+	struct condition must;
+	bool has_at, at_blank; /* "at blank(REF)": its first blank cell */
+	unsigned at;
+	struct ref_list ref;
+	struct message en, zh; /* n 0: not given */
+	struct str title, title_zh, basis, basis_zh, example, example_zh;
+};
+
+struct rules {
+	struct arena arena;
+	struct rule *rule;
+	size_t n, cap;
+	unsigned files; /* read so far */
+};
+
+/*
+ * Read rules from text, which stands in a file of that name.  A rule with the
+ * id of one that an earlier call read takes its place.  The text is copied.
+ *
+ * mistake is told of everything wrong, with line and column; a stanza with a
+ * mistake in it gives no rule.  Returns whether there was none.
+ */
+bool rules_parse(struct rules *r, struct str text, void *ctx,
+    void (*mistake)(void *ctx, const struct err *e));
+
+/* The rules that are compiled in; the bytes live as long as the program. */
+struct str rules_builtin(void);
+
+/* The rule with that id, or NULL. */
+struct rule *rules_find(const struct rules *r, struct str id);
+
+/* The id most like the given one, or NULL when none is near. */
+const struct rule *rules_nearest(const struct rules *r, struct str id);
+
+/* Switch every rule on or off whose id fits the glob.  Returns how many fit. */
+size_t rules_switch(struct rules *r, const char *glob, bool on);
+
+/* "error" and so on, as in records. */
+const char *level_name(enum level l);
+/* The same in the user's language. */
+const char *level_word(enum level l);
+/* False for other words. */
+bool level_parse(struct str s, enum level *l);
+
+void rules_free(struct rules *r);
+
+#endif

@@ -1,0 +1,289 @@
+/*
+ * gx-sum: totals.
+ *
+ * In: records of any kind (cells, blocks, findings, or any TSV with a header),
+ * reports as documents, whose cells are counted, or, with --merge, the output
+ * of gx-sum --partial.
+ *
+ * Out: a record for each group, in the order in which the groups appear: the
+ * columns of -g, then one column a statistic.  "sum:line" is the statistic sum
+ * of the column line, and its column is sum_line; without a name it is the
+ * column value:
+ *
+ *	sum       of the numbers, exact
+ *	count     of the records whose field is a number; in records that have no
+ *	          column value, "count" without a name is the same as records
+ *	blank     of the records whose field is empty, which is not zero
+ *	min, max  by number
+ *	mean      sum / count, rounded to six places
+ *	distinct  how many different texts that are not empty
+ *	records   all records of the group
+ *
+ * Where a group has no number its sum, min, max and mean are empty.  For cells
+ * the groups are by default year, form, table, row, col and unit, and facts
+ * about documents (table doc) are left out.  A group of different cells is not
+ * added up, since some may be parts of others, unless --mixed allows it.
+ *
+ * --partial prints the exact state instead, as lib/sum/partial.c describes it.
+ * --form prints the official tables of the totals, see lib/sum/formtable.c.
+ */
+#include "base/common.h"
+#include "base/msg.h"
+#include "base/out.h"
+#include "input/input.h"
+#include "report/feed.h"
+#include "sum/foreign.h"
+#include "sum/formtable.h"
+#include "sum/partial.h"
+#include "sum/totals.h"
+
+#define KINDS_MAX 8
+
+static struct totals totals;
+static struct form_totals form_totals;
+static struct feed feed;
+static bool partial, merge, form, as_records;
+
+/* The kinds that are known; and the same with one more that any text fits. */
+static const struct tsv_kind *known[KINDS_MAX], *accepted[KINDS_MAX];
+
+static const struct opt options[] = {
+	{'g', "group", OPT_TEXT, "COL,COL", &totals.groups,
+	    "group by these columns (-g '' makes one group)",
+	    "按这些列分组（-g '' 为一组）"},
+	{'s', "stats", OPT_TEXT, "STAT[:COL],...", &totals.stats,
+	    "sum, count, blank, min, max, mean, distinct, records",
+	    "统计量：sum、count、blank、min、max、mean、distinct、records"},
+	{0, "mixed", OPT_FLAG, NULL, &totals.mixed_ok,
+	    "add up different cells where -g does not keep them apart",
+	    "允许把 -g 未区分的不同单元格相加"},
+	{0, "facts", OPT_FLAG, NULL, &totals.facts,
+	    "count facts about documents (table doc) too",
+	    "也计入文档事实（表 doc）"},
+	{0, "records", OPT_FLAG, NULL, &as_records,
+	    "read every input as records, none as a report",
+	    "所有输入均按记录读取，不作为报告"},
+	{0, "form", OPT_FLAG, NULL, &form,
+	    "print the totals of cells as the official tables (Markdown)",
+	    "把单元格合计输出为规定表格（Markdown）"},
+	{0, "partial", OPT_FLAG, NULL, &partial,
+	    "print the exact state, for --merge", "输出精确状态，供 --merge 使用"},
+	{0, "merge", OPT_FLAG, NULL, &merge,
+	    "add up outputs of --partial", "合并 --partial 的输出"},
+};
+
+static bool
+never(const struct str *field)
+{
+	(void)field;
+	return false;
+}
+
+/* It needs no column, so every first line is a header of this kind. */
+static const struct tsv_kind any_kind = {"records", NULL, 0, 0, never};
+
+static void
+refuse(bool both, const char *one, const char *other, const char *en,
+    const char *zh)
+{
+	if (both)
+		die(tr("--%s and --%s exclude each other: %s",
+			"--%s 与 --%s 不能同用：%s"),
+		    one, other, tr(en, zh));
+}
+
+static void
+check_merge(void)
+{
+	const char *en = "what was grouped is told by the input";
+	const char *zh = "分组方式由输入说明";
+
+	refuse(merge && totals.groups != NULL, "merge", "group", en, zh);
+	refuse(merge && totals.stats != NULL, "merge", "stats", en, zh);
+	refuse(merge && totals.facts, "merge", "facts", en, zh);
+	refuse(merge && as_records, "merge", "records",
+	    "only outputs of --partial are read", "只读取 --partial 的输出");
+	refuse(partial && common_options.no_header, "partial", "no-header",
+	    "the header says what the records are", "记录的含义由表头说明");
+}
+
+static void
+check_form(void)
+{
+	const char *en = "the form says what is added up";
+	const char *zh = "相加的内容由格式规定";
+
+	refuse(form && partial, "form", "partial",
+	    "the tables name documents, which partial totals do not keep",
+	    "表格要列出文档，而部分合计不保存文档");
+	refuse(form && merge, "form", "merge",
+	    "the tables name documents, which partial totals do not keep",
+	    "表格要列出文档，而部分合计不保存文档");
+	refuse(form && totals.groups != NULL, "form", "group", en, zh);
+	refuse(form && totals.stats != NULL, "form", "stats", en, zh);
+	refuse(form && totals.mixed_ok, "form", "mixed", en, zh);
+	refuse(form && totals.facts, "form", "facts", en, zh);
+	refuse(form && as_records, "form", "records",
+	    "only reports and their cells have a form",
+	    "只有报告及其单元格才有格式");
+}
+
+/* The first header cannot be used: nothing will come of this run. */
+static _Noreturn void
+bad_columns(const char *addr, const struct err *e)
+{
+	die("%s: %s", addr, e->text);
+}
+
+static void
+add_report(void *ctx, const struct report *r)
+{
+	struct err e;
+
+	(void)ctx;
+	if (form) {
+		form_totals_report(&form_totals, r);
+		return;
+	}
+	if (totals_report(&totals, r, &e))
+		return;
+	if (!totals.bound)
+		die(tr("%.*s: %s (read as a report; --records reads every "
+		       "input as records)",
+			"%.*s：%s（按报告读取；--records 则按记录读取）"),
+		    (int)r->doc.n, r->doc.p, e.text);
+	warn(NULL, 0, "%.*s: %s", (int)r->doc.n, r->doc.p, e.text);
+}
+
+static void
+add_records(void *ctx, const char *addr, struct stream *s)
+{
+	struct err e;
+
+	(void)ctx;
+	if (merge)
+		partial_read(&totals, addr, s);
+	else if (!totals_read(&totals, addr, s, &e))
+		bad_columns(addr, &e);
+}
+
+/* Blocks become reports first; cells may stand in any order. */
+static void
+add_form_records(void *ctx, const char *addr, struct stream *s)
+{
+	static const struct tsv_kind *const cells[] = {&cell_kind, NULL};
+	struct str head;
+	struct err e;
+
+	(void)ctx;
+	if (!stream_peek(s, TSV_LINE_MAX, true, &head, &e))
+		warn_err(addr, &e);
+	if (tsv_recognise(head, cells) != NULL)
+		form_totals_read(&form_totals, addr, s);
+	else
+		feed_records(&feed, addr, s);
+}
+
+/* A stream over bytes in memory: ctx is what is left of them. */
+static ssize_t
+read_memory(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct str *left = s->ctx;
+
+	(void)e;
+	if (n > left->n)
+		n = left->n;
+	if (n != 0)
+		memcpy(p, left->p, n);
+	*left = str_skip(*left, n);
+	return (ssize_t)n;
+}
+
+static void
+add_document(void *ctx, const struct document *d)
+{
+	struct str left = d->bytes;
+	struct stream s = {.read = read_memory, .ctx = &left};
+
+	if (merge) {
+		warn(d->addr, 0, "%s",
+		    tr("not an output of gx-sum --partial",
+			"不是 gx-sum --partial 的输出"));
+		return;
+	}
+	if (!form && !d->binary && foreign_is_records(d->bytes)) {
+		add_records(ctx, d->addr, &s);
+		stream_free(&s);
+		return;
+	}
+	feed_document(&feed, d);
+}
+
+/* Which records the program takes. */
+static void
+choose_kinds(void)
+{
+	size_t n = 0;
+
+	for (; feed_kinds[n] != NULL && n < KINDS_MAX - 2; n++)
+		known[n] = accepted[n] = feed_kinds[n];
+	if (merge)
+		accepted[0] = &partial_kind, accepted[1] = NULL;
+	else if (as_records)
+		accepted[n] = &any_kind;
+	totals.kinds = known;
+}
+
+static void
+print(void)
+{
+	struct buf *b = out_buf();
+
+	if (form) {
+		form_print(b, &form_totals, out_commit);
+	} else if (totals.bound && partial) {
+		partial_header(b, &totals);
+		partial_print(b, &totals, out_commit);
+	} else if (totals.bound) {
+		if (!common_options.no_header)
+			totals_header(b, &totals);
+		totals_print(b, &totals, out_commit);
+	}
+	out_commit();
+}
+
+static const struct opt_group own_group = OPT_GROUP("Totals", "合计", options);
+static const struct opt_group *const groups[] = {
+    &own_group, &input_group, &common_group, NULL};
+
+static const struct tool tool = {
+    .usage = "[-g COL,...] [-s STAT[:COL],...] [FILE ...]",
+    .en = "Group records by columns and print totals: of figures of reports, "
+	  "of findings,\nof any TSV.",
+    .zh = "按列对记录分组并输出合计：报告数字、检查结果或任意 TSV。",
+    .status_en = "0 all well, 2 something could not be read or added.",
+    .status_zh = "0 一切正常，2 有内容未能读取或相加。",
+    .group = groups,
+};
+
+int
+main(int argc, char **argv)
+{
+	struct input_sink sink = {.kinds = accepted,
+	    .document = add_document, .records = add_records};
+	char **operands = common_start(&tool, argc, argv);
+
+	check_merge();
+	check_form();
+	choose_kinds();
+	feed.forms = form_totals.forms = forms_builtin();
+	feed.report = add_report;
+	if (form)
+		sink.records = add_form_records;
+	input_each(operands, &input_options, &sink);
+	print();
+	feed_free(&feed);
+	totals_free(&totals);
+	form_totals_free(&form_totals);
+	return common_finish(STATUS_OK);
+}

@@ -1,0 +1,31 @@
+/* What is kept of the numbers of one column in one group. */
+#ifndef GX_STAT_H
+#define GX_STAT_H
+
+#include <stdint.h>
+
+#include "base/dec.h"
+#include "base/str.h"
+
+/* {0}: nothing yet.  sum, min and max count only when count is not 0. */
+struct stat_state {
+	struct dec sum, min, max;
+	uint64_t count, blank; /* numbers; empty fields */
+	bool overflow;         /* the sum has left its range; it is 0 then */
+};
+
+/* One more number. */
+void stat_add(struct stat_state *s, struct dec d);
+
+/* All that other has seen.  False, and *s unchanged, when the counts have no
+ * room for it. */
+bool stat_merge(struct stat_state *s, const struct stat_state *other);
+
+/* *n += m; false, and *n unchanged, when it has no room. */
+bool stat_count(uint64_t *n, uint64_t m);
+
+/* Append a sum, and read it back: as dec_parse, with room for every sum. */
+void stat_put_sum(struct buf *b, const struct stat_state *s);
+bool stat_get_sum(struct str text, struct stat_state *s);
+
+#endif

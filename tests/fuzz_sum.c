@@ -1,0 +1,117 @@
+/*
+ * Fuzzing gx-sum: the bytes are records.  Whatever they are, the partial totals
+ * of their two halves, merged, print the same as the whole; so does the whole
+ * as a partial total.
+ */
+#include <assert.h>
+
+#include "base/msg.h"
+#include "sum/partial.h"
+#include "sum/totals.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct tsv_kind *const kinds[] = {&cell_kind, NULL};
+
+static ssize_t
+read_memory(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct str *left = s->ctx;
+
+	(void)e;
+	if (n > left->n)
+		n = left->n;
+	if (n != 0)
+		memcpy(p, left->p, n);
+	*left = str_skip(*left, n);
+	return (ssize_t)n;
+}
+
+static struct totals
+start(void)
+{
+	return (struct totals){.groups = "k,table",
+	    .stats = "sum,mean,min,max,count,blank,distinct,distinct:k,records",
+	    .kinds = kinds};
+}
+
+/* Add the records of one text. */
+static void
+add(struct totals *t, struct str text)
+{
+	struct stream s = {.read = read_memory, .ctx = &text};
+	struct err e;
+
+	totals_read(t, "fuzz", &s, &e);
+	stream_free(&s);
+}
+
+static void
+merge(struct totals *t, const struct totals *part)
+{
+	struct buf b = {0};
+	struct str text;
+	struct stream s = {.read = read_memory, .ctx = &text};
+
+	if (!part->bound)
+		return;
+	partial_header(&b, part);
+	partial_print(&b, part, NULL);
+	text = buf_str(&b);
+	partial_read(t, "part", &s);
+	stream_free(&s);
+	buf_free(&b);
+}
+
+static void
+print(struct buf *b, const struct totals *t)
+{
+	buf_reset(b);
+	if (!t->bound)
+		return;
+	totals_header(b, t);
+	totals_print(b, t, NULL);
+}
+
+/* Behind a header that has the columns, cut at a line end near the middle. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char head[] = "k\ttable\trow\tvalue\n";
+	struct totals whole = start(), first = start(), second = start();
+	struct totals merged = start(), again = start();
+	struct buf text = {0}, one = {0}, other = {0};
+	size_t cut = size / 2;
+
+	msg_quiet();
+	while (cut < size && data[cut] != '\n')
+		cut++;
+	/* a half knows no header that came in the other one */
+	buf_addz(&text, head);
+	buf_add(&text, data, cut);
+	buf_addc(&text, '\n');
+	add(&first, buf_str(&text));
+	add(&whole, buf_str(&text));
+	buf_reset(&text);
+	buf_addz(&text, head);
+	buf_add(&text, data + cut, size - cut);
+	add(&second, buf_str(&text));
+	add(&whole, buf_str(&text));
+	merge(&merged, &first);
+	merge(&merged, &second);
+	merge(&again, &whole);
+	print(&one, &whole);
+	print(&other, &merged);
+	assert(str_eq(buf_str(&one), buf_str(&other)));
+	print(&other, &again);
+	assert(str_eq(buf_str(&one), buf_str(&other)));
+	totals_free(&whole);
+	totals_free(&first);
+	totals_free(&second);
+	totals_free(&merged);
+	totals_free(&again);
+	buf_free(&text);
+	buf_free(&one);
+	buf_free(&other);
+	return 0;
+}

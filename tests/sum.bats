@@ -1,0 +1,387 @@
+#!/usr/bin/env bats
+# gx-sum: exact totals of records, by groups.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	sum="${B:-build}/gx-sum"
+	sum="$(realpath "$sum")"
+	export LC_ALL=C.UTF-8
+	cd "$BATS_TEST_TMPDIR"
+	head="doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag"
+}
+
+# cell DOC ROW COL VALUE [UNIT [TABLE [YEAR]]]: one cell record
+cell() {
+	printf '%s\t%s\t测试局\t2021\t%s\t%s\t%s\t%s\t%s\t%s\t7\t\n' "$1" \
+		"${7-2023}" "${6:-t3}" "$2" "$3" "$4" "$5" "$4"
+}
+
+cells() {
+	printf "$head\n"
+	cell a.txt new natural 3
+	cell a.txt new total 3
+	cell b.txt new natural 0
+	cell b.txt new total ''
+	cell c.txt new natural 4
+	cell c.txt new total 4
+}
+
+# the lines behind the header
+body() { sed 1d; }
+
+@test "cells are added up by year, form, table, row, column and unit" {
+	cells >cells.tsv
+	run "$sum" cells.tsv
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = $'year\tform\ttable\trow\tcol\tunit\tcount\tblank\tsum' ]
+	[ "${lines[1]}" = $'2023\t2021\tt3\tnew\tnatural\t\t3\t0\t7' ]
+	[ "${lines[2]}" = $'2023\t2021\tt3\tnew\ttotal\t\t2\t1\t7' ]
+	[ "${#lines[@]}" -eq 3 ]
+}
+
+@test "sums of decimals are exact" {
+	run "$sum" -g '' -s sum:n,mean:n <<<$'k\tn\na\t107.68\na\t0.01'
+	[ "${lines[1]}" = $'107.69\t53.845' ]
+	{ printf 'k\tn\n'; yes $'a\t0.1' | head -n 10; } >tenths
+	run "$sum" -g k -s sum:n tenths
+	[ "${lines[1]}" = $'a\t1' ]
+}
+
+@test "the order of the records does not change a sum" {
+	{ for i in 1 2 3; do
+		echo 999999999999999999 -999999999999999999 0.000000000001 7.5 -0.25
+	done; } | tr ' ' '\n' | sed 's/^/a\t/' >numbers
+	{ printf 'k\tn\n'; cat numbers; } | "$sum" -g k -s sum:n,mean:n >one
+	for seed in 1 2 3 4; do
+		{ printf 'k\tn\n'
+		  shuf --random-source=<(yes $seed) numbers; } |
+			"$sum" -g k -s sum:n,mean:n >other
+		cmp one other
+	done
+	[ "$(body <one)" = $'a\t21.750000000003\t1.45' ]
+}
+
+@test "a blank is not a zero" {
+	printf 'k\tvalue\na\t0\na\t\nb\t\n' >r
+	run "$sum" -g k r
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = $'a\t1\t1\t0' ]
+	[ "${lines[2]}" = $'b\t0\t1\t' ]
+}
+
+@test "each statistic, of value and of a named column" {
+	printf 'k\tvalue\tn\ttext\nx\t1\t10\ta\nx\t-2.5\t\tb\nx\t\t9\ta\nx\t4\t\t\n' >r
+	run "$sum" -g k \
+		-s sum,count,blank,min,max,mean,distinct,records r
+	[ "${lines[0]}" = $'k\tsum\tcount\tblank\tmin\tmax\tmean\tdistinct\trecords' ]
+	[ "${lines[1]}" = $'x\t2.5\t3\t1\t-2.5\t4\t0.833333\t3\t4' ]
+	run "$sum" -g k -s sum:n,count:n,blank:n,min:n,max:n,mean:n,distinct:text r
+	[ "${lines[0]}" = \
+		$'k\tsum_n\tcount_n\tblank_n\tmin_n\tmax_n\tmean_n\tdistinct_text' ]
+	[ "${lines[1]}" = $'x\t19\t2\t2\t9\t10\t9.5\t2' ]
+}
+
+@test "records without a value column are counted" {
+	printf 'doc\trule\na\tr1\nb\tr2\nc\tr1\n' >findings
+	run "$sum" -g rule findings
+	[ "$status" -eq 0 ]
+	[ "$output" = $'rule\tcount\nr1\t2\nr2\t1' ]
+}
+
+@test "groups stand in the order in which they first appear" {
+	run "$sum" -g k <<<$'k\tv\nz\t1\na\t1\nz\t1\nm\t1'
+	[ "$output" = $'k\tcount\nz\t2\na\t1\nm\t1' ]
+}
+
+@test "different cells in one group are refused, and added up on request" {
+	cells >cells.tsv
+	run --separate-stderr "$sum" -g year -s sum,count cells.tsv
+	[ "$status" -eq 2 ]
+	[ "${lines[1]}" = $'2023\t\t5' ]
+	[ "$stderr" = "gx-sum: group year=2023 would add t3.new.natural and \
+t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixed" ]
+	run "$sum" -g year -s sum --mixed cells.tsv
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = $'2023\t14' ]
+	run "$sum" -g year -s count,blank,distinct:doc cells.tsv
+	[ "$status" -eq 0 ]
+}
+
+@test "two units of one cell are different cells" {
+	{ printf "$head\n"; cell a fee fee_amount 1 元; cell b fee fee_amount 1 万元; } >c
+	run "$sum" -g year,table,row,col c
+	[ "$status" -eq 2 ]
+	run "$sum" c
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 3 ]
+}
+
+@test "facts about documents are left out, or counted with --facts" {
+	{ cells; cell a.txt t3 cells 175 '' doc; } >c
+	[ "$("$sum" -g doc,table -s records c | grep -c doc)" -eq 1 ]
+	"$sum" --facts -g table -s records c | grep -qx $'doc\t1'
+}
+
+@test "an unknown column ends the run with the header" {
+	cells >cells.tsv
+	run --separate-stderr "$sum" -g yaer cells.tsv
+	[ "$status" -eq 2 ]
+	[ -z "$output" ]
+	[[ $stderr == *'no column "yaer"; there are doc, year, org'* ]]
+	run --separate-stderr "$sum" -s sum:x cells.tsv
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'no column "x"'* ]]
+	run --separate-stderr "$sum" <<<$'a\tb\n1\t2'
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'with -g which columns to group by; there are a, b'* ]]
+}
+
+@test "a later input without the column is passed over, the rest is done" {
+	printf 'k\tn\na\t1\n' >one
+	printf 'q\tn\na\t1\n' >two
+	run --separate-stderr "$sum" -g k -s sum:n one two one
+	[ "$status" -eq 2 ]
+	[ "$output" = $'k\tsum_n\na\t2' ]
+	[[ $stderr == *'two: no column "k"'* ]]
+}
+
+@test "a ragged record is named by file and line" {
+	{ cells; echo $'x\ty'; cell d new natural 1; } >c
+	run --separate-stderr "$sum" c
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-sum: c:8: 2 fields, the header has 12" ]
+	[ "${lines[1]}" = $'2023\t2021\tt3\tnew\tnatural\t\t4\t0\t8' ]
+}
+
+@test "a text among the numbers is named and not added" {
+	printf 'k\tn\na\t1\na\t1,000\na\t2\n' >r
+	run --separate-stderr "$sum" -g k -s sum:n,count:n r
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'gx-sum: r:3: n is not a number and is not added: "1,000"' ]
+	[ "${lines[1]}" = $'a\t3\t2' ]
+}
+
+@test "cells without a header, as after grep, are known" {
+	cells >cells.tsv
+	run "$sum" <<<"$(grep natural cells.tsv)"
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = $'2023\t2021\tt3\tnew\tnatural\t\t3\t0\t7' ]
+}
+
+@test "two files behind one another count as one stream" {
+	cells >cells.tsv
+	cat cells.tsv cells.tsv | "$sum" >piped
+	"$sum" cells.tsv cells.tsv >given
+	cmp piped given
+	grep -q $'natural\t\t6\t0\t14' piped
+}
+
+@test "a header without records gives a header" {
+	printf "$head\n" >c
+	run "$sum" c
+	[ "$status" -eq 0 ]
+	[ "$output" = $'year\tform\ttable\trow\tcol\tunit\tcount\tblank\tsum' ]
+	run "$sum" --no-header c
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "two output columns of one name are refused" {
+	run "$sum" -g count -s count <<<$'count\tx\n1\t2'
+	[ "$status" -eq 2 ]
+	[[ $output == *'two columns "count"'* ]]
+	run "$sum" -g k -s sum:n,sum:n <<<$'k\tn\n1\t2'
+	[ "$status" -eq 2 ]
+}
+
+@test "a statistic that does not exist is named with those that do" {
+	run "$sum" -g k -s median <<<$'k\tn\n1\t2'
+	[ "$status" -eq 2 ]
+	[[ $output == *'no statistic "median"; there are sum, count'* ]]
+}
+
+@test "--records reads a text of one column as records" {
+	run "$sum" --records -g name -s count <<<$'name\nx\ny\nx'
+	[ "$status" -eq 0 ]
+	[ "$output" = $'name\tcount\nx\t2\ny\t1' ]
+}
+
+@test "a text with TABs that begins with a sentence is no table of records" {
+	run "$sum" -g 甲 <<<$'各单位，请报送：\t甲\n1\t2'
+	[ "$status" -eq 2 ]
+	[[ $output == *'read as a report'* ]]
+}
+
+@test "records in an archive are added up like files" {
+	cells >cells.tsv
+	printf 'k\tn\nx\t1\n' >k.tsv
+	tar czf all.tar.gz cells.tsv
+	"$sum" all.tar.gz >packed
+	"$sum" cells.tsv >plain
+	cmp packed plain
+	tar czf k.tar.gz k.tsv
+	[ "$("$sum" -g k -s sum:n k.tar.gz k.tsv | body)" = $'x\t2' ]
+}
+
+@test "a full disk is trouble" {
+	cells >cells.tsv
+	run "$sum" -o /dev/full cells.tsv
+	[ "$status" -eq 2 ]
+}
+
+# merge_equals OPTIONS...: --merge of the parts p.* is one run over all of r
+merge_equals() {
+	local f
+	"$sum" "$@" r >whole 2>/dev/null || true
+	for f in p.*; do "$sum" "$@" --partial "$f" >"part.$f"; done
+	"$sum" --merge part.p.* >merged 2>/dev/null || true
+	cmp whole merged
+	cat part.p.* | "$sum" --merge >merged 2>/dev/null || true
+	cmp whole merged
+	"$sum" --merge --partial part.p.* >again
+	"$sum" --partial "$@" r >state
+	cmp state again
+	rm -f part.*
+}
+
+# cut_records LINES: r into p.0000..., each with the header
+cut_records() {
+	rm -f p.*
+	body <r | split -a 4 -l "$1" - p.
+	for f in p.*; do { sed -n 1p r; cat "$f"; } >t && mv t "$f"; done
+}
+
+@test "partial totals of any cut merge to the bytes of one run" {
+	{ printf "$head\n"
+	  for d in a b c d e f g; do
+		cell $d.txt new natural 0.1
+		cell $d.txt new total 7
+		cell "$d"'\t.txt' carried_in total ''
+		cell x.txt fee fee_amount -1.5 元
+	  done; } >r
+	for n in 1 2 3 5 11 100; do
+		cut_records $n
+		merge_equals
+		merge_equals -g year -s sum,min,max,mean,count,records
+		merge_equals -g row,col,table,unit \
+			-s distinct:doc,mean,distinct,min,max,sum:line
+		merge_equals -g '' --mixed -s sum,mean,blank:flag
+	done
+}
+
+@test "partial totals without a group say nothing but the header" {
+	printf "$head\n" >r
+	cp r p.1
+	merge_equals
+}
+
+@test "partial totals can be merged in levels" {
+	printf 'k\tn\ta\n' >h
+	for i in 1 2 3 4; do { cat h; printf 'k%s\t%s.5\tt%s\nk\t1\ty\n' $((i % 2)) $i $i; } >f$i; done
+	for i in 1 2 3 4; do "$sum" -g k -s sum:n,distinct:a --partial f$i >p$i; done
+	"$sum" --merge --partial p1 p2 >p12
+	"$sum" --merge --partial p3 p4 >p34
+	"$sum" --merge p12 p34 >merged
+	"$sum" -g k -s sum:n,distinct:a f1 f2 f3 f4 >whole
+	cmp merged whole
+}
+
+@test "partial totals of other columns are not merged" {
+	printf 'k\tn\na\t1\n' >r
+	"$sum" -g k -s sum:n --partial r >p1
+	"$sum" -g k -s mean:n --partial r >p2
+	run --separate-stderr "$sum" --merge p1 p2
+	[ "$status" -eq 2 ]
+	[ "$output" = $'k\tsum_n\na\t1' ]
+	[[ $stderr == *'p2:1: other columns than in the first input'* ]]
+	run "$sum" --merge r
+	[ "$status" -eq 2 ]
+	[[ $output == *'r: '* ]]
+}
+
+@test "a damaged partial record is named and passed over" {
+	printf 'k\tn\na\t1\n' >r
+	"$sum" -g k -s sum:n --partial r >p1
+	{ cat p1; printf '\t1\ta\t1\t0\tx\t1\t1\n'; } >p2
+	run --separate-stderr "$sum" --merge p2
+	[ "$status" -eq 2 ]
+	[ "$output" = $'k\tsum_n\na\t1' ]
+	[[ $stderr == *'p2:3: not a record'* ]]
+}
+
+@test "a sum out of range is left empty" {
+	printf 'gx-sum-partial-1\tstats:sum:n\tby:k\tcount:n\tblank:n\tsum:n\tmin:n\tmax:n\n' >p
+	for i in 1 2; do
+		printf '\t1\ta\t1\t0\t60000000000000000000000000\t1\t1\n'
+	done >>p
+	run --separate-stderr "$sum" --merge p
+	[ "$status" -eq 2 ]
+	[ "$output" = $'k\tsum_n\na\t' ]
+	[[ $stderr == *'group k=a is too large'* ]]
+}
+
+@test "options that exclude each other are refused with the reason" {
+	for o in '--form --partial' '--form --merge' '--form -g year' \
+		'--form -s sum' '--merge -g year' '--merge -s sum' \
+		'--partial --no-header' '--form --records'; do
+		run "$sum" $o /dev/null
+		[ "$status" -eq 2 ]
+		[[ $output == *'exclude each other: '* ]]
+	done
+}
+
+@test "--form prints the labels of the form with the totals" {
+	{ cells; cell a.txt review upheld 2 '' t4; } >c
+	run "$sum" --form c
+	[ "$status" -eq 0 ]
+	[[ $output == *'# 2023年政府信息公开工作年度报告汇总'* ]]
+	[[ $output == *'year 2023, form 2021, reports: 3; with figures in the tables: 3'* ]]
+	grep -qE '^\| 一、本年新收政府信息公开申请数量 +\| +7 \|( +\|){5} +7 \|$' <<<"$output"
+	grep -qE '^\| 二、上年结转政府信息公开申请数量 +\|( +\|){7}$' <<<"$output"
+	grep -qE '^\| 2 +\|( +\|){14}$' <<<"$output"
+	grep -qE '^\| （三）不予公开 +\|$' <<<"$output"
+}
+
+@test "--form names the reports that are not in the totals, with the reason" {
+	{ cells; cell d.txt t3 images 2 '' doc; cell b.txt new total 9
+	  cell e.txt new moon 9; } >c
+	run "$sum" --form c
+	[[ $output == *'- b.txt: t2: no cell; t3: 1 of 175 cells have a number, 1 blank; t3: 1 cells twice, the first counts; t4: no cell'* ]]
+	[[ $output == *'- d.txt: no table has a cell (images there: 2)'* ]]
+	[[ $output == *'- e.txt: '*'t3: 1 cells that the form does not have'* ]]
+}
+
+@test "--form lists a report without tables under the form of its year" {
+	{ cells; cell d.txt t4 images 1 '' doc | sed 's/\t2021\t/\t\t/'; } >c
+	run "$sum" --form c
+	[[ $output == *'form 2021, reports: 4; with figures in the tables: 3'* ]]
+	[[ $output == *'- d.txt: no table has a cell (images there: 1)'* ]]
+}
+
+@test "--form does not mind documents whose records are apart" {
+	cells >c
+	{ sed -n 1p c; body <c | sort -t$'\t' -k7,7; } >sorted
+	"$sum" --form c >one
+	"$sum" --form sorted >other
+	diff <(grep '^|' one) <(grep '^|' other)
+}
+
+@test "--form never adds different units" {
+	{ printf "$head\n"
+	  cell a fee fee_amount 107.68 万元 t2
+	  cell b fee fee_amount 251000 元 t2
+	  cell c fee fee_amount 0.02 '' t2
+	  cell d fee fee_amount 0 百元 t2
+	  cell a license decisions 3 件 t2
+	  cell b license decisions 4 '' t2
+	  cell c license decisions 5 项 t2; } >c
+	run "$sum" --form c
+	grep -qF ' 107.7 + 251000元 |' <<<"$output"
+	grep -qE '^\| 行政许可 +\| +12 \|$' <<<"$output"
+}
+
+@test "--form gives each year its own tables" {
+	{ cells; cell a.txt new total 8 '' t3 2022; } >c
+	run "$sum" --form c
+	[ "$(grep -c '^# 20' <<<"$output")" -eq 2 ]
+}

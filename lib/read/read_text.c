@@ -8,7 +8,10 @@
  *			goes on with the cell; a blank line ends the row
  *	rows		cells separated by TABs; blank lines (page breaks) may
  *			stand between rows
- *	pipes		Markdown: | cell | cell |, |---|---| is passed over
+ *	pipes		cells between bars, with or without a bar at either end;
+ *			|---|---| is passed over
+ *	broken pipes	the same with a line end behind each bar: a bar alone
+ *			begins a row
  *	prose		anything else, a paragraph a line; '#' marks a heading
  *
  * A table needs two cells that are not empty, else its lines are prose (a
@@ -24,7 +27,14 @@
 #include "base/utf8.h"
 #include "read/read.h"
 
-enum line_is { LINE_BLANK, LINE_CELL, LINE_ROW, LINE_PIPE, LINE_PROSE };
+enum line_is {
+	LINE_BLANK,
+	LINE_CELL, /* a TAB, a cell */
+	LINE_ROW,  /* cells between TABs */
+	LINE_PIPE, /* cells between bars */
+	LINE_BAR,  /* a bar alone */
+	LINE_PROSE
+};
 
 struct line {
 	struct str text;
@@ -48,6 +58,42 @@ is_blank(struct str s)
 	return str_trim(s).n == 0;
 }
 
+/* "- 3 -", "—3—": the number of a page, which may stand in a table. */
+static bool
+is_page_number(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	int dashes = 0, digits = 0, after = 0;
+
+	if (s.n > 20)
+		return false;
+	while (p < end) {
+		uint32_t cp = utf8_next(&p, end);
+
+		if (cp == '-' || cp == 0x2014 || cp == 0xff0d || cp == 0x2013) {
+			dashes++;
+			after += digits != 0;
+		} else if (cp >= '0' && cp <= '9' && after == 0) {
+			digits++;
+		} else if (!utf8_is_space(cp)) {
+			return false;
+		}
+	}
+	return digits != 0 && after != 0 && dashes > after;
+}
+
+/* Cells between bars: one at an end of the line, or two anywhere. */
+static bool
+is_pipe_row(struct str s)
+{
+	size_t bars = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		bars += s.p[i] == '|' && (i == 0 || s.p[i - 1] != '\\');
+	return bars > 1 ||
+	    (bars == 1 && (s.p[0] == '|' || s.p[s.n - 1] == '|'));
+}
+
 static enum line_is
 classify(struct str s)
 {
@@ -63,11 +109,11 @@ classify(struct str s)
 		return LINE_ROW;
 	}
 	t = str_trim(s);
-	if (t.n == 0)
+	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
-	if (t.n >= 3 && t.p[0] == '|' && memchr(t.p + 1, '|', t.n - 1) != NULL)
-		return LINE_PIPE;
-	return LINE_PROSE;
+	if (str_is(t, "|"))
+		return LINE_BAR;
+	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
 }
 
 /* Cut into lines; a form feed is a page break and counts as white space. */
@@ -349,26 +395,60 @@ is_pipe_rule(struct str s)
 	return dash;
 }
 
-static struct line *
-take_pipes(struct reader *r, struct line *l, struct line *end)
+/* The cells of s, up to its last bar or its end, to the row that is open. */
+static void
+add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
 	struct buf cell = {0};
 
-	for (; l < end && l->is == LINE_PIPE; l++) {
-		struct str rest = str_skip(str_trim(l->text), 1);
-
-		if (is_pipe_rule(rest))
-			continue;
-		if (rest.n != 0 && rest.p[rest.n - 1] == '|')
-			rest.n--;
-		table_row(&r->table);
-		while (next_pipe_cell(&rest, &cell)) {
-			buf_reset(&r->work);
-			add_folded(&r->work, buf_str(&cell), false);
-			add_cell(r, number_of(r, l));
-		}
+	if (s.n != 0 && s.p[s.n - 1] == '|')
+		s.n--;
+	while (next_pipe_cell(&s, &cell)) {
+		buf_reset(&r->work);
+		add_folded(&r->work, buf_str(&cell), false);
+		add_cell(r, number_of(r, l));
 	}
 	buf_free(&cell);
+}
+
+static struct line *
+take_pipes(struct reader *r, struct line *l, struct line *end)
+{
+	for (; l < end && l->is == LINE_PIPE; l++) {
+		struct str s = str_trim(l->text);
+
+		if (is_pipe_rule(s))
+			continue;
+		if (s.p[0] == '|')
+			s = str_skip(s, 1);
+		table_row(&r->table);
+		add_pipe_cells(r, l, s);
+	}
+	return l;
+}
+
+/* Bars with a line end behind each: a bar alone begins a row, and the cell
+ * without a bar ends it.  A row that ends in a bar has an empty last cell. */
+static struct line *
+take_broken_pipes(struct reader *r, struct line *l, struct line *end)
+{
+	while (l + 1 < end && l->is == LINE_BAR &&
+	    (l[1].is == LINE_PIPE || l[1].is == LINE_BAR)) {
+		bool open = true;
+
+		table_row(&r->table);
+		for (l++; l < end && l->is == LINE_PIPE; l++)
+			add_pipe_cells(r, l, str_trim(l->text));
+		if (l < end && goes_on(l)) {
+			add_pipe_cells(r, l, str_trim(l->text));
+			open = false;
+			l++;
+		}
+		if (open) {
+			buf_reset(&r->work);
+			add_cell(r, number_of(r, l - 1));
+		}
+	}
 	return l;
 }
 
@@ -408,6 +488,8 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	table_begin(&r->table, r->tree, number_of(r, l));
 	if (l->is == LINE_PIPE)
 		l = take_pipes(r, l, end);
+	else if (l->is == LINE_BAR)
+		l = take_broken_pipes(r, l, end);
 	else if (l->is == LINE_ROW)
 		l = take_rows(r, l, end);
 	else
@@ -495,7 +577,10 @@ read_text(struct tree *t, struct str text)
 			    STR("text dropped beyond the limit of paragraphs"));
 			break;
 		}
-		if (l->is == LINE_BLANK)
+		bool bar_alone = l->is == LINE_BAR &&
+		    (l + 1 == end || l[1].is != LINE_PIPE);
+
+		if (l->is == LINE_BLANK || bar_alone)
 			l++;
 		else if (l->is == LINE_PROSE)
 			take_prose_line(&r, l++);

@@ -216,7 +216,7 @@ struct list {
 static struct list
 list_for(struct form_table *t, const struct line *l)
 {
-	if (is_kind(l, "row"))
+	if (is_kind(l, "row") || is_kind(l, "option"))
 		return (struct list){&t->row, &t->nrow, LABEL_ROW};
 	if (is_kind(l, "col"))
 		return (struct list){&t->col, &t->ncol, LABEL_COL};
@@ -254,7 +254,8 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 		line = &(*list.v)[(*list.n)++];
 		*line = (struct form_line){.key = l->f[F_KEY],
 		    .label = l->f[F_LABEL], .en = l->f[F_EN],
-		    .unit = l->f[F_UNIT], .block = block};
+		    .unit = l->f[F_UNIT], .block = block,
+		    .optional = is_kind(l, "option")};
 		if (!parse_type(l->f[F_TYPE], &line->type))
 			return mistake(e, l,
 			    tr("not a type (count, change, amount)",
@@ -530,6 +531,7 @@ form_cells(const struct form_table *t)
 
 	for (size_t r = 0; r < t->nrow; r++)
 		for (size_t c = 0; c < t->ncol; c++)
-			n += form_crosses(&t->row[r], &t->col[c]);
+			n += !t->row[r].optional &&
+			    form_crosses(&t->row[r], &t->col[c]);
 	return n;
 }

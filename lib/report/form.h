@@ -23,6 +23,7 @@ struct form_line {
 	struct str unit;  /* that the form sets; empty: none */
 	enum cell_type type;
 	unsigned block; /* the block it belongs to, from 1; 0: the whole table */
+	bool optional;  /* a row that the form does not have but reports print */
 };
 
 /*
@@ -118,7 +119,7 @@ form_crosses(const struct form_line *row, const struct form_line *col)
 	return row->block == col->block || row->block == 0 || col->block == 0;
 }
 
-/* How many cells the form prints in the table. */
+/* How many cells the form prints in the table; optional rows have none. */
 size_t form_cells(const struct form_table *t);
 
 #endif

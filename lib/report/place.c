@@ -19,38 +19,14 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "report/align.h"
 #include "report/fold.h"
+#include "report/loose.h"
+#include "report/source.h"
 #include "report/value.h"
 
 #define NONE SIZE_MAX
-#define LABEL_MAX 300  /* bytes; a longer text is no label */
 #define ADDED_MAX 500 /* rows a table may have beyond the form */
-
-/* What stands in a cell of the source. */
-enum what { WHAT_EMPTY, WHAT_FIGURE, WHAT_TEXT };
-
-struct scell {
-	const struct grid_cell *grid;
-	enum what what;
-	uint32_t label; /* first meaning in forms->label, or MAP_NONE */
-};
-
-/* One row of one table of the source. */
-struct srow {
-	struct scell *cell;
-	size_t n;
-	unsigned long line;
-	size_t table; /* which table of the document */
-	bool spans;
-};
-
-struct source {
-	const struct forms *forms;
-	struct srow *row;
-	size_t n, cap;
-	struct scell *cell;
-	size_t ncell, cell_cap;
-};
 
 /* Where the cells of one row of the form were found. */
 struct placed {
@@ -72,88 +48,6 @@ struct placer {
 	struct buf surplus_raw, unplaced_raw, shifted_raw, added_raw;
 	unsigned long surplus_line, unplaced_line, shifted_line, added_line;
 };
-
-/* ---- the rows of the source ------------------------------------------- */
-
-static uint32_t
-label_of(const struct forms *f, struct str text)
-{
-	struct buf folded = {0};
-	uint32_t at;
-
-	if (text.n == 0 || text.n > LABEL_MAX)
-		return MAP_NONE;
-	fold_label(&folded, text);
-	at = map_get(&f->by_label, buf_str(&folded));
-	buf_free(&folded);
-	return at;
-}
-
-static void
-add_cell(struct source *s, const struct grid_cell *grid)
-{
-	struct scell *c;
-
-	s->cell = xgrow(s->cell, s->ncell, &s->cell_cap, sizeof *s->cell);
-	c = &s->cell[s->ncell++];
-	*c = (struct scell){grid, WHAT_TEXT, MAP_NONE};
-	if (str_trim(grid->text).n == 0)
-		c->what = WHAT_EMPTY;
-	else if (value_is_figure(grid->text))
-		c->what = WHAT_FIGURE;
-	else
-		c->label = label_of(s->forms, grid->text);
-}
-
-static void
-add_table(struct source *s, const struct table *t, size_t number)
-{
-	for (size_t i = 0; i < t->n;) {
-		struct srow *row;
-		size_t from = i;
-
-		s->row = xgrow(s->row, s->n, &s->cap, sizeof *s->row);
-		row = &s->row[s->n++];
-		*row = (struct srow){.line = t->cell[i].line, .table = number,
-		    .spans = t->spans};
-		for (; i < t->n && t->cell[i].row == t->cell[from].row; i++)
-			add_cell(s, &t->cell[i]);
-		row->n = i - from;
-	}
-}
-
-static void
-source_begin(struct source *s, const struct tree *t, const struct forms *forms)
-{
-	size_t tables = 0, at = 0;
-
-	*s = (struct source){.forms = forms};
-	for (size_t i = 0; i < t->n; i++)
-		if (t->node[i].kind == NODE_TABLE)
-			add_table(s, t->node[i].table, tables++);
-	for (size_t i = 0; i < s->n; i++) { /* the array has stopped moving */
-		s->row[i].cell = s->cell + at;
-		at += s->row[i].n;
-	}
-}
-
-static void
-source_free(struct source *s)
-{
-	free(s->row);
-	free(s->cell);
-}
-
-/* The meaning of the cell as a line of that kind in the table, or NULL. */
-static const struct form_line *
-meaning(const struct forms *f, const struct scell *c,
-    const struct form_table *table, enum label_kind kind)
-{
-	for (uint32_t i = c->label; i != MAP_NONE; i = f->label[i].next)
-		if (f->label[i].table == table && f->label[i].kind == kind)
-			return f->label[i].line;
-	return NULL;
-}
 
 /* ---- which form ------------------------------------------------------- */
 
@@ -177,9 +71,10 @@ place_choose_form(const struct tree *t, const struct forms *forms,
 	unsigned *count = xcalloc(forms->n, sizeof *count);
 	bool *seen = xcalloc(forms->nlabel, sizeof *seen);
 	unsigned labels = 0;
+	struct arena scratch = {0};
 	struct source s;
 
-	source_begin(&s, t, forms);
+	source_begin(&s, t, forms, &scratch);
 	for (size_t i = 0; i < s.ncell; i++) {
 		uint32_t l = s.cell[i].label;
 		const struct form *only;
@@ -193,6 +88,7 @@ place_choose_form(const struct tree *t, const struct forms *forms,
 			count[only - forms->form]++;
 	}
 	source_free(&s);
+	arena_free(&scratch);
 	if (best == NULL)
 		best = &forms->form[forms->n - 1];
 	for (size_t i = 0; i < forms->n; i++) {
@@ -236,7 +132,7 @@ head_columns(const struct placer *p, const struct srow *row,
 		const struct form_line *line = NULL;
 
 		if (c->what == WHAT_EMPTY ||
-		    meaning(p->src->forms, c, p->table, LABEL_HEAD) != NULL)
+		    source_meaning(p->src, c, p->table, LABEL_HEAD) != NULL)
 			continue;
 		for (uint32_t l = c->label; l != MAP_NONE && line == NULL;
 		    l = p->src->forms->label[l].next) {
@@ -402,9 +298,9 @@ is_head_row(const struct placer *p, const struct srow *row)
 
 		if (c->what == WHAT_FIGURE)
 			return false;
-		if (meaning(p->src->forms, c, p->table, LABEL_HEAD) != NULL)
+		if (source_meaning(p->src, c, p->table, LABEL_HEAD) != NULL)
 			return true;
-		cols += meaning(p->src->forms, c, p->table, LABEL_COL) != NULL;
+		cols += source_meaning(p->src, c, p->table, LABEL_COL) != NULL;
 	}
 	return cols >= 2;
 }
@@ -502,11 +398,10 @@ place_labelled_rows(struct placer *p)
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
 
-		if (is_head_row(p, row))
+		if (row->loose || is_head_row(p, row))
 			continue;
 		for (size_t i = 0; i < row->n; i++) {
-			const struct form_line *line = meaning(p->src->forms,
-			    &row->cell[i], p->table, LABEL_ROW);
+			const struct form_line *line = source_meaning(p->src, &row->cell[i], p->table, LABEL_ROW);
 
 			if (line == NULL || cells_behind(row, i) == 0 ||
 			    place_row(p, row, i, line, 0))
@@ -518,38 +413,272 @@ place_labelled_rows(struct placer *p)
 	}
 }
 
-/* ---- rows whose label is damaged, or that the form does not have ------- */
+/* ---- rows of text that has lost its tables ------------------------------ */
 
-/* The edit distance of two folded labels in characters, up to 60 each. */
-static size_t
-distance(struct str a, struct str b)
+static bool
+has_total(const struct form_line *const *col, size_t ncol)
 {
-	uint32_t x[60], y[60];
-	size_t row[61], nx = 0, ny = 0;
-
-	for (const char *p = a.p, *end = a.p + a.n; p < end && nx < 60;)
-		x[nx++] = utf8_next(&p, end);
-	for (const char *p = b.p, *end = b.p + b.n; p < end && ny < 60;)
-		y[ny++] = utf8_next(&p, end);
-	for (size_t j = 0; j <= ny; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= nx; i++) {
-		size_t before = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= ny; j++) {
-			size_t best = before + (x[i - 1] != y[j - 1]);
-
-			before = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[ny];
+	for (size_t i = 0; i < ncol; i++)
+		if (str_is(col[i]->key, "total"))
+			return i + 1 == ncol;
+	return false;
 }
+
+/* Is 00 among the figures?  No number is printed so: they are run together. */
+static bool
+has_leading_zero(const struct srow *row)
+{
+	for (size_t i = 1; i < row->n; i++)
+		if (row->cell[i].grid->text.n > 1 &&
+		    row->cell[i].grid->text.p[0] == '0' &&
+		    row->cell[i].grid->text.p[1] != '.')
+			return true;
+	return false;
+}
+
+/* Does the text behind the row begin with a label?  Else what follows may be
+ * part of its figures, "-68" say. */
+static bool
+label_follows(const struct placer *p, const struct srow *row)
+{
+	const struct forms *f = p->src->forms;
+	const struct srow *next = row + 1;
+	struct buf folded = {0};
+	bool found = false;
+
+	if (next >= p->src->row + p->src->n || !next->loose ||
+	    next->sec != row->sec)
+		return true;
+	fold_label(&folded, next->cell[0].grid->text);
+	for (size_t i = 0; i < f->nlabel && !found; i++)
+		found = str_starts(buf_str(&folded), f->label[i].folded);
+	buf_free(&folded);
+	return found;
+}
+
+/*
+ * The loose row with want figures behind its text: as it is, or with figures
+ * that were run together cut apart.  NULL when that is not sure.
+ */
+static const struct srow *
+loose_figures(struct placer *p, const struct srow *row, size_t want,
+    size_t ncol, const struct form_line *const *col, unsigned *flags)
+{
+	struct scell *cells;
+	struct srow *made;
+
+	if (row->n - 1 == want)
+		return row;
+	if (row->n - 1 > want || !(row->glued || has_leading_zero(row)) ||
+	    !label_follows(p, row))
+		return NULL;
+	cells = loose_split(&p->report->arena, row->cell + 1, row->n - 1, want,
+	    ncol, has_total(col, ncol));
+	if (cells == NULL)
+		return NULL;
+	*flags |= FLAG_GLUED;
+	made = arena_alloc(&p->report->arena, sizeof *made);
+	*made = *row;
+	made->cell = cells;
+	made->n = want;
+	return made;
+}
+
+/* The row of the form whose label ends the text; the longest one. */
+static const struct form_line *
+label_at_end(const struct placer *p, struct str text)
+{
+	const struct forms *f = p->src->forms;
+	const struct form_label *best = NULL;
+	struct buf folded = {0};
+
+	fold_label(&folded, text);
+	for (size_t i = 0; i < f->nlabel; i++) {
+		const struct form_label *l = &f->label[i];
+
+		if (l->table == p->table && l->kind == LABEL_ROW &&
+		    str_ends(buf_str(&folded), l->folded) &&
+		    (best == NULL || l->folded.n > best->folded.n))
+			best = l;
+	}
+	buf_free(&folded);
+	return best != NULL ? best->line : NULL;
+}
+
+/* Keep the figures at the end of the row as those of the line. */
+static bool
+keep_figures(struct placer *p, const struct srow *row,
+    const struct form_line *line, unsigned flags)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t ncol = columns_of(p->table, line, col);
+	struct placed found = {.ncol = ncol};
+
+	if (row->loose)
+		row = loose_figures(p, row, ncol, ncol, col, &flags);
+	if (row == NULL)
+		return false;
+	found.row = row;
+	found.flags = flags;
+	found.first = row->n - ncol;
+	found.col = arena_alloc(&p->report->arena, ncol * sizeof *found.col);
+	memcpy(found.col, col, ncol * sizeof *col);
+	keep_row(p, line, found);
+	return true;
+}
+
+static void
+place_loose_rows(struct placer *p)
+{
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
+		const struct form_line *line;
+
+		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
+			continue;
+		line = label_at_end(p, row->cell[0].grid->text);
+		if (line != NULL && !keep_figures(p, row, line, 0))
+			count_fact(&p->unplaced, &p->unplaced_raw,
+			    &p->unplaced_line, line->label, row->line);
+	}
+}
+
+/* ---- rows known by their place ------------------------------------------- */
+
+/* A row of figures on its way to a row of the form. */
+struct run {
+	const struct srow *row;
+	size_t anchor; /* row of the form that it is for sure, or NONE */
+	size_t text_from, text_to; /* rows of the source with text around it */
+};
+
+static size_t
+anchor_of(const struct placer *p, const struct srow *row)
+{
+	for (size_t i = 0; i < p->table->nrow; i++)
+		if (p->placed[i].row != NULL &&
+		    p->placed[i].row->line == row->line &&
+		    p->placed[i].row->table == row->table &&
+		    p->placed[i].row->sec == row->sec)
+			return i;
+	return NONE;
+}
+
+/* Could the row be one of the table whose label stands elsewhere? */
+static bool
+is_run(const struct placer *p, const struct srow *row)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t ncol = columns_of(p->table, &p->table->row[0], col);
+	unsigned flags = 0;
+
+	if (row->sec != p->table->sec)
+		return false;
+	if (row->loose)
+		return row->n > 1 &&
+		    loose_figures((struct placer *)p, row, ncol, ncol, col,
+			&flags) != NULL;
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].what != WHAT_FIGURE)
+			return false;
+	return row->n == ncol;
+}
+
+/* All runs of the section in order, those that are placed as anchors. */
+static size_t
+collect_runs(const struct placer *p, struct run *run)
+{
+	size_t n = 0, from = 0;
+
+	for (size_t r = 0; r < p->src->n && n < ALIGN_RUNS_MAX; r++) {
+		const struct srow *row = &p->src->row[r];
+		size_t anchor = anchor_of(p, row);
+
+		if (anchor == NONE && !is_run(p, row))
+			continue;
+		if (n != 0)
+			run[n - 1].text_to = r;
+		run[n++] = (struct run){row, anchor, from, p->src->n};
+		from = r;
+	}
+	return n;
+}
+
+/* The text of the source rows around a run, folded. */
+static void
+text_around(const struct placer *p, const struct run *run, struct buf *text)
+{
+	buf_reset(text);
+	for (size_t r = run->text_from; r < run->text_to && text->n < 600; r++) {
+		const struct srow *row = &p->src->row[r];
+
+		if (row->sec != p->table->sec || (row < run->row && !row->loose))
+			continue;
+		if (r == run->text_from && row != run->row)
+			continue; /* the text of the run before */
+		for (size_t i = 0; i < row->n; i++)
+			if (row->cell[i].what == WHAT_TEXT)
+				fold_text(text, row->cell[i].grid->text);
+	}
+}
+
+static void
+score_run(const struct placer *p, const struct run *run, int *score)
+{
+	struct buf text = {0}, label = {0};
+
+	text_around(p, run, &text);
+	for (size_t r = 0; r < p->table->nrow; r++) {
+		score[r] = ALIGN_NEVER;
+		if (run->anchor != NONE) {
+			score[r] = run->anchor == r ? 100 : ALIGN_NEVER;
+			continue;
+		}
+		if (p->placed[r].row != NULL || p->table->row[r].optional)
+			continue;
+		buf_reset(&label);
+		fold_label(&label, p->table->row[r].label);
+		score[r] = align_likeness(buf_str(&label), buf_str(&text)) / 2;
+	}
+	buf_free(&text);
+	buf_free(&label);
+}
+
+/*
+ * Rows whose label is torn apart or stands elsewhere: the order of the form
+ * says which they are, with what is left of the labels as evidence.
+ */
+static void
+place_by_order(struct placer *p)
+{
+	size_t nrow = p->table->nrow, n, row[ALIGN_RUNS_MAX];
+	struct run *run;
+	int *score;
+
+	if (p->table->nblock != 0)
+		return; /* rows of several widths: a run could be anything */
+	run = xcalloc(ALIGN_RUNS_MAX, sizeof *run);
+	n = collect_runs(p, run);
+	score = xcalloc(n * nrow, sizeof *score);
+	for (size_t i = 0; i < n; i++)
+		score_run(p, &run[i], score + i * nrow);
+	align_runs(score, n, nrow, row);
+	for (size_t i = 0; i < n; i++) {
+		if (run[i].anchor != NONE)
+			continue;
+		if (row[i] != ALIGN_NONE)
+			keep_figures(p, run[i].row, &p->table->row[row[i]],
+			    FLAG_ORDER);
+		else
+			count_fact(&p->unplaced, &p->unplaced_raw,
+			    &p->unplaced_line, run[i].row->cell[0].grid->text,
+			    run[i].row->line);
+	}
+	free(run);
+	free(score);
+}
+
+/* ---- rows whose label is damaged, or that the form does not have ------- */
 
 /* The rows of the form that were found next before and behind a row of the
  * source; nrow when there is none. */
@@ -588,14 +717,14 @@ nearest_row(const struct placer *p, const struct srow *row, struct str label)
 	for (size_t i = 0; i < p->table->nrow; i++) {
 		size_t count, far;
 
-		if (p->placed[i].row != NULL ||
+		if (p->placed[i].row != NULL || p->table->row[i].optional ||
 		    (before < p->table->nrow && i < before) ||
 		    (behind < p->table->nrow && i > behind))
 			continue;
 		buf_reset(&other);
 		fold_label(&other, p->table->row[i].label);
 		count = utf8_count(buf_str(&other));
-		far = distance(buf_str(&folded), buf_str(&other));
+		far = align_distance(buf_str(&folded), buf_str(&other));
 		if (count >= 5 && far * 3 < count) {
 			best = best == NULL ? &p->table->row[i] : NULL;
 			if (best == NULL)
@@ -642,7 +771,7 @@ place_other_rows(struct placer *p)
 		const struct form_line *line;
 		bool figures = false;
 
-		if (i == NONE || !is_our_table(p, row->table))
+		if (row->loose || i == NONE || !is_our_table(p, row->table))
 			continue;
 		for (size_t k = i + 1; k < row->n; k++)
 			figures |= row->cell[k].what == WHAT_FIGURE;
@@ -692,7 +821,7 @@ mark_shifted(struct placer *p)
 	for (size_t i = 0; i < p->table->nrow; i++) {
 		const struct placed *o = &p->placed[i];
 
-		if (o->row == NULL || o->row->spans)
+		if (o->row == NULL || o->row->spans || o->row->loose)
 			continue;
 		cells_before(o, &cells, &solid);
 		if (cells < COLS)
@@ -703,7 +832,7 @@ mark_shifted(struct placer *p)
 		unsigned *count = at[depth_of(&p->table->row[i])];
 		size_t usual = 0;
 
-		if (o->row == NULL || o->row->spans)
+		if (o->row == NULL || o->row->spans || o->row->loose)
 			continue;
 		for (size_t c = 0; c < COLS; c++)
 			if (count[c] > count[usual])
@@ -731,7 +860,7 @@ count_heads(const struct placer *p, const struct srow *row, size_t *first,
 	for (size_t i = 0; i < row->n; i++) {
 		const struct scell *c = &row->cell[i];
 
-		if (meaning(p->src->forms, c, p->table, LABEL_COL) == NULL)
+		if (source_meaning(p->src, c, p->table, LABEL_COL) == NULL)
 			continue;
 		if (*first == NONE || c->grid->col < *first)
 			*first = c->grid->col;
@@ -796,6 +925,22 @@ place_across_row(struct placer *p, const struct srow *row, size_t heads,
 	spread_row(p, row, at, surplus != 0 ? FLAG_SURPLUS : 0);
 }
 
+/* Text of the section with just as many figures as the table has cells. */
+static void
+place_loose_across(struct placer *p, const struct srow *row)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t len = p->table->nrow * p->table->ncol;
+	unsigned flags = 0;
+
+	if (row->sec != p->table->sec || row->n < 2)
+		return;
+	columns_of(p->table, &p->table->row[0], col);
+	row = loose_figures(p, row, len, p->table->ncol, col, &flags);
+	if (row != NULL)
+		spread_row(p, row, row->n - len, flags);
+}
+
 static void
 place_across(struct placer *p)
 {
@@ -804,6 +949,10 @@ place_across(struct placer *p)
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
 
+		if (row->loose) {
+			place_loose_across(p, row);
+			continue;
+		}
 		if (row->table != table) {
 			table = row->table;
 			heads = 0;
@@ -813,7 +962,8 @@ place_across(struct placer *p)
 			heads += count_heads(p, row, &first, &last);
 			continue;
 		}
-		if (heads < 3 || row->n < p->table->nrow)
+		if ((heads < 3 && row->sec != p->table->sec) ||
+		    row->n < p->table->nrow * p->table->ncol)
 			continue;
 		/* the heads must lie side by side to say where a row begins */
 		place_across_row(p, row,
@@ -848,7 +998,7 @@ set_head_units(struct placer *p, size_t from)
 	for (size_t i = 0; i < p->src->ncell; i++) {
 		const struct scell *c = &p->src->cell[i];
 		const struct form_line *col =
-		    meaning(p->src->forms, c, p->table, LABEL_COL);
+		    source_meaning(p->src, c, p->table, LABEL_COL);
 		struct str unit;
 
 		if (col == NULL)
@@ -925,7 +1075,8 @@ summarise(struct placer *p, size_t cells, struct summary *s)
 	if (cells == 0)
 		return;
 	for (size_t i = 0; i < p->table->nrow; i++)
-		if (p->placed[i].row == NULL || p->placed[i].conflict)
+		if (!p->table->row[i].optional &&
+		    (p->placed[i].row == NULL || p->placed[i].conflict))
 			count_fact(&count, &missing, &ignored,
 			    p->table->row[i].label, 0);
 	add_fact(s, a, "rows_missing", count, buf_str(&missing), 0);
@@ -951,7 +1102,9 @@ place_table(struct report *r, const struct source *src, const struct form *form,
 		place_across(&p);
 	} else {
 		place_labelled_rows(&p);
+		place_loose_rows(&p);
 		place_other_rows(&p);
+		place_by_order(&p);
 		mark_shifted(&p);
 	}
 	summarise(&p, put_cells(&p), s);
@@ -968,7 +1121,7 @@ place_cells(struct report *r, const struct tree *t, const struct forms *forms,
 	struct summary *s = arena_alloc(&r->arena, form->ntable * sizeof *s);
 	struct source src;
 
-	source_begin(&src, t, forms);
+	source_begin(&src, t, forms, &r->arena);
 	for (size_t i = 0; i < form->ntable; i++)
 		place_table(r, &src, form, &form->table[i], &s[i]);
 	source_free(&src);

@@ -8,7 +8,10 @@
  */
 #include "report/section.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
+#include "report/align.h"
 #include "report/date.h"
 #include "report/fold.h"
 
@@ -17,6 +20,8 @@
 #define TITLE_NODES 12 /* so many paragraphs may hold the title */
 #define SUBHEAD_MAX 30
 #define SIGNATURE_MAX 40
+#define DAMAGED_MIN 10 /* characters of a label that is known with damage: */
+#define DAMAGED_PART 8 /* one in so many may be wrong, added or lost */
 
 static bool
 is_text(const struct node *n)
@@ -32,6 +37,30 @@ is_label_of(const struct form_heading *h, struct str folded)
 		if (str_eq(h->folded[i], folded))
 			return true;
 	return false;
+}
+
+/* The section whose label the folded text is but for little damage: a heading
+ * may have a character too many. */
+static const struct form_heading *
+near_heading(const struct forms *f, struct str folded)
+{
+	size_t least = SIZE_MAX;
+	const struct form_heading *best = NULL;
+
+	for (size_t i = 0; i < f->nsection; i++)
+		for (size_t k = 0; k < f->section[i].nlabel; k++) {
+			struct str label = f->section[i].folded[k];
+			size_t count = utf8_count(label), far;
+
+			if (count < DAMAGED_MIN)
+				continue;
+			far = align_distance(folded, label);
+			if (far * DAMAGED_PART <= count && far < least) {
+				least = far;
+				best = &f->section[i];
+			}
+		}
+	return best;
 }
 
 static const struct form_heading *
@@ -62,6 +91,13 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	    utf8_count(text) > HEADING_MAX)
 		return 0;
 	h = find_heading(f->section, f->nsection, text);
+	if (h == NULL && style == NUMERAL_HAN) {
+		struct buf folded = {0};
+
+		fold_label(&folded, text);
+		h = near_heading(f, buf_str(&folded));
+		buf_free(&folded);
+	}
 	return h != NULL && str_to_ulong(h->key, &key) ? (int)key : 0;
 }
 
@@ -290,6 +326,130 @@ first_section(const struct tree *t, const struct forms *f)
 	return i;
 }
 
+/* ---- headings that run on in a paragraph ---------------------------------- */
+
+/* The next "三、" at or behind p that could open a heading: NULL for none. */
+static const char *
+next_numeral(const char *p, const char *end)
+{
+	static const char *const digits = "一二三四五六";
+
+	for (; p < end; utf8_next(&p, end)) {
+		struct str s = {p, (size_t)(end - p)};
+
+		if (s.n > 6 && memcmp(p + 3, "、", 3) == 0 &&
+		    str_find(str_of(digits), (struct str){p, 3}) >= 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* Does what stands behind a label show that it is only one of a list? */
+static bool
+goes_on_as_list(struct str behind)
+{
+	static const char *const marks[] = {"、", "，", "；", ";", ",", "和", "及",
+	    "”", "》", "等"};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (str_starts(behind, str_of(marks[i])))
+			return true;
+	return false;
+}
+
+/*
+ * The length of the heading at p, numeral included: the longest label of a
+ * section that the text goes on with, blanks and small damage (one character in
+ * eight) allowed.  0 when there is none.
+ */
+static size_t
+heading_length(const struct forms *f, const char *p, const char *end)
+{
+	struct buf folded = {0};
+	const char *q = p + 6;
+	size_t best = 0, best_label = 0, least = 0;
+
+	while (q < end && utf8_count(buf_str(&folded)) < HEADING_MAX) {
+		const char *from = q;
+
+		utf8_next(&q, end);
+		fold_text(&folded, (struct str){from, (size_t)(q - from)});
+		for (size_t i = 0; i < f->nsection; i++)
+			for (size_t k = 0; k < f->section[i].nlabel; k++) {
+				struct str label = f->section[i].folded[k];
+				size_t count = utf8_count(label);
+				size_t far =
+				    align_distance(buf_str(&folded), label);
+
+				if (far * DAMAGED_PART >
+					(count >= DAMAGED_MIN ? count : 0) ||
+				    count < best_label ||
+				    (count == best_label && far >= least))
+					continue;
+				best = (size_t)(q - p);
+				best_label = count;
+				least = far;
+			}
+	}
+	buf_free(&folded);
+	if (best != 0 &&
+	    goes_on_as_list(str_trim((struct str){p + best,
+		(size_t)(end - p) - best})))
+		return 0;
+	return best;
+}
+
+/* Add the pieces of a paragraph in which headings of sections stand. */
+static void
+split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
+{
+	const char *p = n->text.p, *end = p + n->text.n, *from = p;
+
+	while ((p = next_numeral(p, end)) != NULL) {
+		size_t len = heading_length(f, p, end);
+		struct str before =
+		    str_trim((struct str){from, (size_t)(p - from)});
+
+		if (len == 0) {
+			p += 6;
+			continue;
+		}
+		if (before.n != 0)
+			tree_add(out, NODE_TEXT, n->line, before);
+		tree_add(out, NODE_TEXT, n->line, (struct str){p, len});
+		from = p += len;
+	}
+	if (str_trim((struct str){from, (size_t)(end - from)}).n != 0)
+		tree_add(out, NODE_TEXT, n->line,
+		    str_trim((struct str){from, (size_t)(end - from)}));
+}
+
+/* Cut paragraphs at the headings in them: a page may have lost its line ends. */
+static void
+split_paragraphs(struct tree *t, const struct forms *f)
+{
+	struct tree out = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < t->n && !any; i++)
+		any = is_text(&t->node[i]) &&
+		    utf8_count(t->node[i].text) > HEADING_MAX &&
+		    next_numeral(t->node[i].text.p,
+			t->node[i].text.p + t->node[i].text.n) != NULL;
+	if (!any)
+		return;
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (is_text(n) && utf8_count(n->text) > HEADING_MAX)
+			split_paragraph(&out, n, f);
+		else
+			*tree_add(&out, n->kind, n->line, n->text) = *n;
+	}
+	free(t->node);
+	t->node = out.node;
+	t->n = out.n;
+	t->cap = out.cap;
+}
+
 void
 section_mark(struct tree *t, const struct forms *f)
 {
@@ -299,6 +459,7 @@ section_mark(struct tree *t, const struct forms *f)
 
 	if (t->sectioned)
 		return;
+	split_paragraphs(t, f);
 	first = first_section(t, f);
 	mark_title(t, first);
 	mark_early_dates(t, first);

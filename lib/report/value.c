@@ -24,7 +24,7 @@ static const struct {
     {"减", true}, {"下降", true}};
 
 static const char *const flag_word[] = {"blank", "slash", "unread", "shifted",
-    "surplus", "label", "unit", "text", "comma", "width", "padding"};
+    "surplus", "label", "order", "glued", "unit", "text", "comma", "width", "padding"};
 
 struct str
 value_flag_words(struct arena *a, unsigned flags)

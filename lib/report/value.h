@@ -14,11 +14,13 @@ enum value_flag {
 	FLAG_SHIFTED = 1 << 3, /* the row stands in other columns than its like */
 	FLAG_SURPLUS = 1 << 4, /* the row has more numbers than the form */
 	FLAG_LABEL = 1 << 5,   /* the label of the row is damaged */
-	FLAG_UNIT = 1 << 6,    /* a unit stands in the cell */
-	FLAG_TEXT = 1 << 7,    /* words stand with the number: 增加5项 */
-	FLAG_COMMA = 1 << 8,   /* 1,234 */
-	FLAG_WIDTH = 1 << 9,   /* full-width digits */
-	FLAG_PADDING = 1 << 10, /* white space around the number */
+	FLAG_ORDER = 1 << 6,   /* the row is known by its place, not its label */
+	FLAG_GLUED = 1 << 7,   /* the cells of the row were run together */
+	FLAG_UNIT = 1 << 8,    /* a unit stands in the cell */
+	FLAG_TEXT = 1 << 9,    /* words stand with the number: 增加5项 */
+	FLAG_COMMA = 1 << 10,  /* 1,234 */
+	FLAG_WIDTH = 1 << 11,  /* full-width digits */
+	FLAG_PADDING = 1 << 12, /* white space around the number */
 };
 
 struct value {

@@ -1,0 +1,83 @@
+/* Tags and text of HTML and XML held in memory, one token at a time. */
+#ifndef GX_MARKUP_H
+#define GX_MARKUP_H
+
+#include "base/str.h"
+
+enum markup_kind {
+	MARKUP_END,
+	MARKUP_TEXT,    /* text: as written, entities and all */
+	MARKUP_OPEN,    /* name, attrs, empty */
+	MARKUP_CLOSE,   /* name */
+	MARKUP_DOCTYPE, /* a document type declaration; XML only */
+};
+
+/*
+ * Set p, end and xml; the rest is {0} to begin with.  In XML names come without
+ * their prefix ("w:p" is "p") and <![CDATA[ ]]> is text; in HTML what is no tag
+ * or comment to a browser is none here.
+ */
+struct markup {
+	const char *p, *end; /* what is still to be read */
+	bool xml;
+
+	/* the current token; all of it points into the text */
+	const char *at;      /* where it begins */
+	struct str text;
+	struct str name;     /* in the case in which it is written */
+	struct str attrs;    /* what stands behind the name of a tag */
+	bool empty;          /* <x/> */
+	bool literal;        /* the text has no entities */
+
+	bool lone[2];        /* no further " or ' ahead: looked to the end once */
+};
+
+/* The next token.  Comments, processing instructions and a tag that the end of
+ * the text cuts off are passed over. */
+enum markup_kind markup_next(struct markup *m);
+
+/* Move behind the end tag of that name, ignoring all markup before it: for
+ * scripts and the like.  Without such a tag everything is passed over. */
+void markup_skip_raw(struct markup *m, struct str name);
+
+/* Cut the next attribute off *attrs; false when there is none left.  The value
+ * is as written, without quotes. */
+bool markup_attr(struct str *attrs, struct str *name, struct str *value);
+
+/* The value of the attribute of the current tag with that name (lower case,
+ * without prefix); empty when there is none. */
+struct str markup_value(const struct markup *m, const char *name);
+
+/*
+ * The character that the entity at *p, which must be a '&' before end, stands
+ * for; *p moves behind it.  A '&' that begins no entity stands for itself.
+ * Older names need no ';', as in browsers.
+ */
+uint32_t markup_entity(const char **p, const char *end);
+
+/* Append an attribute's value with its entities decoded. */
+void markup_decode(struct buf *b, struct str value);
+
+/* The whole number that begins the value, at most max; none when there is none. */
+unsigned markup_number(struct str value, unsigned max, unsigned none);
+
+/* A tag's name (lower case) and what it is to the caller: not 0. */
+struct markup_name {
+	const char *name;
+	unsigned char value;
+};
+
+/* A list of names, to be looked up without regard to case. */
+struct markup_names {
+	const struct markup_name *list;
+	unsigned char first[27]; /* where each letter begins */
+};
+
+/* Make n ready for a list of up to 255 names sorted by their first letter. */
+void markup_names_index(struct markup_names *n, const struct markup_name *list,
+    size_t count);
+
+/* The value of the name, or 0. */
+unsigned markup_names_find(const struct markup_names *n, struct str name);
+
+#endif

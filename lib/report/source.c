@@ -1,0 +1,100 @@
+/*
+ * The rows of a document: from its tables as they are, from the text of the
+ * sections that should have tables as loose.c finds them.
+ */
+#include "report/source.h"
+
+#include <stdlib.h>
+
+#include "report/fold.h"
+#include "report/loose.h"
+#include "report/value.h"
+
+static uint32_t
+label_of(const struct forms *f, struct str text)
+{
+	struct buf folded = {0};
+	uint32_t at;
+
+	if (text.n == 0 || text.n > LABEL_MAX)
+		return MAP_NONE;
+	fold_label(&folded, text);
+	at = map_get(&f->by_label, buf_str(&folded));
+	buf_free(&folded);
+	return at;
+}
+
+void
+source_add_cell(struct source *s, const struct grid_cell *grid)
+{
+	struct scell *c;
+
+	s->cell = xgrow(s->cell, s->ncell, &s->cell_cap, sizeof *s->cell);
+	c = &s->cell[s->ncell++];
+	*c = (struct scell){grid, WHAT_TEXT, MAP_NONE};
+	if (str_trim(grid->text).n == 0)
+		c->what = WHAT_EMPTY;
+	else if (value_is_figure(grid->text))
+		c->what = WHAT_FIGURE;
+	else
+		c->label = label_of(s->forms, grid->text);
+	s->row[s->n - 1].n++;
+}
+
+void
+source_add_row(struct source *s, struct srow row)
+{
+	s->row = xgrow(s->row, s->n, &s->cap, sizeof *s->row);
+	s->row[s->n++] = row;
+}
+
+static void
+add_table(struct source *s, const struct node *n, size_t number)
+{
+	const struct table *t = n->table;
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (i == 0 || t->cell[i].row != t->cell[i - 1].row)
+			source_add_row(s, (struct srow){.line = t->cell[i].line,
+			    .table = number, .sec = n->sec, .spans = t->spans});
+		source_add_cell(s, &t->cell[i]);
+	}
+}
+
+void
+source_begin(struct source *s, const struct tree *t, const struct forms *forms,
+    struct arena *a)
+{
+	size_t tables = 0, at = 0;
+
+	*s = (struct source){.forms = forms, .arena = a};
+	for (size_t i = 0; i < t->n;) {
+		if (t->node[i].kind == NODE_TABLE)
+			add_table(s, &t->node[i++], tables++);
+		else
+			i = loose_rows(s, t, i, tables++);
+	}
+	for (size_t i = 0; i < s->n; i++) { /* the array has stopped moving */
+		s->row[i].cell = s->cell + at;
+		at += s->row[i].n;
+	}
+}
+
+void
+source_free(struct source *s)
+{
+	free(s->row);
+	free(s->cell);
+}
+
+const struct form_line *
+source_meaning(const struct source *s, const struct scell *c,
+    const struct form_table *table, enum label_kind kind)
+{
+	const struct form_label *label = s->forms->label;
+
+	for (uint32_t i = c->label; i != MAP_NONE; i = label[i].next)
+		if (label[i].table == table && label[i].kind == kind)
+			return label[i].line;
+	return NULL;
+}

@@ -1,0 +1,58 @@
+/* The rows of a document in which figures stand, from tables and from text. */
+#ifndef GX_SOURCE_H
+#define GX_SOURCE_H
+
+#include "read/tree.h"
+#include "report/form.h"
+
+#define LABEL_MAX 300 /* bytes; a longer text is no label */
+
+/* What stands in a cell of the source. */
+enum what { WHAT_EMPTY, WHAT_FIGURE, WHAT_TEXT };
+
+struct scell {
+	const struct grid_cell *grid;
+	enum what what;
+	uint32_t label; /* first meaning in forms->label, or MAP_NONE */
+};
+
+/*
+ * One row: of a table, or made of the text where no table is left (loose): then
+ * one text cell, all that stands before the figures, and the figures, which may
+ * still be run together.
+ */
+struct srow {
+	struct scell *cell;
+	size_t n;
+	unsigned long line;
+	size_t table; /* which table of the document; loose rows: of the text */
+	int sec;      /* section, -1 cannot tell */
+	bool spans, loose;
+	bool glued; /* loose: text stands against a figure without a blank */
+};
+
+struct source {
+	const struct forms *forms;
+	struct arena *arena; /* of the cells that are made here */
+	struct srow *row;
+	size_t n, cap;
+	struct scell *cell;
+	size_t ncell, cell_cap;
+};
+
+/* Collect the rows of the tree, in reading order.  The tree and the arena must
+ * outlive the source. */
+void source_begin(struct source *s, const struct tree *t,
+    const struct forms *forms, struct arena *a);
+void source_free(struct source *s);
+
+/* Begin a row; cells are then added to it.  For source.c and loose.c. */
+void source_add_row(struct source *s, struct srow row);
+void source_add_cell(struct source *s, const struct grid_cell *grid);
+
+/* The meaning of the cell as a line of that kind in the table, or NULL. */
+const struct form_line *source_meaning(const struct source *s,
+    const struct scell *c, const struct form_table *table,
+    enum label_kind kind);
+
+#endif

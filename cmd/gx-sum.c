@@ -30,6 +30,7 @@
 #include "base/common.h"
 #include "base/msg.h"
 #include "base/out.h"
+#include "check/finding.h"
 #include "input/input.h"
 #include "report/feed.h"
 #include "sum/foreign.h"
@@ -223,10 +224,12 @@ add_document(void *ctx, const struct document *d)
 static void
 choose_kinds(void)
 {
-	size_t n = 0;
+	size_t n = 1;
 
-	for (; feed_kinds[n] != NULL && n < KINDS_MAX - 2; n++)
-		known[n] = accepted[n] = feed_kinds[n];
+	/* first: a header of findings has every column that cells need, too */
+	known[0] = accepted[0] = &finding_kind;
+	for (; feed_kinds[n - 1] != NULL && n < KINDS_MAX - 2; n++)
+		known[n] = accepted[n] = feed_kinds[n - 1];
 	if (merge)
 		accepted[0] = &partial_kind, accepted[1] = NULL;
 	else if (as_records)

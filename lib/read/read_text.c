@@ -505,6 +505,28 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
+/* Does the text end in two numbers or more?  Then it is a row of figures. */
+static bool
+ends_in_figures(struct str s)
+{
+	const char *p = s.p + s.n;
+	int numbers = 0;
+	bool digit = false;
+
+	while (p > s.p && numbers < 2) {
+		const char *q = p = utf8_before(s.p, p);
+		uint32_t cp = utf8_next(&q, s.p + s.n);
+
+		if (cp == ' ')
+			numbers += digit;
+		else if (!(cp >= '0' && cp <= '9') &&
+		    !(cp >= 0xff10 && cp <= 0xff19) && cp != '.')
+			return false;
+		digit = cp != ' ';
+	}
+	return numbers >= 2;
+}
+
 /* Does the text stop in the middle of a sentence?  A short line may end where
  * it likes, unless it goes on with a longer one. */
 static bool
@@ -517,6 +539,8 @@ is_unfinished(struct str s, bool joined)
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (str_ends(s, str_of(ends[i])))
 			return false;
+	if (ends_in_figures(s))
+		return false;
 	return joined || utf8_count(s) >= JOIN_MIN;
 }
 

@@ -43,7 +43,7 @@ fits(const struct str *f)
 }
 
 const struct tsv_kind cell_kind = {"cell", columns, CELL_COLUMNS,
-    1u << CELL_DOC | 1u << CELL_TABLE | 1u << CELL_ROW | 1u << CELL_COL |
+    1u << CELL_DOC | 1u << CELL_FORM | 1u << CELL_TABLE | 1u << CELL_ROW | 1u << CELL_COL |
 	1u << CELL_VALUE,
     fits};
 

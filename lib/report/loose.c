@@ -235,7 +235,9 @@ static void
 take_paragraph(struct loose *l, const struct node *n)
 {
 	const char *p = n->text.p, *end = p + n->text.n, *from = p;
+	size_t first = l->src->n;
 	uint32_t before = ' ';
+	bool glued = false;
 
 	while (p < end) {
 		const char *stop = take_figure(p, end, before), *q = p;
@@ -246,7 +248,7 @@ take_paragraph(struct loose *l, const struct node *n)
 			    n->line);
 			add_figure(l, (struct str){p, (size_t)(stop - p)},
 			    n->line);
-			l->glued |= !utf8_is_space(before) ||
+			glued |= !utf8_is_space(before) ||
 			    !utf8_is_space(peek(stop, end));
 			from = p = stop;
 			before = '0';
@@ -263,6 +265,10 @@ take_paragraph(struct loose *l, const struct node *n)
 		before = cp;
 	}
 	add_text(l, (struct str){from, (size_t)(end - from)}, n->line);
+	/* where one row has lost its blanks the whole paragraph may have */
+	l->glued |= glued;
+	for (; glued && first < l->src->n; first++)
+		l->src->row[first].glued = true;
 }
 
 /* Does some form have a table in the section? */

@@ -28,7 +28,7 @@ struct srow {
 	size_t table; /* which table of the document; loose rows: of the text */
 	int sec;      /* section, -1 cannot tell */
 	bool spans, loose;
-	bool glued; /* loose: text stands against a figure without a blank */
+	bool glued; /* loose: in its paragraph text stands against figures */
 };
 
 struct source {

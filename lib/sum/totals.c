@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "check/finding.h"
 
 static const char *const name_columns[CELL_NAME_COLUMNS] = {
     "table", "row", "col", "unit"};
@@ -121,13 +122,15 @@ need_groups(const struct str *head, size_t n, struct err *e)
 
 /* Settle groups and statistics by the first header. */
 static bool
-settle(struct totals *t, const struct str *head, size_t n, bool cells,
-    struct err *e)
+settle(struct totals *t, const struct str *head, size_t n,
+    const struct tsv_kind *kind, struct err *e)
 {
-	bool has_value = find(head, n, STR("value")) != SIZE_MAX;
+	/* the value of a finding is what it speaks of, nothing to add up */
+	bool has_value = kind != &finding_kind &&
+	    find(head, n, STR("value")) != SIZE_MAX;
 	const char *groups = t->groups, *stats = t->stats;
 
-	if (groups == NULL && !cells)
+	if (groups == NULL && kind != &cell_kind)
 		return need_groups(head, n, e);
 	if (groups == NULL)
 		groups = USUAL_GROUPS;
@@ -160,15 +163,15 @@ find_places(struct totals *t, const struct str *head, size_t n, struct err *e)
 }
 
 bool
-totals_head(struct totals *t, const struct str *head, size_t n, bool cells,
-    struct err *e)
+totals_head(struct totals *t, const struct str *head, size_t n,
+    const struct tsv_kind *kind, struct err *e)
 {
 	bool first = !t->bound;
 
 	t->places.usable = false;
-	if (first && !settle(t, head, n, cells, e))
+	if (first && !settle(t, head, n, kind, e))
 		return false;
-	t->places.cells = cells;
+	t->places.cells = kind == &cell_kind;
 	t->places.usable = find_places(t, head, n, e);
 	if (first && !t->places.usable)
 		t->bound = false;
@@ -335,7 +338,7 @@ take_head(struct totals *t, const struct tsv *in, struct err *e)
 	bool first = !t->bound;
 	struct err why;
 
-	if (totals_head(t, in->head, in->nhead, in->kind == &cell_kind, &why))
+	if (totals_head(t, in->head, in->nhead, in->kind, &why))
 		return true;
 	if (!first) {
 		warn(in->name, 0, "%s", why.text);
@@ -380,7 +383,7 @@ totals_report(struct totals *t, const struct report *r, struct err *e)
 
 	for (size_t i = 0; i < CELL_COLUMNS; i++)
 		head[i] = str_of(cell_kind.col[i]);
-	if (!totals_head(t, head, CELL_COLUMNS, true, e))
+	if (!totals_head(t, head, CELL_COLUMNS, &cell_kind, e))
 		return false;
 	doc = xstrdup_str(r->doc);
 	if (r->year != 0)

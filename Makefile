@@ -98,9 +98,12 @@ $B/fuzz/%: $B/obj/tests/%.o $B/libgx.a
 lint:
 	tests/packages lint
 	tests/layers
-	clang-tidy --quiet $(wildcard lib/*/*.c cmd/*.c) -- $(GX_CFLAGS)
+	printf '%s\n' lib/*/*.c cmd/*.c | xargs -P4 -n4 sh -c 'clang-tidy --quiet \
+		--warnings-as-errors="*" --checks=-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.Uninitialized \
+		"$$@" -- $(GX_CFLAGS)' tidy
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
-		--suppress=missingIncludeSystem --error-exitcode=1 -Ilib lib cmd
+		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctunullpointer \
+		--error-exitcode=1 -Ilib lib cmd
 	shellcheck tests/packages tests/run tests/demo tests/layers bench/run .ci/run
 	mandoc -Tlint -Wwarning $(mans)
 

@@ -206,7 +206,7 @@ read_list(struct scan *s, struct each *each)
 	}
 	if (ok && each->n == 0)
 		ok = scan_expected(s, tr("a list that is not empty", "非空列表"));
-	if (ok) {
+	if (ok && v != NULL) {
 		each->list = arena_alloc(s->arena, each->n * sizeof *v);
 		memcpy(each->list, v, each->n * sizeof *v);
 	}

@@ -1,22 +1,12 @@
-/*
- * The text of lib/forms/report.tsv, taken into the program as it is: users can
- * read and replace the same file.  The path is seen from the top folder, where
- * make runs.
- */
+/* The form file that is compiled in. */
 #include "report/builtin_forms.h"
 
-__asm__(".section .rodata\n"
-	".global builtin_forms_begin, builtin_forms_end\n"
-	"builtin_forms_begin:\n"
-	".incbin \"lib/forms/report.tsv\"\n"
-	"builtin_forms_end:\n"
-	".previous\n");
+#include "base/embed.h"
 
-extern const char builtin_forms_begin[], builtin_forms_end[];
+EMBED(forms_file, "lib/forms/report.tsv");
 
 struct str
 builtin_forms(void)
 {
-	return (struct str){builtin_forms_begin,
-	    (size_t)(builtin_forms_end - builtin_forms_begin)};
+	return (struct str){forms_file_bytes, forms_file_size};
 }

@@ -252,10 +252,10 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 		    from.printed, line);
 		add_number(r, STR("period"), "to", date_number(&to), to.printed,
 		    line);
+		if (id->period_year != 0)
+			add_number(r, STR("period"), "year", id->period_year,
+			    from.printed, line);
 	}
-	if (id->period_year != 0)
-		add_number(r, STR("period"), "year", id->period_year,
-		    from.printed, line);
 	if (id->inferred)
 		add_number(r, STR("inferred"), "year", id->year, (struct str){0},
 		    0);
@@ -425,6 +425,17 @@ facts_images(const struct tree *t, int sec, unsigned long *line)
 	return images;
 }
 
+static unsigned long
+heading_line(const struct tree *t, int sec)
+{
+	for (const struct node *n = t->node; n < t->node + t->n; n++)
+		if (n->sec == sec)
+			return n->line;
+	return 0;
+}
+
+/* Of each table of which nothing was found: that, and whether there are images
+ * in its place. */
 static void
 add_images(struct report *r, const struct tree *t, const struct form *form)
 {
@@ -432,13 +443,14 @@ add_images(struct report *r, const struct tree *t, const struct form *form)
 		const struct form_table *table = &form->table[i];
 		const struct cell *cells =
 		    report_find(r, STR("doc"), table->key, STR("cells"));
-		unsigned long line = 0, images;
+		unsigned long line = heading_line(t, table->sec), images;
 
-		if (cells == NULL)
-			add_number(r, table->key, "cells", 0, (struct str){0}, 0);
-		else if (!str_is(cells->value, "0"))
+		if (cells != NULL && !str_is(cells->value, "0"))
 			continue;
 		images = facts_images(t, table->sec, &line);
+		if (cells == NULL)
+			add_number(r, table->key, "cells", 0, (struct str){0},
+			    line);
 		if (images != 0)
 			add_number(r, table->key, "images", images,
 			    (struct str){0}, line);

@@ -47,17 +47,17 @@ near_heading(const struct forms *f, struct str folded)
 	size_t least = SIZE_MAX;
 	const struct form_heading *best = NULL;
 
-	for (size_t i = 0; i < f->nsection; i++)
-		for (size_t k = 0; k < f->section[i].nlabel; k++) {
-			struct str label = f->section[i].folded[k];
-			size_t count = utf8_count(label), far;
+	for (const struct form_heading *h = f->section;
+	    h < f->section + f->nsection; h++)
+		for (size_t k = 0; k < h->nlabel; k++) {
+			size_t count = utf8_count(h->folded[k]), far;
 
 			if (count < DAMAGED_MIN)
 				continue;
-			far = align_distance(folded, label);
+			far = align_distance(folded, h->folded[k]);
 			if (far * DAMAGED_PART <= count && far < least) {
 				least = far;
-				best = &f->section[i];
+				best = h;
 			}
 		}
 	return best;

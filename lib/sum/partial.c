@@ -386,7 +386,7 @@ add_record(struct totals *t, const struct record *r)
 static bool
 add_line(struct totals *t, const struct tsv *in)
 {
-	struct record r;
+	struct record r = {0};
 
 	if (str_is(in->field[0], MARK)) {
 		other_columns(in->name, in->line);

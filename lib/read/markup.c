@@ -371,10 +371,13 @@ named_entity(const char *s, const char *end, uint32_t *cp)
 
 	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
 		const struct entity *e = &entities[i];
-		size_t n = strlen(e->name);
+		size_t n;
 
-		if (s[1] != e->name[0] || (size_t)(end - s) <= n ||
-		    memcmp(s + 1, e->name, n) != 0 || n + 1 <= best)
+		if (s[1] != e->name[0])
+			continue;
+		n = strlen(e->name);
+		if ((size_t)(end - s) <= n || n + 1 <= best ||
+		    memcmp(s + 1, e->name, n) != 0)
 			continue;
 		if (s + n + 1 < end && s[n + 1] == ';') {
 			*cp = e->cp;

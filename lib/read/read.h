@@ -17,4 +17,13 @@ bool read_document(struct tree *t, struct str text, bool binary, struct err *e);
 /* The reader of plain text in all its layouts; see read_text.c. */
 void read_text(struct tree *t, struct str text);
 
+/* The reader of HTML pages; see read_html.c. */
+void read_html(struct tree *t, struct str text);
+
+/*
+ * The reader of Word files of 2007 and later; see read_docx.c.  False, with *e,
+ * when bytes, a zip, is none or is damaged; the tree then has what was found.
+ */
+bool read_docx(struct tree *t, struct str bytes, struct err *e);
+
 #endif

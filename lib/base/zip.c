@@ -1,0 +1,223 @@
+/*
+ * Members of a zip archive in memory.
+ *
+ * Takes the bytes of an archive, gives members by name.  The directory at the
+ * end counts, as for all programs that open such files; what it says of a
+ * member is not believed but checked: place, packed and full length, checksum.
+ * Large archives (zip64), encryption and methods other than deflate are left
+ * out: no office program writes them into its documents.
+ */
+#include "base/zip.h"
+
+#include <zlib.h>
+
+#define END_SIZE 22   /* of the end record without its comment */
+#define ENTRY_SIZE 46 /* of a directory entry without its name */
+#define LOCAL_SIZE 30 /* of a local header without its name */
+
+/* What the directory says of a member. */
+struct entry {
+	struct str name;
+	unsigned flags, method;
+	unsigned long crc;
+	size_t packed, full, at;
+};
+
+static unsigned
+le16(const char *p)
+{
+	const unsigned char *b = (const unsigned char *)p;
+
+	return b[0] | (unsigned)b[1] << 8;
+}
+
+static size_t
+le32(const char *p)
+{
+	return le16(p) | (size_t)le16(p + 2) << 16;
+}
+
+static bool
+is_at(struct str bytes, size_t at, const char *mark)
+{
+	return at <= bytes.n && bytes.n - at >= 4 &&
+	    memcmp(bytes.p + at, mark, 4) == 0;
+}
+
+/* The end record: the last one whose comment ends with the file.  Returns
+ * bytes.n for none. */
+static size_t
+find_end(struct str bytes)
+{
+	size_t at = bytes.n >= END_SIZE ? bytes.n - END_SIZE : 0;
+
+	for (size_t i = 0; bytes.n >= END_SIZE && i <= 65535; i++, at--) {
+		if (is_at(bytes, at, "PK\5\6") &&
+		    le16(bytes.p + at + 20) <= bytes.n - at - END_SIZE)
+			return at;
+		if (at == 0)
+			break;
+	}
+	return bytes.n;
+}
+
+bool
+zip_open(struct zip *z, struct str bytes, size_t max, struct err *e)
+{
+	size_t end = find_end(bytes), n, at;
+
+	*z = (struct zip){.bytes = bytes, .budget = max};
+	if (end == bytes.n)
+		return err_set(e, "%s",
+		    tr("the zip has no directory: the file is cut off",
+			"压缩包没有目录：文件不完整"));
+	n = le32(bytes.p + end + 12);
+	at = le32(bytes.p + end + 16);
+	if (n > end || at > end - n || (n != 0 && !is_at(bytes, at, "PK\1\2")))
+		return err_set(e, "%s",
+		    tr("the directory of the zip is damaged",
+			"压缩包的目录已损坏"));
+	z->directory = (struct str){bytes.p + at, n};
+	return true;
+}
+
+/* Cut the next entry off the directory; false at its end. */
+static bool
+next_entry(struct str *rest, struct entry *d)
+{
+	const char *p = rest->p;
+	size_t n;
+
+	if (rest->n < ENTRY_SIZE || !is_at(*rest, 0, "PK\1\2"))
+		return false;
+	*d = (struct entry){.flags = le16(p + 8), .method = le16(p + 10),
+	    .crc = le32(p + 16), .packed = le32(p + 20), .full = le32(p + 24),
+	    .at = le32(p + 42), .name = {p + ENTRY_SIZE, le16(p + 28)}};
+	n = ENTRY_SIZE + d->name.n + le16(p + 30) + le16(p + 32);
+	if (n > rest->n)
+		return false;
+	*rest = str_skip(*rest, n);
+	return true;
+}
+
+static char
+plain(char c)
+{
+	if (c == '\\')
+		return '/';
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool
+same_name(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (plain(a.p[i]) != plain(b.p[i]))
+			return false;
+	return true;
+}
+
+static bool
+find_entry(const struct zip *z, struct str name, struct entry *d)
+{
+	struct str rest = z->directory;
+
+	while (next_entry(&rest, d))
+		if (same_name(d->name, name))
+			return true;
+	return false;
+}
+
+bool
+zip_has(const struct zip *z, struct str name)
+{
+	struct entry d;
+
+	return find_entry(z, name, &d);
+}
+
+/* The packed bytes of the member; false when they do not lie in the file. */
+static bool
+packed_bytes(const struct zip *z, const struct entry *d, struct str *packed)
+{
+	struct str s = str_skip(z->bytes, d->at);
+	size_t head;
+
+	if (s.n < LOCAL_SIZE || !is_at(s, 0, "PK\3\4"))
+		return false;
+	head = (size_t)LOCAL_SIZE + le16(s.p + 26) + le16(s.p + 28);
+	if (head > s.n || d->packed > s.n - head)
+		return false;
+	*packed = (struct str){s.p + head, d->packed};
+	return true;
+}
+
+/* Inflate exactly n bytes to p. */
+static bool
+inflate_to(char *p, size_t n, struct str packed)
+{
+	z_stream s = {0};
+	int got;
+
+	s.next_in = (z_const Bytef *)(uintptr_t)packed.p;
+	s.avail_in = (uInt)packed.n;
+	s.next_out = (Bytef *)p;
+	s.avail_out = (uInt)n;
+	if (inflateInit2(&s, -MAX_WBITS) != Z_OK)
+		return false;
+	got = inflate(&s, Z_FINISH);
+	inflateEnd(&s);
+	return got == Z_STREAM_END && s.avail_out == 0;
+}
+
+/* Can the packed bytes become so many?  Deflate packs 1,032 bytes into one. */
+static bool
+is_possible(const struct zip *z, const struct entry *d)
+{
+	if ((d->flags & 1) != 0 || d->full > z->budget)
+		return false;
+	return d->method == 0 ? d->packed == d->full
+			      : d->method == 8 && d->full / 1040 <= d->packed;
+}
+
+static bool
+unpack(struct zip *z, const struct entry *d, struct buf *out)
+{
+	struct str packed;
+	char *p;
+
+	if (!is_possible(z, d) || !packed_bytes(z, d, &packed))
+		return false;
+	buf_reserve(out, d->full + 1); /* one more: inflate wants a place */
+	p = out->p + out->n;
+	if (d->method == 0)
+		memcpy(p, packed.p, packed.n);
+	else if (!inflate_to(p, d->full, packed))
+		return false;
+	if (crc32(0, (const Bytef *)p, (uInt)d->full) != d->crc)
+		return false;
+	out->n += d->full;
+	z->budget -= d->full;
+	return true;
+}
+
+bool
+zip_member(struct zip *z, struct str name, struct buf *out, struct err *e)
+{
+	struct entry d;
+
+	if (!find_entry(z, name, &d))
+		return err_set(e, tr("there is no %.*s in it", "其中没有 %.*s"),
+		    (int)(name.n < 100 ? name.n : 100), name.p);
+	if (d.full > z->budget)
+		return err_set(e, tr("%.*s in it is too large",
+				      "其中的 %.*s 过大"),
+		    (int)(name.n < 100 ? name.n : 100), name.p);
+	if (!unpack(z, &d, out))
+		return err_set(e, tr("%.*s in it is damaged",
+				      "其中的 %.*s 已损坏"),
+		    (int)(name.n < 100 ? name.n : 100), name.p);
+	return true;
+}

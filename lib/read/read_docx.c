@@ -1,0 +1,718 @@
+/*
+ * Word files (OOXML) to document tree.
+ *
+ * Takes a zip; finds the main part through its relations and reads it for what
+ * Word prints: text with the automatic numbers before it, tables with their
+ * spans, images.  flow.c has the rules for what becomes a paragraph or a table.
+ * Left out: what was deleted with changes tracked, hidden text, field codes,
+ * notes, headers and footers, and the fallback of an alternative.  The text of
+ * a text box stands behind the paragraph it hangs on; a drawing without text
+ * and image is an ornament.  A table inside a cell is read as in HTML: the
+ * table around it only lays out the page.
+ *
+ * Names are taken without their prefix, so that it does not matter which one a
+ * program chose; a file with a DOCTYPE, which no office program writes, is
+ * refused.  line is the number of the paragraph.
+ */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "base/zip.h"
+#include "read/flow.h"
+#include "read/markup.h"
+#include "read/numbering.h"
+#include "read/read.h"
+
+#define UNPACKED_MAX ((size_t)64 << 20) /* bytes of all parts that are read */
+#define BOXES_MAX 4                     /* text boxes in text boxes */
+
+enum tag {
+	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
+	TAG_R, TAG_RPR, TAG_VANISH, TAG_T, TAG_TAB, TAG_BR, TAG_HYPHEN,
+	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
+	TAG_MERGE, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
+	TAG_DESCRIBED, TAG_DOCUMENT
+};
+
+static const struct markup_name tags[] = {
+	{"blip", TAG_PICTURE}, {"br", TAG_BR}, {"cr", TAG_BR},
+	{"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
+	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
+	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
+	{"fallback", TAG_SKIP}, {"gridspan", TAG_SPAN},
+	{"gridbefore", TAG_BEFORE}, {"ilvl", TAG_ILVL},
+	{"instrtext", TAG_SKIP}, {"imagedata", TAG_PICTURE},
+	{"movefrom", TAG_DEL}, {"numid", TAG_NUMID},
+	{"nobreakhyphen", TAG_HYPHEN}, {"numberingchange", TAG_SKIP},
+	{"outlinelvl", TAG_OUTLINE}, {"object", TAG_DRAWING},
+	{"oleobject", TAG_PICTURE}, {"p", TAG_P}, {"ppr", TAG_PPR},
+	{"pstyle", TAG_PSTYLE}, {"pprchange", TAG_SKIP},
+	{"pict", TAG_DRAWING}, {"r", TAG_R}, {"rpr", TAG_RPR},
+	{"rprchange", TAG_SKIP}, {"rt", TAG_SKIP}, {"relids", TAG_PICTURE},
+	{"sectpr", TAG_SKIP}, {"sdtpr", TAG_SKIP}, {"t", TAG_T}, {"tc", TAG_TC},
+	{"tcpr", TAG_TCPR}, {"tr", TAG_TR}, {"trpr", TAG_TRPR},
+	{"tab", TAG_TAB}, {"tbl", TAG_TBL}, {"tblpr", TAG_SKIP},
+	{"tblgrid", TAG_SKIP}, {"tcprchange", TAG_SKIP},
+	{"trprchange", TAG_SKIP}, {"txbxcontent", TAG_BOX},
+	{"vmerge", TAG_MERGE}, {"vanish", TAG_VANISH},
+};
+
+/* A cell whose properties are being read. */
+struct cell {
+	unsigned span;
+	bool merged;  /* it goes on with the cell above */
+	bool pending; /* it has not begun yet */
+};
+
+struct reader {
+	struct markup m;
+	struct markup_names names;
+	struct flow flow;
+	struct numbering numbering;
+	unsigned long paragraph;
+	struct buf work;
+
+	/* the paragraph */
+	bool in_ppr, in_rpr, in_run, in_text;
+	bool hidden, preserve, joined; /* joined: its end was deleted */
+	struct str style;
+	struct numbering_place place;
+
+	/* the row and the cell */
+	struct cell cell;
+	unsigned before; /* columns left empty in front of the row */
+	bool row_pending, row_deleted;
+
+	/* the drawing */
+	bool in_drawing, is_picture;
+	struct str described;
+
+	struct str *box; /* text boxes of the paragraph */
+	size_t nbox, box_cap;
+	unsigned depth; /* boxes around */
+};
+
+/* Pass over the rest of the element that was just opened. */
+static void
+skip_element(struct reader *r)
+{
+	struct markup *m = &r->m;
+	enum markup_kind kind;
+	size_t depth = !m->empty;
+
+	while (depth != 0 && (kind = markup_next(m)) != MARKUP_END) {
+		if (kind == MARKUP_OPEN)
+			depth += !m->empty;
+		else if (kind == MARKUP_CLOSE)
+			depth--;
+	}
+}
+
+/* Is the property, an empty element, switched on? */
+static bool
+is_on(const struct markup *m)
+{
+	struct str v = markup_value(m, "val");
+
+	return !str_is(v, "0") && !str_is(v, "false") && !str_is(v, "off");
+}
+
+/* ---- rows and cells --------------------------------------------------------- */
+
+/* The cell has content, or ends: it begins now, if it has not. */
+static void
+begin_cell(struct reader *r)
+{
+	struct cell c = r->cell;
+
+	if (!c.pending)
+		return;
+	r->cell.pending = false;
+	if (r->row_pending) {
+		flow_row(&r->flow);
+		flow_skip(&r->flow, r->before);
+		r->row_pending = false;
+	}
+	r->flow.line = r->paragraph + 1;
+	flow_cell_end(&r->flow);
+	if (!c.merged || !flow_extend(&r->flow, c.span))
+		flow_cell(&r->flow, 1, c.span);
+}
+
+/* Behind its properties: what goes on with the cell above has no text. */
+static void
+end_cell_properties(struct reader *r)
+{
+	size_t depth = 1;
+	enum markup_kind kind;
+
+	if (!r->cell.pending || !r->cell.merged)
+		return;
+	begin_cell(r);
+	if (flow_in_cell(&r->flow))
+		return; /* there was none above */
+	while ((kind = markup_next(&r->m)) != MARKUP_END) {
+		unsigned tag = kind == MARKUP_TEXT
+		    ? 0
+		    : markup_names_find(&r->names, r->m.name);
+
+		r->paragraph += tag == TAG_P && kind == MARKUP_OPEN;
+		if (tag != TAG_TC || r->m.empty)
+			continue;
+		depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
+		if (depth == 0)
+			return;
+	}
+}
+
+static void
+open_row(struct reader *r)
+{
+	flow_row_end(&r->flow);
+	r->row_pending = true;
+	r->row_deleted = false;
+	r->before = 0;
+}
+
+static void
+open_cell(struct reader *r)
+{
+	if (r->row_deleted) {
+		skip_element(r);
+		return;
+	}
+	r->cell = (struct cell){.span = 1, .pending = true};
+	if (r->m.empty)
+		begin_cell(r);
+}
+
+/* ---- paragraphs ------------------------------------------------------------- */
+
+static void
+open_paragraph(struct reader *r)
+{
+	begin_cell(r);
+	r->paragraph++;
+	r->flow.line = r->paragraph;
+	r->flow.depth = 0;
+	r->in_ppr = r->in_rpr = r->in_run = r->in_text = false;
+	r->style = (struct str){0};
+	r->place = (struct numbering_place){.depth = -1};
+}
+
+/* Behind its properties: rank and number are known. */
+static void
+end_properties(struct reader *r)
+{
+	r->in_ppr = false;
+	numbering_inherit(&r->numbering, r->style, &r->place);
+	r->flow.depth = r->place.depth;
+	if (r->joined)
+		return;
+	buf_reset(&r->work);
+	numbering_label(&r->numbering, &r->place, &r->work);
+	flow_text(&r->flow, buf_str(&r->work), true);
+}
+
+static void read_body(struct reader *r, struct str xml);
+
+/* The text boxes of the paragraph, each a document of its own. */
+static void
+take_boxes(struct reader *r)
+{
+	struct markup m = r->m;
+	struct cell cell = r->cell;
+	bool row_pending = r->row_pending;
+	size_t n = r->nbox, tables = r->flow.nopen;
+	struct str *box = r->box;
+
+	if (n == 0)
+		return;
+	r->box = NULL; /* for the boxes in these */
+	r->nbox = r->box_cap = 0;
+	r->depth++;
+	for (size_t i = 0; i < n && r->depth <= BOXES_MAX; i++) {
+		read_body(r, box[i]);
+		while (r->flow.nopen > tables)
+			flow_table_end(&r->flow);
+	}
+	r->depth--;
+	free(box);
+	r->m = m;
+	r->cell = cell;
+	r->row_pending = row_pending;
+}
+
+static void
+close_paragraph(struct reader *r)
+{
+	r->in_run = r->in_text = false;
+	if (!r->joined)
+		flow_break(&r->flow);
+	r->joined = false;
+	r->flow.depth = 0;
+	take_boxes(r);
+}
+
+/* ---- drawings ---------------------------------------------------------------- */
+
+static void
+add_image(struct reader *r)
+{
+	buf_reset(&r->work);
+	markup_decode(&r->work, str_trim(r->described));
+	flow_image(&r->flow,
+	    arena_str(&r->flow.tree->arena, buf_str(&r->work)));
+}
+
+static void
+open_drawing(struct reader *r)
+{
+	r->in_drawing = !r->m.empty;
+	r->is_picture = false;
+	r->described = (struct str){0};
+	if (r->m.empty)
+		add_image(r);
+}
+
+static void
+close_drawing(struct reader *r)
+{
+	if (r->in_drawing && r->is_picture)
+		add_image(r);
+	r->in_drawing = false;
+}
+
+static void
+take_picture(struct reader *r)
+{
+	r->is_picture = true;
+	if (r->described.n == 0)
+		r->described = markup_value(&r->m, "title");
+}
+
+static void
+describe(struct reader *r)
+{
+	r->described = markup_value(&r->m, "descr");
+	if (r->described.n == 0)
+		r->described = markup_value(&r->m, "name");
+}
+
+/* Keep the text box for the end of the paragraph. */
+static void
+keep_box(struct reader *r)
+{
+	const char *from = r->m.p;
+
+	if (r->m.empty)
+		return;
+	skip_element(r);
+	r->box = xgrow(r->box, r->nbox, &r->box_cap, sizeof *r->box);
+	r->box[r->nbox++] = (struct str){from, (size_t)(r->m.at - from)};
+}
+
+/* ---- tags --------------------------------------------------------------------- */
+
+static void
+take_break(struct reader *r)
+{
+	struct str type = markup_value(&r->m, "type");
+
+	if (r->in_run && (type.n == 0 || str_is(type, "textWrapping")))
+		flow_break(&r->flow);
+}
+
+/* Properties of a paragraph. */
+static void
+take_paragraph_property(struct reader *r, unsigned tag)
+{
+	struct str value = markup_value(&r->m, "val");
+
+	if (tag == TAG_PSTYLE) {
+		r->style = value;
+	} else if (tag == TAG_NUMID) {
+		r->place.num = value;
+	} else if (tag == TAG_ILVL) {
+		r->place.level = markup_number(value, NUMBERING_LEVELS, 0);
+		r->place.has_level = true;
+	} else if (tag == TAG_OUTLINE) {
+		unsigned level = markup_number(value, 9, 9);
+
+		r->place.depth = level < 9 ? (int)level + 1 : 0;
+	} else if (tag == TAG_DEL && r->in_rpr) {
+		r->joined = true;
+	}
+}
+
+/* Properties of a row or a cell. */
+static void
+take_cell_property(struct reader *r, unsigned tag)
+{
+	struct str value = markup_value(&r->m, "val");
+
+	if (tag == TAG_SPAN)
+		r->cell.span = markup_number(value, TABLE_SPAN_MAX, 1);
+	else if (tag == TAG_MERGE)
+		r->cell.merged = !str_is(value, "restart");
+	else if (tag == TAG_BEFORE)
+		r->before = markup_number(value, TABLE_COLS_MAX, 0);
+}
+
+/* Something was deleted: text, or where it is empty a mark, or a row. */
+static void
+take_deletion(struct reader *r)
+{
+	if (!r->m.empty)
+		skip_element(r);
+	else if (r->row_pending && !r->cell.pending)
+		r->row_deleted = true;
+}
+
+static void
+open_run_tag(struct reader *r, unsigned tag)
+{
+	if (tag == TAG_R) {
+		r->in_run = !r->m.empty;
+		r->hidden = false;
+	} else if (tag == TAG_RPR) {
+		r->in_rpr = !r->m.empty;
+	} else if (tag == TAG_VANISH) {
+		r->hidden |= r->in_rpr && r->in_run && is_on(&r->m);
+	} else if (tag == TAG_T) {
+		r->in_text = !r->m.empty;
+		r->preserve = str_is(markup_value(&r->m, "space"), "preserve");
+	} else if (tag == TAG_TAB && r->in_run && !r->hidden) {
+		flow_text(&r->flow, STR(" "), true);
+	} else if (tag == TAG_HYPHEN && r->in_run && !r->hidden) {
+		flow_text(&r->flow, STR("-"), true);
+	} else if (tag == TAG_BR) {
+		take_break(r);
+	}
+}
+
+static void
+open_drawing_tag(struct reader *r, unsigned tag)
+{
+	if (tag == TAG_DRAWING && !r->hidden)
+		open_drawing(r);
+	else if (tag == TAG_PICTURE && r->in_drawing)
+		take_picture(r);
+	else if (tag == TAG_DESCRIBED && r->in_drawing)
+		describe(r);
+	else if (tag == TAG_BOX)
+		keep_box(r);
+}
+
+static void
+take_open(struct reader *r)
+{
+	unsigned tag = markup_names_find(&r->names, r->m.name);
+
+	if (tag == 0)
+		return;
+	if (tag == TAG_SKIP)
+		skip_element(r);
+	else if (tag == TAG_P)
+		open_paragraph(r);
+	else if (tag == TAG_PPR)
+		r->in_ppr = !r->m.empty;
+	else if (r->in_ppr && tag != TAG_RPR)
+		take_paragraph_property(r, tag);
+	else if (tag >= TAG_R && tag <= TAG_HYPHEN)
+		open_run_tag(r, tag);
+	else if (tag == TAG_TR)
+		open_row(r);
+	else if (tag == TAG_TC)
+		open_cell(r);
+	else if (tag == TAG_DEL)
+		take_deletion(r);
+	else if (tag >= TAG_BEFORE && tag <= TAG_MERGE)
+		take_cell_property(r, tag);
+	else if (tag >= TAG_BOX && tag <= TAG_DESCRIBED)
+		open_drawing_tag(r, tag);
+	if (tag == TAG_TBL) {
+		begin_cell(r);
+		r->flow.line = r->paragraph + 1;
+		flow_table(&r->flow);
+	}
+	if (tag == TAG_P && r->m.empty)
+		close_paragraph(r);
+}
+
+static void
+take_close(struct reader *r)
+{
+	unsigned tag = markup_names_find(&r->names, r->m.name);
+
+	if (tag == TAG_P) {
+		close_paragraph(r);
+	} else if (tag == TAG_PPR) {
+		end_properties(r);
+	} else if (tag == TAG_R) {
+		r->in_run = r->hidden = false;
+	} else if (tag == TAG_RPR) {
+		r->in_rpr = false;
+	} else if (tag == TAG_T) {
+		r->in_text = false;
+	} else if (tag == TAG_TCPR) {
+		end_cell_properties(r);
+	} else if (tag == TAG_TC) {
+		begin_cell(r);
+		flow_cell_end(&r->flow);
+	} else if (tag == TAG_TR) {
+		r->row_pending = false;
+		flow_row_end(&r->flow);
+	} else if (tag == TAG_TBL) {
+		flow_table_end(&r->flow);
+	} else if (tag == TAG_DRAWING) {
+		close_drawing(r);
+	}
+}
+
+static void
+take_text(struct reader *r)
+{
+	struct str s = r->m.text;
+
+	if (!r->in_text || r->hidden)
+		return;
+	while (!r->preserve && s.n != 0 && s.p[0] <= ' ' && s.p[0] > 0)
+		s = str_skip(s, 1);
+	while (!r->preserve && s.n != 0 && s.p[s.n - 1] <= ' ' &&
+	    s.p[s.n - 1] > 0)
+		s.n--;
+	flow_text(&r->flow, s, r->m.literal);
+}
+
+static void
+read_body(struct reader *r, struct str xml)
+{
+	enum markup_kind kind;
+
+	r->m = (struct markup){.p = xml.p, .end = xml.p + xml.n, .xml = true};
+	r->nbox = 0;
+	r->cell.pending = r->row_pending = r->joined = false;
+	r->hidden = r->in_drawing = false;
+	while ((kind = markup_next(&r->m)) != MARKUP_END) {
+		if (kind == MARKUP_TEXT)
+			take_text(r);
+		else if (kind == MARKUP_OPEN)
+			take_open(r);
+		else if (kind == MARKUP_CLOSE)
+			take_close(r);
+	}
+	flow_break(&r->flow);
+}
+
+/* ---- parts -------------------------------------------------------------------- */
+
+/* Append UTF-16 as UTF-8; high is the place of the high byte of each pair. */
+static void
+add_utf16(struct buf *b, struct str s, size_t high)
+{
+	for (size_t i = 0; i + 1 < s.n; i += 2) {
+		uint32_t c = (uint32_t)(unsigned char)s.p[i + high] << 8 |
+		    (unsigned char)s.p[i + 1 - high], d;
+
+		if (c >= 0xd800 && c < 0xdc00 && i + 3 < s.n) {
+			d = (uint32_t)(unsigned char)s.p[i + 2 + high] << 8 |
+			    (unsigned char)s.p[i + 3 - high];
+			if (d >= 0xdc00 && d < 0xe000) {
+				c = 0x10000 + ((c - 0xd800) << 10) + d - 0xdc00;
+				i += 2;
+			}
+		}
+		utf8_put(b, c);
+	}
+}
+
+/* Make UTF-8 of the part in b, whatever it was. */
+static void
+decode_part(struct buf *b)
+{
+	struct str s = buf_str(b);
+	struct buf out = {0};
+
+	if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) {
+		add_utf16(&out, str_skip(s, 2), s.p[0] == '\xff');
+	} else if (!utf8_valid(s)) {
+		for (const char *p = s.p, *end = s.p + s.n; p < end;)
+			utf8_put(&out, utf8_next(&p, end));
+	} else {
+		return;
+	}
+	buf_free(b);
+	*b = out;
+}
+
+static bool
+take_part(struct zip *z, struct str name, struct buf *b, struct err *e)
+{
+	if (!zip_member(z, name, b, e))
+		return false;
+	decode_part(b);
+	if (b->n != 0 && str_find((struct str){b->p, b->n < 4096 ? b->n : 4096},
+		STR("<!DOCTYPE")) >= 0)
+		return err_set(e, "%s",
+		    tr("it has a DOCTYPE, which no Word file has",
+			"其中含有 DOCTYPE，Word 文件不会有"));
+	return true;
+}
+
+/* The target of the relation whose type ends in the word; or empty. */
+static struct str
+find_relation(struct str xml, struct str type)
+{
+	struct markup m = {.p = xml.p, .end = xml.p + xml.n, .xml = true};
+	enum markup_kind kind;
+
+	while ((kind = markup_next(&m)) != MARKUP_END)
+		if (kind == MARKUP_OPEN && str_is(m.name, "Relationship") &&
+		    str_ends(markup_value(&m, "type"), type))
+			return markup_value(&m, "target");
+	return (struct str){0};
+}
+
+/* The name of a part: target seen from the folder of base. */
+static void
+part_name(struct buf *b, struct str base, struct str target)
+{
+	buf_reset(b);
+	while (base.n != 0 && base.p[base.n - 1] != '/')
+		base.n--;
+	if (str_starts(target, STR("/")))
+		target = str_skip(target, 1);
+	else
+		buf_addstr(b, base);
+	markup_decode(b, target);
+}
+
+/* The relations of a part: word/_rels/document.xml.rels. */
+static void
+relations_name(struct buf *b, struct str part)
+{
+	size_t folder = part.n;
+
+	while (folder != 0 && part.p[folder - 1] != '/')
+		folder--;
+	buf_reset(b);
+	buf_add(b, part.p, folder);
+	buf_addz(b, "_rels/");
+	buf_addstr(b, str_skip(part, folder));
+	buf_addz(b, ".rels");
+}
+
+static void
+find_main(struct zip *z, struct buf *name)
+{
+	struct buf rels = {0};
+	struct err ignored;
+
+	if (take_part(z, STR("_rels/.rels"), &rels, &ignored))
+		part_name(name, (struct str){0},
+		    find_relation(buf_str(&rels), STR("/officeDocument")));
+	buf_free(&rels);
+	if (name->n == 0)
+		buf_addz(name, "word/document.xml");
+}
+
+/* A part that the main part names, where it is there and sound. */
+static void
+take_related(struct zip *z, struct str main, struct str rels, const char *type,
+    struct buf *out)
+{
+	struct str target = find_relation(rels, str_of(type));
+	struct buf name = {0};
+	struct err ignored;
+
+	if (target.n != 0) {
+		part_name(&name, main, target);
+		if (!take_part(z, buf_str(&name), out, &ignored))
+			buf_reset(out);
+	}
+	buf_free(&name);
+}
+
+/* What the zip is, if it is no Word file. */
+static bool
+refuse_other(const struct zip *z, struct str main, struct err *e)
+{
+	static const struct {
+		const char *folder, *en, *zh;
+	} other[] = {
+		{"xl/", "an Excel workbook; make text of it first: "
+			"soffice --convert-to csv FILE.xlsx",
+		    "这是 Excel 工作簿；请先转成文本："
+		    "soffice --convert-to csv FILE.xlsx"},
+		{"ppt/", "a PowerPoint file; no report is read from it",
+		    "这是 PowerPoint 文件，不从中读取报告"},
+		{"visio/", "a Visio drawing; no report is read from it",
+		    "这是 Visio 图，不从中读取报告"},
+	};
+
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		if (str_starts(main, str_of(other[i].folder)))
+			return err_set(e, "%s", tr(other[i].en, other[i].zh));
+	if (zip_has(z, STR("OFD.xml")))
+		return err_set(e, "%s",
+		    tr("an OFD file; save it as PDF, then make text of it: "
+		       "pdftotext -layout FILE.pdf FILE.txt",
+			"这是 OFD 文件；请另存为 PDF 后转成文本："
+			"pdftotext -layout FILE.pdf FILE.txt"));
+	if (zip_has(z, STR("mimetype")))
+		return err_set(e, "%s",
+		    tr("an OpenDocument file; make DOCX of it first: "
+		       "soffice --convert-to docx FILE.odt",
+			"这是 OpenDocument 文件；请先转成 DOCX："
+			"soffice --convert-to docx FILE.odt"));
+	return true;
+}
+
+/* Read the main part, with the styles and lists it names. */
+static bool
+read_main(struct tree *t, struct zip *z, struct str main, struct err *e)
+{
+	struct reader r = {.flow = {.tree = t, .hard = true}};
+	struct buf body = {0}, rels = {0}, styles = {0}, lists = {0}, name = {0};
+	struct err ignored;
+	bool ok = take_part(z, main, &body, e);
+
+	relations_name(&name, main);
+	if (ok && take_part(z, buf_str(&name), &rels, &ignored)) {
+		take_related(z, main, buf_str(&rels), "/styles", &styles);
+		take_related(z, main, buf_str(&rels), "/numbering", &lists);
+	}
+	if (ok) {
+		markup_names_index(&r.names, tags, sizeof tags / sizeof *tags);
+		numbering_read_styles(&r.numbering, buf_str(&styles));
+		numbering_read_lists(&r.numbering, buf_str(&lists));
+		read_body(&r, buf_str(&body));
+	}
+	flow_end(&r.flow);
+	numbering_free(&r.numbering);
+	free(r.box);
+	buf_free(&r.work);
+	buf_free(&body);
+	buf_free(&rels);
+	buf_free(&styles);
+	buf_free(&lists);
+	buf_free(&name);
+	return ok;
+}
+
+bool
+read_docx(struct tree *t, struct str bytes, struct err *e)
+{
+	struct zip z;
+	struct buf main = {0};
+	bool ok;
+
+	if (!zip_open(&z, bytes, UNPACKED_MAX, e))
+		return false;
+	find_main(&z, &main);
+	ok = refuse_other(&z, buf_str(&main), e) &&
+	    read_main(t, &z, buf_str(&main), e);
+	buf_free(&main);
+	return ok;
+}

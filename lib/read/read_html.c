@@ -1,0 +1,387 @@
+/*
+ * HTML pages to document tree.
+ *
+ * Takes a page as offices publish it: saved from a content system, pasted out
+ * of Word, with tags left open and attributes without quotes.  Gives what a
+ * browser would show of it as paragraphs, images and tables (flow.c has the
+ * rules), without what stands around the report or is hidden: scripts, styles,
+ * navigation, page feet, controls, elements with display:none.
+ *
+ * No tree of elements is built.  A tag either ends a paragraph, opens or closes
+ * a part of a table, or means nothing here.  An element that is dropped ends
+ * with its end tag; where that is missing it is not dropped, for the report
+ * might be in it.
+ */
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "read/flow.h"
+#include "read/markup.h"
+#include "read/read.h"
+
+/* What an element does. */
+enum does {
+	DOES_NOTHING = 1,
+	DOES_BLOCK, /* ends the paragraph, at both its ends */
+	DOES_BREAK, /* ends the paragraph; has no end tag */
+	DOES_HEADING,
+	DOES_LINES, /* keeps the line ends of the source */
+	DOES_IMAGE,
+	DOES_TABLE,
+	DOES_GROUP,
+	DOES_ROW,
+	DOES_CELL,
+	DOES_RAW,  /* dropped; has no markup inside */
+	DOES_DROP, /* dropped with all that is in it */
+};
+
+/* By their first letters.  What is not here does nothing and is never hidden. */
+static const struct markup_name elements[] = {
+	{"a", DOES_NOTHING}, {"article", DOES_BLOCK}, {"address", DOES_BLOCK},
+	{"aside", DOES_BLOCK}, {"audio", DOES_DROP},
+	{"br", DOES_BREAK}, {"b", DOES_NOTHING}, {"body", DOES_BLOCK},
+	{"blockquote", DOES_BLOCK}, {"button", DOES_DROP},
+	{"center", DOES_BLOCK}, {"caption", DOES_BLOCK}, {"canvas", DOES_DROP},
+	{"div", DOES_BLOCK}, {"dl", DOES_BLOCK}, {"dt", DOES_BLOCK},
+	{"dd", DOES_BLOCK}, {"details", DOES_BLOCK}, {"datalist", DOES_DROP},
+	{"em", DOES_NOTHING},
+	{"font", DOES_NOTHING}, {"form", DOES_BLOCK}, {"footer", DOES_DROP},
+	{"figure", DOES_BLOCK}, {"figcaption", DOES_BLOCK},
+	{"fieldset", DOES_BLOCK},
+	{"h1", DOES_HEADING}, {"h2", DOES_HEADING}, {"h3", DOES_HEADING},
+	{"h4", DOES_HEADING}, {"h5", DOES_HEADING}, {"h6", DOES_HEADING},
+	{"hr", DOES_BREAK}, {"header", DOES_BLOCK}, {"hgroup", DOES_BLOCK},
+	{"img", DOES_IMAGE}, {"i", DOES_NOTHING}, {"iframe", DOES_RAW},
+	{"li", DOES_BLOCK}, {"label", DOES_NOTHING}, {"legend", DOES_BLOCK},
+	{"main", DOES_BLOCK}, {"menu", DOES_BLOCK}, {"marquee", DOES_BLOCK},
+	{"nav", DOES_DROP}, {"noscript", DOES_RAW}, {"noframes", DOES_RAW},
+	{"noembed", DOES_RAW},
+	{"ol", DOES_BLOCK},
+	{"p", DOES_BLOCK}, {"pre", DOES_LINES},
+	{"span", DOES_NOTHING}, {"strong", DOES_NOTHING}, {"script", DOES_RAW},
+	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_DROP},
+	{"summary", DOES_BLOCK}, {"svg", DOES_DROP},
+	{"td", DOES_CELL}, {"tr", DOES_ROW}, {"table", DOES_TABLE},
+	{"tbody", DOES_GROUP}, {"th", DOES_CELL}, {"thead", DOES_GROUP},
+	{"tfoot", DOES_GROUP}, {"title", DOES_RAW}, {"textarea", DOES_RAW},
+	{"template", DOES_DROP},
+	{"u", DOES_NOTHING}, {"ul", DOES_BLOCK},
+	{"video", DOES_DROP},
+	{"xmp", DOES_RAW},
+};
+
+struct reader {
+	struct markup m;
+	struct markup_names names;
+	struct flow flow;
+	const char *counted; /* line ends up to here are counted */
+	unsigned long line;
+	unsigned lines;      /* elements open that keep line ends */
+	uint64_t unclosed;   /* elements that were found to have no end */
+	struct buf work;
+};
+
+/* The line of the source in which p stands; p never goes back. */
+static unsigned long
+line_at(struct reader *r, const char *p)
+{
+	while (r->counted < p) {
+		const char *lf =
+		    memchr(r->counted, '\n', (size_t)(p - r->counted));
+
+		if (lf == NULL)
+			break;
+		r->line++;
+		r->counted = lf + 1;
+	}
+	if (r->counted < p)
+		r->counted = p;
+	return r->line;
+}
+
+/* ---- what is dropped ------------------------------------------------------- */
+
+/* Does the style say display:none? */
+static bool
+has_display_none(struct str attrs)
+{
+	const char *from = attrs.p, *end = attrs.p + attrs.n, *p = from;
+
+	while (p < end && (p = memchr(p, ':', (size_t)(end - p))) != NULL) {
+		const char *v = p + 1;
+
+		while (v < end && *v == ' ')
+			v++;
+		if (end - v >= 4 && (*v | 0x20) == 'n' && p - from >= 7 &&
+		    strncasecmp(v, "none", 4) == 0 &&
+		    strncasecmp(p - 7, "display", 7) == 0)
+			return true;
+		p++;
+	}
+	return false;
+}
+
+static bool
+has_hidden(struct str attrs)
+{
+	struct str name, value;
+
+	while (markup_attr(&attrs, &name, &value))
+		if (name.n == 6 && strncasecmp(name.p, "hidden", 6) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_hidden(const struct reader *r, unsigned does)
+{
+	struct str attrs = r->m.attrs;
+
+	if (attrs.n < 6)
+		return false;
+	return has_display_none(attrs) ||
+	    (does == DOES_BLOCK && r->m.name.n > 1 && has_hidden(attrs));
+}
+
+/* One of 64 kinds of names; two that share one do little harm. */
+static uint64_t
+kind_of(struct str name)
+{
+	unsigned c = (unsigned char)name.p[0] | 0x20;
+	unsigned d = (unsigned char)name.p[name.n - 1] | 0x20;
+
+	return (uint64_t)1 << ((c * 7 + d * 3 + name.n) & 63);
+}
+
+/* Pass over the element that was just opened.  False, and nothing passed over,
+ * when it has no end tag. */
+static bool
+drop_element(struct reader *r)
+{
+	struct markup *m = &r->m, at = *m;
+	struct str name = m->name;
+	enum markup_kind kind;
+	size_t depth = 1;
+
+	if ((r->unclosed & kind_of(name)) != 0)
+		return false;
+	while (depth != 0 && (kind = markup_next(m)) != MARKUP_END) {
+		if (kind == MARKUP_TEXT)
+			continue;
+		if (m->name.n == name.n &&
+		    strncasecmp(m->name.p, name.p, name.n) == 0)
+			depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
+		else if (kind == MARKUP_OPEN &&
+		    markup_names_find(&r->names, m->name) == DOES_RAW)
+			markup_skip_raw(m, m->name);
+	}
+	if (depth == 0)
+		return true;
+	m->p = at.p;
+	r->unclosed |= kind_of(name);
+	return false;
+}
+
+/* Does the tag end a part of a table that is open, if its own end is missing? */
+static bool
+ends_part(unsigned part, enum markup_kind kind, unsigned does)
+{
+	if (does == DOES_GROUP)
+		return true;
+	if (part == DOES_CELL)
+		return does == DOES_ROW || does == DOES_CELL ||
+		    (does == DOES_TABLE && kind == MARKUP_CLOSE);
+	if (part == DOES_ROW)
+		return does == DOES_ROW ||
+		    (does == DOES_TABLE && kind == MARKUP_CLOSE);
+	return does >= DOES_BLOCK && does <= DOES_CELL && does != DOES_BREAK &&
+	    does != DOES_IMAGE;
+}
+
+/* Pass over a paragraph, cell or row, whose end tag may be missing. */
+static void
+drop_part(struct reader *r, unsigned part)
+{
+	struct markup *m = &r->m;
+	enum markup_kind kind;
+	size_t tables = 0;
+
+	while ((kind = markup_next(m)) != MARKUP_END) {
+		unsigned does = kind == MARKUP_TEXT
+		    ? 0
+		    : markup_names_find(&r->names, m->name);
+
+		if (tables == 0 && ends_part(part, kind, does)) {
+			if (kind == MARKUP_OPEN || does != part)
+				m->p = m->at;
+			return;
+		}
+		if (does == DOES_TABLE)
+			tables += kind == MARKUP_OPEN ? 1 : (size_t)-1;
+		else if (does == DOES_RAW && kind == MARKUP_OPEN)
+			markup_skip_raw(m, m->name);
+	}
+}
+
+/* Drop the hidden element that was just opened; false when it must stay. */
+static bool
+drop_hidden(struct reader *r, unsigned does)
+{
+	if (does == DOES_BREAK || does == DOES_IMAGE)
+		return true;
+	if (does == DOES_CELL || does == DOES_ROW)
+		flow_cell_end(&r->flow);
+	else if (does != DOES_NOTHING)
+		flow_break(&r->flow);
+	if (does == DOES_CELL || does == DOES_ROW ||
+	    (does == DOES_BLOCK && r->m.name.n == 1)) {
+		drop_part(r, does);
+		return true;
+	}
+	return drop_element(r);
+}
+
+/* ---- tags ------------------------------------------------------------------- */
+
+/* What stands for an image: its text, else the name of its file. */
+static void
+take_image(struct reader *r)
+{
+	struct str alt = str_trim(markup_value(&r->m, "alt"));
+
+	if (alt.n == 0) {
+		struct str part, rest;
+
+		rest = alt = markup_value(&r->m, "src");
+		if (alt.n >= 5 && strncasecmp(alt.p, "data:", 5) == 0)
+			rest = alt = (struct str){0};
+		str_split(&rest, '?', &alt);
+		for (rest = alt; str_split(&rest, '/', &part);)
+			alt = part;
+	}
+	buf_reset(&r->work);
+	markup_decode(&r->work, alt);
+	flow_image(&r->flow,
+	    arena_str(&r->flow.tree->arena, buf_str(&r->work)));
+}
+
+static void
+take_cell(struct reader *r)
+{
+	struct str attrs = r->m.attrs, name, value;
+	unsigned rowspan = 1, colspan = 1;
+
+	while (markup_attr(&attrs, &name, &value)) {
+		if (name.n != 7)
+			continue;
+		if (strncasecmp(name.p, "rowspan", 7) == 0)
+			rowspan = markup_number(value, 65535, 1);
+		else if (strncasecmp(name.p, "colspan", 7) == 0)
+			colspan = markup_number(value, 65535, 1);
+	}
+	flow_cell(&r->flow, rowspan, colspan);
+}
+
+static void
+take_open(struct reader *r)
+{
+	struct flow *f = &r->flow;
+	unsigned does = markup_names_find(&r->names, r->m.name);
+
+	if (does == 0 || (is_hidden(r, does) && drop_hidden(r, does)))
+		return;
+	if (does >= DOES_IMAGE && does <= DOES_CELL)
+		f->line = line_at(r, r->m.at);
+	if (does == DOES_BLOCK || does == DOES_BREAK || does == DOES_HEADING ||
+	    does == DOES_LINES)
+		flow_break(f);
+	if (does == DOES_HEADING)
+		f->depth = r->m.name.p[1] - '0';
+	else if (does == DOES_LINES)
+		r->lines++;
+	else if (does == DOES_IMAGE)
+		take_image(r);
+	else if (does == DOES_CELL)
+		take_cell(r);
+	else if (does == DOES_ROW)
+		flow_row(f);
+	else if (does == DOES_GROUP)
+		flow_group(f);
+	else if (does == DOES_RAW)
+		markup_skip_raw(&r->m, r->m.name);
+	else if (does == DOES_DROP)
+		drop_element(r);
+	if (does == DOES_TABLE) {
+		f->depth = 0;
+		flow_table(f);
+	}
+}
+
+static void
+take_close(struct reader *r)
+{
+	struct flow *f = &r->flow;
+	unsigned does = markup_names_find(&r->names, r->m.name);
+
+	if (does == DOES_CELL)
+		flow_cell_end(f);
+	else if (does == DOES_ROW)
+		flow_row_end(f);
+	else if (does == DOES_GROUP)
+		flow_group(f);
+	else if (does == DOES_TABLE)
+		flow_table_end(f);
+	else if (does >= DOES_BLOCK && does <= DOES_LINES)
+		flow_break(f);
+	if (does == DOES_HEADING)
+		f->depth = 0;
+	if (does == DOES_LINES && r->lines > 0)
+		r->lines--;
+}
+
+/* ---- text ------------------------------------------------------------------- */
+
+static void
+take_text(struct reader *r)
+{
+	struct str rest = r->m.text, part;
+	const char *p = rest.p, *end = rest.p + rest.n;
+
+	if (!r->flow.begun) {
+		while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+			p++;
+		if (p < end)
+			r->flow.line = line_at(r, p);
+	}
+	if (r->lines == 0) {
+		flow_text(&r->flow, rest, false);
+		return;
+	}
+	while (str_split(&rest, '\n', &part)) {
+		r->flow.line = line_at(r, part.p);
+		flow_text(&r->flow, part, false);
+		if (rest.p != NULL)
+			flow_break(&r->flow);
+	}
+}
+
+void
+read_html(struct tree *t, struct str text)
+{
+	struct reader r = {.m = {.p = text.p, .end = text.p + text.n},
+	    .flow = {.tree = t}, .counted = text.p, .line = 1};
+	enum markup_kind kind;
+
+	markup_names_index(&r.names, elements,
+	    sizeof elements / sizeof *elements);
+	while ((kind = markup_next(&r.m)) != MARKUP_END) {
+		if (kind == MARKUP_TEXT)
+			take_text(&r);
+		else if (kind == MARKUP_OPEN)
+			take_open(&r);
+		else if (kind == MARKUP_CLOSE)
+			take_close(&r);
+	}
+	flow_end(&r.flow);
+	buf_free(&r.work);
+}

@@ -130,8 +130,11 @@ choose(struct rules *rules, const struct opt_list *ids, bool on)
 static void
 load_rules(struct rules *rules)
 {
-	rules_parse(rules, rules_builtin(), (void *)(uintptr_t)"report.rules",
-	    tell_mistake);
+	struct str text;
+	const char *name;
+
+	for (size_t i = 0; rules_builtin(i, &text, &name); i++)
+		rules_parse(rules, text, (void *)(uintptr_t)name, tell_mistake);
 	for (size_t i = 0; i < rule_files.n; i++)
 		add_rules(rules, rule_files.v[i]);
 	if (msg_status() != STATUS_OK)

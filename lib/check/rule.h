@@ -69,8 +69,11 @@ struct rules {
 bool rules_parse(struct rules *r, struct str text, void *ctx,
     void (*mistake)(void *ctx, const struct err *e));
 
-/* The rules that are compiled in; the bytes live as long as the program. */
-struct str rules_builtin(void);
+/*
+ * The i-th rule file that is compiled in, from 0: its text, which lives as long
+ * as the program, and its name.  False when there are no more.
+ */
+bool rules_builtin(size_t i, struct str *text, const char **name);
 
 /* The rule with that id, or NULL. */
 struct rule *rules_find(const struct rules *r, struct str id);

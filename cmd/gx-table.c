@@ -9,11 +9,15 @@
 #include "report/feed.h"
 
 static const char *forms_dir;
+static bool grid;
 
 static const struct opt options[] = {
 	{0, "forms", OPT_TEXT, "DIR", &forms_dir,
 	    "forms from DIR instead of the built-in ones",
 	    "使用 DIR 中的表式，而非内置的"},
+	{'g', "grid", OPT_FLAG, NULL, &grid,
+	    "every table as plain cells (g1 r1 c1), whatever it is about",
+	    "把每个表格按普通单元格输出（g1 r1 c1），不论内容"},
 };
 
 static const struct opt_group reading = OPT_GROUP("Reading", "读取", options);
@@ -45,7 +49,7 @@ main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
 	struct feed feed = {.forms = forms_open(forms_dir),
-	    .report = print_report};
+	    .report = print_report, .grid = grid};
 
 	common_header(&cell_kind);
 	feed_each(&feed, operands);

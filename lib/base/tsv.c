@@ -356,6 +356,14 @@ fill(struct tsv *t, struct err *e)
 	return got != 0;
 }
 
+static int
+too_long(const struct tsv *t, struct err *e)
+{
+	err_at(e, t->line, 0, tr("line longer than %zu bytes", "行长超过 %zu 字节"),
+	    TSV_LINE_MAX);
+	return TSV_BAD;
+}
+
 /* Pass over the rest of a line that is longer than any line may be. */
 static int
 skip_line(struct tsv *t, struct err *e)
@@ -377,9 +385,7 @@ skip_line(struct tsv *t, struct err *e)
 		if (more == 0)
 			break;
 	}
-	err_at(e, t->line, 0, tr("line longer than %zu bytes", "行长超过 %zu 字节"),
-	    TSV_LINE_MAX);
-	return TSV_BAD;
+	return too_long(t, e);
 }
 
 /* The next line without its end.  TSV_RECORD, TSV_END, TSV_BAD, TSV_FAIL. */
@@ -413,6 +419,8 @@ next_line(struct tsv *t, struct str *line, struct err *e)
 		line->n = end - t->from;
 		t->from = t->searched = lf != NULL ? end + 1 : end;
 		t->line++;
+		if (line->n > TSV_LINE_MAX)
+			return too_long(t, e);
 		*line = without_cr(t->line == 1 ? without_bom(*line) : *line);
 		return TSV_RECORD;
 	}

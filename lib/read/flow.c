@@ -112,7 +112,9 @@ body_of(const struct flow *f, const struct flow_piece *p)
 static void
 put_pieces(struct flow *f, size_t from, size_t to)
 {
-	for (const struct flow_piece *p = f->piece + from; p < f->piece + to; p++) {
+	for (; from < to; from++) {
+		const struct flow_piece *p = &f->piece[from];
+
 		if (p->is_image)
 			put_image(f, p->image, p->line);
 		else if (p->body_n != 0)
@@ -224,7 +226,7 @@ add_char(struct flow *f, uint32_t cp)
 void
 flow_text(struct flow *f, struct str markup, bool literal)
 {
-	const char *p = markup.p, *end = markup.p + markup.n;
+	const char *p = markup.n != 0 ? markup.p : "", *end = p + markup.n;
 
 	while (p < end) {
 		const char *from = p;

@@ -14,6 +14,14 @@
 
 #include "base/utf8.h"
 
+struct markup
+markup_open(struct str text, bool xml)
+{
+	if (text.n == 0)
+		text.p = "";
+	return (struct markup){.p = text.p, .end = text.p + text.n, .xml = xml};
+}
+
 static bool
 is_blank(char c)
 {
@@ -133,8 +141,7 @@ take_declaration(struct markup *m)
 	if (m->xml && str_starts(rest, STR("<![CDATA[")))
 		return take_cdata(m);
 	skip_past(m, STR(">"));
-	return m->xml && str_starts(rest, STR("<!DOCTYPE")) ? MARKUP_DOCTYPE
-							    : MARKUP_END;
+	return MARKUP_END;
 }
 
 /* ---- tokens ------------------------------------------------------------- */
@@ -409,7 +416,7 @@ markup_entity(const char **p, const char *end)
 void
 markup_decode(struct buf *b, struct str value)
 {
-	const char *p = value.p, *end = value.p + value.n;
+	const char *p = value.n != 0 ? value.p : "", *end = p + value.n;
 
 	while (p < end) {
 		if (*p == '&')
@@ -452,7 +459,8 @@ markup_names_find(const struct markup_names *n, struct str name)
 		const char *known = n->list[i].name;
 		size_t k = 0;
 
-		while (k < name.n && (name.p[k] | 0x20) == known[k])
+		while (k < name.n && name.p[k] >= '0' &&
+		       (name.p[k] | 0x20) == known[k])
 			k++;
 		if (k == name.n && known[k] == '\0')
 			return n->list[i].value;

@@ -9,13 +9,12 @@ enum markup_kind {
 	MARKUP_TEXT,    /* text: as written, entities and all */
 	MARKUP_OPEN,    /* name, attrs, empty */
 	MARKUP_CLOSE,   /* name */
-	MARKUP_DOCTYPE, /* a document type declaration; XML only */
 };
 
 /*
- * Set p, end and xml; the rest is {0} to begin with.  In XML names come without
- * their prefix ("w:p" is "p") and <![CDATA[ ]]> is text; in HTML what is no tag
- * or comment to a browser is none here.
+ * Start with markup_open.  In XML names come without their prefix ("w:p" is
+ * "p") and <![CDATA[ ]]> is text; in HTML what is no tag or comment to a browser
+ * is none here.
  */
 struct markup {
 	const char *p, *end; /* what is still to be read */
@@ -31,6 +30,9 @@ struct markup {
 
 	bool lone[2];        /* no further " or ' ahead: looked to the end once */
 };
+
+/* Begin to read the text, which must outlive m and all slices it gives. */
+struct markup markup_open(struct str text, bool xml);
 
 /* The next token.  Comments, processing instructions and a tag that the end of
  * the text cuts off are passed over. */

@@ -68,7 +68,7 @@ static struct markup
 open_part(struct str xml, struct markup_names *names)
 {
 	markup_names_index(names, tags, sizeof tags / sizeof *tags);
-	return (struct markup){.p = xml.p, .end = xml.p + xml.n, .xml = true};
+	return markup_open(xml, true);
 }
 
 static unsigned
@@ -436,7 +436,7 @@ add_label(struct buf *out, const struct numbering_list *l, unsigned level,
 {
 	const struct level *own = &l->level[level];
 
-	for (size_t i = 0; i < text.n && i < LABEL_MAX; i++) {
+	for (size_t i = 0; i < text.n && text.n <= LABEL_MAX; i++) {
 		unsigned k = i + 1 < text.n && text.p[i] == '%'
 		    ? (unsigned)(text.p[i + 1] - '1')
 		    : NUMBERING_LEVELS;

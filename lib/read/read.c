@@ -32,7 +32,7 @@ is_markup(struct str text)
 	static const char *const tags[] = {"html", "head", "body", "table", "div",
 	    "p", "meta", "title", "style", "script", "link", "center", "h1",
 	    "h2", "h3", "span", "font", "section", "article", "ul", "img",
-	    "strong", "b", "br", "a", "main", "header", "base", "form", "tr"};
+	    "strong", "b", "br", "a", "nav", "main", "header", "base", "form", "tr"};
 	struct str s = str_trim(text);
 	size_t n = 1;
 

@@ -260,7 +260,7 @@ static void
 add_image(struct reader *r)
 {
 	buf_reset(&r->work);
-	markup_decode(&r->work, str_trim(r->described));
+	markup_decode(&r->work, r->described);
 	flow_image(&r->flow,
 	    arena_str(&r->flow.tree->arena, buf_str(&r->work)));
 }
@@ -490,7 +490,7 @@ read_body(struct reader *r, struct str xml)
 {
 	enum markup_kind kind;
 
-	r->m = (struct markup){.p = xml.p, .end = xml.p + xml.n, .xml = true};
+	r->m = markup_open(xml, true);
 	r->nbox = 0;
 	r->cell.pending = r->row_pending = r->joined = false;
 	r->hidden = r->in_drawing = false;
@@ -534,6 +534,8 @@ decode_part(struct buf *b)
 	struct str s = buf_str(b);
 	struct buf out = {0};
 
+	if (s.n == 0)
+		return;
 	if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) {
 		add_utf16(&out, str_skip(s, 2), s.p[0] == '\xff');
 	} else if (!utf8_valid(s)) {
@@ -564,7 +566,7 @@ take_part(struct zip *z, struct str name, struct buf *b, struct err *e)
 static struct str
 find_relation(struct str xml, struct str type)
 {
-	struct markup m = {.p = xml.p, .end = xml.p + xml.n, .xml = true};
+	struct markup m = markup_open(xml, true);
 	enum markup_kind kind;
 
 	while ((kind = markup_next(&m)) != MARKUP_END)

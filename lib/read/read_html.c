@@ -243,22 +243,29 @@ drop_hidden(struct reader *r, unsigned does)
 
 /* ---- tags ------------------------------------------------------------------- */
 
+/* The last part of an address; nothing of an image that is written out. */
+static struct str
+file_name(struct str address)
+{
+	struct str rest = address, name, part;
+
+	if (address.n >= 5 && strncasecmp(address.p, "data:", 5) == 0)
+		return (struct str){0};
+	if (!str_split(&rest, '?', &name))
+		return address;
+	for (rest = name; str_split(&rest, '/', &part);)
+		name = part;
+	return name;
+}
+
 /* What stands for an image: its text, else the name of its file. */
 static void
 take_image(struct reader *r)
 {
-	struct str alt = str_trim(markup_value(&r->m, "alt"));
+	struct str alt = markup_value(&r->m, "alt");
 
-	if (alt.n == 0) {
-		struct str part, rest;
-
-		rest = alt = markup_value(&r->m, "src");
-		if (alt.n >= 5 && strncasecmp(alt.p, "data:", 5) == 0)
-			rest = alt = (struct str){0};
-		str_split(&rest, '?', &alt);
-		for (rest = alt; str_split(&rest, '/', &part);)
-			alt = part;
-	}
+	if (alt.n == 0 || str_trim(alt).n == 0)
+		alt = file_name(markup_value(&r->m, "src"));
 	buf_reset(&r->work);
 	markup_decode(&r->work, alt);
 	flow_image(&r->flow,
@@ -368,8 +375,8 @@ take_text(struct reader *r)
 void
 read_html(struct tree *t, struct str text)
 {
-	struct reader r = {.m = {.p = text.p, .end = text.p + text.n},
-	    .flow = {.tree = t}, .counted = text.p, .line = 1};
+	struct reader r = {.m = markup_open(text, false), .flow = {.tree = t},
+	    .counted = text.p, .line = 1};
 	enum markup_kind kind;
 
 	markup_names_index(&r.names, elements,

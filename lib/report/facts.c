@@ -80,20 +80,35 @@ is_year_word(struct str s)
 	return date_find_year(s, &d) && d.printed.p == s.p;
 }
 
+/* What stands behind the last colon: a content system prints "标题：…". */
+static struct str
+behind_colon(struct str s)
+{
+	for (size_t i = s.n; i-- > 0;) {
+		if (s.p[i] == ':')
+			return str_trim(str_skip(s, i + 1));
+		if (str_starts(str_skip(s, i), STR("：")))
+			return str_trim(str_skip(s, i + strlen("：")));
+	}
+	return s;
+}
+
 /* The publisher in a title: what is left of it in front of 政府信息公开 without
  * the year. */
 static struct str
 publisher_of(struct tree *t, struct str title)
 {
-	ptrdiff_t end = str_find(title, STR("政府信息公开"));
+	static const char *const subject[] = {"政府信息公开", "政府信息公開",
+	    "政府資訊公開", "信息公开", "政务公开"};
+	ptrdiff_t end = -1;
 	struct buf b = {0};
 	struct str rest, s;
 
-	if (end < 0)
-		end = str_find(title, STR("信息公开"));
+	for (size_t i = 0; end < 0 && i < sizeof subject / sizeof *subject; i++)
+		end = str_find(title, str_of(subject[i]));
 	if (end < 0)
 		return (struct str){0};
-	rest = (struct str){title.p, (size_t)end};
+	rest = behind_colon((struct str){title.p, (size_t)end});
 	while (rest.n != 0) {
 		struct date d;
 		const char *p = rest.p;
@@ -222,7 +237,7 @@ facts_identify(struct tree *t, struct identity *id)
 	id->title = section_text(t, ROLE_TITLE, &id->title_line);
 	id->org = publisher_of(t, id->title);
 	if (id->org.n == 0)
-		id->org = section_text(t, ROLE_ORG, &line);
+		id->org = behind_colon(section_text(t, ROLE_ORG, &line));
 	if (date_find_year(id->title, &d))
 		id->title_year = d.year;
 	if (period_of(t, &from, &to, &line) && from.year == to.year)
@@ -266,7 +281,7 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 	if (id->title.n != 0 && publisher_of(t, id->title).n != 0)
 		add_text(r, STR("publisher"), "title",
 		    publisher_of(t, id->title), id->title_line);
-	sign = section_text(t, ROLE_ORG, &line);
+	sign = behind_colon(section_text(t, ROLE_ORG, &line));
 	if (sign.n != 0)
 		add_text(r, STR("publisher"), "sign", sign, line);
 }
@@ -529,6 +544,74 @@ add_own_labels(struct report *r, const struct forms *forms, const unsigned *own)
 			    own[i], (struct str){0}, 0);
 }
 
+#define MARKS_MIN 3 /* so many different marks show a form without tables */
+
+static void
+fold_whole(struct buf *b, const struct tree *t)
+{
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (is_text(n))
+			fold_text(b, n->text);
+		for (size_t i = 0; n->kind == NODE_TABLE && i < n->table->n; i++)
+			fold_text(b, n->table->cell[i].text);
+		buf_addc(b, '\n');
+	}
+}
+
+/* The form that is known by its wordings alone, or NULL. */
+static const struct form *
+form_by_marks(const struct tree *t, const struct forms *forms)
+{
+	const struct form *found = NULL;
+	struct buf folded = {0};
+
+	fold_whole(&folded, t);
+	for (size_t i = 0; i < forms->n && found == NULL; i++) {
+		const struct form *form = &forms->form[i];
+		size_t marks = 0;
+
+		for (size_t k = 0; k < form->nmark; k++) {
+			struct str wording;
+
+			marks += cites(&form->mark[k], buf_str(&folded), &wording);
+		}
+		if (marks >= MARKS_MIN)
+			found = form;
+	}
+	buf_free(&folded);
+	return found;
+}
+
+/* Sections, identity and form of the document, into the report; the form, or
+ * NULL.  own as for place_choose_form. */
+static const struct form *
+identify(struct report *r, struct tree *t, const struct forms *forms,
+    struct str doc, struct identity *id, unsigned *own)
+{
+	const struct form *form;
+
+	section_mark(t, forms);
+	facts_identify(t, id);
+	form = place_choose_form(t, forms, id->year, own);
+	if (form == NULL)
+		form = form_by_marks(t, forms);
+	r->doc = arena_str(&r->arena, doc);
+	r->org = arena_str(&r->arena, id->org);
+	r->year = id->year;
+	if (form != NULL)
+		r->form = form->name;
+	return form;
+}
+
+void
+report_identify(struct report *r, struct tree *t, const struct forms *forms,
+    struct str doc)
+{
+	struct identity id;
+
+	identify(r, t, forms, doc, &id, NULL);
+}
+
 void
 report_build(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc)
@@ -537,16 +620,9 @@ report_build(struct report *r, struct tree *t, const struct forms *forms,
 	const struct form *form, *expected;
 	struct identity id;
 
-	section_mark(t, forms);
-	facts_identify(t, &id);
-	form = place_choose_form(t, forms, id.year, own);
-	r->doc = arena_str(&r->arena, doc);
-	r->org = arena_str(&r->arena, id.org);
-	r->year = id.year;
-	if (form != NULL) {
-		r->form = form->name;
+	form = identify(r, t, forms, doc, &id, own);
+	if (form != NULL)
 		place_cells(r, t, forms, form);
-	}
 	expected = form != NULL ? form : forms_for_year(forms, id.year);
 	if (expected == NULL)
 		expected = &forms->form[0];

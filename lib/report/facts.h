@@ -28,6 +28,10 @@ void facts_add(struct report *r, struct tree *t, const struct forms *forms,
 /* The images that stand where the table of the section should be. */
 unsigned long facts_images(const struct tree *t, int sec, unsigned long *line);
 
+/* Set doc, org, year and form of an empty report, nothing else. */
+void report_identify(struct report *r, struct tree *t,
+    const struct forms *forms, struct str doc);
+
 /* From a tree to the whole report: identity, form, cells, facts. */
 void report_build(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc);

@@ -5,6 +5,7 @@
 #include "read/blocks.h"
 #include "read/read.h"
 #include "report/facts.h"
+#include "report/gridcells.h"
 
 const struct tsv_kind *const feed_kinds[] = {&block_kind, &cell_kind, NULL};
 
@@ -27,7 +28,10 @@ hand_over(struct feed *f)
 static void
 hand_over_tree(struct feed *f, struct str doc)
 {
-	report_build(&f->made, &f->tree, f->forms, doc);
+	if (f->grid)
+		report_build_grid(&f->made, &f->tree, f->forms, doc);
+	else
+		report_build(&f->made, &f->tree, f->forms, doc);
 	hand_over(f);
 	tree_reset(&f->tree);
 }

@@ -2,7 +2,7 @@
  * Folding of labels.  Listing variants will not do: a label is printed with
  * other widths, spaces in the middle (a line broke there), other numerals and
  * quotes, and local glosses behind it.  Both sides of a comparison go through
- * here.  NFKC is not used: it would turn ① into 1 and … into three points.
+ * here.  Traditional characters become simplified ones.  NFKC is not used: it would turn ① into 1 and … into three points.
  */
 #include "report/fold.h"
 
@@ -25,6 +25,66 @@ fold_width(uint32_t cp)
 		return ' ';
 	default:
 		return cp;
+	}
+}
+
+/*
+ * Traditional characters of the labels and of what is looked for in titles,
+ * each before its simplified form.  Reports are mirrored in both.
+ */
+static const char traditional[] =
+    "來来係系個个傢家傳传價价億亿優优內内動动務务區区員员問问單单國国埰采執执報报寀采實实審审專专對对導导屬属廢废廳厅強强後后從从"
+    "復复徵征應应捲卷採采據据數数於于時时書书會会東东査查條条業业構构標标機机檔档檢检權权歸归決决沒没況况減减準准為为無无爲为獎奖"
+    "獲获現现環环產产當当發发監监眾众確确祕秘穩稳筆笔箇个範范簡简糾纠紀纪約约納纳級级組组結结給给統统經经維维網网縣县總总織织繫系"
+    "繳缴繼继續续罰罚聯联臨临臺台與与舉举萬万處处號号補补製制複复覆复覈核見见規规計计訊讯記记訟讼訪访設设許许訴诉評评詢询話话認认"
+    "語语說说請请論论證证議议護护讀读財财責责費费資资購购踰逾轉转辦办農农這这進进過过適适選选鄉乡錄录鎮镇長长門门開开間间關关際际"
+    "隻只電电項项預预領领題题額额類类體体點点";
+
+#define HAN_FIRST 0x4e00u
+#define HAN_LAST 0x9fffu
+
+static uint16_t simplified[HAN_LAST - HAN_FIRST + 1]; /* 0: as it is */
+
+static void
+learn_simplified(void)
+{
+	const char *p = traditional, *end = p + sizeof traditional - 1;
+
+	while (p < end) {
+		uint32_t from = utf8_next(&p, end), to = utf8_next(&p, end);
+
+		simplified[from - HAN_FIRST] = (uint16_t)to;
+	}
+}
+
+/* The simplified form of the character, itself when there is none here. */
+static uint32_t
+simplify(uint32_t cp)
+{
+	uint32_t to;
+
+	if (cp < HAN_FIRST || cp > HAN_LAST)
+		return cp;
+	if (simplified[0x570b - HAN_FIRST] == 0) /* 國 */
+		learn_simplified();
+	to = simplified[cp - HAN_FIRST];
+	return to != 0 ? to : cp;
+}
+
+/* Words that a converter chooses for traditional text, not only characters. */
+static const struct {
+	const char *from, *to;
+} converted[] = {{"资讯", "信息"}, {"档案", "文件"}, {"专案", "项目"}};
+
+static void
+undo_converted_words(struct buf *out, size_t from)
+{
+	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++) {
+		struct str word = str_of(converted[i].from);
+		ptrdiff_t at;
+
+		while ((at = str_find(str_skip(buf_str(out), from), word)) >= 0)
+			memcpy(out->p + from + at, converted[i].to, word.n);
 	}
 }
 
@@ -62,14 +122,20 @@ void
 fold_text(struct buf *out, struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
+	size_t from = out->n;
+	bool was_traditional = false;
 
 	while (p < end) {
 		uint32_t cp = fold_width(utf8_next(&p, end));
+		uint32_t simple = simplify(cp);
 
 		if (is_dropped(cp))
 			continue;
-		utf8_put(out, cp);
+		was_traditional |= simple != cp;
+		utf8_put(out, simple);
 	}
+	if (was_traditional)
+		undo_converted_words(out, from);
 }
 
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */

@@ -5,8 +5,9 @@
 #include "base/str.h"
 
 /*
- * Append s folded for comparison: full-width ASCII made half-width, white
- * space, quotes and punctuation dropped.  Nothing is cut off.
+ * Append s folded for comparison: full-width ASCII made half-width, traditional
+ * characters simplified, white space, quotes and punctuation dropped.  Nothing
+ * is cut off.
  */
 void fold_text(struct buf *out, struct str s);
 

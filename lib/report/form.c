@@ -272,10 +272,33 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 	return true;
 }
 
+/* A section, topic, law or mark with its labels. */
+static void
+add_heading(struct forms *f, struct form_heading *h, const struct line *l)
+{
+	struct str rest = l->f[F_ALSO], label = l->f[F_LABEL];
+	size_t room = 1;
+
+	for (size_t i = 0; i < rest.n; i++)
+		room += rest.p[i] == '|';
+	h->key = l->f[F_KEY];
+	h->en = l->f[F_EN];
+	h->label = arena_alloc(&f->arena, (room + 1) * sizeof *h->label);
+	h->folded = arena_alloc(&f->arena, (room + 1) * sizeof *h->folded);
+	do {
+		h->folded[h->nlabel] = folded_label(f, label);
+		h->label[h->nlabel++] = label;
+	} while (rest.n != 0 && str_split(&rest, '|', &label));
+}
+
 static bool
 build_form(struct forms *f, struct form *form, const struct lines *all,
     struct err *e)
 {
+	form->mark = arena_alloc(&f->arena, all->n * sizeof *form->mark);
+	for (const struct line *l = all->v; l < all->v + all->n; l++)
+		if (is_kind(l, "mark") && is_for(l, form->name))
+			add_heading(f, &form->mark[form->nmark++], l);
 	form->table = arena_alloc(&f->arena, all->n * sizeof *form->table);
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
 		struct form_table *t;
@@ -306,25 +329,6 @@ build_form(struct forms *f, struct form *form, const struct lines *all,
 	return true;
 }
 
-/* A section, topic or law with its labels. */
-static void
-add_heading(struct forms *f, struct form_heading *h, const struct line *l)
-{
-	struct str rest = l->f[F_ALSO], label = l->f[F_LABEL];
-	size_t room = 1;
-
-	for (size_t i = 0; i < rest.n; i++)
-		room += rest.p[i] == '|';
-	h->key = l->f[F_KEY];
-	h->en = l->f[F_EN];
-	h->label = arena_alloc(&f->arena, (room + 1) * sizeof *h->label);
-	h->folded = arena_alloc(&f->arena, (room + 1) * sizeof *h->folded);
-	do {
-		h->folded[h->nlabel] = folded_label(f, label);
-		h->label[h->nlabel++] = label;
-	} while (rest.n != 0 && str_split(&rest, '|', &label));
-}
-
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
@@ -353,7 +357,7 @@ build(struct forms *f, const struct lines *all, struct err *e)
 			add_heading(f, &f->topic[f->ntopic++], l);
 		} else if (is_kind(l, "law")) {
 			add_heading(f, &f->law[f->nlaw++], l);
-		} else if (l->f[F_TABLE].n == 0) {
+		} else if (l->f[F_TABLE].n == 0 && !is_kind(l, "mark")) {
 			return mistake(e, l, tr("not a kind of line",
 			    "未知的行种类"), l->f[F_KIND]);
 		}
@@ -488,7 +492,7 @@ forms_for_year(const struct forms *f, unsigned year)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct form *form = &f->form[i];
 
-		if (year >= form->year_from &&
+		if (year != 0 && year >= form->year_from &&
 		    (form->year_to == 0 || year <= form->year_to))
 			return form;
 	}

@@ -40,15 +40,21 @@ struct form_table {
 	size_t nrow, ncol, ngroup, nhead, nblock;
 };
 
+struct form_heading;
+
 /* One form: the tables of the reports of some years. */
 struct form {
 	struct str name;           /* "2021" */
 	unsigned year_from, year_to; /* 0: open */
 	struct form_table *table;
 	size_t ntable;
+	struct form_heading *mark; /* wordings that show it, for a form without
+	                            * tables that are read */
+	size_t nmark;
 };
 
-/* A section of the report, a topic of section 1, or a law that is cited. */
+/* A wording that is looked for: the heading of a section or a topic, a law that
+ * is cited, a mark of a form. */
 struct form_heading {
 	struct str key; /* "3"; "1.proactive"; "order_711" */
 	struct str en;
@@ -101,7 +107,7 @@ void forms_free(struct forms *f);
 /* The form of that name, or NULL. */
 const struct form *forms_find(const struct forms *f, struct str name);
 
-/* The form for reports of that year, or NULL. */
+/* The form for reports of that year, or NULL; also for year 0, not known. */
 const struct form *forms_for_year(const struct forms *f, unsigned year);
 
 /* The table with that key, or NULL. */

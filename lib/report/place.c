@@ -63,43 +63,82 @@ only_form(const struct forms *f, uint32_t label)
 	return form;
 }
 
+/* Labels that were found, each once. */
+struct label_count {
+	bool *seen;
+	unsigned *own; /* by form: labels that only it has */
+	unsigned labels;
+};
+
+static void
+count_label(struct label_count *c, const struct forms *f, uint32_t label)
+{
+	const struct form *only;
+
+	if (c->seen[label])
+		return;
+	c->seen[label] = true;
+	c->labels++;
+	only = only_form(f, label);
+	if (only != NULL)
+		c->own[only - f->form]++;
+}
+
+#define INSIDE_MIN (4 * 3) /* bytes of a label that is looked for inside text */
+
+/* Labels in text that has lost its tables may stand anywhere in it. */
+static void
+count_inside(struct label_count *c, const struct source *s)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->row[i].loose)
+			fold_text(&text, s->row[i].cell[0].grid->text);
+	for (uint32_t i = 0; i < s->forms->nlabel && text.n != 0; i++) {
+		struct str folded = s->forms->label[i].folded;
+
+		if (folded.n >= INSIDE_MIN &&
+		    str_find(buf_str(&text), folded) >= 0)
+			count_label(c, s->forms,
+			    map_get(&s->forms->by_label, folded));
+	}
+	buf_free(&text);
+}
+
+static void
+count_labels(struct label_count *c, const struct source *s)
+{
+	for (size_t i = 0; i < s->ncell; i++)
+		if (s->cell[i].label != MAP_NONE)
+			count_label(c, s->forms, s->cell[i].label);
+	count_inside(c, s);
+}
+
 const struct form *
 place_choose_form(const struct tree *t, const struct forms *forms,
     unsigned year, unsigned *own)
 {
 	const struct form *best = forms_for_year(forms, year);
-	unsigned *count = xcalloc(forms->n, sizeof *count);
-	bool *seen = xcalloc(forms->nlabel, sizeof *seen);
-	unsigned labels = 0;
-	struct arena scratch = {0};
+	struct arena a = {0};
+	struct label_count c = {
+	    arena_alloc(&a, forms->nlabel * sizeof *c.seen),
+	    arena_alloc(&a, forms->n * sizeof *c.own), 0};
 	struct source s;
 
-	source_begin(&s, t, forms, &scratch);
-	for (size_t i = 0; i < s.ncell; i++) {
-		uint32_t l = s.cell[i].label;
-		const struct form *only;
-
-		if (l == MAP_NONE || seen[l])
-			continue;
-		seen[l] = true;
-		labels++;
-		only = only_form(forms, l);
-		if (only != NULL)
-			count[only - forms->form]++;
-	}
+	source_begin(&s, t, forms, &a);
+	count_labels(&c, &s);
 	source_free(&s);
-	arena_free(&scratch);
 	if (best == NULL)
 		best = &forms->form[forms->n - 1];
 	for (size_t i = 0; i < forms->n; i++) {
-		if (count[i] > count[best - forms->form])
+		if (c.own[i] > c.own[best - forms->form])
 			best = &forms->form[i];
 		if (own != NULL)
-			own[i] = count[i];
+			own[i] = c.own[i];
 	}
-	free(count);
-	free(seen);
-	return labels >= PLACE_LABELS_MIN ? best : NULL;
+	arena_free(&a);
+	return c.labels >= PLACE_LABELS_MIN ? best : NULL;
 }
 
 /* ---- which columns ---------------------------------------------------- */

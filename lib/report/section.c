@@ -20,6 +20,7 @@
 #define TITLE_NODES 12 /* so many paragraphs may hold the title */
 #define SUBHEAD_MAX 30
 #define SIGNATURE_MAX 40
+#define META_MAX 120 /* characters of a line with the date and more */
 #define DAMAGED_MIN 10 /* characters of a label that is known with damage: */
 #define DAMAGED_PART 8 /* one in so many may be wrong, added or lost */
 
@@ -223,10 +224,32 @@ is_date_line(struct str s)
 	struct date d;
 	struct str before;
 
-	if (utf8_count(s) > SIGNATURE_MAX || !date_find(s, &d))
+	if (utf8_count(s) > META_MAX || !date_find(s, &d))
 		return false;
 	before = str_trim((struct str){s.p, (size_t)(d.printed.p - s.p)});
-	return before.n == 0 || has(before, "日期") || has(before, "时间");
+	if (before.n == 0)
+		return utf8_count(s) <= SIGNATURE_MAX;
+	return utf8_count(before) <= SIGNATURE_MAX &&
+	    (has(before, "日期") || has(before, "时间"));
+}
+
+/* "发布机构：…": a content system names the publisher above the text. */
+static bool
+is_publisher_line(struct str s)
+{
+	static const char *const words[] = {"发布机构", "发布单位", "发文机关",
+	    "发文单位", "信息来源", "公开主体", "责任部门"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct str word = str_of(words[i]), rest;
+
+		if (!str_starts(s, word))
+			continue;
+		rest = str_trim(str_skip(s, word.n));
+		return rest.n > strlen("：") && utf8_count(s) <= SIGNATURE_MAX &&
+		    (str_starts(rest, STR("：")) || rest.p[0] == ':');
+	}
+	return false;
 }
 
 /* The signature: the last date line of the report, and the name above it. */
@@ -255,14 +278,20 @@ mark_signature(struct tree *t)
 		last->role = ROLE_ORG;
 }
 
-/* A date line right under the title: the date of publication on a page. */
+/* Lines under the title: the date and the publisher as a page gives them. */
 static void
-mark_early_dates(struct tree *t, size_t before)
+mark_early_lines(struct tree *t, size_t before)
 {
-	for (size_t i = 0; i < before; i++)
-		if (is_text(&t->node[i]) && t->node[i].role == ROLE_TEXT &&
-		    is_date_line(t->node[i].text))
-			t->node[i].role = ROLE_DATE;
+	for (size_t i = 0; i < before; i++) {
+		struct node *n = &t->node[i];
+
+		if (!is_text(n) || n->role != ROLE_TEXT)
+			continue;
+		if (is_date_line(n->text))
+			n->role = ROLE_DATE;
+		else if (is_publisher_line(n->text))
+			n->role = ROLE_ORG;
+	}
 }
 
 /* Where the items of a section stand: （一） is "1", 1. under it "1.1". */
@@ -462,7 +491,7 @@ section_mark(struct tree *t, const struct forms *f)
 	split_paragraphs(t, f);
 	first = first_section(t, f);
 	mark_title(t, first);
-	mark_early_dates(t, first);
+	mark_early_lines(t, first);
 	mark_signature(t);
 	for (struct node *n = t->node; n < t->node + t->n; n++) {
 		int heading = is_text(n) && n->role == ROLE_TEXT

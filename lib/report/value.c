@@ -232,7 +232,7 @@ value_unit_of_label(struct str label)
 	narrow(&half, str_trim(label));
 	s = buf_str(&half);
 	if (s.n != 0 && s.p[s.n - 1] == ')') {
-		s.n--;
+		s = str_trim((struct str){s.p, s.n - 1});
 		for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 			struct str unit = str_of(units[i]), before;
 

@@ -14,6 +14,7 @@
 #include "input/encoding.h"
 #include "input/gzip.h"
 #include "input/name.h"
+#include "input/pre.h"
 
 #define LINE_LOOK ((size_t)1 << 20)  /* a first line longer than this is no record */
 #define ZIP_LOOK ((size_t)256 * 1024) /* where parts of a document are looked for */
@@ -116,6 +117,26 @@ tell_replaced(struct job *j, const struct document *d)
 	job_tell(j, &e);
 }
 
+/* Put what the user's converter makes of the document in its place. */
+static bool
+convert(struct job *j, struct err *e)
+{
+	const char *path = job_addr(j), *command;
+	struct buf made = {0};
+	bool ok;
+
+	if (path_below(j) != NULL)
+		path = path_below(j);
+	command = pre_command(&j->o->pre, path);
+	if (command == NULL)
+		return true;
+	ok = pre_run(command, path, buf_str(&j->raw), j->o->max_document,
+	    j->o->pre_timeout, &made, e);
+	buf_free(&j->raw);
+	j->raw = made;
+	return ok;
+}
+
 static void
 deliver_document(struct job *j, struct stream *s, const struct place *at)
 {
@@ -132,6 +153,10 @@ deliver_document(struct job *j, struct stream *s, const struct place *at)
 			    tr("larger than %zu bytes (--max-document)",
 				"大于 %zu 字节（--max-document）"),
 			    max);
+		tell_unread(j, at, &e);
+		return;
+	}
+	if (!convert(j, &e)) {
 		tell_unread(j, at, &e);
 		return;
 	}

@@ -19,6 +19,7 @@
 #include "input/deliver.h"
 #include "input/encoding.h"
 #include "input/name.h"
+#include "input/pre.h"
 
 #define FOLDERS_MAX 100            /* folders in folders */
 #define LIST_NAME_MAX ((size_t)1 << 16) /* bytes of a name in a list */
@@ -36,6 +37,12 @@ static const struct opt options[] = {
 	{0, "exclude", OPT_LIST, "GLOB", &input_options.exclude,
 	    "in folders and archives, leave out what matches",
 	    "在文件夹和压缩包中排除匹配的内容"},
+	{0, "pre", OPT_LIST, "GLOB=COMMAND", &input_options.pre,
+	    "read what COMMAND FILE prints for documents that match",
+	    "对匹配的文档，读取 COMMAND FILE 的输出"},
+	{0, "pre-timeout", OPT_SIZE, "SECONDS", &input_options.pre_timeout,
+	    "let such a command run so long at most (60)",
+	    "此类命令的最长运行秒数（60）"},
 	{0, "name-charset", OPT_TEXT, "NAME", &input_options.name_charset,
 	    "charset of names that are not UTF-8 (GB18030)",
 	    "非 UTF-8 名称的字符集（GB18030）"},
@@ -465,6 +472,11 @@ check_options(char *const *operands, const struct input_options *o)
 		die(tr("--name-charset: \"%s\" is not known",
 			"--name-charset：未知的字符集“%s”"),
 		    o->name_charset);
+	for (size_t i = 0; i < o->pre.n; i++)
+		if (!pre_is_valid(o->pre.v[i]))
+			die(tr("--pre wants GLOB=COMMAND, not \"%s\"",
+				"--pre 需要 GLOB=COMMAND，而不是“%s”"),
+			    o->pre.v[i]);
 	if (o->max_nesting > NESTING_MAX)
 		die(tr("--max-nesting can be %d at most",
 			"--max-nesting 最大为 %d"),

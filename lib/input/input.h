@@ -47,6 +47,8 @@ struct input_sink {
 struct input_options {
 	const char *files0_from; /* NULL: take the operands */
 	struct opt_list include, exclude; /* globs, see below */
+	struct opt_list pre;      /* GLOB=COMMAND, see pre.h */
+	size_t pre_timeout;       /* seconds for one such command */
 	const char *name_charset; /* of member names that are not UTF-8 */
 	size_t max_document;      /* bytes of one document */
 	size_t max_archive;       /* bytes that come out of one archive */
@@ -59,7 +61,7 @@ struct input_options {
 	{                                                                     \
 		.max_document = (size_t)64 << 20,                             \
 		.max_archive = (size_t)64 << 30, .max_members = 10000000,     \
-		.max_ratio = 1000, .max_nesting = 4                           \
+		.max_ratio = 1000, .max_nesting = 4, .pre_timeout = 60        \
 	}
 
 /* The options that set them, the same in every program. */

@@ -1,0 +1,278 @@
+/*
+ * --pre: converters that the user names, as ripgrep's option of that name.
+ *
+ * The document goes to a temporary file rather than to standard input: most
+ * converters want to seek in it, and some go by its suffix.
+ */
+#include "input/pre.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "input/name.h"
+
+#define WORDS_MAX 60
+#define PIECE ((size_t)64 * 1024)
+
+bool
+pre_is_valid(const char *option)
+{
+	const char *equals = strchr(option, '=');
+
+	return equals != NULL && equals != option &&
+	    str_trim(str_of(equals + 1)).n != 0;
+}
+
+const char *
+pre_command(const struct opt_list *pre, const char *path)
+{
+	for (size_t i = 0; i < pre->n; i++) {
+		const char *equals = strchr(pre->v[i], '=');
+		char *glob = xstrdup_str((struct str){pre->v[i],
+		    (size_t)(equals - pre->v[i])});
+		const char *one[] = {glob};
+		const struct opt_list list = {.v = one, .n = 1};
+		bool matches = name_matches(&list, path);
+
+		free(glob);
+		if (matches)
+			return equals + 1;
+	}
+	return NULL;
+}
+
+/* The suffix of the path, ".docx", if it is a plain one; else "". */
+static const char *
+suffix_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	size_t n = dot != NULL ? strlen(dot) : 0;
+
+	if (n < 2 || n > 8)
+		return "";
+	for (size_t i = 1; i < n; i++)
+		if (!((dot[i] >= '0' && dot[i] <= '9') ||
+			(dot[i] >= 'a' && dot[i] <= 'z') ||
+			(dot[i] >= 'A' && dot[i] <= 'Z')))
+			return "";
+	return dot;
+}
+
+static bool
+write_all(int fd, struct str s)
+{
+	while (s.n != 0) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		s = str_skip(s, (size_t)n);
+	}
+	return true;
+}
+
+/* Write the bytes to a temporary file; its name goes to name, ended by NUL. */
+static bool
+make_file(const char *path, struct str bytes, struct buf *name, struct err *e)
+{
+	const char *folder = getenv("TMPDIR"), *suffix = suffix_of(path);
+	bool ok;
+	int fd;
+
+	buf_addf(name, "%s/gx-XXXXXX%s",
+	    folder != NULL && *folder != '\0' ? folder : "/tmp", suffix);
+	buf_addc(name, '\0');
+	fd = mkostemps(name->p, (int)strlen(suffix), O_CLOEXEC);
+	if (fd < 0) {
+		buf_reset(name);
+		return err_set(e, tr("--pre: no temporary file: %s",
+		    "--pre：无法建立临时文件：%s"), strerror(errno));
+	}
+	ok = write_all(fd, bytes);
+	if (close(fd) != 0 || !ok)
+		return err_set(e, tr("--pre: cannot write %s: %s",
+		    "--pre：无法写入 %s：%s"), name->p, strerror(errno));
+	return true;
+}
+
+/* Split the command into words, with the file's name in its place. */
+static char **
+make_words(char *command, char *file)
+{
+	static char *words[WORDS_MAX + 2];
+	size_t n = 0;
+	bool placed = false;
+
+	for (char *w = strtok(command, " \t"); w != NULL && n < WORDS_MAX;
+	    w = strtok(NULL, " \t")) {
+		bool here = strcmp(w, "{}") == 0;
+
+		words[n++] = here ? file : w;
+		placed |= here;
+	}
+	if (!placed)
+		words[n++] = file;
+	words[n] = NULL;
+	return words;
+}
+
+static _Noreturn void
+become(char **words, int output)
+{
+	int null = open("/dev/null", O_RDONLY);
+
+	setpgid(0, 0); /* so that what it starts can be killed with it */
+	if (null >= 0)
+		dup2(null, STDIN_FILENO);
+	dup2(output, STDOUT_FILENO);
+	execvp(words[0], words);
+	_exit(127);
+}
+
+static long long
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool
+too_slow(size_t seconds, struct err *e)
+{
+	return err_set(e,
+	    tr("--pre: ran longer than %zu seconds (--pre-timeout)",
+		"--pre：运行超过 %zu 秒（--pre-timeout）"),
+	    seconds);
+}
+
+/* Read what the command prints until it is done, the time or the room is over. */
+static bool
+collect(int fd, size_t max, size_t seconds, long long end, struct buf *out,
+    struct err *e)
+{
+	size_t start = out->n;
+
+	for (;;) {
+		struct pollfd wait = {.fd = fd, .events = POLLIN};
+		long long left = end - now_ms();
+		ssize_t n;
+
+		if (left <= 0 || poll(&wait, 1, (int)left) == 0)
+			return too_slow(seconds, e);
+		buf_reserve(out, PIECE);
+		n = read(fd, out->p + out->n, PIECE);
+		if (n == 0)
+			return true;
+		if (n > 0)
+			out->n += (size_t)n;
+		else if (errno != EINTR)
+			return err_set(e, tr("--pre: cannot read: %s",
+			    "--pre：无法读取：%s"), strerror(errno));
+		if (out->n - start > max)
+			return err_set(e,
+			    tr("--pre: printed more than %zu bytes "
+			       "(--max-document)",
+				"--pre：输出超过 %zu 字节（--max-document）"),
+			    max);
+	}
+}
+
+/* Wait for the command, which may have closed its output and still run. */
+static bool
+await(pid_t pid, long long end, int *status)
+{
+	const struct timespec moment = {.tv_nsec = 5000000};
+
+	for (;;) {
+		pid_t got = waitpid(pid, status, WNOHANG);
+
+		if (got == pid)
+			return true;
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (now_ms() >= end)
+			return false;
+		nanosleep(&moment, NULL);
+	}
+}
+
+static void
+end_by_force(pid_t pid)
+{
+	int status;
+
+	kill(-pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+}
+
+static bool
+is_success(int status, const char *program, struct err *e)
+{
+	if (WIFSIGNALED(status))
+		return err_set(e, tr("--pre: %s was ended by signal %d",
+		    "--pre：%s 被信号 %d 终止"), program, WTERMSIG(status));
+	if (WEXITSTATUS(status) == 127)
+		return err_set(e, tr("--pre: cannot run %s",
+		    "--pre：无法运行 %s"), program);
+	if (WEXITSTATUS(status) != 0)
+		return err_set(e, tr("--pre: %s ended with status %d",
+		    "--pre：%s 以状态 %d 结束"), program, WEXITSTATUS(status));
+	return true;
+}
+
+static bool
+run(char **words, size_t max, size_t seconds, struct buf *out, struct err *e)
+{
+	long long end = now_ms() + (long long)seconds * 1000;
+	int ends[2], status;
+	pid_t pid;
+	bool ok;
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return err_set(e, "--pre: %s", strerror(errno));
+	pid = fork();
+	if (pid == 0)
+		become(words, ends[1]);
+	close(ends[1]);
+	if (pid < 0) {
+		close(ends[0]);
+		return err_set(e, "--pre: %s", strerror(errno));
+	}
+	setpgid(pid, pid); /* whichever of the two comes first */
+	ok = collect(ends[0], max, seconds, end, out, e);
+	close(ends[0]);
+	if (ok && await(pid, end, &status))
+		return is_success(status, words[0], e);
+	end_by_force(pid);
+	return ok ? too_slow(seconds, e) : false;
+}
+
+bool
+pre_run(const char *command, const char *path, struct str bytes, size_t max,
+    size_t seconds, struct buf *out, struct err *e)
+{
+	char *copy = xstrdup_str(str_of(command));
+	struct buf file = {0};
+	bool ok = make_file(path, bytes, &file, e);
+
+	if (ok)
+		ok = run(make_words(copy, file.p), max, seconds, out, e);
+	if (file.n != 0)
+		unlink(file.p);
+	buf_free(&file);
+	free(copy);
+	return ok;
+}

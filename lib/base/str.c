@@ -35,7 +35,7 @@ str_find(struct str s, struct str needle)
 }
 
 struct str
-str_trim(struct str s)
+str_trim_ends(struct str s)
 {
 	const char *end = s.p + s.n;
 
@@ -140,23 +140,6 @@ buf_reserve(struct buf *b, size_t n)
 		n = b->cap;
 	b->p = xrealloc(b->p, b->n + n + 64);
 	b->cap = b->n + n + 64;
-}
-
-void
-buf_add(struct buf *b, const void *p, size_t n)
-{
-	if (n == 0)
-		return;
-	buf_reserve(b, n);
-	memcpy(b->p + b->n, p, n);
-	b->n += n;
-}
-
-void
-buf_addc(struct buf *b, char c)
-{
-	buf_reserve(b, 1);
-	b->p[b->n++] = c;
 }
 
 void

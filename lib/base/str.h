@@ -70,8 +70,26 @@ int str_cmp(struct str a, struct str b);
 /* Where needle begins in s, in bytes, or -1. */
 ptrdiff_t str_find(struct str s, struct str needle);
 
-/* s without white space (ASCII, U+00A0, U+3000, U+200B, U+FEFF) at both ends. */
-struct str str_trim(struct str s);
+/* str_trim for what has or may have white space at an end: see there. */
+struct str str_trim_ends(struct str s);
+
+/* Can no white space begin, or end, with this byte? */
+static inline bool
+is_solid_byte(unsigned char c)
+{
+	return (c > ' ' && c < 0x80) || (c > 0xe3 && c < 0xef);
+}
+
+/* s without white space (utf8_is_space) at both ends. */
+static inline struct str
+str_trim(struct str s)
+{
+	if (s.n == 0 || (is_solid_byte((unsigned char)s.p[0]) &&
+			    (unsigned char)s.p[s.n - 1] > ' ' &&
+			    (unsigned char)s.p[s.n - 1] < 0x80))
+		return s;
+	return str_trim_ends(s);
+}
 
 /* Cut the part before the first c off *rest and return it; *rest keeps what is
  * behind c, and becomes {NULL, 0} at the end.  Returns false when *rest is
@@ -84,16 +102,33 @@ bool str_to_ulong(struct str s, unsigned long *value);
 /* A hash with a seed that differs from run to run, for keys from outside. */
 uint64_t str_hash(struct str s);
 
-void buf_add(struct buf *b, const void *p, size_t n);
-void buf_addc(struct buf *b, char c);
+/* Make sure that n more bytes fit. */
+void buf_reserve(struct buf *b, size_t n);
+
+static inline void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	if (b->cap - b->n < n)
+		buf_reserve(b, n);
+	memcpy(b->p + b->n, p, n);
+	b->n += n;
+}
+
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	if (b->cap == b->n)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
+
 void buf_addz(struct buf *b, const char *z);
 void buf_addstr(struct buf *b, struct str s);
 void buf_addu(struct buf *b, unsigned long number);
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
-
-/* Make sure that n more bytes fit. */
-void buf_reserve(struct buf *b, size_t n);
 
 /* Forget the contents, keep the memory. */
 static inline void

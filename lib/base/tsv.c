@@ -47,27 +47,47 @@ add_escaped(struct buf *b, unsigned char c)
 	}
 }
 
+/* How many bytes from p on need no escape: eight at a time, then one by one. */
+static size_t
+plain_bytes(const unsigned char *p, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+	size_t i = 0;
+
+	for (; n - i >= 8; i += 8) {
+		uint64_t w, low, slash, del, c1;
+
+		memcpy(&w, p + i, 8);
+		low = (w - ones * 0x20) & ~w;
+		slash = w ^ ones * '\\';
+		del = w ^ ones * 0x7f;
+		c1 = w ^ ones * 0xc2;
+		if (((low | ((slash - ones) & ~slash) | ((del - ones) & ~del) |
+			 ((c1 - ones) & ~c1)) & high) != 0)
+			break;
+	}
+	while (i < n && !is_escaped(p + i, n - i))
+		i++;
+	return i;
+}
+
 void
 tsv_field(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t plain = 0, i = 0;
 
 	buf_reserve(b, s.n + 1);
-	while (i < s.n) {
-		if (!is_escaped(p + i, s.n - i)) {
-			i++;
-			continue;
-		}
-		buf_add(b, p + plain, i - plain);
-		if (p[i] == 0xc2)
-			add_escaped(b, p[i++]), buf_addf(b, "\\x%02X", p[i++]);
-		else
-			add_escaped(b, p[i++]);
-		plain = i;
+	for (size_t i = 0; i < s.n;) {
+		size_t plain = plain_bytes(p + i, s.n - i);
+
+		buf_add(b, p + i, plain);
+		i += plain;
+		if (i == s.n)
+			break;
+		if (p[i] == 0xc2) /* a C1 control is two bytes */
+			buf_addf(b, "\\x%02X", p[i++]);
+		add_escaped(b, p[i++]);
 	}
-	if (plain < s.n)
-		buf_add(b, p + plain, s.n - plain);
 	buf_addc(b, '\t');
 }
 

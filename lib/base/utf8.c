@@ -37,7 +37,7 @@ sequence(const unsigned char *p, size_t n)
 }
 
 uint32_t
-utf8_next(const char **p, const char *end)
+utf8_next_any(const char **p, const char *end)
 {
 	const unsigned char *s = (const unsigned char *)*p;
 	size_t n = sequence(s, (size_t)(end - *p));
@@ -185,10 +185,15 @@ utf8_columns(struct str s)
 size_t
 utf8_count(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
 	size_t count = 0;
+	const char *p, *end;
 
-	for (; p < end; count++)
-		utf8_next(&p, end);
+	if (!utf8_valid(s)) {
+		for (p = s.p, end = s.p + s.n; p < end; count++)
+			utf8_next(&p, end);
+		return count;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		count += !is_tail((unsigned char)s.p[i]);
 	return count;
 }

@@ -9,11 +9,31 @@
 
 #define UTF8_BAD 0xFFFDu
 
+/* utf8_next for anything but the commonest: see there. */
+uint32_t utf8_next_any(const char **p, const char *end);
+
 /*
  * The code point at *p, which must be before end; *p moves behind it.  A byte
  * that begins no valid sequence gives U+FFFD and moves by one.
  */
-uint32_t utf8_next(const char **p, const char *end);
+static inline uint32_t
+utf8_next(const char **p, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)*p;
+
+	if (s[0] < 0x80) {
+		*p += 1;
+		return s[0];
+	}
+	/* three bytes from U+1000 to U+CFFF: nearly all Chinese text */
+	if (s[0] > 0xe0 && s[0] < 0xed && end - *p >= 3 &&
+	    (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80) {
+		*p += 3;
+		return (s[0] & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 |
+		    (s[2] & 0x3fu);
+	}
+	return utf8_next_any(p, end);
+}
 
 /* Where the character before p begins; p must be behind begin. */
 const char *utf8_before(const char *begin, const char *p);

@@ -32,6 +32,7 @@ struct span {
 struct check_run {
 	struct check_plans *plans;
 	const struct report *report;
+	const struct check_view *view; /* NULL: rules on one report */
 	struct check_result *result;
 
 	const struct rule *rule;
@@ -49,11 +50,19 @@ struct check_run {
 	size_t nunknown;
 };
 
+/* Is the rule of the kind, and can it be judged at all? */
+static bool
+has_plan(const struct check *c, const struct rule *r, bool across)
+{
+	return r->on && (r->across != 0) == across &&
+	    (c->levels || (r->across & (ACROSS_CHILD | ACROSS_TREE)) == 0);
+}
+
 static struct check_plans *
-plans_for(struct check *c, const struct form *form)
+plans_for(struct check *c, const struct form *form, bool across)
 {
 	size_t i = form != NULL ? (size_t)(form - c->forms->form) : c->forms->n;
-	struct check_plans *p = &c->plans[i];
+	struct check_plans *p = &c->plans[i + (across ? c->forms->n + 1 : 0)];
 	struct resolver x = {.forms = c->forms, .form = form,
 	    .arena = &p->arena, .slots = &p->slots};
 
@@ -63,7 +72,7 @@ plans_for(struct check *c, const struct form *form)
 	p->form = form;
 	p->plan = xcalloc(c->rules->n, sizeof *p->plan);
 	for (size_t k = 0; k < c->rules->n; k++)
-		if (c->rules->rule[k].on)
+		if (has_plan(c, &c->rules->rule[k], across))
 			plan_make(&p->plan[k], &c->rules->rule[k], &x,
 			    CHECK_INSTANCES_MAX);
 	p->read = xcalloc(p->slots.n, sizeof *p->read);
@@ -81,7 +90,7 @@ start(struct check *c)
 	run->span = xcalloc(run->ref_cap, sizeof *run->span);
 	run->ref = xcalloc(run->ref_cap, sizeof *run->ref);
 	c->run = run;
-	c->plans = xcalloc(c->forms->n + 1, sizeof *c->plans);
+	c->plans = xcalloc(2 * (c->forms->n + 1), sizeof *c->plans);
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
 }
 
@@ -160,13 +169,14 @@ gather(struct check_run *run, const struct cells *c, size_t number)
 	struct operands *r = &run->ref[number];
 
 	run->span[number].from = run->n;
-	if (c->present)
+	if (c->present && run->view == NULL)
 		gather_present(run, c->pattern);
 	else
 		for (size_t i = 0; i < c->n; i++)
 			gather_strand(run, &c->strand[i]);
 	run->span[number].n = run->n - run->span[number].from;
-	r->unknown = c->unknown_star;
+	/* of a report among others only the cells were kept that rules name */
+	r->unknown = c->unknown_star || (c->present && run->view != NULL);
 	r->table = c->pattern != NULL ? c->pattern->table
 	    : c->n != 0 && c->strand[0].n != 0 ? c->strand[0].key[0]->table
 					      : (struct str){0};
@@ -239,7 +249,7 @@ point_at(struct finding *f, const struct operand *o)
 	f->col = o->key->col;
 	if (o->cell != NULL) {
 		f->value = o->cell->value;
-		f->line = o->cell->line;
+		f->line = o->key->scope == SCOPE_REPORT ? o->cell->line : 0;
 	}
 }
 
@@ -515,9 +525,43 @@ tell_unknown(struct check *c)
 	c->finding(c->ctx, &run->unknown);
 }
 
-/* Does the report say nothing at all about its document? */
+/* Does a rule across reports have all it looks at?  Else its outcome is told. */
 static bool
-has_no_facts(const struct report *r)
+has_sides(struct check *c)
+{
+	const struct check_run *run = c->run;
+
+	if (!has_plan(c, run->rule, true)) {
+		whole_rule(c, OUTCOME_SKIP,
+		    tr("does not apply: the levels are not known (--tree)",
+			"不适用：不知道上下级关系（--tree）"));
+		return false;
+	}
+	for (enum ref_scope s = SCOPE_PREV; s < SCOPES; s++) {
+		if ((run->rule->across & 1u << s) != 0 &&
+		    run->view->side[s].outcome != OUTCOME_PASS) {
+			whole_rule(c, run->view->side[s].outcome,
+			    run->view->side[s].why);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Is the rule one of those that are judged now? */
+static bool
+is_due(const struct check_run *run)
+{
+	const struct rule *r = run->rule;
+
+	if (!r->on || (r->across != 0) != (run->view != NULL))
+		return false;
+	return run->view == NULL ||
+	    ((r->across & ACROSS_TREE) != 0) == run->view->unit;
+}
+
+bool
+check_no_facts(const struct report *r)
 {
 	for (size_t i = r->n; i-- > 0;)
 		if (str_is(r->cell[i].table, "doc"))
@@ -525,9 +569,10 @@ has_no_facts(const struct report *r)
 	return true;
 }
 
-void
-check_report(struct check *c, const struct report *r,
-    struct check_result *result)
+/* view: of the rules across reports; NULL: the rules on one. */
+static void
+judge_report(struct check *c, const struct report *r,
+    const struct check_view *view, struct check_result *result)
 {
 	struct check_result unused = {0};
 	struct check_run *run;
@@ -537,24 +582,61 @@ check_report(struct check *c, const struct report *r,
 		start(c);
 	run = c->run;
 	run->report = r;
+	run->view = view;
 	run->result = result != NULL ? result : &unused;
 	*run->result = (struct check_result){0};
-	run->plans = plans_for(c, forms_find(c->forms, r->form));
+	run->plans = plans_for(c, forms_find(c->forms, r->form), view != NULL);
 	slots = &run->plans->slots;
 	for (size_t i = 0; i < slots->n; i++)
 		run->plans->read[i] = operand_of(slots->v[i],
 		    report_find_key(r, slots->v[i]->whole));
 	run->eval = (struct eval){.report = r, .ref = run->ref,
-	    .no_facts = has_no_facts(r)};
+	    .no_facts = view != NULL ? view->no_facts : check_no_facts(r),
+	    .prev_form = view != NULL ? view->prev_form : (struct str){0}};
 	for (size_t i = 0; i < c->rules->n; i++) {
 		run->rule = &c->rules->rule[i];
 		run->nunknown = 0;
-		if (!run->rule->on)
+		if (!is_due(run))
 			continue;
-		judge_rule(c, &run->plans->plan[i]);
+		if (view == NULL || has_sides(c))
+			judge_rule(c, &run->plans->plan[i]);
 		tell_unknown(c);
 		arena_reset(&run->arena);
 	}
+}
+
+void
+check_report(struct check *c, const struct report *r,
+    struct check_result *result)
+{
+	judge_report(c, r, NULL, result);
+}
+
+void
+check_across(struct check *c, const struct report *r,
+    const struct check_view *view, struct check_result *result)
+{
+	judge_report(c, r, view, result);
+}
+
+bool
+check_across_keys(struct check *c, void *ctx,
+    void (*key)(void *ctx, const struct key *k))
+{
+	bool any = false;
+
+	if (c->run == NULL)
+		start(c);
+	for (size_t i = 0; i < c->rules->n; i++)
+		any = any || has_plan(c, &c->rules->rule[i], true);
+	for (size_t f = 0; any && f <= c->forms->n; f++) {
+		const struct check_plans *p = plans_for(c,
+		    f < c->forms->n ? &c->forms->form[f] : NULL, true);
+
+		for (size_t i = 0; i < p->slots.n; i++)
+			key(ctx, p->slots.v[i]);
+	}
+	return any;
 }
 
 static void
@@ -575,7 +657,7 @@ check_free(struct check *c)
 
 	if (run == NULL)
 		return;
-	for (size_t i = 0; i <= c->forms->n; i++)
+	for (size_t i = 0; i < 2 * (c->forms->n + 1); i++)
 		free_plans(&c->plans[i], c->rules->n);
 	free(c->plans);
 	free(c->count);

@@ -19,12 +19,14 @@ struct check {
 	const struct rules *rules;
 	const struct forms *forms;
 	bool all;
+	bool levels; /* it is known which reports are below others (across.h) */
 	void *ctx;
 	void (*finding)(void *ctx, const struct finding *f);
 
 	unsigned long (*count)[OUTCOMES]; /* by number of the rule */
 
-	struct check_plans *plans; /* one for each form, one for none */
+	/* one for each form, one for none; then the same for rules across */
+	struct check_plans *plans;
 	struct check_run *run;
 };
 
@@ -37,6 +39,35 @@ struct check_result {
 };
 void check_report(struct check *c, const struct report *r,
     struct check_result *result);
+
+/*
+ * Rules across reports are judged apart, when both sides are known: on a report
+ * that holds, beside its own cells, those of the others that the rules name,
+ * "prev.t3" and so on being the table.
+ *
+ * side says of each scope whether there is anything: OUTCOME_PASS, or the
+ * outcome that its rules have, and why.  With unit, r stands for a unit of the
+ * tree, and the rules on table "tree" are judged; else the others.
+ */
+struct check_view {
+	struct {
+		enum outcome outcome;
+		const char *why;
+	} side[SCOPES];
+	struct str prev_form;
+	bool no_facts, unit;
+};
+void check_across(struct check *c, const struct report *r,
+    const struct check_view *view, struct check_result *result);
+
+/* Call key for every cell that the rules across reports name, whatever the
+ * form; the same cell may come more than once.  Returns whether there is such
+ * a rule. */
+bool check_across_keys(struct check *c, void *ctx,
+    void (*key)(void *ctx, const struct key *k));
+
+/* Does the report say nothing at all about its document? */
+bool check_no_facts(const struct report *r);
 
 void check_free(struct check *c);
 

@@ -165,6 +165,8 @@ eval_value(const struct eval *v, const struct expr *e)
 		    : (struct value){0};
 	case EXPR_FORM:
 		return text_value(v->report->form);
+	case EXPR_PREV_FORM:
+		return text_value(v->prev_form);
 	case EXPR_ORG:
 		return text_value(v->report->org);
 	case EXPR_DOC:

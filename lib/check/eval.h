@@ -37,6 +37,7 @@ struct eval {
 	const struct str *bind;     /* values of the variables, by number */
 	bool no_facts; /* the report has no cell of table "doc" at all, so the
 	                * lack of a fact says nothing */
+	struct str prev_form; /* of the report for the year before */
 };
 
 enum value_kind {

@@ -111,13 +111,33 @@ static const struct {
 #define FUNCTIONS (sizeof functions / sizeof *functions)
 #define NAMES (sizeof names / sizeof *names)
 
+/* The form of the report for the year before. */
+static bool
+takes_prev_form(struct scan *s)
+{
+	static const struct str name = {"prev.form", 9};
+	struct str rest = str_skip(s->text->s, s->at);
+	size_t from = s->at;
+
+	if (!str_starts(rest, name))
+		return false;
+	s->at += name.n;
+	if (scan_word(s).n == 0 && scan_peek(s) != '.')
+		return true;
+	s->at = from;
+	return false;
+}
+
 /* A name that is not the beginning of a reference. */
 static struct expr *
 parse_name(struct scan *s)
 {
 	size_t from = s->at;
-	struct str word = scan_word(s);
+	struct str word;
 
+	if (takes_prev_form(s))
+		return node(s, EXPR_PREV_FORM, NULL, NULL);
+	word = scan_word(s);
 	if (scan_peek(s) != '.')
 		for (size_t i = 0; i < NAMES; i++)
 			if (str_is(word, names[i].name))
@@ -248,7 +268,8 @@ static bool
 is_number(struct scan *s, size_t at, const struct expr *e)
 {
 	if (e->kind == EXPR_TEXT || e->kind == EXPR_RAW || e->kind == EXPR_FORM ||
-	    e->kind == EXPR_ORG || e->kind == EXPR_DOC)
+	    e->kind == EXPR_PREV_FORM || e->kind == EXPR_ORG ||
+	    e->kind == EXPR_DOC)
 		return scan_fail(s, at, "%s",
 		    tr("expected a number or a reference, found a text",
 			"应为数字或引用，却是文字"));
@@ -455,6 +476,13 @@ expr_first_comparison(const struct expr *e)
 		return NULL;
 	found = expr_first_comparison(e->a);
 	return found != NULL ? found : expr_first_comparison(e->b);
+}
+
+bool
+expr_has_prev_form(const struct expr *e)
+{
+	return e != NULL && (e->kind == EXPR_PREV_FORM ||
+	    expr_has_prev_form(e->a) || expr_has_prev_form(e->b));
 }
 
 bool

@@ -7,8 +7,8 @@
 
 enum expr_kind {
 	/* values */
-	EXPR_NUMBER, EXPR_TEXT, EXPR_VAR, EXPR_YEAR, EXPR_FORM, EXPR_ORG,
-	EXPR_DOC, EXPR_REF, EXPR_COUNT, EXPR_FLAG, EXPR_RAW, EXPR_NEG, EXPR_ADD,
+	EXPR_NUMBER, EXPR_TEXT, EXPR_VAR, EXPR_YEAR, EXPR_FORM, EXPR_PREV_FORM,
+	EXPR_ORG, EXPR_DOC, EXPR_REF, EXPR_COUNT, EXPR_FLAG, EXPR_RAW, EXPR_NEG, EXPR_ADD,
 	EXPR_SUB, EXPR_MUL,
 	/* conditions */
 	EXPR_HAS, EXPR_KNOWN, EXPR_BLANK, EXPR_ISINT, EXPR_FITS, EXPR_LIKE,
@@ -46,6 +46,9 @@ expr_is_comparison(const struct expr *e)
 {
 	return e->kind >= EXPR_EQ && e->kind <= EXPR_GE;
 }
+
+/* Does the condition ask for prev.form? */
+bool expr_has_prev_form(const struct expr *e);
 
 /* Does the node itself name a reference? */
 bool expr_has_ref(const struct expr *e);

@@ -10,17 +10,21 @@
 
 #include <stdlib.h>
 
-static const struct {
-	const char *name;
-	enum ref_scope scope;
-} scopes[] = {{"prev", SCOPE_PREV}, {"child", SCOPE_CHILD}};
+struct str
+scope_word(enum ref_scope scope)
+{
+	static const char *const word[SCOPES] = {"", "prev.", "child."};
+
+	return str_of(word[scope]);
+}
 
 static enum ref_scope
 scope_named(struct str word)
 {
-	for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
-		if (str_is(word, scopes[i].name))
-			return scopes[i].scope;
+	for (enum ref_scope s = SCOPE_PREV; s < SCOPES; s++)
+		if (str_eq(word, (struct str){scope_word(s).p,
+			scope_word(s).n - 1}))
+			return s;
 	return SCOPE_REPORT;
 }
 
@@ -57,15 +61,13 @@ scan_part(struct scan *s, const struct ref *r, struct ref_part *p,
 static bool
 check_parts(struct scan *s, size_t from, const struct ref *r)
 {
-	if (r->scope != SCOPE_REPORT)
+	struct str scope = scope_word(r->scope);
+
+	if (r->n < (scope.n != 0 ? 4 : 3) && !r->vars)
 		return scan_fail(s, from,
-		    tr("\"%.*s\" refers to other reports, which rules cannot yet do",
-			"“%.*s”引用其他报告，规则尚不支持"),
-		    (int)r->part[0].word.n, r->part[0].word.p);
-	if (r->n < 3 && !r->vars)
-		return scan_fail(s, from,
-		    tr("expected a reference table.row.column, found \"%.*s\"",
-			"应为引用 表.行.列，却是“%.*s”"),
+		    tr("expected a reference %.*stable.row.column, found \"%.*s\"",
+			"应为引用 %.*s表.行.列，却是“%.*s”"),
+		    (int)scope.n, scope.p,
 		    (int)(r->text.n < 40 ? r->text.n : 40), r->text.p);
 	for (size_t i = 0; i + 2 < r->n; i++)
 		if (r->part[i].kind == PART_STAR)
@@ -124,10 +126,12 @@ ref_scan(struct scan *s, const char *what, unsigned *number)
 static struct key *
 make_key(struct resolver *x, struct str table, struct str row, struct str col)
 {
+	struct str scope = scope_word(x->scope);
 	struct buf b = {0};
 	struct key *k;
 	uint32_t slot;
 
+	buf_addstr(&b, scope);
 	buf_addstr(&b, table);
 	buf_addc(&b, '.');
 	buf_addstr(&b, row);
@@ -141,9 +145,10 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	}
 	k = arena_alloc(x->arena, sizeof *k);
 	k->whole = arena_str(x->arena, buf_str(&b));
-	k->table = (struct str){k->whole.p, table.n};
-	k->row = (struct str){k->whole.p + table.n + 1, row.n};
-	k->col = (struct str){k->whole.p + table.n + row.n + 2, col.n};
+	k->scope = x->scope;
+	k->table = (struct str){k->whole.p + scope.n, table.n};
+	k->row = (struct str){k->table.p + table.n + 1, row.n};
+	k->col = (struct str){k->row.p + row.n + 1, col.n};
 	k->slot = MAP_NONE;
 	buf_free(&b);
 	if (x->form != NULL)
@@ -270,8 +275,10 @@ resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k
 static bool
 expand(const struct ref *r, const struct str *bind, struct buf *b, struct key *k)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		if (i != 0)
+	size_t first = r->scope != SCOPE_REPORT;
+
+	for (size_t i = first; i < r->n; i++) {
+		if (i != first)
 			buf_addc(b, '.');
 		buf_addstr(b, r->part[i].kind == PART_VAR
 			? bind[r->part[i].var] : r->part[i].word);
@@ -288,14 +295,15 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 	struct key k = {0};
 
 	*out = (struct cells){0};
+	x->scope = r->scope;
 	if (!expand(r, bind, &b, &k))
 		k.table = k.row = k.col = buf_str(&b);
 	t = x->form != NULL ? form_table(x->form, k.table) : NULL;
 	if (!is_star(k.row) && !is_star(k.col)) {
 		resolve_one(x, &k, out);
 	} else if (t == NULL) {
-		out->unknown_star =
-		    x->form == NULL && any_form_has(x->forms, k.table);
+		out->unknown_star = r->scope != SCOPE_REPORT ||
+		    (x->form == NULL && any_form_has(x->forms, k.table));
 		out->present = !out->unknown_star;
 		if (out->unknown_star)
 			resolve_one(x, &k, out);

@@ -18,8 +18,12 @@ struct ref_part {
 	unsigned var;
 };
 
-/* Whose cells are meant. */
-enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD };
+/*
+ * Whose cells are meant: the report's own; "prev.", those of the report of the
+ * same publisher for the year before; "child.", the sums over the reports of
+ * the units directly below for the same year.
+ */
+enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD, SCOPES };
 
 struct ref {
 	struct str text; /* as written */
@@ -37,15 +41,15 @@ struct ref_list {
 
 /*
  * Scan a reference into s->refs and give its number.  what names, for the
- * message, all that could stand here.  Scopes other than SCOPE_REPORT are
- * refused: no program can fill them yet.
+ * message, all that could stand here.
  */
 bool ref_scan(struct scan *s, const char *what, unsigned *number);
 
 /* A cell that a rule may ask for. */
 struct key {
+	enum ref_scope scope;
 	struct str table, row, col;
-	struct str whole; /* "table.row.col" */
+	struct str whole; /* "table.row.col", behind "prev." or "child." */
 	const struct form_table *form; /* the table of the form, or NULL */
 	const struct form_line *frow, *fcol; /* its row and column, or NULL */
 	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
@@ -89,9 +93,18 @@ struct resolver {
 	struct arena *arena;
 	struct slots *slots;
 	size_t keys; /* made so far: what the caller's limit counts */
+	enum ref_scope scope; /* of the reference that is being resolved */
 };
 
-/* Resolve r with bind[i] as the value of variable i. */
+/* The word in front of a reference of that scope, "prev."; empty for the
+ * report's own. */
+struct str scope_word(enum ref_scope scope);
+
+/*
+ * Resolve r with bind[i] as the value of variable i.  Rows and columns that
+ * stand for a star are those of the report's own form, whatever the scope; in
+ * other scopes a star over anything else cannot be told.
+ */
 void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out);
 

@@ -434,6 +434,42 @@ has_word(const struct parser *p, enum word word)
 	return false;
 }
 
+static unsigned
+across_bits(const struct rule *r)
+{
+	unsigned bits = expr_has_prev_form(r->must.expr) ? ACROSS_PREV : 0;
+
+	for (size_t i = 0; i < r->ncond; i++)
+		bits |= expr_has_prev_form(r->cond[i].expr) ? ACROSS_PREV : 0;
+	for (size_t i = 0; i < r->ref.n; i++) {
+		const struct ref *ref = &r->ref.v[i];
+
+		if (ref->scope != SCOPE_REPORT)
+			bits |= 1u << ref->scope;
+		else if (str_is(ref->part[0].word, "across"))
+			bits |= ACROSS_RUN;
+		else if (str_is(ref->part[0].word, "tree"))
+			bits |= ACROSS_TREE;
+	}
+	return bits;
+}
+
+/* Of other reports only the cells that the rules name are kept. */
+static void
+check_across_sets(struct parser *p, const struct rule *r)
+{
+	struct err e;
+
+	for (size_t i = 0; i < r->neach && r->across != 0; i++) {
+		if (r->each[i].kind != SET_PRESENT)
+			continue;
+		err_at(&e, p->entry[0].line, 1, "%s",
+		    tr("present() and other reports do not go together in one rule",
+			"同一规则不能同时使用 present() 和其他报告"));
+		complain(p, &e);
+	}
+}
+
 /* A rule that is not off needs something that must hold. */
 static void
 check_complete(struct parser *p, const struct rule *r)
@@ -478,8 +514,11 @@ end_stanza(struct parser *p)
 	}
 	for (enum word w = 0; w < WORDS && p->n != 0; w++)
 		read_word(p, w, &r);
-	if (p->n != 0 && !p->bad)
+	if (p->n != 0 && !p->bad) {
+		r.across = across_bits(&r);
+		check_across_sets(p, &r);
 		check_complete(p, &r);
+	}
 	if (p->n != 0 && !p->bad)
 		keep(p->rules, &r);
 	else

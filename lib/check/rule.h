@@ -28,6 +28,17 @@ struct each {
 	unsigned ref;          /* of present() */
 };
 
+/*
+ * What a rule looks at beside one report: bits of rule.across.  The tables
+ * "across" and "tree" hold what the whole run says of a report, of a unit.
+ */
+enum {
+	ACROSS_PREV = 1 << SCOPE_PREV,
+	ACROSS_CHILD = 1 << SCOPE_CHILD,
+	ACROSS_RUN = 1 << SCOPES,
+	ACROSS_TREE = 1 << (SCOPES + 1),
+};
+
 struct condition {
 	struct str text;
 	const struct expr *expr;
@@ -45,6 +56,7 @@ struct rule {
 	struct condition *cond; /* "if" */
 	size_t ncond;
 	struct condition must;
+	unsigned across; /* 0: judged by the report alone */
 	bool has_at, at_blank; /* "at blank(REF)": its first blank cell */
 	unsigned at;
 	struct ref_list ref;

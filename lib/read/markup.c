@@ -81,18 +81,21 @@ tag_end(struct markup *m, const char *p)
 	return p < end ? p : NULL;
 }
 
+/* What may stand behind the name of a tag. */
+static const bool ends_name[256] = {['>'] = true, ['/'] = true, [' '] = true,
+    ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true};
+
 /* Take the tag whose name begins at p. */
 static enum markup_kind
 take_tag(struct markup *m, const char *p, enum markup_kind kind)
 {
 	const char *name = p, *end = m->end, *gt;
 
-	while (p < end && *p != '>' && *p != '/' && !is_blank(*p)) {
+	while (p < end && !ends_name[(unsigned char)*p])
 		if (*p++ == ':' && m->xml)
 			name = p;
-	}
 	m->name = (struct str){name, (size_t)(p - name)};
-	gt = tag_end(m, p);
+	gt = p < end && *p == '>' ? p : tag_end(m, p);
 	if (gt == NULL) {
 		m->p = end;
 		return MARKUP_END;

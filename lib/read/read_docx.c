@@ -23,7 +23,7 @@
 #include "read/numbering.h"
 #include "read/read.h"
 
-#define UNPACKED_MAX ((size_t)64 << 20) /* bytes of all parts that are read */
+#define UNPACKED_MAX ((size_t)32 << 20) /* bytes of all parts that are read */
 #define BOXES_MAX 4                     /* text boxes in text boxes */
 
 enum tag {

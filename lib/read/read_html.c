@@ -177,7 +177,9 @@ drop_element(struct reader *r)
 	}
 	if (depth == 0)
 		return true;
-	m->p = at.p;
+	at.lone[0] = m->lone[0];
+	at.lone[1] = m->lone[1];
+	*m = at;
 	r->unclosed |= kind_of(name);
 	return false;
 }
@@ -272,13 +274,27 @@ take_image(struct reader *r)
 	    arena_str(&r->flow.tree->arena, buf_str(&r->work)));
 }
 
+/* May there be a rowspan or colspan?  Most cells have none. */
+static bool
+may_span(struct str attrs)
+{
+	const char *p = attrs.p, *end = attrs.p + attrs.n;
+
+	while (p < end && (p = memchr(p, '=', (size_t)(end - p))) != NULL) {
+		if (p > attrs.p && ((p[-1] | 0x20) == 'n' || p[-1] <= ' '))
+			return true;
+		p++;
+	}
+	return false;
+}
+
 static void
 take_cell(struct reader *r)
 {
 	struct str attrs = r->m.attrs, name, value;
 	unsigned rowspan = 1, colspan = 1;
 
-	while (markup_attr(&attrs, &name, &value)) {
+	while (may_span(attrs) && markup_attr(&attrs, &name, &value)) {
 		if (name.n != 7)
 			continue;
 		if (strncasecmp(name.p, "rowspan", 7) == 0)

@@ -250,6 +250,10 @@ drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
 	bool any = false, is_image;
 	struct str detail;
 
+	if (s.n == 0 || (memchr(s.p, '[', s.n) == NULL)) {
+		buf_addstr(out, s);
+		return false;
+	}
 	for (size_t i = 0, n; i < s.n; i += n != 0 ? n : 1) {
 		n = s.p[i] == '[' || s.p[i] == '!'
 		    ? mark_at(str_skip(s, i), &is_image, &detail)

@@ -2,7 +2,6 @@
 #include "report/date.h"
 
 #include "base/utf8.h"
-#include "report/fold.h"
 
 #define NO_DIGIT 99
 
@@ -10,18 +9,39 @@
 static unsigned
 digit_of(uint32_t cp)
 {
-	static const uint32_t han[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
-	    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341};
-
-	cp = fold_width(cp);
-	if (cp >= '0' && cp <= '9')
-		return cp - '0';
-	if (cp == 0x96f6 || cp == 0x25cb || cp == 0x25ef) /* 零 ○ ◯ */
+	if (cp < 0x80)
+		return cp >= '0' && cp <= '9' ? cp - '0' : NO_DIGIT;
+	if (cp >= 0xff10 && cp <= 0xff19)
+		return cp - 0xff10;
+	switch (cp) {
+	case 0x3007: /* 〇 ○ ◯ 零 */
+	case 0x25cb:
+	case 0x25ef:
+	case 0x96f6:
 		return 0;
-	for (unsigned i = 0; i < sizeof han / sizeof *han; i++)
-		if (han[i] == cp)
-			return i;
-	return NO_DIGIT;
+	case 0x4e00:
+		return 1;
+	case 0x4e8c:
+		return 2;
+	case 0x4e09:
+		return 3;
+	case 0x56db:
+		return 4;
+	case 0x4e94:
+		return 5;
+	case 0x516d:
+		return 6;
+	case 0x4e03:
+		return 7;
+	case 0x516b:
+		return 8;
+	case 0x4e5d:
+		return 9;
+	case 0x5341:
+		return 10;
+	default:
+		return NO_DIGIT;
+	}
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "report/fold.h"
 #include "report/place.h"
 #include "report/section.h"
+#include "report/sketch.h"
 
 /* ---- adding facts ------------------------------------------------------ */
 
@@ -289,8 +290,8 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 /* ---- sections and topics ---------------------------------------------- */
 
 static void
-add_section(struct report *r, const struct tree *t, const struct forms *forms,
-    unsigned long key, struct str name)
+add_section(struct report *r, const struct tree *t, unsigned long key,
+    struct str name)
 {
 	struct str row = row_name(r, "s", name), rest;
 	unsigned long order = 0, rank = 0, count = 0, chars = 0;
@@ -298,9 +299,7 @@ add_section(struct report *r, const struct tree *t, const struct forms *forms,
 	unsigned numeral;
 
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
-		int heading = is_text(n) && n->role == ROLE_HEAD
-		    ? section_of_heading(forms, n->text, n->depth)
-		    : 0;
+		int heading = n->role == ROLE_HEAD ? n->opens : 0;
 
 		order += heading != 0;
 		if (heading != 0 && (unsigned long)heading == key &&
@@ -515,6 +514,21 @@ add_notes(struct report *r, const struct tree *t)
 		    kind[k].detail, kind[k].line);
 }
 
+static void
+add_sketch(struct report *r, const struct tree *t, struct str publisher)
+{
+	struct sketch s;
+	struct buf b = {0};
+	unsigned long chars = sketch_make(&s, t, publisher);
+
+	if (chars >= SKETCH_CHARS_MIN) {
+		sketch_write(&b, &s);
+		add_number(r, STR("text"), "sketch", chars,
+		    arena_str(&r->arena, buf_str(&b)), 0);
+	}
+	buf_free(&b);
+}
+
 void
 facts_add(struct report *r, struct tree *t, const struct forms *forms,
     const struct identity *id)
@@ -525,10 +539,11 @@ facts_add(struct report *r, struct tree *t, const struct forms *forms,
 		unsigned long key;
 
 		if (str_to_ulong(forms->section[i].key, &key))
-			add_section(r, t, forms, key, forms->section[i].key);
+			add_section(r, t, key, forms->section[i].key);
 	}
 	add_topics(r, t, forms);
 	add_notes(r, t);
+	add_sketch(r, t, id->org);
 }
 
 /* ---- the whole report -------------------------------------------------- */
@@ -583,16 +598,18 @@ form_by_marks(const struct tree *t, const struct forms *forms)
 }
 
 /* Sections, identity and form of the document, into the report; the form, or
- * NULL.  own as for place_choose_form. */
+ * NULL.  The rows of the document go to src, which the caller frees; own as for
+ * place_choose_form. */
 static const struct form *
 identify(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc, struct identity *id, unsigned *own)
+    struct str doc, struct identity *id, struct source *src, unsigned *own)
 {
 	const struct form *form;
 
 	section_mark(t, forms);
 	facts_identify(t, id);
-	form = place_choose_form(t, forms, id->year, own);
+	source_begin(src, t, forms, &r->arena);
+	form = place_choose_form(src, id->year, own);
 	if (form == NULL)
 		form = form_by_marks(t, forms);
 	r->doc = arena_str(&r->arena, doc);
@@ -608,8 +625,10 @@ report_identify(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc)
 {
 	struct identity id;
+	struct source src;
 
-	identify(r, t, forms, doc, &id, NULL);
+	identify(r, t, forms, doc, &id, &src, NULL);
+	source_free(&src);
 }
 
 void
@@ -619,10 +638,12 @@ report_build(struct report *r, struct tree *t, const struct forms *forms,
 	unsigned *own = xcalloc(forms->n, sizeof *own);
 	const struct form *form, *expected;
 	struct identity id;
+	struct source src;
 
-	form = identify(r, t, forms, doc, &id, own);
+	form = identify(r, t, forms, doc, &id, &src, own);
 	if (form != NULL)
-		place_cells(r, t, forms, form);
+		place_cells(r, &src, form);
+	source_free(&src);
 	expected = form != NULL ? form : forms_for_year(forms, id.year);
 	if (expected == NULL)
 		expected = &forms->form[0];

@@ -15,7 +15,6 @@
 
 #include "base/utf8.h"
 #include "report/fold.h"
-#include "report/section.h"
 
 #define TEXT_MAX 1500 /* bytes of text before figures that can matter */
 #define SPLIT_STEPS 300000
@@ -301,8 +300,8 @@ loose_rows(struct source *s, const struct tree *t, size_t i, size_t number)
 			l.sec = n->sec;
 		}
 		if (n->kind != NODE_TEXT || !has_table(s->forms, n->sec) ||
-		    n->role == ROLE_TITLE || is_prose(n->text) ||
-		    section_of_heading(s->forms, n->text, n->depth) != 0)
+		    n->role == ROLE_TITLE || n->opens != 0 ||
+		    is_prose(n->text))
 			continue;
 		take_paragraph(&l, n);
 	}

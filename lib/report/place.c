@@ -22,7 +22,6 @@
 #include "report/align.h"
 #include "report/fold.h"
 #include "report/loose.h"
-#include "report/source.h"
 #include "report/value.h"
 
 #define NONE SIZE_MAX
@@ -116,19 +115,15 @@ count_labels(struct label_count *c, const struct source *s)
 }
 
 const struct form *
-place_choose_form(const struct tree *t, const struct forms *forms,
-    unsigned year, unsigned *own)
+place_choose_form(const struct source *src, unsigned year, unsigned *own)
 {
+	const struct forms *forms = src->forms;
 	const struct form *best = forms_for_year(forms, year);
-	struct arena a = {0};
 	struct label_count c = {
-	    arena_alloc(&a, forms->nlabel * sizeof *c.seen),
-	    arena_alloc(&a, forms->n * sizeof *c.own), 0};
-	struct source s;
+	    xcalloc(forms->nlabel, sizeof *c.seen),
+	    xcalloc(forms->n, sizeof *c.own), 0};
 
-	source_begin(&s, t, forms, &a);
-	count_labels(&c, &s);
-	source_free(&s);
+	count_labels(&c, src);
 	if (best == NULL)
 		best = &forms->form[forms->n - 1];
 	for (size_t i = 0; i < forms->n; i++) {
@@ -137,7 +132,8 @@ place_choose_form(const struct tree *t, const struct forms *forms,
 		if (own != NULL)
 			own[i] = c.own[i];
 	}
-	arena_free(&a);
+	free(c.seen);
+	free(c.own);
 	return c.labels >= PLACE_LABELS_MIN ? best : NULL;
 }
 
@@ -1154,16 +1150,13 @@ place_table(struct report *r, const struct source *src, const struct form *form,
 }
 
 void
-place_cells(struct report *r, const struct tree *t, const struct forms *forms,
-    const struct form *form)
+place_cells(struct report *r, const struct source *src, const struct form *form)
 {
-	struct summary *s = arena_alloc(&r->arena, form->ntable * sizeof *s);
-	struct source src;
+	struct summary *s =
+	    arena_alloc(&r->arena, (form->ntable + 1) * sizeof *s);
 
-	source_begin(&src, t, forms, &r->arena);
 	for (size_t i = 0; i < form->ntable; i++)
-		place_table(r, &src, form, &form->table[i], &s[i]);
-	source_free(&src);
+		place_table(r, src, form, &form->table[i], &s[i]);
 	for (size_t i = 0; i < form->ntable; i++)
 		for (size_t k = 0; k < s[i].n; k++)
 			put_fact(r, form->table[i].key, &s[i].fact[k]);

@@ -2,9 +2,9 @@
 #ifndef GX_PLACE_H
 #define GX_PLACE_H
 
-#include "read/tree.h"
 #include "report/cell.h"
 #include "report/form.h"
+#include "report/source.h"
 
 /*
  * Which form the tables of the document follow, by the labels that only one
@@ -15,8 +15,8 @@
  * were found that only this form has.
  */
 #define PLACE_LABELS_MIN 3
-const struct form *place_choose_form(const struct tree *t,
-    const struct forms *forms, unsigned year, unsigned *own);
+const struct form *place_choose_form(const struct source *src, unsigned year,
+    unsigned *own);
 
 /*
  * Put what stands in the tables of the document into the cells of the form:
@@ -24,7 +24,7 @@ const struct form *place_choose_form(const struct tree *t,
  * the facts of gx-records(5): cells, rows_missing, rows_added, surplus,
  * shifted, unplaced.  A cell that cannot be placed for sure is left out.
  */
-void place_cells(struct report *r, const struct tree *t,
-    const struct forms *forms, const struct form *form);
+void place_cells(struct report *r, const struct source *src,
+    const struct form *form);
 
 #endif

@@ -343,14 +343,21 @@ mark_item(struct tree *t, struct node *n, struct items *at)
 		n->role = ROLE_HEAD;
 }
 
+static void
+mark_openings(struct tree *t, const struct forms *f)
+{
+	for (struct node *n = t->node; n < t->node + t->n; n++)
+		if (is_text(n))
+			n->opens = section_of_heading(f, n->text, n->depth);
+}
+
 /* First node that is a heading of a section; t->n for none. */
 static size_t
-first_section(const struct tree *t, const struct forms *f)
+first_section(const struct tree *t)
 {
 	size_t i = 0;
 
-	while (i < t->n && !(is_text(&t->node[i]) &&
-		section_of_heading(f, t->node[i].text, t->node[i].depth) != 0))
+	while (i < t->n && t->node[i].opens == 0)
 		i++;
 	return i;
 }
@@ -486,25 +493,26 @@ section_mark(struct tree *t, const struct forms *f)
 	size_t first;
 	int sec = 0;
 
-	if (t->sectioned)
+	if (t->sectioned) {
+		mark_openings(t, f);
 		return;
+	}
 	split_paragraphs(t, f);
-	first = first_section(t, f);
+	mark_openings(t, f);
+	first = first_section(t);
 	mark_title(t, first);
 	mark_early_lines(t, first);
 	mark_signature(t);
 	for (struct node *n = t->node; n < t->node + t->n; n++) {
-		int heading = is_text(n) && n->role == ROLE_TEXT
-		    ? section_of_heading(f, n->text, n->depth)
-		    : 0;
+		bool heading = n->role == ROLE_TEXT && n->opens != 0;
 
-		if (heading != 0) {
-			sec = heading;
+		if (heading) {
+			sec = n->opens;
 			at = (struct items){0};
 			n->role = ROLE_HEAD;
 		}
 		n->sec = sec;
-		if (is_text(n) && n->role == ROLE_TEXT && heading == 0)
+		if (is_text(n) && n->role == ROLE_TEXT && !heading)
 			mark_item(t, n, &at);
 	}
 	/* nothing says where the sections are: no section can be told */

@@ -6,7 +6,7 @@
 #include "report/form.h"
 
 /*
- * Set role, sec and item of every node, unless the tree has them already.
+ * Set opens of every node, and role, sec and item unless the tree has them.
  * A section begins at the heading that says what it is about, whatever its
  * numeral or depth; item is the numbered place inside it ("1", "1.2").
  */

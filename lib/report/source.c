@@ -27,17 +27,18 @@ label_of(const struct forms *f, struct str text)
 void
 source_add_cell(struct source *s, const struct grid_cell *grid)
 {
+	struct str text = str_trim(grid->text);
 	struct scell *c;
 
 	s->cell = xgrow(s->cell, s->ncell, &s->cell_cap, sizeof *s->cell);
 	c = &s->cell[s->ncell++];
 	*c = (struct scell){grid, WHAT_TEXT, MAP_NONE};
-	if (str_trim(grid->text).n == 0)
+	if (text.n == 0)
 		c->what = WHAT_EMPTY;
-	else if (value_is_figure(grid->text))
+	else if (value_is_figure(text))
 		c->what = WHAT_FIGURE;
 	else
-		c->label = label_of(s->forms, grid->text);
+		c->label = label_of(s->forms, text);
 	s->row[s->n - 1].n++;
 }
 

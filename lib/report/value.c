@@ -207,6 +207,22 @@ value_read(struct arena *a, struct str text, enum cell_type type)
 	return v;
 }
 
+/* Most labels can be told from a figure by their first character: a figure
+ * begins with a digit, a sign, a word of change or a placeholder. */
+static bool
+may_be_figure(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint32_t cp = utf8_next(&p, end);
+
+	if (cp < 0x4e00 || cp > 0x9fff)
+		return true;
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+		if (str_starts(s, str_of(changes[i].word)))
+			return true;
+	return IS_ONE_OF(s, placeholders);
+}
+
 bool
 value_is_figure(struct str text)
 {
@@ -217,6 +233,8 @@ value_is_figure(struct str text)
 	if (is_plain(s))
 		return true;
 	if (s.n == 0 || s.n > CELL_MAX)
+		return false;
+	if (!may_be_figure(s))
 		return false;
 	is = (value_read(&a, s, TYPE_CHANGE).flags & FLAG_UNREAD) == 0;
 	arena_free(&a);

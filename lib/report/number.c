@@ -1,0 +1,294 @@
+/*
+ * Numbers in Chinese prose.
+ *
+ * Takes text, gives the numbers in it as exact decimals.  Half of the work is
+ * not to see a number where there is none: in dates of laws, in telephone
+ * numbers, in 一般 and 万一.  Whether what is found counts anything is seen by
+ * the unit behind it, which is the matter of the caller.
+ */
+#include "report/number.h"
+
+#include "base/utf8.h"
+#include "report/fold.h"
+
+#define DIGITS_MAX 15
+
+/* What a Chinese numeral stands for: a digit, or a power of ten to multiply. */
+struct numeral {
+	uint32_t cp;
+	int digit; /* -1: none */
+	long times;
+};
+
+static const struct numeral numerals[] = {
+	{0x96f6, 0, 0}, {0x3007, 0, 0}, {0x4e00, 1, 0}, {0x4e8c, 2, 0},
+	{0x4e24, 2, 0}, {0x4e09, 3, 0}, {0x56db, 4, 0}, {0x4e94, 5, 0},
+	{0x516d, 6, 0}, {0x4e03, 7, 0}, {0x516b, 8, 0}, {0x4e5d, 9, 0},
+	{0x5341, -1, 10}, {0x767e, -1, 100}, {0x5343, -1, 1000},
+	{0x4e07, -1, 10000}, {0x4ebf, -1, 100000000},
+};
+
+static const struct numeral *
+numeral_of(uint32_t cp)
+{
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		if (numerals[i].cp == cp)
+			return &numerals[i];
+	return NULL;
+}
+
+/* The character at p in half width, 0 at the end. */
+static uint32_t
+peek(const char *p, const char *end)
+{
+	return p < end ? fold_width(utf8_next(&p, end)) : 0;
+}
+
+static bool
+is_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
+static bool
+is_letter(uint32_t cp)
+{
+	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+}
+
+static const char *
+behind(const char *p, const char *end)
+{
+	utf8_next(&p, end);
+	return p;
+}
+
+/* Digits at *p into b, commas of thousands dropped. */
+static void
+take_digits(const char **p, const char *end, struct buf *b)
+{
+	while (b->n <= DIGITS_MAX) {
+		uint32_t cp = peek(*p, end);
+
+		if (is_digit(cp)) {
+			buf_addc(b, (char)cp);
+			*p = behind(*p, end);
+		} else if (cp == ',' && b->n != 0 && end - *p > 3 &&
+		    is_digit((unsigned char)(*p)[1]) &&
+		    is_digit((unsigned char)(*p)[2]) &&
+		    is_digit((unsigned char)(*p)[3]) &&
+		    !(end - *p > 4 && is_digit((unsigned char)(*p)[4]))) {
+			++*p;
+		} else {
+			return;
+		}
+	}
+}
+
+/* Multiply by 千, 万, 亿 behind the digits: 1.2万. */
+static bool
+take_power(const char **p, const char *end, struct number *n)
+{
+	const struct numeral *m;
+
+	while ((m = numeral_of(peek(*p, end))) != NULL && m->times >= 1000) {
+		if (!dec_mul(n->value, dec_of(m->times), &n->value))
+			return false;
+		n->about = n->about || n->places != 0;
+		*p = behind(*p, end);
+	}
+	return true;
+}
+
+/* 3119, 1,234, 33.9, 1.2万 */
+static bool
+arabic(const char **p, const char *end, struct number *n)
+{
+	struct buf b = {0};
+	size_t whole;
+	bool ok;
+
+	take_digits(p, end, &b);
+	whole = b.n;
+	if (peek(*p, end) == '.' && is_digit(peek(behind(*p, end), end))) {
+		buf_addc(&b, '.');
+		*p = behind(*p, end);
+		while (is_digit(peek(*p, end)) && b.n <= whole + DIGITS_MAX) {
+			buf_addc(&b, (char)peek(*p, end));
+			*p = behind(*p, end);
+			n->places++;
+		}
+	}
+	ok = whole <= DIGITS_MAX && dec_parse(buf_str(&b), &n->value) &&
+	    !(whole > 1 && b.p[0] == '0');
+	buf_free(&b);
+	return ok && take_power(p, end, n);
+}
+
+/* 二〇二: digits only, one behind the other. */
+static bool
+digits_only(const char *p, const char *to, long *value)
+{
+	size_t n = 0;
+
+	*value = 0;
+	while (p < to) {
+		const struct numeral *m = numeral_of(utf8_next(&p, to));
+
+		if (m->digit < 0 || ++n > 9)
+			return false;
+		*value = *value * 10 + m->digit;
+	}
+	return n == 1 || (n > 1 && *value >= 10);
+}
+
+/* 三百二十一, 一千零五, 两万三千 */
+static bool
+with_powers(const char *p, const char *to, long *value)
+{
+	long total = 0, part = 0, last = 0;
+	int digit = -1;
+
+	while (p < to) {
+		const struct numeral *m = numeral_of(utf8_next(&p, to));
+
+		if (m->digit == 0) {
+			if (digit > 0)
+				return false;
+			continue;
+		}
+		if (m->digit > 0) {
+			if (digit > 0)
+				return false;
+			digit = m->digit;
+		} else if (m->times >= 10000) {
+			part += digit > 0 ? digit : 0;
+			if (part == 0 || total != 0 || part > 9999)
+				return false;
+			total = part * m->times;
+			part = last = 0;
+			digit = -1;
+		} else {
+			if ((digit < 0 && (m->times != 10 || part != 0)) ||
+			    (last != 0 && m->times >= last))
+				return false;
+			part += (digit > 0 ? digit : 1) * m->times;
+			last = m->times;
+			digit = -1;
+		}
+	}
+	*value = total + part + (digit > 0 ? digit : 0);
+	return true;
+}
+
+/* 三百二十一, 二〇, 十二; ordinary words such as 一一 are refused. */
+static bool
+chinese(const char **p, const char *end, struct number *n)
+{
+	const char *from = *p;
+	long value;
+
+	while (numeral_of(peek(*p, end)) != NULL && *p - from < 60)
+		*p = behind(*p, end);
+	if (!digits_only(from, *p, &value) && !with_powers(from, *p, &value))
+		return false;
+	n->value = dec_of(value);
+	return true;
+}
+
+static bool
+take_word(const char **p, const char *end, const char *const *words, size_t count)
+{
+	struct str s = {*p, (size_t)(end - *p)};
+
+	for (size_t i = 0; i < count; i++)
+		if (str_starts(s, str_of(words[i]))) {
+			*p += strlen(words[i]);
+			return true;
+		}
+	return false;
+}
+
+static bool
+ends_in(struct str s, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_ends(s, str_of(words[i])))
+			return true;
+	return false;
+}
+
+#define TAKE(p, end, words) take_word(p, end, words, sizeof(words) / sizeof *(words))
+#define ENDS(s, words) ends_in(s, words, sizeof(words) / sizeof *(words))
+
+static const char *const about_before[] = {"约", "近", "超过", "超", "逾", "大约",
+    "将近", "约为", "近乎", "突破", "达到近"};
+static const char *const about_behind[] = {"余", "多", "来", "左右", "以上", "几"};
+/* "二十多条", "5500余条", and then "万": "3余万" */
+static const char *const not_before[] = {"第", "-", "—", "–", "~", "～", "/", "_",
+    "@", "№", "#", "至"};
+static const char *const range_behind[] = {"-", "—", "–", "~", "～", "至"};
+
+/* Is what stands at from..p a piece of something else? */
+static bool
+is_piece(struct str before, const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (ENDS(before, not_before) ||
+	    (before.n != 0 &&
+		(is_letter((unsigned char)before.p[before.n - 1]) ||
+		    before.p[before.n - 1] == '.')))
+		return true;
+	if (TAKE(&q, end, range_behind) &&
+	    (is_digit(peek(q, end)) || numeral_of(peek(q, end)) != NULL))
+		return true;
+	return is_letter(peek(p, end)) || is_digit(peek(p, end));
+}
+
+/* The number that begins at p, where text before it ends; false for none. *p
+ * moves behind it in any case. */
+static bool
+number_at(struct str before, const char **p, const char *end, struct number *n)
+{
+	const char *from = *p;
+	bool read;
+
+	*n = (struct number){0};
+	read = is_digit(peek(from, end)) ? arabic(p, end, n)
+					 : chinese(p, end, n);
+	if (*p == from)
+		*p = behind(*p, end);
+	n->printed = (struct str){from, (size_t)(*p - from)};
+	if (!read || is_piece(before, *p, end)) {
+		while (is_digit(peek(*p, end)))
+			*p = behind(*p, end);
+		return false;
+	}
+	if (ENDS(before, about_before))
+		n->about = true;
+	if (TAKE(p, end, about_behind)) {
+		n->about = true;
+		if (!take_power(p, end, n))
+			return false;
+	}
+	n->rest = (struct str){*p, (size_t)(end - *p)};
+	return true;
+}
+
+bool
+number_find(struct str s, struct number *n)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end) {
+		struct str before = {s.p, (size_t)(p - s.p)};
+		uint32_t cp = peek(p, end);
+
+		if (!is_digit(cp) && numeral_of(cp) == NULL)
+			p = behind(p, end);
+		else if (number_at(before, &p, end, n))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,27 @@
+/* Numbers as they are written in Chinese prose. */
+#ifndef GX_NUMBER_H
+#define GX_NUMBER_H
+
+#include "base/dec.h"
+#include "base/str.h"
+
+struct number {
+	struct dec value;
+	bool about;         /* 余, 多, 约, 近, 左右: not the exact number */
+	unsigned places;    /* digits behind the point as printed */
+	struct str printed; /* digits, numerals and 万; not the words of about */
+	struct str rest;    /* the text behind all of it */
+};
+
+/*
+ * The first number at or behind s.p: 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万,
+ * 5500余, 约30; full-width digits too.  万 and 亿 are part of the number and,
+ * behind a decimal fraction, make it an approximate one.
+ *
+ * A number that belongs to a word is passed over: of a range (3-5), of an
+ * address (a1, 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese
+ * numerals that are no number (一一, 百千).  False when there is none.
+ */
+bool number_find(struct str s, struct number *n);
+
+#endif

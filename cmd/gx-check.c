@@ -13,6 +13,7 @@
 #include "base/common.h"
 #include "base/mem.h"
 #include "base/out.h"
+#include "check/across.h"
 #include "check/check.h"
 #include "report/feed.h"
 
@@ -57,11 +58,29 @@ static const struct opt rule_options[] = {
 	    "say what the rule means, and end", "说明该规则后结束"},
 };
 
+static const char *alias_file, *tree_file;
+static bool tree_folders;
+
+static const struct opt across_options[] = {
+	{0, "alias", OPT_TEXT, "FILE", &alias_file,
+	    "lines \"old name TAB new name\" of renamed publishers",
+	    "更名的机关：每行“旧名称 TAB 新名称”"},
+	{0, "tree", OPT_TEXT, "FILE", &tree_file,
+	    "lines \"child TAB parent\": who is directly below whom",
+	    "上下级关系：每行“下级 TAB 上级”"},
+	{0, "tree-folders", OPT_FLAG, NULL, &tree_folders,
+	    "a folder's own report is the parent of those in its subfolders",
+	    "文件夹中的报告是其子文件夹中报告的上级"},
+};
+
+static const struct opt_group across_group =
+    OPT_GROUP("Across reports", "跨报告", across_options);
 static const struct opt_group output_group =
     OPT_GROUP("Findings", "发现", output_options);
 static const struct opt_group rule_group =
     OPT_GROUP("Rules", "规则", rule_options);
 static const struct opt_group *const groups[] = {&output_group, &rule_group,
+    &across_group,
     &input_group, &common_group, NULL};
 
 static const struct tool tool = {
@@ -84,8 +103,9 @@ tell_mistake(void *ctx, const struct err *e)
 	warn_err(ctx, e);
 }
 
-static void
-add_rules(struct rules *rules, const char *path)
+/* The whole file that an option names. */
+static struct buf
+read_file(const char *path, size_t most)
 {
 	struct stream s;
 	struct buf text = {0};
@@ -96,10 +116,18 @@ add_rules(struct rules *rules, const char *path)
 		die(tr("cannot open %s: %s", "无法打开 %s：%s"), path,
 		    strerror(errno));
 	stream_of_fd(&s, fd);
-	if (!stream_slurp(&s, &text, RULE_FILE_MAX, &e))
+	if (!stream_slurp(&s, &text, most, &e))
 		die("%s: %s", path, e.text);
 	stream_free(&s);
 	close(fd);
+	return text;
+}
+
+static void
+add_rules(struct rules *rules, const char *path)
+{
+	struct buf text = read_file(path, RULE_FILE_MAX);
+
 	rules_parse(rules, buf_str(&text), (void *)(uintptr_t)path,
 	    tell_mistake);
 	buf_free(&text);
@@ -261,6 +289,7 @@ print_finding(void *ctx, const struct finding *f)
 /* What all reports came to. */
 static struct {
 	struct check check;
+	struct across across;
 	unsigned long outcome[OUTCOMES]; /* of the rules of level error */
 	int status;
 } total;
@@ -272,6 +301,7 @@ judge_report(void *ctx, const struct report *r)
 
 	(void)ctx;
 	check_report(&total.check, r, &result);
+	across_take(&total.across, r, &result);
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0 && l >= least)
 			total.status = STATUS_FINDING;
@@ -281,6 +311,50 @@ judge_report(void *ctx, const struct report *r)
 		total.outcome[OUTCOME_UNKNOWN]++;
 	else
 		total.outcome[OUTCOME_PASS]++;
+}
+
+static void
+judge_across(void *ctx, struct across_state alone,
+    const struct check_result *added)
+{
+	bool failed = added->failed[LEVEL_ERROR] != 0,
+	     unknown = added->unknown[LEVEL_ERROR] != 0;
+	enum outcome was = alone.failed ? OUTCOME_FAIL
+	    : alone.unknown ? OUTCOME_UNKNOWN : OUTCOME_PASS;
+
+	(void)ctx;
+	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
+		if (added->failed[l] != 0 && l >= least)
+			total.status = STATUS_FINDING;
+	if (was == OUTCOME_FAIL || (!failed && (!unknown || alone.unknown)))
+		return;
+	total.outcome[was]--;
+	total.outcome[failed ? OUTCOME_FAIL : OUTCOME_UNKNOWN]++;
+}
+
+/* Read who is who, and who is below whom. */
+static void
+load_units(struct units *units)
+{
+	struct buf text = {0};
+
+	if (tree_file != NULL && tree_folders)
+		die(tr("--tree or --tree-folders, not both",
+		    "--tree 与 --tree-folders 不能并用"));
+	if (alias_file != NULL) {
+		text = read_file(alias_file, UNITS_FILE_MAX);
+		units_read_alias(units, buf_str(&text),
+		    (void *)(uintptr_t)alias_file, tell_mistake);
+		buf_free(&text);
+	}
+	if (tree_file != NULL) {
+		text = read_file(tree_file, UNITS_FILE_MAX);
+		units_read_tree(units, buf_str(&text),
+		    (void *)(uintptr_t)tree_file, tell_mistake);
+		buf_free(&text);
+	}
+	if (msg_status() != STATUS_OK)
+		exit(common_finish(STATUS_TROUBLE));
 }
 
 /* ---- --stats ------------------------------------------------------------ */
@@ -327,14 +401,21 @@ print_stats(const struct rules *rules)
 static void
 judge_all(char *const *operands, const struct rules *rules)
 {
-	struct feed feed = {.forms = forms_open(forms_dir),
+	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
+	struct feed feed = {.refused = refused, .forms = forms_open(forms_dir),
 	    .report = judge_report};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
 	    .all = all, .finding = print_finding};
+	total.across = (struct across){.check = &total.check, .tree = tree_file,
+	    .folders = tree_folders, .judged = judge_across};
+	load_units(&total.across.units);
+	across_begin(&total.across);
 	if (!stats && !is_text())
 		common_header(&finding_kind);
 	feed_each(&feed, operands);
+	across_end(&total.across);
+	across_free(&total.across);
 	if (stats)
 		print_stats(rules);
 	check_free(&total.check);

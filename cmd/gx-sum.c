@@ -43,6 +43,7 @@
 static struct totals totals;
 static struct form_totals form_totals;
 static struct feed feed;
+static const char *forms_dir;
 static bool partial, merge, form, as_records;
 
 /* The kinds that are known; and the same with one more that any text fits. */
@@ -55,6 +56,9 @@ static const struct opt options[] = {
 	{'s', "stats", OPT_TEXT, "STAT[:COL],...", &totals.stats,
 	    "sum, count, blank, min, max, mean, distinct, records",
 	    "统计量：sum、count、blank、min、max、mean、distinct、records"},
+	{0, "forms", OPT_TEXT, "DIR", &forms_dir,
+	    "forms from DIR instead of the built-in ones",
+	    "使用 DIR 中的表式，而非内置的"},
 	{0, "mixed", OPT_FLAG, NULL, &totals.mixed_ok,
 	    "add up different cells where -g does not keep them apart",
 	    "允许把 -g 未区分的不同单元格相加"},
@@ -279,7 +283,7 @@ main(int argc, char **argv)
 	check_merge();
 	check_form();
 	choose_kinds();
-	feed.forms = form_totals.forms = forms_builtin();
+	feed.forms = form_totals.forms = forms_open(forms_dir);
 	feed.report = add_report;
 	if (form)
 		sink.records = add_form_records;

@@ -6,6 +6,7 @@
  */
 #include "base/common.h"
 #include "base/out.h"
+#include "check/finding.h"
 #include "report/feed.h"
 
 static const char *forms_dir;
@@ -48,7 +49,8 @@ int
 main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
-	struct feed feed = {.forms = forms_open(forms_dir),
+	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
+	struct feed feed = {.refused = refused, .forms = forms_open(forms_dir),
 	    .report = print_report, .grid = grid};
 
 	common_header(&cell_kind);

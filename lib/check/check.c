@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "check/locate.h"
 #include "check/plan.h"
 
 /* All plans for one form.  read has what the current report holds, by slot. */
@@ -48,6 +49,10 @@ struct check_run {
 	struct buf message, held;
 	struct finding unknown; /* the first one, its message in held */
 	size_t nunknown;
+
+	struct check_run *side; /* to judge the same report for its sums */
+	struct locate locate;
+	bool located; /* the sums of the report are in locate */
 };
 
 /* Is the rule of the kind, and can it be judged at all? */
@@ -79,8 +84,8 @@ plans_for(struct check *c, const struct form *form, bool across)
 	return p;
 }
 
-static void
-start(struct check *c)
+static struct check_run *
+new_run(const struct check *c)
 {
 	struct check_run *run = xcalloc(1, sizeof *run);
 
@@ -89,7 +94,14 @@ start(struct check *c)
 			run->ref_cap = c->rules->rule[i].ref.n;
 	run->span = xcalloc(run->ref_cap, sizeof *run->span);
 	run->ref = xcalloc(run->ref_cap, sizeof *run->ref);
-	c->run = run;
+	return run;
+}
+
+static void
+start(struct check *c)
+{
+	c->run = new_run(c);
+	c->run->side = new_run(c);
 	c->plans = xcalloc(2 * (c->forms->n + 1), sizeof *c->plans);
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
 }
@@ -261,14 +273,27 @@ finding_for(const struct check_run *run, enum outcome o)
 	    .rule = run->rule, .outcome = o};
 }
 
+/* Is the finding waived?  Then that is its outcome. */
+static bool
+set_aside(struct check *c, struct finding *f)
+{
+	if (c->waived == NULL || !c->waived(c->ctx, f))
+		return false;
+	f->outcome = OUTCOME_WAIVED;
+	return true;
+}
+
 /* Count the outcome and tell of it; the message is in run->message. */
 static void
 hand_over(struct check *c, struct finding *f)
 {
 	struct check_run *run = c->run;
 
-	c->count[run->rule - c->rules->rule][f->outcome]++;
 	f->message = buf_str(&run->message);
+	if (f->outcome == OUTCOME_FAIL ||
+	    (f->outcome == OUTCOME_UNKNOWN && c->all))
+		set_aside(c, f);
+	c->count[run->rule - c->rules->rule][f->outcome]++;
 	if (f->outcome == OUTCOME_FAIL)
 		run->result->failed[run->rule->level]++;
 	if (f->outcome == OUTCOME_UNKNOWN && run->nunknown++ == 0 && !c->all) {
@@ -341,6 +366,96 @@ pass(struct check *c)
 	hand_over(c, &f);
 }
 
+/* ---- which cell may be wrong ---- */
+
+/* Do the conditions with variables, or those without, all hold? */
+static bool
+hold(const struct check_run *run, bool vars)
+{
+	for (size_t i = 0; i < run->rule->ncond; i++)
+		if (run->rule->cond[i].vars == vars &&
+		    eval_truth(&run->eval, run->rule->cond[i].expr) !=
+			TRUTH_TRUE)
+			return false;
+	return true;
+}
+
+/* The plan, made for the report if it has to be. */
+static const struct plan *
+plan_for_report(const struct check *c, struct check_run *run,
+    const struct plan *p)
+{
+	struct resolver x = {.forms = c->forms, .form = run->plans->form,
+	    .arena = &run->arena};
+
+	if (!p->by_report)
+		return p;
+	plan_instances(&run->plan, run->rule, p->fixed, &x, run->report,
+	    CHECK_INSTANCES_MAX);
+	return &run->plan;
+}
+
+/* Take the instances of the rule into the sums of the report. */
+static void
+collect_rule(struct check *c, struct check_run *side, const struct plan *p)
+{
+	size_t fixed;
+
+	side->n = 0;
+	side->eval.bind = NULL;
+	gather_all(side, p->fixed, false);
+	fixed = side->n;
+	if (!hold(side, false))
+		return;
+	p = plan_for_report(c, side, p);
+	for (size_t i = 0; i < p->n && !p->too_many; i++) {
+		side->n = fixed;
+		gather_all(side, p->v[i].ref, true);
+		side->eval.bind = p->v[i].bind;
+		linear_add(&c->run->locate.system, &side->eval,
+		    side->rule->must.expr, hold(side, true));
+	}
+}
+
+static void
+collect(struct check *c)
+{
+	struct check_run *run = c->run, *side = run->side;
+
+	locate_begin(&run->locate);
+	arena_reset(&side->arena);
+	side->plans = run->plans;
+	side->report = run->report;
+	side->eval = run->eval;
+	side->eval.ref = side->ref;
+	for (size_t i = 0; i < c->rules->n; i++) {
+		side->rule = &c->rules->rule[i];
+		if (has_plan(c, side->rule, false) && linear_takes(side->rule))
+			collect_rule(c, side, &run->plans->plan[i]);
+	}
+	run->located = true;
+}
+
+/* A hint for the failed instance, or nothing. */
+static struct str
+hint(struct check *c, const struct operand *at)
+{
+	struct check_run *run = c->run;
+	struct str text = {0};
+
+	if (run->view != NULL)
+		return text;
+	if (!run->located)
+		collect(c);
+	if (at != NULL)
+		text = locate_hint(&run->locate, at->key->whole);
+	if (!linear_takes(run->rule))
+		return text;
+	for (size_t i = 0; i < run->n && text.n == 0; i++)
+		text = locate_hint(&run->locate, run->operand[i].key->whole);
+	return text;
+}
+
 static void
 fail(struct check *c)
 {
@@ -369,6 +484,7 @@ fail(struct check *c)
 		buf_adddec(&expect, value);
 		f.expect = buf_str(&expect);
 	}
+	f.hint = hint(c, about.at);
 	hand_over(c, &f);
 	buf_free(&expect);
 }
@@ -479,14 +595,7 @@ judge_rule(struct check *c, const struct plan *p)
 	fixed = run->n;
 	if (!applies(c, false))
 		return;
-	if (p->by_report) {
-		struct resolver x = {.forms = c->forms, .form = run->plans->form,
-		    .arena = &run->arena};
-
-		plan_instances(&run->plan, run->rule, cells, &x, run->report,
-		    CHECK_INSTANCES_MAX);
-		p = &run->plan;
-	}
+	p = plan_for_report(c, run, p);
 	if (p->no_form) {
 		no_form(c);
 		return;
@@ -522,7 +631,8 @@ tell_unknown(struct check *c)
 		buf_addf(&run->held, tr(" (%zu instances)", "（共 %zu 处）"),
 		    run->nunknown);
 	run->unknown.message = buf_str(&run->held);
-	c->finding(c->ctx, &run->unknown);
+	if (!set_aside(c, &run->unknown))
+		c->finding(c->ctx, &run->unknown);
 }
 
 /* Does a rule across reports have all it looks at?  Else its outcome is told. */
@@ -583,6 +693,7 @@ judge_report(struct check *c, const struct report *r,
 	run = c->run;
 	run->report = r;
 	run->view = view;
+	run->located = false;
 	run->result = result != NULL ? result : &unused;
 	*run->result = (struct check_result){0};
 	run->plans = plans_for(c, forms_find(c->forms, r->form), view != NULL);
@@ -650,17 +761,9 @@ free_plans(struct check_plans *p, size_t nrule)
 	arena_free(&p->arena);
 }
 
-void
-check_free(struct check *c)
+static void
+free_run(struct check_run *run)
 {
-	struct check_run *run = c->run;
-
-	if (run == NULL)
-		return;
-	for (size_t i = 0; i < 2 * (c->forms->n + 1); i++)
-		free_plans(&c->plans[i], c->rules->n);
-	free(c->plans);
-	free(c->count);
 	plan_free(&run->plan);
 	free(run->operand);
 	free(run->span);
@@ -668,6 +771,20 @@ check_free(struct check *c)
 	arena_free(&run->arena);
 	buf_free(&run->message);
 	buf_free(&run->held);
+	locate_free(&run->locate);
 	free(run);
+}
+
+void
+check_free(struct check *c)
+{
+	if (c->run == NULL)
+		return;
+	for (size_t i = 0; i < 2 * (c->forms->n + 1); i++)
+		free_plans(&c->plans[i], c->rules->n);
+	free(c->plans);
+	free(c->count);
+	free_run(c->run->side);
+	free_run(c->run);
 	c->run = NULL;
 }

@@ -22,6 +22,9 @@ struct check {
 	bool levels; /* it is known which reports are below others (across.h) */
 	void *ctx;
 	void (*finding)(void *ctx, const struct finding *f);
+	/* Is the failed or unknown finding waived?  It may be given a hint that
+	 * says why.  NULL: none is. */
+	bool (*waived)(void *ctx, struct finding *f);
 
 	unsigned long (*count)[OUTCOMES]; /* by number of the rule */
 

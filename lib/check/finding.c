@@ -3,10 +3,10 @@
 
 static const char *const columns[FINDING_COLUMNS] = {"doc", "line", "year",
     "org", "rule", "level", "outcome", "table", "row", "col", "value", "expect",
-    "message"};
+    "message", "hint"};
 
 static const char *const outcomes[OUTCOMES] = {"pass", "fail", "unknown",
-    "skip"};
+    "skip", "waived"};
 
 static bool
 fits(const struct str *f)
@@ -46,6 +46,7 @@ finding_write(struct buf *b, const struct finding *f)
 	tsv_field(b, f->value);
 	tsv_field(b, f->expect);
 	tsv_field(b, f->message);
+	tsv_field(b, f->hint);
 	tsv_end(b);
 }
 
@@ -61,7 +62,7 @@ add_visible(struct buf *b, struct str s)
 static const char *
 head(const struct finding *f)
 {
-	static const char *const zh[OUTCOMES] = {"通过", "", "未知", "不适用"};
+	static const char *const zh[OUTCOMES] = {"通过", "", "未知", "不适用", "豁免"};
 
 	if (f->outcome == OUTCOME_FAIL)
 		return level_word(f->rule->level);
@@ -94,4 +95,9 @@ finding_text(struct buf *b, const struct finding *f, bool colour)
 	buf_addz(b, " [");
 	add_visible(b, f->rule->id);
 	buf_addz(b, "]\n");
+	if (f->hint.n == 0)
+		return;
+	buf_addf(b, "    %s", tr("hint: ", "提示："));
+	add_visible(b, f->hint);
+	buf_addc(b, '\n');
 }

@@ -76,7 +76,7 @@ cell_of(struct linear *l, const struct operand *o)
 	l->cell = xgrow(l->cell, l->ncell, &l->cell_cap, sizeof *l->cell);
 	l->cell[l->ncell++] = (struct linear_cell){.key = o->key,
 	    .value = o->number, .blank = o->reading == READ_BLANK,
-	    .term = LINEAR_NONE, .seen = LINEAR_NONE};
+	    .term = LINEAR_NONE};
 	return number;
 }
 
@@ -103,8 +103,8 @@ add_cell(struct reader *r, const struct operand *o, int sign)
 	c = &l->cell[number];
 	r->blanks = r->blanks || c->blank;
 	r->prose = r->prose || is_prose(c->key);
-	if (c->seen != l->nequation) {
-		c->seen = (uint32_t)l->nequation;
+	if (c->seen != l->reads) {
+		c->seen = l->reads;
 		c->seen_term = (uint32_t)l->nterm;
 		l->term = xgrow(l->term, l->nterm, &l->term_cap,
 		    sizeof *l->term);
@@ -205,14 +205,12 @@ linear_add(struct linear *l, const struct eval *v, const struct expr *must,
 {
 	struct reader r = {.l = l, .eval = v};
 
+	l->reads++;
 	r.q.from = (uint32_t)l->nterm;
 	r.q.seen = LINEAR_NONE;
 	if (!add_side(&r, must->a, 1) || !add_side(&r, must->b, -1) ||
 	    !find_kind(&r, must, applies)) {
 		l->nterm = r.q.from;
-		for (size_t i = 0; i < l->ncell; i++)
-			if (l->cell[i].seen == l->nequation)
-				l->cell[i].seen = LINEAR_NONE;
 		return;
 	}
 	find_total(&r, must);
@@ -365,7 +363,7 @@ linear_reset(struct linear *l)
 {
 	l->ncell = l->nterm = l->nequation = 0;
 	l->steps = 0;
-	l->tries = 0;
+	l->reads = l->tries = 0;
 	map_reset(&l->by_key);
 }
 

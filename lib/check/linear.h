@@ -15,7 +15,7 @@ struct linear_cell {
 	uint32_t term; /* its first one in an equation, LINEAR_NONE at the end */
 	uint32_t group; /* cells with the same number are joined by equations */
 
-	uint32_t seen, seen_term; /* while an equation is read */
+	uint32_t seen, seen_term; /* the last reading, its term there */
 };
 
 /* coef times a cell, in an equation. */
@@ -52,7 +52,7 @@ struct linear {
 	struct map by_key; /* whole key -> cell */
 	uint32_t *parent;  /* of cells, while groups are made */
 	size_t parent_cap;
-	uint32_t tries;
+	uint32_t reads, tries; /* so far: linear_add, linear_try */
 	size_t steps; /* terms looked at since the last reset */
 };
 

@@ -65,7 +65,7 @@ flow_in_cell(const struct flow *f)
 	return f->nopen != 0 && f->open[f->nopen - 1].in_cell;
 }
 
-/* ---- nodes ---------------------------------------------------------------- */
+/* ---- nodes --------------------------------------------------------------- */
 
 static void
 note_once(struct flow *f, bool *told, struct str what)
@@ -122,7 +122,7 @@ put_pieces(struct flow *f, size_t from, size_t to)
 	}
 }
 
-/* ---- text ----------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------- */
 
 /* What a byte may begin. */
 enum { PLAIN, BLANK, ENTITY, LEAD };
@@ -248,7 +248,7 @@ flow_text(struct flow *f, struct str markup, bool literal)
 	}
 }
 
-/* ---- paragraphs ----------------------------------------------------------- */
+/* ---- paragraphs ---------------------------------------------------------- */
 
 /* Is what is open dropped?  It lies in a cell beyond the limits. */
 static bool
@@ -331,7 +331,7 @@ flow_image(struct flow *f, struct str alt)
 	f->image[f->nimage++] = alt;
 }
 
-/* ---- cells ---------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------- */
 
 static bool
 is_word_byte(char c)
@@ -394,7 +394,7 @@ is_solid(const struct flow *f, const struct flow_cell *c, bool *prose)
 	return bytes != 0;
 }
 
-/* ---- tables ---------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------- */
 
 static bool
 is_table(const struct flow *f, const struct flow_table *t)
@@ -501,6 +501,7 @@ flow_table(struct flow *f)
 		f->deep++;
 		return;
 	}
+	f->open = xgrow(f->open, f->nopen, &f->open_cap, sizeof *f->open);
 	t = &f->open[f->nopen++];
 	*t = (struct flow_table){.piece = f->npiece, .cell = f->ncell,
 	    .group = f->ncell, .line = f->line};
@@ -537,7 +538,7 @@ flow_table_end(struct flow *f)
 	}
 }
 
-/* ---- rows and cells --------------------------------------------------------- */
+/* ---- rows and cells ------------------------------------------------------ */
 
 /* Does what happens to rows and cells concern the innermost open table? */
 static bool
@@ -663,7 +664,6 @@ flow_end(struct flow *f)
 	free(f->image);
 	free(f->piece);
 	free(f->cell);
-	f->image = NULL;
-	f->piece = NULL;
-	f->cell = NULL;
+	free(f->open);
+	*f = (struct flow){0};
 }

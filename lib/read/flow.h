@@ -52,8 +52,8 @@ struct flow {
 	struct flow_cell *cell;
 	size_t ncell, cell_cap;
 
-	struct flow_table open[FLOW_NESTING_MAX];
-	size_t nopen, deep; /* deep: tables beyond the limit */
+	struct flow_table *open;
+	size_t nopen, open_cap, deep; /* deep: tables beyond the limit */
 	struct table_builder table;
 	struct buf work;
 	bool told_deep, told_cut, told_full;

@@ -46,7 +46,7 @@ left(const struct markup *m)
 	return (size_t)(m->end - m->p);
 }
 
-/* ---- tags --------------------------------------------------------------- */
+/* ---- tags ---------------------------------------------------------------- */
 
 /* Behind the quoted value that begins at p. */
 static const char *
@@ -106,7 +106,7 @@ take_tag(struct markup *m, const char *p, enum markup_kind kind)
 	return kind;
 }
 
-/* ---- comments and declarations ------------------------------------------ */
+/* ---- comments and declarations ------------------------------------------- */
 
 /* Move behind the mark, or to the end without it. */
 static void
@@ -147,7 +147,7 @@ take_declaration(struct markup *m)
 	return MARKUP_END;
 }
 
-/* ---- tokens ------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------- */
 
 /* Text up to the next '<'; the first byte belongs to it, whatever it is. */
 static enum markup_kind
@@ -206,7 +206,7 @@ markup_skip_raw(struct markup *m, struct str name)
 	}
 }
 
-/* ---- attributes --------------------------------------------------------- */
+/* ---- attributes ---------------------------------------------------------- */
 
 /* Behind the '=': the value, quoted or not. */
 static struct str
@@ -431,42 +431,52 @@ markup_decode(struct buf *b, struct str value)
 
 /* ---- names --------------------------------------------------------------- */
 
-/* The place of a name's first letter: 0-25, 26 for what is none. */
-static unsigned
-letter_of(char c)
+/* Where in the table to look first for a name of n bytes, 1 at least. */
+static unsigned char
+slot_of(const char *p, size_t n)
 {
-	return is_letter(c) ? (unsigned)((c | 0x20) - 'a') : 26;
+	unsigned first = (unsigned char)p[0] | 0x20;
+	unsigned last = (unsigned char)p[n - 1] | 0x20;
+
+	return (unsigned char)(first * 7 + last * 19 + n * 31);
+}
+
+static bool
+same_name(struct str name, const char *known)
+{
+	size_t i = 0;
+
+	while (i < name.n && name.p[i] >= '0' && (name.p[i] | 0x20) == known[i])
+		i++;
+	return i == name.n && known[i] == '\0';
 }
 
 void
 markup_names_index(struct markup_names *n, const struct markup_name *list,
     size_t count)
 {
-	size_t i = 0;
+	*n = (struct markup_names){.list = list};
+	for (size_t i = 0; i < count; i++) {
+		unsigned char at = slot_of(list[i].name, strlen(list[i].name));
 
-	n->list = list;
-	for (unsigned letter = 0; letter < 27; letter++) {
-		n->first[letter] = (unsigned char)i;
-		while (i < count && letter_of(list[i].name[0]) == letter)
-			i++;
+		while (n->slot[at] != 0)
+			at++; /* from 255 to 0 */
+		n->slot[at] = (unsigned char)(i + 1);
 	}
 }
 
 unsigned
 markup_names_find(const struct markup_names *n, struct str name)
 {
-	unsigned letter = name.n != 0 ? letter_of(name.p[0]) : 26;
+	unsigned char at;
 
-	for (unsigned i = letter < 26 ? n->first[letter] : 0;
-	     letter < 26 && i < n->first[letter + 1]; i++) {
-		const char *known = n->list[i].name;
-		size_t k = 0;
+	if (name.n == 0)
+		return 0;
+	for (at = slot_of(name.p, name.n); n->slot[at] != 0; at++) {
+		const struct markup_name *known = &n->list[n->slot[at] - 1];
 
-		while (k < name.n && name.p[k] >= '0' &&
-		       (name.p[k] | 0x20) == known[k])
-			k++;
-		if (k == name.n && known[k] == '\0')
-			return n->list[i].value;
+		if (same_name(name, known->name))
+			return known->value;
 	}
 	return 0;
 }

@@ -72,10 +72,10 @@ struct markup_name {
 /* A list of names, to be looked up without regard to case. */
 struct markup_names {
 	const struct markup_name *list;
-	unsigned char first[27]; /* where each letter begins */
+	unsigned char slot[256]; /* a hash table: place in the list + 1 */
 };
 
-/* Make n ready for a list of up to 255 names sorted by their first letter. */
+/* Make n ready for a list of up to 128 names. */
 void markup_names_index(struct markup_names *n, const struct markup_name *list,
     size_t count);
 

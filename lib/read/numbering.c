@@ -44,7 +44,7 @@ struct numbering_use {
 	unsigned start[NUMBERING_LEVELS]; /* where override is set */
 };
 
-/* ---- the parts ------------------------------------------------------------ */
+/* ---- the parts ----------------------------------------------------------- */
 
 enum tag {
 	TAG_STYLE = 1, TAG_NAME, TAG_BASED, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
@@ -217,7 +217,7 @@ numbering_read_lists(struct numbering *n, struct str xml)
 	}
 }
 
-/* ---- numbers -------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------- */
 
 static const char *const han_digit[] = {"〇", "一", "二", "三", "四", "五",
     "六", "七", "八", "九"};
@@ -365,7 +365,7 @@ add_number(struct buf *b, struct str format, unsigned n)
 		buf_addu(b, n);
 }
 
-/* ---- labels --------------------------------------------------------------- */
+/* ---- labels -------------------------------------------------------------- */
 
 void
 numbering_inherit(const struct numbering *n, struct str style,

@@ -117,7 +117,7 @@ is_on(const struct markup *m)
 	return !str_is(v, "0") && !str_is(v, "false") && !str_is(v, "off");
 }
 
-/* ---- rows and cells --------------------------------------------------------- */
+/* ---- rows and cells ------------------------------------------------------ */
 
 /* The cell has content, or ends: it begins now, if it has not. */
 static void
@@ -186,7 +186,7 @@ open_cell(struct reader *r)
 		begin_cell(r);
 }
 
-/* ---- paragraphs ------------------------------------------------------------- */
+/* ---- paragraphs ---------------------------------------------------------- */
 
 static void
 open_paragraph(struct reader *r)
@@ -254,7 +254,7 @@ close_paragraph(struct reader *r)
 	take_boxes(r);
 }
 
-/* ---- drawings ---------------------------------------------------------------- */
+/* ---- drawings ------------------------------------------------------------ */
 
 static void
 add_image(struct reader *r)
@@ -312,7 +312,7 @@ keep_box(struct reader *r)
 	r->box[r->nbox++] = (struct str){from, (size_t)(r->m.at - from)};
 }
 
-/* ---- tags --------------------------------------------------------------------- */
+/* ---- tags ---------------------------------------------------------------- */
 
 static void
 take_break(struct reader *r)
@@ -505,7 +505,7 @@ read_body(struct reader *r, struct str xml)
 	flow_break(&r->flow);
 }
 
-/* ---- parts -------------------------------------------------------------------- */
+/* ---- parts --------------------------------------------------------------- */
 
 /* Append UTF-16 as UTF-8; high is the place of the high byte of each pair. */
 static void

@@ -35,7 +35,7 @@ enum does {
 	DOES_DROP, /* dropped with all that is in it */
 };
 
-/* By their first letters.  What is not here does nothing and is never hidden. */
+/* What is not here does nothing and is never hidden. */
 static const struct markup_name elements[] = {
 	{"a", DOES_NOTHING}, {"article", DOES_BLOCK}, {"address", DOES_BLOCK},
 	{"aside", DOES_BLOCK}, {"audio", DOES_DROP},
@@ -99,7 +99,7 @@ line_at(struct reader *r, const char *p)
 	return r->line;
 }
 
-/* ---- what is dropped ------------------------------------------------------- */
+/* ---- what is dropped ----------------------------------------------------- */
 
 /* Does the style say display:none? */
 static bool
@@ -137,9 +137,8 @@ is_hidden(const struct reader *r, unsigned does)
 {
 	struct str attrs = r->m.attrs;
 
-	if (attrs.n < 6)
-		return false;
-	return has_display_none(attrs) ||
+	return (attrs.n > strlen("style=display:none") &&
+		   has_display_none(attrs)) ||
 	    (does == DOES_BLOCK && r->m.name.n > 1 && has_hidden(attrs));
 }
 
@@ -243,7 +242,7 @@ drop_hidden(struct reader *r, unsigned does)
 	return drop_element(r);
 }
 
-/* ---- tags ------------------------------------------------------------------- */
+/* ---- tags ---------------------------------------------------------------- */
 
 /* The last part of an address; nothing of an image that is written out. */
 static struct str
@@ -362,7 +361,7 @@ take_close(struct reader *r)
 		r->lines--;
 }
 
-/* ---- text ------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------- */
 
 static void
 take_text(struct reader *r)

@@ -13,6 +13,8 @@
 #include "report/date.h"
 #include "report/fold.h"
 #include "report/place.h"
+#include "report/prose.h"
+#include "report/publisher.h"
 #include "report/section.h"
 #include "report/sketch.h"
 
@@ -250,6 +252,20 @@ facts_identify(struct tree *t, struct identity *id)
 	}
 }
 
+/* What kind of organ the name is that of. */
+static void
+add_kind(struct report *r, const struct identity *id)
+{
+	const char *kind = publisher_kind_name(publisher_kind(id->org));
+
+	if (kind != NULL)
+		add_text(r, STR("publisher"), "kind", str_of(kind),
+		    id->title_line);
+	if (publisher_is_below_city(id->org))
+		add_text(r, STR("publisher"), "below_city", id->org,
+		    id->title_line);
+}
+
 static void
 add_identity(struct report *r, struct tree *t, const struct identity *id)
 {
@@ -285,9 +301,36 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 	sign = behind_colon(section_text(t, ROLE_ORG, &line));
 	if (sign.n != 0)
 		add_text(r, STR("publisher"), "sign", sign, line);
+	add_kind(r, id);
 }
 
 /* ---- sections and topics ---------------------------------------------- */
+
+/* Does a section say that there is nothing, and does it speak of fees? */
+static void
+add_contents(struct report *r, const struct tree *t, struct str row,
+    unsigned long key)
+{
+	unsigned long nothing = 0, fees = 0, line = 0;
+	struct str none = {0};
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (!is_text(n) || n->role != ROLE_TEXT || n->sec < 0 ||
+		    (unsigned long)n->sec != key)
+			continue;
+		line = n->line;
+		fees += str_find(n->text, STR("费")) >= 0;
+		nothing = nothing == 0 && (str_starts(n->text, STR("无")) ||
+			str_find(n->text, STR("无其他")) >= 0 ||
+			str_find(n->text, STR("没有其他")) >= 0) &&
+			utf8_count(n->text) <= 30 ? 1 : 2;
+		none = n->text;
+	}
+	if (nothing == 1)
+		add_number(r, row, "none", 1, none, line);
+	if (fees != 0)
+		add_number(r, row, "fees", fees, (struct str){0}, line);
+}
 
 static void
 add_section(struct report *r, const struct tree *t, unsigned long key,
@@ -319,6 +362,7 @@ add_section(struct report *r, const struct tree *t, unsigned long key,
 	if (fold_numeral(head->text, &numeral, &rest) != NUMERAL_NONE)
 		add_number(r, row, "numeral", numeral, head->text, head->line);
 	add_number(r, row, "chars", chars, (struct str){0}, head->line);
+	add_contents(r, t, row, key);
 }
 
 static void
@@ -644,6 +688,7 @@ report_build(struct report *r, struct tree *t, const struct forms *forms,
 	if (form != NULL)
 		place_cells(r, &src, form);
 	source_free(&src);
+	prose_add(r, t);
 	expected = form != NULL ? form : forms_for_year(forms, id.year);
 	if (expected == NULL)
 		expected = &forms->form[0];

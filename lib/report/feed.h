@@ -10,12 +10,14 @@
 
 /*
  * Collects until a report is complete and hands it to report(), which may read
- * it until it returns.  Set the first four members, leave the others zero.
+ * it until it returns.  Set the first five members, leave the others zero.
  */
 struct feed {
 	const struct forms *forms;
 	void *ctx;
 	void (*report)(void *ctx, const struct report *r);
+	/* Kinds of records that are known but not taken, ended by NULL; or NULL. */
+	const struct tsv_kind *const *refused;
 	bool grid; /* every table as plain cells instead of the forms' tables */
 
 	struct tree tree;

@@ -70,6 +70,30 @@ is_key(struct str s)
 	return s.n != 0 && s.p[0] != '.' && s.p[s.n - 1] != '.';
 }
 
+#define FORM_FILE_MAX ((size_t)16 << 20)
+
+/* The file without its comments: lines that begin with '#' become empty ones,
+ * so that the numbers of the others stay. */
+static bool
+drop_comments(struct stream *s, struct err *e)
+{
+	struct buf text = {0};
+	struct stream plain = {0};
+	struct str rest, line;
+	bool ok = stream_slurp(s, &text, FORM_FILE_MAX, e);
+
+	rest = buf_str(&text);
+	while (ok && str_split(&rest, '\n', &line)) {
+		if (line.n != 0 && line.p[0] != '#')
+			buf_addstr(&plain.held, line);
+		buf_addc(&plain.held, '\n');
+	}
+	buf_free(&text);
+	stream_free(s);
+	*s = plain;
+	return ok;
+}
+
 static bool
 read_lines(struct forms *f, struct lines *all, struct stream *s,
     const char *name, struct err *e)
@@ -78,12 +102,12 @@ read_lines(struct forms *f, struct lines *all, struct stream *s,
 	struct err why;
 	int got;
 
+	if (!drop_comments(s, e))
+		return false;
 	tsv_open(&t, s, name, kinds, false);
 	while ((got = tsv_next(&t, &why)) == TSV_RECORD) {
 		struct line *l;
 
-		if (t.field[0].n != 0 && t.field[0].p[0] == '#')
-			continue;
 		all->v = xgrow(all->v, all->n, &all->cap, sizeof *all->v);
 		l = &all->v[all->n++];
 		l->line = t.line;
@@ -329,6 +353,45 @@ build_form(struct forms *f, struct form *form, const struct lines *all,
 	return true;
 }
 
+/* Does some line of kind "table" open the table of this line? */
+static bool
+has_table(const struct lines *all, const struct line *l)
+{
+	for (const struct line *o = all->v; o < all->v + all->n; o++)
+		if (is_kind(o, "table") && str_eq(o->f[F_TABLE], l->f[F_TABLE]))
+			return true;
+	return false;
+}
+
+/* Is each form that the line is for one that there is? */
+static bool
+names_known_forms(const struct forms *f, const struct line *l)
+{
+	struct str rest = l->f[F_FORM], one;
+
+	while (str_split(&rest, ',', &one)) {
+		one = str_trim(one);
+		if (!str_is(one, "*") && forms_find(f, one) == NULL)
+			return false;
+	}
+	return true;
+}
+
+/* Lines that nothing would ever use are typing mistakes. */
+static bool
+check_lines(const struct forms *f, const struct lines *all, struct err *e)
+{
+	for (const struct line *l = all->v; l < all->v + all->n; l++) {
+		if (!names_known_forms(f, l))
+			return mistake(e, l, tr("no line of kind \"form\" has this name",
+			    "没有这个名称的“form”行"), l->f[F_FORM]);
+		if (l->f[F_TABLE].n != 0 && !has_table(all, l))
+			return mistake(e, l, tr("no line of kind \"table\" opens it",
+			    "没有“table”行定义它"), l->f[F_TABLE]);
+	}
+	return true;
+}
+
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
@@ -365,6 +428,8 @@ build(struct forms *f, const struct lines *all, struct err *e)
 	if (f->n == 0)
 		return err_set(e, "%s", tr("no line of kind \"form\"",
 		    "没有种类为“form”的行"));
+	if (!check_lines(f, all, e))
+		return false;
 	f->label = arena_alloc(&f->arena, labels * f->n * sizeof *f->label);
 	for (size_t i = 0; i < f->n; i++)
 		if (!build_form(f, &f->form[i], all, e))

@@ -35,6 +35,7 @@ struct placed {
 	size_t ncol;
 	unsigned flags;
 	bool conflict; /* found twice with different contents */
+	bool seen;     /* its label was found, whether or not its figures were */
 };
 
 struct placer {
@@ -205,13 +206,48 @@ find_head(const struct placer *p, const struct srow *row,
 	return 0;
 }
 
+static bool
+has_text(const struct srow *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].what == WHAT_TEXT)
+			return true;
+	return false;
+}
+
 /* ---- which cells of a row --------------------------------------------- */
 
+/* Can the cell be left out of a row?  Not when a digit stands in it. */
 static bool
-is_empty_outside(const struct scell *c, size_t n, size_t from, size_t len)
+is_slack(const struct scell *c)
+{
+	const char *p = c->grid->text.p, *end = p + c->grid->text.n;
+
+	if (c->what != WHAT_TEXT)
+		return c->what == WHAT_EMPTY;
+	while (p < end) {
+		uint32_t cp = fold_width(utf8_next(&p, end));
+
+		if (cp >= '0' && cp <= '9')
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_slack_outside(const struct scell *c, size_t n, size_t from, size_t len)
 {
 	for (size_t i = 0; i < n; i++)
-		if ((i < from || i >= from + len) && c[i].what != WHAT_EMPTY)
+		if ((i < from || i >= from + len) && !is_slack(&c[i]))
+			return false;
+	return true;
+}
+
+static bool
+is_all_empty(const struct scell *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c[i].what != WHAT_EMPTY)
 			return false;
 	return true;
 }
@@ -269,21 +305,21 @@ find_window(struct arena *a, const struct scell *c, size_t n, size_t len,
 	if (n < len)
 		return NONE;
 	for (size_t i = 0; i + len <= n; i++)
-		if (is_empty_outside(c, n, i, len)) {
+		if (is_slack_outside(c, n, i, len)) {
 			found = found == NONE ? i : found;
 			ways++;
 		}
 	if (ways == 1)
 		return found;
-	if (ways > 1 && is_empty_outside(c, n, 0, 0))
+	if (ways > 1 && is_all_empty(c, n))
 		return found; /* all empty: one way is as good as another */
 	if (start != NONE && start + len <= n &&
-	    (ways == 0 || is_empty_outside(c, n, start, len)))
+	    (ways == 0 || is_slack_outside(c, n, start, len)))
 		found = start;
 	else
 		found = NONE;
 	for (size_t i = 0; found == NONE && i + len <= n; i++) {
-		if (ways != 0 && !is_empty_outside(c, n, i, len))
+		if (ways != 0 && !is_slack_outside(c, n, i, len))
 			continue;
 		if (sum_at != NONE && !same_cells(c + sum_at, c + i, len) &&
 		    adds_up(a, c + i, ncol, len, col))
@@ -299,6 +335,23 @@ find_window(struct arena *a, const struct scell *c, size_t n, size_t len,
 		*surplus += (i < found || i >= found + len) &&
 		    c[i].what == WHAT_FIGURE;
 	return found;
+}
+
+#define LOOSE_SURPLUS 3 /* figures of a row beyond the form that are believed */
+
+static void count_fact(unsigned long *count, struct buf *raw,
+    unsigned long *line, struct str name, unsigned long at);
+
+/* The figures of the row outside the len cells from first on. */
+static void
+count_surplus(struct placer *p, const struct srow *row, size_t first, size_t len)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if ((i < first || i >= first + len) &&
+		    row->cell[i].what == WHAT_FIGURE)
+			count_fact(&p->surplus, &p->surplus_raw,
+			    &p->surplus_line, row->cell[i].grid->text,
+			    row->cell[i].grid->line);
 }
 
 /* ---- rows with labels ------------------------------------------------- */
@@ -340,13 +393,15 @@ is_head_row(const struct placer *p, const struct srow *row)
 	return cols >= 2;
 }
 
-/* Cells of the row behind i, up to the next text. */
+/* Cells of the row behind i, up to the next label; other words among them may
+ * stand where a figure should. */
 static size_t
 cells_behind(const struct srow *row, size_t i)
 {
 	size_t n = i + 1;
 
-	while (n < row->n && row->cell[n].what != WHAT_TEXT)
+	while (n < row->n && (row->cell[n].what != WHAT_TEXT ||
+				 row->cell[n].label == MAP_NONE))
 		n++;
 	return n - i - 1;
 }
@@ -359,6 +414,7 @@ keep_row(struct placer *p, const struct form_line *line, struct placed found)
 
 	if (at->row == NULL) {
 		*at = found;
+		at->seen = true;
 		return;
 	}
 	if (at->ncol != found.ncol ||
@@ -415,13 +471,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	memcpy(found.col, col, ncol * sizeof *col);
 	if (surplus != 0) {
 		found.flags |= FLAG_SURPLUS;
-		for (size_t k = 0; k < n; k++)
-			if ((k < at || k >= at + ncol) &&
-			    row->cell[i + 1 + k].what == WHAT_FIGURE)
-				count_fact(&p->surplus, &p->surplus_raw,
-				    &p->surplus_line,
-				    row->cell[i + 1 + k].grid->text,
-				    row->cell[i + 1 + k].grid->line);
+		count_surplus(p, row, found.first, ncol);
 	}
 	keep_row(p, line, found);
 	return true;
@@ -441,6 +491,7 @@ place_labelled_rows(struct placer *p)
 			if (line == NULL || cells_behind(row, i) == 0 ||
 			    place_row(p, row, i, line, 0))
 				continue;
+			p->placed[line - p->table->row].seen = true;
 			count_fact(&p->unplaced, &p->unplaced_raw,
 			    &p->unplaced_line, row->cell[i].grid->text,
 			    row->line);
@@ -496,14 +547,27 @@ label_follows(const struct placer *p, const struct srow *row)
  * that were run together cut apart.  NULL when that is not sure.
  */
 static const struct srow *
-loose_figures(struct placer *p, const struct srow *row, size_t want,
+loose_figures(const struct placer *p, const struct srow *row, size_t want,
     size_t ncol, const struct form_line *const *col, unsigned *flags)
 {
 	struct scell *cells;
 	struct srow *made;
+	size_t at, surplus;
 
 	if (row->n - 1 == want)
 		return row;
+	if (row->n - 1 > want && row->n - 1 <= want + LOOSE_SURPLUS) {
+		at = find_window(&p->report->arena, row->cell + 1, row->n - 1,
+		    want, NONE, col, ncol, &surplus);
+		if (at == NONE)
+			return NULL;
+		*flags |= FLAG_SURPLUS;
+		made = arena_alloc(&p->report->arena, sizeof *made);
+		*made = *row;
+		made->cell += 1 + at;
+		made->n = want;
+		return made;
+	}
 	if (row->n - 1 > want || !(row->glued || has_leading_zero(row)) ||
 	    !label_follows(p, row))
 		return NULL;
@@ -517,6 +581,18 @@ loose_figures(struct placer *p, const struct srow *row, size_t want,
 	made->cell = cells;
 	made->n = want;
 	return made;
+}
+
+/* The same, and count what is left over. */
+static const struct srow *
+take_loose_figures(struct placer *p, const struct srow *row, size_t want,
+    size_t ncol, const struct form_line *const *col, unsigned *flags)
+{
+	const struct srow *found = loose_figures(p, row, want, ncol, col, flags);
+
+	if (found != NULL && (*flags & FLAG_SURPLUS) != 0)
+		count_surplus(p, row, (size_t)(found->cell - row->cell), want);
+	return found;
 }
 
 /* The row of the form whose label ends the text; the longest one. */
@@ -540,7 +616,23 @@ label_at_end(const struct placer *p, struct str text)
 	return best != NULL ? best->line : NULL;
 }
 
-/* Keep the figures at the end of the row as those of the line. */
+/* Where the ncol figures of a row without text begin; NONE when it has fewer or
+ * more, or others between them. */
+static size_t
+figures_start(const struct placer *p, const struct srow *row, size_t ncol)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t surplus, at, first = 0;
+
+	columns_of(p->table, &p->table->row[0], col);
+	at = find_window(&p->report->arena, row->cell, row->n, ncol, NONE, col,
+	    ncol, &surplus);
+	while (first < row->n && row->cell[first].what != WHAT_FIGURE)
+		first++;
+	return at != NONE && surplus == 0 && at == first ? at : NONE;
+}
+
+/* Keep the figures of a row without label as those of the line. */
 static bool
 keep_figures(struct placer *p, const struct srow *row,
     const struct form_line *line, unsigned flags)
@@ -550,12 +642,12 @@ keep_figures(struct placer *p, const struct srow *row,
 	struct placed found = {.ncol = ncol};
 
 	if (row->loose)
-		row = loose_figures(p, row, ncol, ncol, col, &flags);
+		row = take_loose_figures(p, row, ncol, ncol, col, &flags);
 	if (row == NULL)
 		return false;
 	found.row = row;
 	found.flags = flags;
-	found.first = row->n - ncol;
+	found.first = row->loose ? row->n - ncol : figures_start(p, row, ncol);
 	found.col = arena_alloc(&p->report->arena, ncol * sizeof *found.col);
 	memcpy(found.col, col, ncol * sizeof *col);
 	keep_row(p, line, found);
@@ -572,9 +664,11 @@ place_loose_rows(struct placer *p)
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
 		line = label_at_end(p, row->cell[0].grid->text);
-		if (line != NULL && !keep_figures(p, row, line, 0))
-			count_fact(&p->unplaced, &p->unplaced_raw,
-			    &p->unplaced_line, line->label, row->line);
+		if (line == NULL || keep_figures(p, row, line, 0))
+			continue;
+		p->placed[line - p->table->row].seen = true;
+		count_fact(&p->unplaced, &p->unplaced_raw, &p->unplaced_line,
+		    line->label, row->line);
 	}
 }
 
@@ -611,12 +705,9 @@ is_run(const struct placer *p, const struct srow *row)
 		return false;
 	if (row->loose)
 		return row->n > 1 &&
-		    loose_figures((struct placer *)p, row, ncol, ncol, col,
+		    loose_figures(p, row, ncol, ncol, col,
 			&flags) != NULL;
-	for (size_t i = 0; i < row->n; i++)
-		if (row->cell[i].what != WHAT_FIGURE)
-			return false;
-	return row->n == ncol;
+	return !has_text(row) && figures_start(p, row, ncol) != NONE;
 }
 
 /* All runs of the section in order, those that are placed as anchors. */
@@ -679,6 +770,16 @@ score_run(const struct placer *p, const struct run *run, int *score)
 	buf_free(&label);
 }
 
+/* Are all rows of the form there?  Then what is left over was added. */
+static bool
+is_complete(const struct placer *p)
+{
+	for (size_t i = 0; i < p->table->nrow; i++)
+		if (!p->table->row[i].optional && p->placed[i].row == NULL)
+			return false;
+	return true;
+}
+
 /*
  * Rows whose label is torn apart or stands elsewhere: the order of the form
  * says which they are, with what is left of the labels as evidence.
@@ -704,6 +805,9 @@ place_by_order(struct placer *p)
 		if (row[i] != ALIGN_NONE)
 			keep_figures(p, run[i].row, &p->table->row[row[i]],
 			    FLAG_ORDER);
+		else if (is_complete(p))
+			count_fact(&p->added, &p->added_raw, &p->added_line,
+			    run[i].row->cell[0].grid->text, run[i].row->line);
 		else
 			count_fact(&p->unplaced, &p->unplaced_raw,
 			    &p->unplaced_line, run[i].row->cell[0].grid->text,
@@ -778,8 +882,7 @@ unknown_label(const struct srow *row)
 	for (size_t i = row->n; i-- > 0;) {
 		if (row->cell[i].what != WHAT_TEXT)
 			continue;
-		return row->cell[i].label == MAP_NONE &&
-			cells_behind(row, i) != 0 &&
+		return row->cell[i].label == MAP_NONE && i + 1 < row->n &&
 			row->cell[i].grid->text.n <= LABEL_MAX
 		    ? i
 		    : NONE;
@@ -906,15 +1009,6 @@ count_heads(const struct placer *p, const struct srow *row, size_t *first,
 	return n;
 }
 
-static bool
-has_text(const struct srow *row)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (row->cell[i].what == WHAT_TEXT)
-			return true;
-	return false;
-}
-
 /* Spread the cells of the one printed row over the rows of the form. */
 static void
 spread_row(struct placer *p, const struct srow *row, size_t first,
@@ -952,11 +1046,8 @@ place_across_row(struct placer *p, const struct srow *row, size_t heads,
 		    p->table->label, row->line);
 		return;
 	}
-	for (size_t i = 0; i < row->n && surplus != 0; i++)
-		if ((i < at || i >= at + len) && row->cell[i].what == WHAT_FIGURE)
-			count_fact(&p->surplus, &p->surplus_raw,
-			    &p->surplus_line, row->cell[i].grid->text,
-			    row->cell[i].grid->line);
+	if (surplus != 0)
+		count_surplus(p, row, at, len);
 	spread_row(p, row, at, surplus != 0 ? FLAG_SURPLUS : 0);
 }
 
@@ -971,7 +1062,7 @@ place_loose_across(struct placer *p, const struct srow *row)
 	if (row->sec != p->table->sec || row->n < 2)
 		return;
 	columns_of(p->table, &p->table->row[0], col);
-	row = loose_figures(p, row, len, p->table->ncol, col, &flags);
+	row = take_loose_figures(p, row, len, p->table->ncol, col, &flags);
 	if (row != NULL)
 		spread_row(p, row, row->n - len, flags);
 }
@@ -1110,8 +1201,7 @@ summarise(struct placer *p, size_t cells, struct summary *s)
 	if (cells == 0)
 		return;
 	for (size_t i = 0; i < p->table->nrow; i++)
-		if (!p->table->row[i].optional &&
-		    (p->placed[i].row == NULL || p->placed[i].conflict))
+		if (!p->table->row[i].optional && !p->placed[i].seen)
 			count_fact(&count, &missing, &ignored,
 			    p->table->row[i].label, 0);
 	add_fact(s, a, "rows_missing", count, buf_str(&missing), 0);

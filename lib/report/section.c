@@ -23,6 +23,7 @@
 #define META_MAX 120 /* characters of a line with the date and more */
 #define DAMAGED_MIN 10 /* characters of a label that is known with damage: */
 #define DAMAGED_PART 8 /* one in so many may be wrong, added or lost */
+#define NUMERAL_BYTES 6 /* of "三、" */
 
 static bool
 is_text(const struct node *n)
@@ -45,15 +46,17 @@ is_label_of(const struct form_heading *h, struct str folded)
 static const struct form_heading *
 near_heading(const struct forms *f, struct str folded)
 {
-	size_t least = SIZE_MAX;
+	size_t least = SIZE_MAX, chars = utf8_count(folded);
 	const struct form_heading *best = NULL;
 
 	for (const struct form_heading *h = f->section;
 	    h < f->section + f->nsection; h++)
 		for (size_t k = 0; k < h->nlabel; k++) {
 			size_t count = utf8_count(h->folded[k]), far;
+			size_t slack = count / DAMAGED_PART;
 
-			if (count < DAMAGED_MIN)
+			if (count < DAMAGED_MIN || chars + slack < count ||
+			    chars > count + slack)
 				continue;
 			far = align_distance(folded, h->folded[k]);
 			if (far * DAMAGED_PART <= count && far < least) {
@@ -373,7 +376,7 @@ next_numeral(const char *p, const char *end)
 	for (; p < end; utf8_next(&p, end)) {
 		struct str s = {p, (size_t)(end - p)};
 
-		if (s.n > 6 && memcmp(p + 3, "、", 3) == 0 &&
+		if (s.n > NUMERAL_BYTES && memcmp(p + 3, "、", 3) == 0 &&
 		    str_find(str_of(digits), (struct str){p, 3}) >= 0)
 			return p;
 	}
@@ -393,41 +396,88 @@ goes_on_as_list(struct str behind)
 	return false;
 }
 
-/*
- * The length of the heading at p, numeral included: the longest label of a
- * section that the text goes on with, blanks and small damage (one character in
- * eight) allowed.  0 when there is none.
- */
-static size_t
-heading_length(const struct forms *f, const char *p, const char *end)
-{
-	struct buf folded = {0};
-	const char *q = p + 6;
-	size_t best = 0, best_label = 0, least = 0;
+/* The folded text behind a numeral, and where each character of it ends. */
+struct lookahead {
+	struct buf folded;
+	size_t count;               /* of characters in folded */
+	size_t bytes[HEADING_MAX];  /* of folded, up to and with character i */
+	size_t source[HEADING_MAX]; /* of the source, the same */
+};
 
-	while (q < end && utf8_count(buf_str(&folded)) < HEADING_MAX) {
-		const char *from = q;
+static void
+look_ahead(struct lookahead *l, const char *p, const char *end)
+{
+	const char *from = p;
+
+	l->count = 0;
+	buf_reset(&l->folded);
+	while (p < end && l->count < HEADING_MAX && p - from < HEADING_MAX * 8) {
+		const char *q = p;
+		size_t n = l->folded.n;
 
 		utf8_next(&q, end);
-		fold_text(&folded, (struct str){from, (size_t)(q - from)});
-		for (size_t i = 0; i < f->nsection; i++)
-			for (size_t k = 0; k < f->section[i].nlabel; k++) {
-				struct str label = f->section[i].folded[k];
-				size_t count = utf8_count(label);
-				size_t far =
-				    align_distance(buf_str(&folded), label);
-
-				if (far * DAMAGED_PART >
-					(count >= DAMAGED_MIN ? count : 0) ||
-				    count < best_label ||
-				    (count == best_label && far >= least))
-					continue;
-				best = (size_t)(q - p);
-				best_label = count;
-				least = far;
-			}
+		fold_text(&l->folded, (struct str){p, (size_t)(q - p)});
+		p = q;
+		if (l->folded.n == n)
+			continue;
+		l->bytes[l->count] = l->folded.n;
+		l->source[l->count++] = (size_t)(p - from);
 	}
-	buf_free(&folded);
+}
+
+/*
+ * How many characters of the text ahead the label is like, and how far from it:
+ * SIZE_MAX when it is not.  Its first two characters must be there: that tells
+ * most labels off without a closer look.
+ */
+static size_t
+label_ahead(const struct lookahead *l, struct str label, size_t *chars)
+{
+	size_t count = utf8_count(label), least = SIZE_MAX;
+	size_t slack = count >= DAMAGED_MIN ? count / DAMAGED_PART : 0;
+
+	if (l->count + slack < count || count < 2 ||
+	    !str_starts(buf_str(&l->folded), (struct str){label.p, l->bytes[1]}))
+		return SIZE_MAX;
+	for (size_t n = count - slack; n <= count + slack && n <= l->count; n++) {
+		struct str text = {l->folded.p, l->bytes[n - 1]};
+		size_t far = str_eq(text, label) ? 0
+		    : slack != 0 ? align_distance(text, label)
+				 : SIZE_MAX;
+
+		if (far <= slack && far < least) {
+			least = far;
+			*chars = n;
+		}
+	}
+	return least;
+}
+
+/*
+ * The length of the heading at p, numeral included: the longest label of a
+ * section that the text goes on with, blanks and small damage allowed.  0 when
+ * there is none.
+ */
+static size_t
+heading_length(const struct forms *f, struct lookahead *l, const char *p,
+    const char *end)
+{
+	size_t best = 0, best_count = 0, least = SIZE_MAX;
+
+	look_ahead(l, p + NUMERAL_BYTES, end);
+	for (const struct form_heading *h = f->section;
+	    l->count >= 2 && h < f->section + f->nsection; h++)
+		for (size_t k = 0; k < h->nlabel; k++) {
+			size_t chars = 0, count = utf8_count(h->folded[k]);
+			size_t far = label_ahead(l, h->folded[k], &chars);
+
+			if (far == SIZE_MAX || count < best_count ||
+			    (count == best_count && far >= least))
+				continue;
+			best = NUMERAL_BYTES + l->source[chars - 1];
+			best_count = count;
+			least = far;
+		}
 	if (best != 0 &&
 	    goes_on_as_list(str_trim((struct str){p + best,
 		(size_t)(end - p) - best})))
@@ -440,14 +490,15 @@ static void
 split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
 {
 	const char *p = n->text.p, *end = p + n->text.n, *from = p;
+	struct lookahead ahead = {0};
 
 	while ((p = next_numeral(p, end)) != NULL) {
-		size_t len = heading_length(f, p, end);
+		size_t len = heading_length(f, &ahead, p, end);
 		struct str before =
 		    str_trim((struct str){from, (size_t)(p - from)});
 
 		if (len == 0) {
-			p += 6;
+			p += NUMERAL_BYTES;
 			continue;
 		}
 		if (before.n != 0)
@@ -458,6 +509,7 @@ split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
 	if (str_trim((struct str){from, (size_t)(end - from)}).n != 0)
 		tree_add(out, NODE_TEXT, n->line,
 		    str_trim((struct str){from, (size_t)(end - from)}));
+	buf_free(&ahead.folded);
 }
 
 /* Cut paragraphs at the headings in them: a page may have lost its line ends. */

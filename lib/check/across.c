@@ -1,0 +1,923 @@
+/*
+ * Rules across reports, see across.h.
+ *
+ * Reports come one at a time and in any order, so that nothing about two of them
+ * can be said before the end.  What is kept meanwhile is decided by the rules:
+ * the cells that they name with "prev." or "child." or beside such.  At the end
+ * a report is put together again from what was kept, with the cells of the
+ * others under "prev.t3" and so on, and goes through check_across as any other.
+ *
+ * Where several reports would fit (two of one publisher for the year before),
+ * they must agree in all that was kept, else the rule cannot be judged.
+ */
+#include "check/across.h"
+
+#include <stdlib.h>
+
+#include "check/kept.h"
+#include "check/similar.h"
+
+#define NAMES_SHOWN 5  /* of missing units */
+#define TERMS_SHOWN 6  /* of a sum over units */
+#define YEARS 512      /* of reports, from YEAR_FIRST on */
+#define YEAR_FIRST 1800
+#define SHARE_MIN 30   /* percent; less is never worth a look */
+
+enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
+
+/* A report.  bytes: its address, NUL, its sketch if it has one, its cells. */
+struct kept {
+	const char *bytes;
+	uint32_t unit; /* UNIT_NONE: the publisher is not known */
+	uint16_t year; /* 0: not known */
+	uint8_t form;  /* number in forms, NO_FORM */
+	uint8_t flags;
+};
+#define NO_FORM 255
+
+/* A cell that some rule asks for, in which scopes. */
+struct wanted {
+	struct str table, row, col;
+	struct str scoped[SCOPES]; /* "prev.t3" */
+	struct str whole;
+	unsigned scopes;
+};
+
+struct across_run {
+	struct arena names; /* of wanted */
+	struct wanted *wanted;
+	size_t nwanted, wanted_cap;
+	struct map by_key;
+	bool on;        /* there is a rule to keep anything for */
+	bool wants_copy;
+
+	struct arena arena; /* of what is kept */
+	struct kept *kept;
+	size_t n, cap;
+	struct buf cells;
+
+	uint32_t *order; /* reports by unit and year, then as they came */
+	uint32_t *nearest; /* by report: the one with the most similar text */
+	struct report report; /* the one that is put together */
+	struct buf why[SCOPES], text;
+};
+
+/* ---- what to keep ------------------------------------------------------- */
+
+static void
+want(void *ctx, const struct key *k)
+{
+	struct across_run *run = ctx;
+	struct str whole = str_skip(k->whole, scope_word(k->scope).n);
+	uint32_t at;
+	struct wanted *w;
+
+	if (str_is(k->table, "tree"))
+		return;
+	if (str_is(k->table, "across")) {
+		run->wants_copy = run->wants_copy || str_is(k->row, "copy");
+		return;
+	}
+	at = map_get(&run->by_key, whole);
+	if (at == MAP_NONE) {
+		struct buf b = {0};
+
+		run->wanted = xgrow(run->wanted, run->nwanted, &run->wanted_cap,
+		    sizeof *run->wanted);
+		w = &run->wanted[run->nwanted];
+		*w = (struct wanted){.whole = arena_str(&run->names, whole)};
+		w->table = (struct str){w->whole.p, k->table.n};
+		w->row = (struct str){w->table.p + k->table.n + 1, k->row.n};
+		w->col = (struct str){w->row.p + k->row.n + 1, k->col.n};
+		for (enum ref_scope s = SCOPE_REPORT; s < SCOPES; s++) {
+			buf_reset(&b);
+			buf_addstr(&b, scope_word(s));
+			buf_addstr(&b, k->table);
+			w->scoped[s] = arena_str(&run->names, buf_str(&b));
+		}
+		buf_free(&b);
+		at = (uint32_t)run->nwanted++;
+		map_put(&run->by_key, w->whole, at);
+	}
+	run->wanted[at].scopes |= 1u << k->scope;
+}
+
+void
+across_begin(struct across *a)
+{
+	struct across_run *run = xcalloc(1, sizeof *run);
+
+	a->run = run;
+	a->check->levels = a->tree != NULL || a->folders;
+	run->on = check_across_keys(a->check, run, want);
+}
+
+/* ---- keeping ------------------------------------------------------------ */
+
+static uint8_t
+form_number(const struct across *a, struct str name)
+{
+	const struct forms *f = a->check->forms;
+	const struct form *form = forms_find(f, name);
+
+	return form != NULL && form - f->form < NO_FORM
+	    ? (uint8_t)(form - f->form) : NO_FORM;
+}
+
+static const struct form *
+form_of(const struct across *a, const struct kept *k)
+{
+	return k->form != NO_FORM ? &a->check->forms->form[k->form] : NULL;
+}
+
+/* The publisher; a report without one stands for itself where folders tell
+ * the levels. */
+static uint32_t
+unit_of(struct across *a, const struct report *r)
+{
+	uint32_t u = UNIT_NONE;
+
+	if (r->org.n != 0) {
+		u = units_get(&a->units, r->org);
+	} else if (a->folders) {
+		u = units_add(&a->units, r->doc);
+		a->units.v[u].nameless = true;
+	}
+	if (u != UNIT_NONE)
+		a->units.v[u].seen = true;
+	return u;
+}
+
+static bool
+find_sketch(const struct across_run *run, const struct report *r,
+    struct sketch *s)
+{
+	const struct cell *c = run->wants_copy
+	    ? report_find_key(r, STR("doc.text.sketch")) : NULL;
+
+	return c != NULL && sketch_parse(c->raw, s);
+}
+
+static void
+write_cells(struct across_run *run, const struct report *r)
+{
+	struct kept_writer w = {.to = &run->cells};
+
+	for (size_t i = 0; i < run->nwanted; i++)
+		kept_add(&w, report_find_key(r, run->wanted[i].whole));
+	kept_end(&w);
+}
+
+void
+across_take(struct across *a, const struct report *r,
+    const struct check_result *result)
+{
+	struct across_run *run = a->run;
+	struct kept k = {.unit = UNIT_NONE};
+	struct sketch sketch;
+	struct buf *b = &run->cells;
+
+	if (!run->on || run->n == UNIT_NONE)
+		return;
+	k.unit = unit_of(a, r);
+	if (r->year >= YEAR_FIRST && r->year < YEAR_FIRST + YEARS)
+		k.year = (uint16_t)r->year;
+	k.form = form_number(a, r->form);
+	k.flags = (result->failed[LEVEL_ERROR] != 0 ? FLAG_FAILED : 0) |
+	    (result->unknown[LEVEL_ERROR] != 0 ? FLAG_UNKNOWN : 0) |
+	    (check_no_facts(r) ? FLAG_NO_FACTS : 0);
+	buf_reset(b);
+	buf_addstr(b, r->doc);
+	buf_addc(b, '\0');
+	if (find_sketch(run, r, &sketch)) {
+		k.flags |= FLAG_SKETCH;
+		buf_add(b, &sketch, sizeof sketch);
+	}
+	write_cells(run, r);
+	k.bytes = arena_str(&run->arena, buf_str(b)).p;
+	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
+	run->kept[run->n++] = k;
+}
+
+static struct str
+doc_of(const struct kept *k)
+{
+	return str_of(k->bytes);
+}
+
+static const struct sketch *
+sketch_of(const struct kept *k)
+{
+	return (k->flags & FLAG_SKETCH) != 0
+	    ? (const void *)(k->bytes + doc_of(k).n + 1) : NULL;
+}
+
+static struct kept_reader
+cells_of(const struct kept *k)
+{
+	return (struct kept_reader){.p = (const void *)(k->bytes +
+	    doc_of(k).n + 1 +
+	    ((k->flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0))};
+}
+
+/* ---- finding ------------------------------------------------------------ */
+
+static int
+by_unit_and_year(const void *a, const void *b, void *ctx)
+{
+	const struct kept *kept = ctx;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+	const struct kept *x = &kept[i], *y = &kept[j];
+
+	if (x->unit != y->unit)
+		return x->unit < y->unit ? -1 : 1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	return i < j ? -1 : i > j;
+}
+
+/* The reports of a unit for a year: numbers of reports, as they came. */
+struct found {
+	const uint32_t *v;
+	size_t n;
+};
+
+static bool
+is_before(const struct kept *k, uint32_t unit, unsigned year)
+{
+	return k->unit != unit ? k->unit < unit : k->year < year;
+}
+
+/* Where the reports of the unit for that year or a later one begin. */
+static size_t
+find_first(const struct across_run *run, uint32_t unit, unsigned year)
+{
+	size_t low = 0, high = run->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_before(&run->kept[run->order[middle]], unit, year))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct found
+find_reports(const struct across_run *run, uint32_t unit, unsigned year)
+{
+	size_t from, end;
+
+	if (unit == UNIT_NONE || year == 0)
+		return (struct found){0};
+	from = end = find_first(run, unit, year);
+	while (end < run->n && run->kept[run->order[end]].unit == unit &&
+	    run->kept[run->order[end]].year == year)
+		end++;
+	return (struct found){run->order + from, end - from};
+}
+
+/* Do the reports agree in the cells that are named in that scope? */
+static bool
+agree(const struct across_run *run, struct found f, enum ref_scope scope)
+{
+	for (size_t i = 1; i < f.n; i++) {
+		struct kept_reader a = cells_of(&run->kept[f.v[0]]),
+		    b = cells_of(&run->kept[f.v[i]]);
+
+		if (run->kept[f.v[0]].form != run->kept[f.v[i]].form)
+			return false;
+		for (size_t k = 0; k < run->nwanted; k++) {
+			struct kept_cell x = kept_next(&a), y = kept_next(&b);
+
+			if ((run->wanted[k].scopes & 1u << scope) != 0 &&
+			    !kept_eq(&x, &y))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* ---- putting a report together ------------------------------------------ */
+
+static struct str
+number_text(struct arena *a, unsigned long n)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_addu(&b, n);
+	s = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static void
+add_cell(struct report *r, struct str table, const struct wanted *w,
+    const struct kept_cell *k)
+{
+	struct cell *c;
+
+	if (k->kind == KEPT_ABSENT)
+		return;
+	c = report_add(r, table, w->row, w->col);
+	c->line = k->line;
+	if (k->kind == KEPT_COUNT)
+		c->value = number_text(&r->arena, k->count);
+	else if (k->kind == KEPT_TEXT)
+		c->value = k->text;
+	else
+		c->flag = k->kind == KEPT_BLANK ? STR("blank") : STR("unread");
+	c->raw = c->value;
+}
+
+/* The cells of a report that are named in that scope. */
+static void
+add_cells(struct across_run *run, const struct kept *k, enum ref_scope scope)
+{
+	struct kept_reader reader = cells_of(k);
+
+	for (size_t i = 0; i < run->nwanted; i++) {
+		struct kept_cell c = kept_next(&reader);
+
+		if ((run->wanted[i].scopes & 1u << scope) != 0)
+			add_cell(&run->report, run->wanted[i].scoped[scope],
+			    &run->wanted[i], &c);
+	}
+}
+
+static struct cell *
+add_fact(struct across_run *run, const char *table, const char *row,
+    const char *col, unsigned long value, struct str raw)
+{
+	struct cell *c = report_add(&run->report, str_of(table), str_of(row),
+	    str_of(col));
+
+	c->value = number_text(&run->report.arena, value);
+	c->raw = raw;
+	return c;
+}
+
+/* Text for view.side[scope].why; it ends with NUL and stays until the next. */
+static struct buf *
+begin_why(struct across_run *run, enum ref_scope scope)
+{
+	buf_reset(&run->why[scope]);
+	return &run->why[scope];
+}
+
+static void
+set_side(struct across_run *run, struct check_view *view, enum ref_scope scope,
+    enum outcome outcome)
+{
+	buf_addc(&run->why[scope], '\0');
+	view->side[scope].outcome = outcome;
+	view->side[scope].why = run->why[scope].p;
+}
+
+static void
+add_str(struct buf *b, const char *fmt, struct str s)
+{
+	buf_addf(b, fmt, (int)(s.n < 200 ? s.n : 200), s.p);
+}
+
+/* ---- the year before ---------------------------------------------------- */
+
+static void
+add_prev(struct across *a, const struct kept *k, struct check_view *view)
+{
+	struct across_run *run = a->run;
+	struct buf *why = begin_why(run, SCOPE_PREV);
+	struct found f;
+
+	if (k->unit == UNIT_NONE || k->year == 0) {
+		buf_addz(why, tr("cannot be judged: the publisher or the year "
+				 "of the report is not known",
+		    "无法判断：不知道报告的机关或年度"));
+		set_side(run, view, SCOPE_PREV, OUTCOME_UNKNOWN);
+		return;
+	}
+	f = find_reports(run, k->unit, k->year - 1u);
+	if (f.n == 0) {
+		buf_addz(why, tr("does not apply: the report for the year "
+				 "before is not among the inputs",
+		    "不适用：输入中没有上一年度的报告"));
+		set_side(run, view, SCOPE_PREV, OUTCOME_SKIP);
+		return;
+	}
+	if (!agree(run, f, SCOPE_PREV)) {
+		add_str(why, tr("cannot be judged: there are several reports for "
+				"the year before, with other figures: %.*s",
+		    "无法判断：上一年度有几份数字不同的报告：%.*s"),
+		    doc_of(&run->kept[f.v[0]]));
+		add_str(why, tr(", %.*s", "、%.*s"), doc_of(&run->kept[f.v[1]]));
+		set_side(run, view, SCOPE_PREV, OUTCOME_UNKNOWN);
+		return;
+	}
+	add_cells(run, &run->kept[f.v[0]], SCOPE_PREV);
+	if (form_of(a, &run->kept[f.v[0]]) != NULL)
+		view->prev_form = form_of(a, &run->kept[f.v[0]])->name;
+	set_side(run, view, SCOPE_PREV, OUTCOME_PASS);
+}
+
+/* ---- the units below ---------------------------------------------------- */
+
+/* A unit below, with its report. */
+struct below {
+	struct str name;
+	struct kept_reader reader;
+};
+
+/* The same cell of all of them on its way into a sum. */
+struct level_sum {
+	struct dec sum;
+	size_t numbers, blanks, shown;
+	struct str lost; /* a unit of which the cell is not known */
+	struct buf *terms;
+};
+
+static void
+add_term(struct level_sum *s, const struct below *b, struct str value)
+{
+	if (++s->shown > TERMS_SHOWN + 1)
+		return;
+	buf_addz(s->terms, s->shown > 1 ? " + " : "");
+	if (s->shown > TERMS_SHOWN) {
+		buf_addz(s->terms, "…");
+		return;
+	}
+	buf_addstr(s->terms, value);
+	add_str(s->terms, tr(" (%.*s)", "（%.*s）"), b->name);
+}
+
+static void
+add_to_sum(struct level_sum *s, const struct below *b, const struct kept_cell *c)
+{
+	struct str value = c->text;
+	struct buf count = {0};
+	struct dec d;
+
+	if (c->kind == KEPT_BLANK) {
+		s->blanks++;
+		return;
+	}
+	if (c->kind == KEPT_COUNT) {
+		buf_addu(&count, c->count);
+		value = buf_str(&count);
+	}
+	if (!dec_parse(value, &d) || !dec_add(&s->sum, d)) {
+		if (s->lost.n == 0)
+			s->lost = b->name;
+	} else {
+		s->numbers++;
+		if (!str_is(value, "0"))
+			add_term(s, b, value);
+	}
+	buf_free(&count);
+}
+
+static void
+add_sum_cell(struct across_run *run, const struct wanted *w,
+    const struct level_sum *s)
+{
+	struct report *r = &run->report;
+	struct cell *c = report_add(r, w->scoped[SCOPE_CHILD], w->row, w->col);
+	struct buf b = {0};
+
+	c->raw = arena_str(&r->arena, buf_str(s->terms));
+	if (s->lost.n != 0) {
+		c->flag = STR("unread");
+		c->raw = s->lost;
+	} else if (s->numbers == 0) {
+		c->flag = STR("blank");
+	} else {
+		buf_adddec(&b, s->sum);
+		c->value = arena_str(&r->arena, buf_str(&b));
+	}
+	buf_free(&b);
+}
+
+static void
+add_sums(struct across_run *run, struct below *below, size_t n)
+{
+	for (size_t k = 0; k < run->nwanted; k++) {
+		struct level_sum s = {.terms = &run->text};
+
+		buf_reset(&run->text);
+		for (size_t i = 0; i < n; i++) {
+			struct kept_cell c = kept_next(&below[i].reader);
+
+			add_to_sum(&s, &below[i], &c);
+		}
+		if ((run->wanted[k].scopes & 1u << SCOPE_CHILD) != 0)
+			add_sum_cell(run, &run->wanted[k], &s);
+	}
+}
+
+/* The reports of the units below k's.  Returns how many; *missing counts the
+ * others, whose names go to names. */
+static size_t
+gather_below(struct across *a, const struct kept *k, struct below **below,
+    struct buf *names, size_t *missing)
+{
+	struct across_run *run = a->run;
+	size_t n = 0, cap = 0;
+
+	for (uint32_t c = a->units.v[k->unit].child; c != UNIT_NONE;
+	     c = a->units.v[c].next) {
+		struct found f = find_reports(run, c, k->year);
+		const struct unit *u = &a->units.v[c];
+
+		if (u->nameless && f.n == 0)
+			continue; /* its report is for another year */
+		if (f.n != 0 && agree(run, f, SCOPE_CHILD)) {
+			*below = xgrow(*below, n, &cap, sizeof **below);
+			(*below)[n++] = (struct below){u->name,
+			    cells_of(&run->kept[f.v[0]])};
+			continue;
+		}
+		if (++*missing > NAMES_SHOWN)
+			continue;
+		buf_addz(names, *missing > 1 ? tr(", ", "、") : "");
+		add_str(names, f.n == 0 ? "%.*s"
+			: tr("%.*s (several, with other figures)",
+			    "%.*s（有几份，数字不同）"), u->name);
+	}
+	return n;
+}
+
+static void
+add_below(struct across *a, const struct kept *k, struct check_view *view)
+{
+	struct across_run *run = a->run;
+	struct buf *why = begin_why(run, SCOPE_CHILD);
+	struct below *below = NULL;
+	size_t missing = 0, n = 0;
+
+	if (k->unit != UNIT_NONE && k->year != 0) {
+		buf_addz(why, tr("cannot be judged: of the units below, there is "
+				 "no report of ",
+		    "无法判断：下级中没有以下单位的报告："));
+		n = gather_below(a, k, &below, why, &missing);
+	}
+	if (missing > NAMES_SHOWN)
+		buf_addf(why, tr(" and %zu more", " 等另外 %zu 个"),
+		    missing - NAMES_SHOWN);
+	if (missing != 0) {
+		set_side(run, view, SCOPE_CHILD, OUTCOME_UNKNOWN);
+	} else if (n == 0) {
+		why = begin_why(run, SCOPE_CHILD);
+		buf_addz(why, tr("does not apply: no units below it are known",
+		    "不适用：没有已知的下级"));
+		set_side(run, view, SCOPE_CHILD, OUTCOME_SKIP);
+	} else {
+		add_sums(run, below, n);
+		set_side(run, view, SCOPE_CHILD, OUTCOME_PASS);
+	}
+	free(below);
+}
+
+/* The folder that the address stands in; "" for none. */
+static struct str
+folder_of(struct str doc)
+{
+	while (doc.n != 0 && doc.p[doc.n - 1] != '/')
+		doc.n--;
+	if (doc.n != 0)
+		doc.n--;
+	return doc;
+}
+
+/* Folders that hold reports: of each the number of the first one there, and
+ * whether there are reports of others beside it. */
+struct folders {
+	struct map first;
+	bool *mixed; /* by number of the first report */
+};
+
+static struct folders
+map_folders(const struct across_run *run)
+{
+	struct folders f = {.mixed = xcalloc(run->n, sizeof *f.mixed)};
+
+	for (size_t i = 0; i < run->n; i++) {
+		uint32_t at = map_put(&f.first,
+		    folder_of(doc_of(&run->kept[i])), (uint32_t)i);
+
+		if (run->kept[at].unit != run->kept[i].unit)
+			f.mixed[at] = true;
+	}
+	return f;
+}
+
+/* The unit whose reports the nearest folder above holds that holds any. */
+static uint32_t
+unit_above(const struct across_run *run, const struct folders *f, struct str doc)
+{
+	struct str folder = folder_of(doc);
+
+	while (folder.n != 0) {
+		uint32_t at;
+
+		folder = folder_of(folder);
+		at = map_get(&f->first, folder);
+		if (at != MAP_NONE)
+			return f->mixed[at] ? UNIT_NONE : run->kept[at].unit;
+	}
+	return UNIT_NONE;
+}
+
+/* A folder's own report is that of the parent of those in the folders below. */
+static void
+tree_of_folders(struct across *a)
+{
+	struct across_run *run = a->run;
+	struct folders folders = map_folders(run);
+
+	for (size_t i = 0; i < run->n; i++) {
+		struct str doc = doc_of(&run->kept[i]);
+		uint32_t unit = run->kept[i].unit,
+		    parent = unit_above(run, &folders, doc);
+
+		if (unit == parent || unit == UNIT_NONE || parent == UNIT_NONE)
+			continue;
+		if (a->units.v[unit].parent == UNIT_NONE)
+			units_put_below(&a->units, unit, parent, 0);
+		else if (a->units.v[unit].parent != parent)
+			note(doc.p, 0,
+			    tr("%s stands below %s in another folder already",
+				"%s 在另一文件夹中已是 %s 的下级"),
+			    a->units.v[unit].name.p,
+			    a->units.v[a->units.v[unit].parent].name.p);
+	}
+	map_free(&folders.first);
+	free(folders.mixed);
+}
+
+/* ---- texts -------------------------------------------------------------- */
+
+/* Reports by year, as they came: a copy is the later one. */
+struct texts {
+	struct across_run *run;
+	const uint32_t *by_year;
+};
+
+static int
+by_year(const void *a, const void *b, void *ctx)
+{
+	const struct kept *kept = ctx;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+
+	if (kept[i].year != kept[j].year)
+		return kept[i].year < kept[j].year ? -1 : 1;
+	return i < j ? -1 : i > j;
+}
+
+static const struct sketch *
+text_sketch(void *ctx, uint32_t i)
+{
+	const struct texts *t = ctx;
+
+	return sketch_of(&t->run->kept[t->by_year[i]]);
+}
+
+static unsigned
+share(const struct kept *a, const struct kept *b)
+{
+	return sketch_equal(sketch_of(a), sketch_of(b)) * 100 / SKETCH_BINS;
+}
+
+/* Two reports of one publisher for one year are no copy: across.report.number
+ * tells of them.  Of two equal texts a publisher's own is the likelier source. */
+static unsigned
+text_score(void *ctx, uint32_t i, uint32_t earlier)
+{
+	const struct texts *t = ctx;
+	const struct kept *a = &t->run->kept[t->by_year[i]],
+	    *b = &t->run->kept[t->by_year[earlier]];
+	bool own = a->unit == b->unit && a->unit != UNIT_NONE;
+	unsigned s = share(a, b);
+
+	if (s < SHARE_MIN || (own && a->year == b->year))
+		return 0;
+	return 2 * s + own;
+}
+
+static void
+find_copies(struct across_run *run)
+{
+	uint32_t *order = xcalloc(run->n, sizeof *order),
+	    *nearest = xcalloc(run->n, sizeof *nearest);
+	struct texts texts = {run, order};
+	const struct similar similar = {.ctx = &texts, .sketch = text_sketch,
+	    .score = text_score};
+
+	for (uint32_t i = 0; i < run->n; i++)
+		order[i] = i;
+	qsort_r(order, run->n, sizeof *order, by_year, run->kept);
+	similar_find(&similar, (uint32_t)run->n, nearest);
+	run->nearest = xcalloc(run->n, sizeof *run->nearest);
+	for (uint32_t i = 0; i < run->n; i++)
+		run->nearest[order[i]] = nearest[i] != SIMILAR_NONE
+		    ? order[nearest[i]] : SIMILAR_NONE;
+	free(order);
+	free(nearest);
+}
+
+static void
+add_copy(struct across_run *run, size_t i)
+{
+	const struct kept *k = &run->kept[i], *other;
+
+	if (run->nearest == NULL || sketch_of(k) == NULL)
+		return;
+	if (run->nearest[i] == SIMILAR_NONE) {
+		add_fact(run, "across", "copy", "share", 0, (struct str){0});
+		return;
+	}
+	other = &run->kept[run->nearest[i]];
+	add_fact(run, "across", "copy", "share", share(k, other), doc_of(other));
+	if (other->unit == k->unit && k->unit != UNIT_NONE)
+		add_fact(run, "across", "copy", "own", other->year,
+		    (struct str){0});
+}
+
+/* ---- judging ------------------------------------------------------------ */
+
+/* Which of the reports of its publisher and year is it? */
+static void
+add_number(struct across_run *run, size_t i)
+{
+	const struct kept *k = &run->kept[i];
+	struct found f = find_reports(run, k->unit, k->year);
+
+	for (size_t n = 0; n < f.n; n++)
+		if (f.v[n] == i)
+			add_fact(run, "across", "report", "number", n + 1,
+			    n != 0 ? doc_of(&run->kept[f.v[0]])
+				   : (struct str){0});
+}
+
+static void
+judge_kept(struct across *a, size_t i)
+{
+	struct across_run *run = a->run;
+	const struct kept *k = &run->kept[i];
+	const struct form *form = form_of(a, k);
+	struct across_state alone = {(k->flags & FLAG_FAILED) != 0,
+	    (k->flags & FLAG_UNKNOWN) != 0};
+	struct check_view view = {.no_facts = (k->flags & FLAG_NO_FACTS) != 0};
+	struct check_result result;
+
+	report_reset(&run->report);
+	run->report.doc = doc_of(k);
+	run->report.year = k->year;
+	if (k->unit != UNIT_NONE && !a->units.v[k->unit].nameless)
+		run->report.org = a->units.v[k->unit].name;
+	if (form != NULL)
+		run->report.form = form->name;
+	add_cells(run, k, SCOPE_REPORT);
+	add_prev(a, k, &view);
+	if (a->check->levels)
+		add_below(a, k, &view);
+	add_number(run, i);
+	add_copy(run, i);
+	check_across(a->check, &run->report, &view, &result);
+	a->judged(a->ctx, alone, &result);
+}
+
+/* For which years must the units below this one have reports?  Those for which
+ * it has one itself, or half of them have. */
+static void
+years_expected(const struct across *a, uint32_t unit, bool *years)
+{
+	size_t n = 0, have[YEARS] = {0};
+
+	for (uint32_t c = a->units.v[unit].child; c != UNIT_NONE;
+	     c = a->units.v[c].next) {
+		n++;
+		for (unsigned y = 0; y < YEARS; y++)
+			have[y] += years[y] &&
+			    find_reports(a->run, c, YEAR_FIRST + y).n != 0;
+	}
+	for (unsigned y = 0; y < YEARS; y++)
+		years[y] = years[y] && (2 * have[y] >= n ||
+		    find_reports(a->run, unit, YEAR_FIRST + y).n != 0);
+}
+
+/* The address that a finding on a unit has: its line of the tree, or the folder
+ * of its first report. */
+static struct str
+place_of(const struct across *a, uint32_t unit)
+{
+	const struct across_run *run = a->run;
+
+	if (!a->folders)
+		return str_of(a->tree);
+	return folder_of(
+	    doc_of(&run->kept[run->order[find_first(run, unit, 0)]]));
+}
+
+static void
+judge_unit(struct across *a, uint32_t unit, unsigned year)
+{
+	struct across_run *run = a->run;
+	const struct unit *u = &a->units.v[unit];
+	struct check_view view = {.unit = true};
+	struct check_result result;
+	size_t n = find_reports(run, unit, year).n;
+
+	if (u->nameless)
+		return;
+	report_reset(&run->report);
+	run->report.doc = place_of(a, unit);
+	run->report.year = year;
+	run->report.org = u->name;
+	add_fact(run, "tree", "unit", "reports", n,
+	    a->units.v[u->parent].name)->line = u->line;
+	check_across(a->check, &run->report, &view, &result);
+	a->judged(a->ctx, (struct across_state){0}, &result);
+}
+
+static void
+judge_units(struct across *a)
+{
+	bool seen[YEARS] = {0}, years[YEARS];
+
+	for (size_t i = 0; i < a->run->n; i++)
+		if (a->run->kept[i].year != 0)
+			seen[a->run->kept[i].year - YEAR_FIRST] = true;
+	for (uint32_t u = 0; u < a->units.n; u++) {
+		if (a->units.v[u].child == UNIT_NONE)
+			continue;
+		memcpy(years, seen, sizeof years);
+		years_expected(a, u, years);
+		for (uint32_t c = a->units.v[u].child; c != UNIT_NONE;
+		     c = a->units.v[c].next)
+			for (unsigned y = 0; y < YEARS; y++)
+				if (years[y])
+					judge_unit(a, c, YEAR_FIRST + y);
+	}
+}
+
+/* A name in the tree that no report has is often one that is misspelt. */
+static void
+tell_unseen(const struct across *a)
+{
+	for (uint32_t i = 0; i < a->units.n; i++)
+		if (!a->units.v[i].seen && a->units.v[i].line != 0)
+			note(a->tree, a->units.v[i].line,
+			    tr("no report is by %s", "没有 %s 的报告"),
+			    a->units.v[i].name.p);
+}
+
+void
+across_end(struct across *a)
+{
+	struct across_run *run = a->run;
+
+	if (!run->on)
+		return;
+	if (a->folders)
+		tree_of_folders(a);
+	units_link(&a->units);
+	run->order = xcalloc(run->n, sizeof *run->order);
+	for (uint32_t i = 0; i < run->n; i++)
+		run->order[i] = i;
+	qsort_r(run->order, run->n, sizeof *run->order, by_unit_and_year,
+	    run->kept);
+	if (run->wants_copy)
+		find_copies(run);
+	for (size_t i = 0; i < run->n; i++)
+		judge_kept(a, i);
+	if (a->check->levels)
+		judge_units(a);
+	if (a->tree != NULL)
+		tell_unseen(a);
+}
+
+void
+across_free(struct across *a)
+{
+	struct across_run *run = a->run;
+
+	units_free(&a->units);
+	if (run == NULL)
+		return;
+	arena_free(&run->names);
+	arena_free(&run->arena);
+	map_free(&run->by_key);
+	free(run->wanted);
+	free(run->kept);
+	free(run->order);
+	free(run->nearest);
+	buf_free(&run->cells);
+	buf_free(&run->text);
+	for (enum ref_scope s = SCOPE_REPORT; s < SCOPES; s++)
+		buf_free(&run->why[s]);
+	report_free(&run->report);
+	free(run);
+	a->run = NULL;
+}

@@ -1,0 +1,58 @@
+/* Rules across reports: over the years, over the levels, over all of a run. */
+#ifndef GX_ACROSS_H
+#define GX_ACROSS_H
+
+#include "check/check.h"
+#include "check/tree.h"
+
+/* Of the rules of level error on a report. */
+struct across_state {
+	bool failed, unknown;
+};
+
+/*
+ * Keeps of each report what the rules across reports ask for, some hundred
+ * bytes, and judges those rules when all reports have come.  Set the members of
+ * the first part, leave the others zero; read aliases and tree into units
+ * before the first report.
+ *
+ * Rules with "prev." look at the report of the same publisher for the year
+ * before, rules with "child." at the sums over the units below.  The tables
+ * "across" and "tree" tell of the run:
+ *
+ *	across.report.number	1 for the first report of its publisher and year,
+ *				2 for the next; its raw text: where the first is
+ *	across.copy.share	percent of its text that stands in another one too;
+ *				raw text: where that is
+ *	across.copy.own		there if that one is of the same publisher
+ *	tree.unit.reports	reports of a unit for a year in which its parent,
+ *				or half of the units beside it, have one; raw
+ *				text: its parent
+ */
+struct across {
+	struct check *check; /* levels is set by across_begin */
+	struct units units;
+	const char *tree; /* name of the file that units were read from */
+	bool folders;     /* the folders of the documents are the tree */
+	void *ctx;
+	/* What a report came to by itself, and what the rules across added. */
+	void (*judged)(void *ctx, struct across_state alone,
+	    const struct check_result *added);
+
+	struct across_run *run;
+};
+
+/* Before the first report; the rules must be chosen by now. */
+void across_begin(struct across *a);
+
+/* Keep what is needed of a report. */
+void across_take(struct across *a, const struct report *r,
+    const struct check_result *result);
+
+/* Judge all that was kept: first the reports in the order in which they came,
+ * then the units of the tree. */
+void across_end(struct across *a);
+
+void across_free(struct across *a);
+
+#endif

@@ -1,0 +1,45 @@
+/* The cells of a report that are kept, in few bytes. */
+#ifndef GX_KEPT_H
+#define GX_KEPT_H
+
+#include "report/cell.h"
+
+enum kept_kind {
+	KEPT_ABSENT,
+	KEPT_UNREAD, /* words, too: no rule across reports compares them */
+	KEPT_BLANK,
+	KEPT_COUNT, /* a whole number, not negative */
+	KEPT_TEXT,  /* any other number, as it is written */
+};
+
+struct kept_cell {
+	enum kept_kind kind;
+	unsigned long count;
+	struct str text; /* KEPT_TEXT: lies in the kept bytes */
+	unsigned long line;
+};
+
+/* Writing: cells in an order that the reader knows, then the end. */
+struct kept_writer {
+	struct buf *to;
+	struct kept_cell same; /* what is being repeated */
+	unsigned long line;
+	uint64_t step, last_step;
+	unsigned times;
+};
+void kept_add(struct kept_writer *w, const struct cell *c);
+void kept_end(struct kept_writer *w);
+
+/* Reading: as many cells as were written. */
+struct kept_reader {
+	const unsigned char *p;
+	struct kept_cell same;
+	uint64_t step;
+	unsigned times;
+};
+struct kept_cell kept_next(struct kept_reader *r);
+
+/* Is the same printed, wherever it stands? */
+bool kept_eq(const struct kept_cell *a, const struct kept_cell *b);
+
+#endif

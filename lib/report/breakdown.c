@@ -1,0 +1,266 @@
+/*
+ * Breakdowns.  "其中" does not promise that everything is listed, and a list
+ * may go on into another topic behind a semicolon.  So an end of the list that
+ * makes the sum right is believed; what does not add up at any end is left to
+ * the rule, with the longest list that is one for sure.
+ */
+#include "report/breakdown.h"
+
+#include "report/words.h"
+
+bool
+breakdown_same_unit(struct str a, struct str b)
+{
+	static const char *const cases[] = {"件", "份", "宗", "起"};
+	bool in_a = false, in_b = false;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		in_a |= str_is(a, cases[i]);
+		in_b |= str_is(b, cases[i]);
+	}
+	return str_eq(a, b) || (in_a && in_b);
+}
+
+static bool
+is_summable(struct str unit)
+{
+	static const char *const no[] = {"%", "名", "处", "亿元", "万元", "元"};
+
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (str_is(unit, no[i]))
+			return false;
+	return true;
+}
+
+/* What stands between two figures. */
+static struct str
+between(const struct clause *c, size_t i, size_t j)
+{
+	const char *from = c->figure[i].to;
+
+	return (struct str){from, (size_t)(c->figure[j].from - from)};
+}
+
+static bool
+has(struct str s, const char *word)
+{
+	return str_find(s, str_of(word)) >= 0;
+}
+
+/* Does the list of parts begin between whole and the next figure? */
+static bool
+opens(struct str gap)
+{
+	ptrdiff_t at = str_find(gap, STR("其中"));
+	struct str before = {gap.p, at > 0 ? (size_t)at : 0};
+
+	if (at < 0 || at > 120)
+		return false;
+	/* one sentence may end between them: "66条。其中…" */
+	if (has(before, "。") && !str_ends(before, STR("。")))
+		return false;
+	return !has(before, ";") && !has(str_skip(gap, (size_t)at), "。");
+}
+
+static int
+depth_of(struct str s)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		depth += (s.p[i] == '(') - (s.p[i] == ')');
+	return depth;
+}
+
+/* Words that say that a figure is not one more part of the same list. */
+static bool
+breaks_list(struct str label)
+{
+	static const char *const words[] = {"另有", "另外", "此外", "同时",
+	    "同比", "较上", "增加", "增长", "减少", "下降", "平均", "累计",
+	    "共计", "共有", "一共", "共公开", "共发布", "总计", "总共", "总数",
+	    "全年", "收到", "受理", "答复", "办结", "超过", "达到", "召开",
+	    "举办", "今年", "本年", "截至", "截止", "其中", "包含", "包括",
+	    "涉及"};
+
+	return HAS_ANY(label, words);
+}
+
+/* A part among parts: its label, as far as the list goes. */
+static struct str
+label_of(const struct figure *f)
+{
+	return f->before;
+}
+
+static bool
+adds_up(const struct clause *c, const struct breakdown *b, size_t n)
+{
+	struct dec sum = {0};
+
+	for (size_t i = 0; i < n; i++)
+		if (!dec_add(&sum, c->figure[b->part[i]].number.value))
+			return false;
+	return dec_cmp(sum, c->figure[b->whole].number.value) == 0;
+}
+
+/* What the list is as far as it has been followed. */
+struct walk {
+	int depth;     /* brackets since the whole */
+	bool bracket;  /* the list stands in a bracket of its own */
+	size_t sure;   /* parts up to the first sign that may end the list */
+	bool doubt;    /* it was broken off by something else */
+};
+
+/* May the list go on over what stands between two figures?  With a semicolon
+ * or a full stop it may end there: *w keeps how far it was sure. */
+static bool
+goes_on(const struct breakdown *b, struct walk *w, struct str gap)
+{
+	if (w->bracket && w->depth <= 0)
+		return false;
+	if (has(gap, "。"))
+		return false;
+	if (has(gap, ";") && b->n > 1 && w->sure == 0)
+		w->sure = b->n;
+	return true;
+}
+
+/* Take the next figure as a part, pass over it, or end the list. */
+enum step { STEP_PART, STEP_PASS, STEP_END, STEP_DOUBT };
+
+static enum step
+look_at(const struct clause *c, const struct breakdown *b, const struct walk *w,
+    size_t i)
+{
+	const struct figure *f = &c->figure[i], *whole = &c->figure[b->whole];
+	struct str gap = i > 0 ? between(c, i - 1, i) : (struct str){0};
+
+	if (str_is(f->unit, "%"))
+		return has(gap, "占") || has(f->before, "占") ? STEP_PASS
+							      : STEP_DOUBT;
+	if (w->depth > (w->bracket ? 1 : 0))
+		return STEP_PASS; /* a bracket within the list: parts of a part */
+	if (!breakdown_same_unit(f->unit, whole->unit))
+		return STEP_DOUBT;
+	if (b->n != 0 && breaks_list(label_of(f)))
+		return STEP_DOUBT;
+	if (f->about || f->before.n == 0)
+		return STEP_DOUBT;
+	/* a new whole begins here: "…；诉讼46件，其中" */
+	if (i + 1 < c->nfigure && opens(between(c, i, i + 1)) && b->n > 1)
+		return STEP_END;
+	return STEP_PART;
+}
+
+static bool
+is_rest(struct str label)
+{
+	static const char *const words[] = {"其他", "其它", "其余", "剩余"};
+
+	return HAS_ANY(label, words);
+}
+
+/* Decide how long the list is. */
+static bool
+settle(const struct clause *c, struct breakdown *b, const struct walk *w)
+{
+	for (size_t n = b->n; n >= 2; n--) {
+		if (adds_up(c, b, n)) {
+			b->n = n;
+			return true;
+		}
+	}
+	if (w->doubt)
+		return false;
+	if (w->sure != 0)
+		b->n = w->sure;
+	for (size_t i = 0; i < b->n; i++)
+		b->rest |= is_rest(label_of(&c->figure[b->part[i]]));
+	return b->n >= 2;
+}
+
+/* "…236条，微博392条等": the list says that it is not complete. */
+static bool
+is_open(const struct clause *c, const struct breakdown *b)
+{
+	return str_starts(c->figure[b->part[b->n - 1]].after, STR("等"));
+}
+
+bool
+breakdown_find(const struct clause *c, size_t i, struct breakdown *b)
+{
+	const struct figure *whole = &c->figure[i];
+	struct walk w = {0};
+
+	*b = (struct breakdown){.whole = i};
+	if (i + 1 >= c->nfigure || whole->about || !is_summable(whole->unit) ||
+	    !opens(between(c, i, i + 1)))
+		return false;
+	w.bracket = depth_of(between(c, i, i + 1)) == 1;
+	for (size_t k = i + 1; k < c->nfigure && b->n < PARTS_MAX; k++) {
+		struct str gap = between(c, k - 1, k);
+		enum step step;
+
+		w.depth += depth_of(gap);
+		if (k > i + 1 && !goes_on(b, &w, gap))
+			break;
+		step = look_at(c, b, &w, k);
+		if (step == STEP_PART)
+			b->part[b->n++] = k;
+		w.doubt = w.doubt || step == STEP_DOUBT;
+		if (step == STEP_END || step == STEP_DOUBT)
+			break;
+	}
+	return b->n >= 2 && settle(c, b, &w) && !is_open(c, b);
+}
+
+bool
+breakdown_share(const struct clause *c, size_t i, size_t *part)
+{
+	const struct figure *share = &c->figure[i];
+	size_t k = i;
+	struct str gap;
+
+	if (!str_is(share->unit, "%") || i == 0)
+		return false;
+	for (k = i - 1; k > 0 && str_is(c->figure[k].unit, "%"); k--)
+		;
+	/* one share for one figure */
+	if (k != i - 1 || !is_summable(c->figure[k].unit))
+		return false;
+	gap = (struct str){c->figure[k].to,
+	    (size_t)(share->from - c->figure[k].to)};
+	*part = k;
+	return gap.n < 75 && has(gap, "占") && !has(gap, "。") &&
+	    !has(gap, ";") && !has(gap, "分别") && !has(gap, "均") &&
+	    !has(gap, "比上") && !has(gap, "率");
+}
+
+/* 10 to the power of -places. */
+static struct dec
+last_place(unsigned places)
+{
+	struct dec d = dec_of(1);
+	struct dec tenth;
+
+	dec_parse(STR("0.1"), &tenth);
+	for (unsigned i = 0; i < places && i < 6; i++)
+		dec_mul(d, tenth, &d);
+	return d;
+}
+
+bool
+breakdown_fits(const struct figure *part, struct dec whole,
+    const struct figure *share, struct dec *slack)
+{
+	struct dec left, low = share->number.value, high = low;
+
+	*slack = last_place(share->number.places);
+	if (share->about)
+		dec_add(slack, dec_of(1));
+	return dec_mul(part->number.value, dec_of(100), &left) &&
+	    dec_sub(&low, *slack) && dec_add(&high, *slack) &&
+	    dec_mul(low, whole, &low) && dec_mul(high, whole, &high) &&
+	    dec_cmp(left, low) > 0 && dec_cmp(left, high) < 0;
+}

@@ -1,0 +1,261 @@
+/*
+ * Paragraphs to clauses and figures.
+ *
+ * Whatever looks for a statement wants plain text: layouts put blanks around
+ * numbers, and mix full and half width.  The way back to the source is kept, so
+ * that a record shows what is printed.
+ */
+#include "report/clause.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "report/fold.h"
+
+#define BEFORE_MAX 180 /* bytes of a clause that are looked at */
+
+/* Longer ones before those that they begin with. */
+static const char *const units[] = {"亿元", "万元", "元", "件次", "人次", "件",
+    "条", "份", "宗", "起", "例", "篇", "项", "次", "期", "场", "部", "个", "批",
+    "户", "家", "名", "人", "册", "幅", "本", "笔", "处", "万次", "%"};
+
+void
+clause_reset(struct clause *c)
+{
+	buf_reset(&c->source);
+	buf_reset(&c->text);
+	c->npiece = c->nfigure = 0;
+}
+
+bool
+clause_add(struct clause *c, struct str text, unsigned long line)
+{
+	if (c->npiece == sizeof c->piece / sizeof *c->piece)
+		return false;
+	c->piece[c->npiece].from = c->source.n;
+	c->piece[c->npiece++].line = line;
+	buf_addstr(&c->source, text);
+	return true;
+}
+
+static bool
+is_quote(uint32_t cp)
+{
+	return cp == '"' || cp == '\'' || cp == 0x2018 || cp == 0x2019 ||
+	    cp == 0x201c || cp == 0x201d || cp == 0x300c || cp == 0x300d;
+}
+
+static bool
+is_digit_at(const char *p, const char *end)
+{
+	uint32_t cp = p < end ? fold_width(utf8_next(&p, end)) : 0;
+
+	return cp >= '0' && cp <= '9';
+}
+
+static bool
+ends_in_digit(const struct buf *b)
+{
+	return b->n != 0 && b->p[b->n - 1] >= '0' && b->p[b->n - 1] <= '9';
+}
+
+static void
+put(struct clause *c, uint32_t cp, const char *from)
+{
+	size_t n = c->text.n;
+
+	utf8_put(&c->text, cp);
+	for (; n < c->text.n; n++) {
+		c->at = xgrow(c->at, n, &c->cap, sizeof *c->at);
+		c->at[n] = (size_t)(from - c->source.p);
+	}
+}
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end) {
+		const char *q = p;
+
+		if (!utf8_is_space(utf8_next(&q, end)))
+			break;
+		p = q;
+	}
+	return p;
+}
+
+static void
+fold(struct clause *c)
+{
+	const char *p = c->source.p, *end = p + c->source.n;
+
+	while (p < end) {
+		const char *from = p;
+		uint32_t cp = utf8_next(&p, end);
+
+		if (utf8_is_space(cp)) {
+			p = skip_space(p, end);
+			if (ends_in_digit(&c->text) && is_digit_at(p, end))
+				put(c, ' ', from);
+		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&
+		    is_digit_at(p, end)) {
+			put(c, cp, from); /* no comma of thousands */
+		} else if (!is_quote(cp)) {
+			put(c, fold_width(cp), from);
+		}
+	}
+}
+
+size_t
+clause_sign(struct str s)
+{
+	static const char *const signs[] = {",", "，", ";", ":", "。", "(", ")",
+	    "!", "?"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_starts(s, str_of(signs[i])))
+			return strlen(signs[i]);
+	return 0;
+}
+
+/* The clause that ends at end: behind the last sign at or behind from. */
+static struct str
+clause_before(const char *from, const char *end)
+{
+	static const char *const joints[] = {"、", "和", "及", "与", "并"};
+	const char *p = end;
+	struct str s;
+
+	while (p > from && end - p < BEFORE_MAX) {
+		const char *q = utf8_before(from, p);
+
+		if (clause_sign((struct str){q, (size_t)(end - q)}) != 0)
+			break;
+		p = q;
+	}
+	s = (struct str){p, (size_t)(end - p)};
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+		if (p == from && str_starts(s, str_of(joints[i])))
+			s = str_skip(s, strlen(joints[i]));
+	return s;
+}
+
+/* What follows p up to a sign, 、 or end. */
+static struct str
+clause_after(const char *p, const char *end)
+{
+	const char *q = p;
+
+	while (q < end) {
+		struct str s = {q, (size_t)(end - q)};
+
+		if (clause_sign(s) != 0 || str_starts(s, STR("、")))
+			break;
+		utf8_next(&q, end);
+	}
+	return (struct str){p, (size_t)(q - p)};
+}
+
+static bool
+take_unit(struct str *rest, struct str *unit)
+{
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_starts(*rest, str_of(units[i]))) {
+			*unit = (struct str){rest->p, strlen(units[i])};
+			*rest = str_skip(*rest, unit->n);
+			return true;
+		}
+	return false;
+}
+
+/* The beginning of the sentence at p, looked for from the last known one. */
+static const char *
+sentence_of(const char *known, const char *p)
+{
+	const char *from = known;
+
+	for (const char *q = known; q < p; utf8_next(&q, p)) {
+		struct str s = {q, (size_t)(p - q)};
+
+		if (str_starts(s, STR("。")))
+			from = q + strlen("。");
+	}
+	return from;
+}
+
+static void
+find_figures(struct clause *c)
+{
+	struct str text = buf_str(&c->text), rest = text;
+	const char *last = text.p, *sentence = text.p;
+	struct number n;
+
+	while (c->nfigure < FIGURES_MAX && number_find(rest, &n)) {
+		struct figure *f;
+		struct str unit;
+
+		rest = n.rest;
+		if (!take_unit(&rest, &unit))
+			continue;
+		c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
+		    sizeof *c->figure);
+		f = &c->figure[c->nfigure++];
+		sentence = sentence_of(sentence, n.printed.p);
+		*f = (struct figure){.number = n, .unit = unit,
+		    .from = n.printed.p, .to = rest.p, .sentence = sentence};
+		f->before = clause_before(last, f->from);
+		f->about = n.about || str_starts(rest, STR("左右")) ||
+		    str_starts(rest, STR("以上"));
+		last = rest.p;
+	}
+	for (size_t i = 0; i < c->nfigure; i++) {
+		const char *end = i + 1 < c->nfigure ? c->figure[i + 1].from
+						     : text.p + text.n;
+
+		c->figure[i].after = clause_after(c->figure[i].to, end);
+	}
+}
+
+void
+clause_read(struct clause *c)
+{
+	fold(c);
+	find_figures(c);
+}
+
+static size_t
+source_at(const struct clause *c, const char *p)
+{
+	size_t i = (size_t)(p - c->text.p);
+
+	return i < c->text.n ? c->at[i] : c->source.n;
+}
+
+struct str
+clause_source(const struct clause *c, struct str s)
+{
+	size_t from = source_at(c, s.p), to = source_at(c, s.p + s.n);
+
+	return str_trim((struct str){c->source.p + from, to - from});
+}
+
+unsigned long
+clause_line(const struct clause *c, const char *p)
+{
+	size_t at = source_at(c, p), i = c->npiece;
+
+	while (i > 1 && c->piece[i - 1].from > at)
+		i--;
+	return i != 0 ? c->piece[i - 1].line : 0;
+}
+
+void
+clause_free(struct clause *c)
+{
+	buf_free(&c->source);
+	buf_free(&c->text);
+	free(c->at);
+	free(c->figure);
+	*c = (struct clause){0};
+}

@@ -1,0 +1,63 @@
+/* A paragraph of prose, folded for reading, and the figures in it. */
+#ifndef GX_CLAUSE_H
+#define GX_CLAUSE_H
+
+#include "report/number.h"
+
+#define FIGURES_MAX 1000 /* of one paragraph; what follows is not read */
+
+/*
+ * A number with its unit.  All slices lie in the folded text of the paragraph.
+ * before is the clause in front of the number, from the last figure or sign
+ * (but 、) on; after what follows the unit up to the next sign or figure.
+ */
+struct figure {
+	struct number number;
+	struct str unit; /* 件, 条, %, 元, 万元, … */
+	struct str before, after;
+	const char *from, *to; /* all of it, number and unit */
+	const char *sentence;  /* where its sentence begins */
+	bool about;
+};
+
+/*
+ * A paragraph.  In the folded text signs and digits are half-width (， between
+ * two digits apart), white space and quotes are gone, but for one blank between
+ * two digits.  {0} is an empty one; text is added in pieces, as a page break may
+ * have torn it.
+ */
+struct clause {
+	struct buf source, text;
+	size_t *at; /* by byte of text: where it stands in source */
+	size_t cap;
+	struct {
+		size_t from; /* in source */
+		unsigned long line;
+	} piece[16];
+	size_t npiece;
+	struct figure *figure;
+	size_t nfigure, figure_cap;
+};
+
+/* Forget the paragraph, keep the memory. */
+void clause_reset(struct clause *c);
+
+/* Append text that stands in that line; false when no more pieces fit. */
+bool clause_add(struct clause *c, struct str text, unsigned long line);
+
+/* Fold what was added and find its figures. */
+void clause_read(struct clause *c);
+
+/* What the source has for a slice of the folded text. */
+struct str clause_source(const struct clause *c, struct str s);
+
+/* The line in which a place in the folded text stands. */
+unsigned long clause_line(const struct clause *c, const char *p);
+
+/* Is the character at the beginning of s a sign that ends a clause?  Its bytes,
+ * or 0. */
+size_t clause_sign(struct str s);
+
+void clause_free(struct clause *c);
+
+#endif

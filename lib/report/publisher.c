@@ -1,0 +1,136 @@
+/*
+ * Publishers: deadlines, powers and the meaning of "the whole city" depend on
+ * who reports.  Only the name is known, so everything here may also say that it
+ * does not know.
+ */
+#include "report/publisher.h"
+
+#include "base/utf8.h"
+
+struct ending {
+	const char *text;
+	enum publisher_kind kind;
+};
+
+/* The first one that fits counts. */
+static const struct ending endings[] = {
+	{"镇人民政府", PUBLISHER_TOWN}, {"乡人民政府", PUBLISHER_TOWN},
+	{"镇政府", PUBLISHER_TOWN}, {"乡政府", PUBLISHER_TOWN},
+	{"街道办事处", PUBLISHER_TOWN}, {"街道办", PUBLISHER_TOWN},
+	{"街道", PUBLISHER_TOWN}, {"镇", PUBLISHER_TOWN},
+	{"乡", PUBLISHER_TOWN}, {"人民政府", PUBLISHER_GOVERNMENT},
+	{"管理委员会", PUBLISHER_UNKNOWN}, {"管委会", PUBLISHER_UNKNOWN},
+	{"人民政府办公室", PUBLISHER_OFFICE},
+	{"人民政府办公厅", PUBLISHER_OFFICE}, {"政府办公室", PUBLISHER_OFFICE},
+	{"政府办公厅", PUBLISHER_OFFICE}, {"政府办", PUBLISHER_OFFICE},
+	{"局", PUBLISHER_DEPARTMENT}, {"厅", PUBLISHER_DEPARTMENT},
+	{"委员会", PUBLISHER_DEPARTMENT}, {"委", PUBLISHER_DEPARTMENT},
+	{"办公室", PUBLISHER_DEPARTMENT}, {"中心", PUBLISHER_DEPARTMENT},
+	{"支队", PUBLISHER_DEPARTMENT}, {"大队", PUBLISHER_DEPARTMENT},
+	{"总队", PUBLISHER_DEPARTMENT}, {"省", PUBLISHER_GOVERNMENT},
+	{"市", PUBLISHER_GOVERNMENT}, {"州", PUBLISHER_GOVERNMENT},
+	{"县", PUBLISHER_GOVERNMENT}, {"区", PUBLISHER_GOVERNMENT},
+	{"旗", PUBLISHER_GOVERNMENT},
+};
+
+enum publisher_kind
+publisher_kind(struct str org)
+{
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_ends(org, str_of(endings[i].text)))
+			return endings[i].kind;
+	return PUBLISHER_UNKNOWN;
+}
+
+const char *
+publisher_kind_name(enum publisher_kind k)
+{
+	static const char *const name[] = {NULL, "government", "office", "town",
+	    "department"};
+
+	return name[k];
+}
+
+static bool
+has(struct str s, const char *word)
+{
+	return str_find(s, str_of(word)) >= 0;
+}
+
+/* A district of a city: 市…区, and none of the zones that end in the same
+ * character. */
+static bool
+is_district(struct str org)
+{
+	static const char *const zones[] = {"自治区", "新区", "开发区", "实验区",
+	    "示范区", "园区", "管理区", "合作区", "保税区", "度假区", "风景区",
+	    "功能区", "试验区", "高新区", "经开区", "特区"};
+	ptrdiff_t city = str_find(org, STR("市"));
+
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+		if (has(org, zones[i]))
+			return false;
+	if (city >= 0 && has(str_skip(org, (size_t)city), "区"))
+		return true;
+	return has(org, "区人民政府");
+}
+
+bool
+publisher_is_below_city(struct str org)
+{
+	return publisher_kind(org) == PUBLISHER_TOWN || has(org, "县") ||
+	    is_district(org);
+}
+
+/* "全市": the region that the words speak of, and in which names of publishers
+ * it may stand. */
+static const struct region {
+	const char *words, *ending;
+} regions[] = {
+	{"全国", ""}, {"全省", "省"}, {"全自治区", "自治区"}, {"全州", "州"},
+	{"全市", "市"}, {"全盟", "盟"}, {"全县", "县"}, {"全区", "区"},
+	{"全旗", "旗"}, {"全镇", "镇"}, {"全乡", "乡"}, {"全街道", "街道"},
+	{"我省", "省"}, {"我市", "市"}, {"我县", "县"}, {"我区", "区"},
+	{"本省", "省"}, {"本市", "市"}, {"本县", "县"}, {"本区", "区"},
+};
+
+/* A name "…市", "…市人民政府" that reports for the region. */
+static bool
+reports_for(struct str org, const char *ending)
+{
+	struct str name = org;
+
+	if (str_ends(name, STR("人民政府")))
+		name.n -= strlen("人民政府");
+	if (str_ends(name, STR("办事处")))
+		name.n -= strlen("办事处");
+	if (str_ends(name, STR("管委会")))
+		name.n -= strlen("管委会");
+	if (str_ends(name, STR("管理委员会")))
+		name.n -= strlen("管理委员会");
+	return *ending != '\0' && str_ends(name, str_of(ending));
+}
+
+bool
+publisher_speaks_of_itself(struct str org, struct str words)
+{
+	static const char *const others[] = {"全系统", "各部门", "各单位", "各县",
+	    "各区", "各镇", "各乡", "各级", "系统内", "下属", "所属", "直属",
+	    "辖区", "各科室"};
+	static const char *const parts[] = {"办公室", "办公厅", "本级", "局",
+	    "司法", "法院", "政府办", "委员会", "部门"};
+	enum publisher_kind kind = publisher_kind(org);
+
+	for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+		if (has(words, regions[i].words) &&
+		    !reports_for(org, regions[i].ending))
+			return false;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (has(words, others[i]) && kind != PUBLISHER_GOVERNMENT)
+			return false;
+	if (kind == PUBLISHER_GOVERNMENT)
+		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+			if (has(words, parts[i]))
+				return false;
+	return true;
+}

@@ -1,0 +1,279 @@
+/*
+ * The vocabulary of statements.  A report says the same thing in many ways, but
+ * with few words: what stands between 收到 and the number is made of the words
+ * below, or the sentence means something else.  So nothing here is a pattern of
+ * a whole sentence; the tables can be extended word by word.
+ */
+#include "report/words.h"
+
+#include "base/utf8.h"
+
+struct word {
+	const char *text;
+	unsigned mean;
+};
+
+/* Between a head and its number, and behind the number. */
+static const struct word plain[] = {
+	{"政府信息公开申请", MEAN_REQUEST | MEAN_OGI},
+	{"政府信息公开", MEAN_OGI}, {"信息公开申请", MEAN_REQUEST | MEAN_OGI},
+	{"信息公开", MEAN_OGI}, {"政府信息", MEAN_OGI},
+	{"依申请公开", MEAN_REQUEST | MEAN_OGI}, {"依申请", MEAN_REQUEST},
+	{"公开申请", MEAN_REQUEST}, {"申请公开", MEAN_REQUEST},
+	{"申请人", 0}, {"申请", MEAN_REQUEST}, {"公民", 0}, {"法人", 0},
+	{"其他组织", 0}, {"社会公众", 0}, {"或者", 0}, {"或", 0}, {"和", 0},
+	{"及", 0}, {"与", 0}, {"、", 0}, {"提出", 0}, {"提交", 0},
+	{"的", 0}, {"案件", 0}, {"案", 0}, {"事项", 0}, {"办件", 0},
+	{"办理", 0}, {"继续", 0}, {"数量", 0}, {"总数", 0}, {"件数", 0},
+	{"总量", 0}, {"数", 0}, {"量", 0}, {"件", 0}, {"信息", 0},
+	{"类", 0}, {"情形", 0}, {"情况", 0}, {"共计", 0}, {"总计", 0},
+	{"合计", 0}, {"累计", 0}, {"共", 0}, {"计", 0}, {"为", 0},
+	{"有", 0}, {"是", 0}, {"各类", 0}, {"各项", 0}, {"答复", 0},
+	{"决定", 0}, {"告知", 0}, {"处理", 0}, {"工作", 0}, {"方面", 0},
+	{"相关", 0}, {"有关", 0}, {"涉及", 0}, {"全部", 0}, {"均", 0},
+	{"达", 0}, {"到", 0}, {"约", 0}, {"近", 0}, {"了", 0}, {"度", 0},
+	{"按照", 0}, {"依照", 0}, {"《条例》", 0}, {"条例", 0},
+	{"规定", 0}, {"依法", 0}, {"因", 0}, {"由", 0}, {"引起", 0},
+	{"引发", 0}, {"产生", 0}, {"发生", 0}, {"被", 0}, {"提起", 0},
+	{"新", 0}, {"进行", 0}, {"予以", 0}, {"人民币", 0}, {"金额", 0},
+	{"总额", 0}, {"实际", 0}, {"收取", 0}, {"本机关", 0}, {"余", 0},
+	{"分别", 0}, {"在", 0}, {"一律", 0}, {"结果", 0}, {"转", 0},
+};
+
+/* And these in what did not happen. */
+static const struct word objects[] = {
+	{"行政复议", MEAN_REVIEW}, {"复议", MEAN_REVIEW},
+	{"行政诉讼", MEAN_SUIT}, {"诉讼", MEAN_SUIT},
+	{"信息处理费", MEAN_FEE}, {"处理费", MEAN_FEE}, {"费用", MEAN_FEE},
+	{"收费", MEAN_FEE}, {"上年度结转", MEAN_CARRIED_IN},
+	{"上年结转", MEAN_CARRIED_IN}, {"上一年度结转", MEAN_CARRIED_IN},
+	{"上一年结转", MEAN_CARRIED_IN}, {"下年度结转", MEAN_CARRIED_OUT},
+	{"结转下年度", MEAN_CARRIED_OUT}, {"结转下一年度", MEAN_CARRIED_OUT},
+	{"结转至下年度", MEAN_CARRIED_OUT}, {"下一年度结转", MEAN_CARRIED_OUT},
+	{"结转下年", MEAN_CARRIED_OUT}, {"社会组织", 0}, {"任何", 0},
+	{"关于", 0}, {"导致", 0}, {"而", 0}, {"向", 0}, {"我局", 0},
+	{"我镇", 0}, {"我单位", 0}, {"本单位", 0}, {"本局", 0}, {"对", 0},
+	{"所", 0}, {"工作", 0}, {"中", 0}, {"被申请", 0}, {"过", 0},
+	{"任何形式", 0}, {"个人", 0}, {"单位", 0}, {"事件", 0},
+	{"问题", 0}, {"事宜", 0}, {"等", 0}, {"业务", 0}, {"现象", 0},
+};
+
+/* The length of the longest word at the beginning of s; 0 for none. */
+static size_t
+longest(struct str s, const struct word *words, size_t n, unsigned *mean)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str w = str_of(words[i].text);
+
+		if (w.n > best && str_starts(s, w)) {
+			best = w.n;
+			*mean = words[i].mean;
+		}
+	}
+	return best;
+}
+
+#define LONGEST(s, words, mean) \
+	longest(s, words, sizeof(words) / sizeof *(words), mean)
+
+bool
+words_are_plain(struct str s, unsigned *mean)
+{
+	*mean = 0;
+	while (s.n != 0) {
+		unsigned m = 0;
+		size_t n = LONGEST(s, plain, &m);
+
+		if (n == 0)
+			return false;
+		*mean |= m;
+		s = str_skip(s, n);
+	}
+	return true;
+}
+
+bool
+words_are_plain_object(struct str s, unsigned *mean)
+{
+	*mean = 0;
+	while (s.n != 0) {
+		unsigned m = 0, other = 0;
+		size_t n = LONGEST(s, plain, &m);
+		size_t more = LONGEST(s, objects, &other);
+
+		if (more > n) {
+			n = more;
+			m = other;
+		}
+		if (n == 0)
+			return false;
+		*mean |= m;
+		s = str_skip(s, n);
+	}
+	return true;
+}
+
+/*
+ * The statements with a number, in the order in which they are tried: a longer
+ * head before one that it ends in.
+ */
+#define OUTCOME (NEED_REQUESTS)
+const struct count_kind count_kinds[] = {
+	{"granted_partial",
+	    "予以公开及部分公开|予以公开和部分公开|予以公开、部分公开|"
+	    "予以公开或部分公开|予以公开或者部分公开|公开及部分公开|公开和部分公开",
+	    OUTCOME},
+	{"partial", "部分公开", OUTCOME},
+	{"denied", "不予公开", OUTCOME},
+	{"unavailable", "无法提供", OUTCOME},
+	{"not_processed", "不予处理", OUTCOME},
+	{"other", "其他处理", OUTCOME},
+	{"granted", "予以公开|同意公开|全部公开", OUTCOME},
+	{"carried_in",
+	    "上年结转|上年度结转|上一年结转|上一年度结转|去年结转|上年末结转|"
+	    "上年度转入|上年转入|上年转结|上年度转结|结转上年|结转上一年",
+	    NEED_REQUEST | MAY_FOLLOW | OF_REQUESTS},
+	{"carried_out",
+	    "转下年|转下一年|转至下年|转至下一年|转到下年|转到下一年|转入下年|"
+	    "转入下一年|转次年|转至次年|转到次年|转入次年|延下年|延下一年|"
+	    "延至下年|延至下一年|延到下年|延到下一年|延至次年|延到次年|"
+	    "下年度结转|下一年度结转",
+	    NEED_REQUEST | MAY_FOLLOW | OF_REQUESTS},
+	{"suit_after", "复议后起诉|复议后提起行政诉讼|复议后提起诉讼",
+	    NEED_OGI | OF_CASES},
+	{"suit_direct", "未经复议直接起诉|直接起诉", NEED_OGI | OF_CASES},
+	{"suit", "行政诉讼|诉讼", NEED_OGI | NOT_A_PART | MAY_FOLLOW | OF_CASES},
+	{"review", "行政复议|复议", NEED_OGI | NOT_A_PART | MAY_FOLLOW | OF_CASES},
+	{"upheld", "结果维持|维持", NEED_CASE},
+	{"corrected", "结果纠正|被纠正|纠正", NEED_CASE},
+	{"other_outcome", "其他结果", NEED_CASE},
+	{"pending", "尚未审结|未审结", NEED_CASE},
+	{"received", "收到|受理|接收|接到|新收",
+	    NEED_WORD | NOT_A_PART | OF_REQUESTS},
+	{"answered", "答复|办结|回复", NEED_REQUEST | NOT_A_PART | OF_REQUESTS},
+	{"handled", "办理|处理", NEED_WORD | NOT_A_PART | OF_REQUESTS},
+	{"natural", "自然人", OUTCOME},
+	{"company", "商业企业", OUTCOME},
+	{"research", "科研机构", OUTCOME},
+	{"social", "社会公益组织", OUTCOME},
+	{"legal", "法律服务机构", OUTCOME},
+	{"fee", "信息处理费|信息公开处理费", NEED_FEE_UNIT},
+};
+const size_t count_kinds_n = sizeof count_kinds / sizeof *count_kinds;
+
+/* The next of the words separated by |. */
+static bool
+next_head(const char **heads, struct str *head)
+{
+	size_t n = strcspn(*heads, "|");
+
+	*head = (struct str){*heads, n};
+	*heads += n + ((*heads)[n] == '|');
+	return n != 0;
+}
+
+static ptrdiff_t
+find_last(struct str s, struct str word)
+{
+	ptrdiff_t at = -1, next;
+
+	while ((next = str_find(str_skip(s, (size_t)(at + 1)), word)) >= 0)
+		at += next + 1;
+	return at;
+}
+
+const char *
+words_head(const struct count_kind *k, struct str s, const char **head,
+    unsigned *mean)
+{
+	const char *heads = k->heads, *end = NULL;
+	struct str word;
+
+	while (next_head(&heads, &word)) {
+		ptrdiff_t at = find_last(s, word);
+		struct str gap;
+		unsigned m;
+
+		if (at < 0)
+			continue;
+		gap = str_skip(s, (size_t)at + word.n);
+		if ((end != NULL && gap.p <= end) || !words_are_plain(gap, &m))
+			continue;
+		end = gap.p;
+		*head = s.p + at;
+		*mean = m;
+	}
+	return end;
+}
+
+bool
+words_follow(const struct count_kind *k, struct str s, unsigned *mean)
+{
+	const char *heads = k->heads;
+	struct str word;
+
+	while (next_head(&heads, &word)) {
+		ptrdiff_t at = str_find(s, word);
+		unsigned before, behind;
+
+		if (at < 0 ||
+		    !words_are_plain((struct str){s.p, (size_t)at}, &before) ||
+		    !words_are_plain(str_skip(s, (size_t)at + word.n), &behind))
+			continue;
+		*mean = before | behind;
+		return true;
+	}
+	return false;
+}
+
+bool
+words_has_any(struct str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_find(s, str_of(words[i])) >= 0)
+			return true;
+	return false;
+}
+
+bool
+words_restrict(struct str s)
+{
+	static const char *const words[] = {"上年", "去年", "上一年", "上年度",
+	    "同期", "同比", "相比", "较", "增加", "增长", "增至", "减少",
+	    "下降", "上升", "平均", "历年", "每", "率", "未", "尚", "拟",
+	    "计划", "预计", "应当", "超期", "逾期", "延期", "当场", "按时",
+	    "按期", "书面", "网上", "网络", "信函", "邮", "传真", "当面",
+	    "现场", "在线", "窗口", "电话", "渠道", "平台", "通过", "微博",
+	    "微信", "转办", "移交", "下属", "所属", "基层", "科室", "社区",
+	    "村委", "培训", "案例", "指导", "协助", "投诉", "举报", "信访",
+	    "咨询", "留言", "建议", "提案", "议案", "一审",
+	    "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
+	    "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
+
+	static const char *const this_year[] = {"今年以来", "本年以来", "一年以来"};
+
+	if (str_find(s, STR("以来")) >= 0 && !HAS_ANY(s, this_year))
+		return true;
+	return HAS_ANY(s, words);
+}
+
+bool
+words_part_of_year(struct str s)
+{
+	static const char *const words[] = {"上半年", "下半年", "季度", "当月",
+	    "截至目前", "截止目前"};
+	struct str rest = s;
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, STR("月"))) >= 0) {
+		struct str before = {rest.p, (size_t)at};
+
+		rest = str_skip(rest, (size_t)at + strlen("月"));
+		if (!str_ends(before, STR("12")) &&
+		    !str_starts(rest, STR("1日")))
+			return true;
+	}
+	return HAS_ANY(s, words);
+}

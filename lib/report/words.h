@@ -1,0 +1,72 @@
+/* The words by which statements in the prose are known. */
+#ifndef GX_WORDS_H
+#define GX_WORDS_H
+
+#include "base/str.h"
+
+/* What a run of words speaks of. */
+enum word_mean {
+	MEAN_REQUEST = 1 << 0,   /* 申请, 依申请公开 */
+	MEAN_REVIEW = 1 << 1,    /* 行政复议 */
+	MEAN_SUIT = 1 << 2,      /* 行政诉讼 */
+	MEAN_FEE = 1 << 3,       /* 信息处理费 */
+	MEAN_OGI = 1 << 4,       /* 政府信息公开 */
+	MEAN_CARRIED_IN = 1 << 5,
+	MEAN_CARRIED_OUT = 1 << 6,
+};
+
+/*
+ * Does s consist of words that say no more than what is counted, such as
+ * 政府信息公开申请共?  *mean gets what they speak of.
+ */
+bool words_are_plain(struct str s, unsigned *mean);
+
+/* The same for what may stand behind 未发生: 因政府信息公开引起的行政复议. */
+bool words_are_plain_object(struct str s, unsigned *mean);
+
+/* What statement a count belongs to, and when. */
+enum count_need {
+	NEED_REQUEST = 1 << 0,   /* its words must speak of requests, or those
+	                          * before it in the paragraph */
+	NEED_WORD = 1 << 1,      /* its own words must, on either side of the
+	                          * number: 收到8件申请 */
+	NEED_REQUESTS = 1 << 2,  /* requests must have been told of before */
+	NEED_OGI = 1 << 3,       /* the paragraph must speak of disclosure */
+	NEED_CASE = 1 << 4,      /* a proceeding before it in the sentence */
+	NEED_FEE_UNIT = 1 << 5,  /* 元 or 万元 */
+	NOT_A_PART = 1 << 6,     /* not in a list behind 其中 */
+	MAY_FOLLOW = 1 << 7,     /* the number may come first: 103件顺延到下年 */
+	OF_REQUESTS = 1 << 8,    /* tells of requests */
+	OF_CASES = 1 << 9,       /* tells of a proceeding */
+};
+
+struct count_kind {
+	const char *key;
+	const char *heads; /* words separated by |, the number behind them */
+	unsigned need;
+};
+
+extern const struct count_kind count_kinds[];
+extern const size_t count_kinds_n;
+
+/*
+ * The end of the last of the heads in s behind which only plain words follow;
+ * NULL for none.  *head gets where it begins, *mean what those words say.
+ */
+const char *words_head(const struct count_kind *k, struct str s,
+    const char **head, unsigned *mean);
+
+/* The same where the number stands in front: plain words, a head, plain words. */
+bool words_follow(const struct count_kind *k, struct str s, unsigned *mean);
+
+/* Do the words in front of a statement make it another one: of last year, of a
+ * part of the year, of one channel, a rate, a plan? */
+bool words_restrict(struct str s);
+
+/* A month, a quarter, half a year: but for those of the whole year. */
+bool words_part_of_year(struct str s);
+
+bool words_has_any(struct str s, const char *const *words, size_t n);
+#define HAS_ANY(s, words) words_has_any(s, words, sizeof(words) / sizeof *(words))
+
+#endif

@@ -104,7 +104,7 @@ lint:
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
 		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctunullpointer \
 		--error-exitcode=1 -Ilib lib cmd
-	shellcheck tests/packages tests/run tests/demo tests/layers bench/run .ci/run
+	shellcheck completions/gx.bash tests/packages tests/run tests/demo tests/layers bench/run .ci/run
 	mandoc -Tlint -Wwarning $(mans)
 
 bench:

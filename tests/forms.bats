@@ -1,0 +1,151 @@
+#!/usr/bin/env bats
+# Forms and rules of one's own: documents of another kind, without a compiler.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	PATH="$(realpath "${B:-build}"):$PATH"
+	export LC_ALL=C.UTF-8
+	unset LC_MESSAGES
+	cd "$BATS_TEST_TMPDIR" || exit
+	mkdir forms
+	cat >forms/budget.tsv <<-'END'
+	form	table	kind	key	label	also	unit	type	en
+	budget		form	budget					a budget
+	*		section	1	收入预算				income
+	*	b1	table	1	收入预算			rows	table of income
+	*	b1	head	item	项目				item
+	*	b1	col	current	本年预算		万元	amount	this year
+	*	b1	col	carried	上年结转	结转	万元	amount	carried over
+	*	b1	col	total	合计	总计	万元	amount	in all
+	*	b1	row	income.grant	财政拨款收入	财政拨款			grants
+	*	b1	row	income.other	其他收入				other income
+	*	b1	row	income_total	收入合计				all income
+	END
+	cat >budget.rules <<-'END'
+	rule b.row
+	level error
+	each row in rows(b1)
+	must b1.$row.current + b1.$row.carried = b1.$row.total
+	en {row}: {equation}
+	zh {row}：{equation}
+
+	rule b.col
+	level error
+	each col in cols(b1)
+	must b1.income.*.$col = b1.income_total.$col
+	en {col}: {equation}
+	zh {col}：{equation}
+	END
+}
+
+# rows GRANT OTHER ALL: a document with these rows, in TABs
+rows() {
+	printf '某某镇2023年部门预算\n\n一、收入预算\n\n项目\t本年预算\t上年结转\t合计\n'
+	printf '%s\t%s\n' 财政拨款收入 "$1" 其他收入 "$2" 收入合计 "$3"
+}
+
+# the same in Markdown
+markdown() {
+	rows "$@" | sed -n '5,$p' | sed 's/\t/ | /g; s/^/| /; s/$/ |/' |
+		sed '1a |---|---|---|---|' | sed '1i ## 收入预算\n'
+}
+
+# The cells of the table: row, column, value, flag.
+cells() { gx-table --forms forms --no-header "$@" | awk -F'\t' '$5 == "b1"' | cut -f6-8,12; }
+
+judge() { gx-check --forms forms --rules budget.rules -r 'b.*' "$@"; }
+
+sound=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t133.75')
+wrong=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t134.75')
+
+@test "a table of another kind is read in TABs and in Markdown" {
+	rows "${sound[@]}" >a.txt
+	markdown "${sound[@]}" >a.md
+	[ "$(cells a.txt)" = "$(cells a.md)" ]
+	[ "$(cells a.txt | wc -l)" -eq 9 ]
+	[ "$(cells a.txt | sed -n 9p)" = $'income_total\ttotal\t133.75\t' ]
+	run -0 judge -f text a.txt a.md
+	[ -z "$output" ]
+}
+
+@test "a rule on it fails with the right operands" {
+	rows "${wrong[@]}" >a.txt
+	run -1 judge -f text a.txt
+	[ "${lines[0]}" = 'a.txt:8: error: all income: 123.75 + 10 ≠ 134.75 [b.row]' ]
+	[ "${lines[1]}" = 'a.txt:8: error: in all: 130.5 + 3.25 ≠ 134.75 [b.col]' ]
+	[ "${#lines[@]}" -eq 2 ]
+	run -1 judge --no-header a.txt
+	[ "$(cut -f8-12 <<<"${lines[0]}")" = $'b1\tincome_total\ttotal\t134.75\t133.75' ]
+	markdown "${wrong[@]}" >a.md
+	LC_ALL=zh_CN.UTF-8 run -1 judge -f text a.md
+	[ "${lines[0]}" = 'a.md:7: 错误：收入合计：123.75 + 10 ≠ 134.75 [b.row]' ]
+}
+
+@test "blocks, cells and documents give the same findings" {
+	rows "${wrong[@]}" >a.txt
+	judge a.txt >one || true
+	gx-split --forms forms a.txt | judge >two || true
+	gx-split --forms forms a.txt | gx-table --forms forms | judge >three || true
+	cmp one two
+	cmp one three
+}
+
+@test "what is missing is unknown, never a pass" {
+	rows "${sound[@]}" | grep -v 其他收入 >a.txt
+	run -0 judge --stats --no-header a.txt
+	[ "${lines[0]}" = $'b.row\terror\t2\t0\t1\t0' ]
+	[ "${lines[1]}" = $'b.col\terror\t0\t0\t3\t0' ]
+}
+
+@test "columns follow the heads of the document" {
+	printf '一、收入预算\n\n项目\t合计\t上年结转\t本年预算\n' >a.txt
+	printf '%s\n' $'财政拨款收入\t130.5\t10\t120.5' $'其他收入\t3.25\t0\t3.25' \
+		$'收入合计\t133.75\t10\t123.75' >>a.txt
+	rows "${sound[@]}" >b.txt
+	[ "$(cells a.txt)" = "$(cells b.txt)" ]
+}
+
+@test "a row that stands twice counts once, or not at all" {
+	{ rows "${sound[@]}"; printf '其他收入\t3.25\t0\t3.25\n'; } >a.txt
+	rows "${sound[@]}" >b.txt
+	[ "$(cells a.txt)" = "$(cells b.txt)" ]
+	{ rows "${sound[@]}"; printf '其他收入\t4\t0\t4\n'; } >a.txt
+	[ "$(cells a.txt)" = "$(cells b.txt | grep -v other)" ]
+	gx-table --forms forms a.txt | cut -f5-8 | grep -qx $'doc\tb1\tunplaced\t1'
+}
+
+@test "labels of the form are folded, other words are listed" {
+	rows "${sound[@]}" | sed 's/财政拨款收入/１、 财政 “拨款”（一般预算）/; s/合计$/总 计/' >a.txt
+	rows "${sound[@]}" >b.txt
+	[ "$(cells a.txt)" = "$(cells b.txt)" ]
+}
+
+@test "labels in traditional characters are the same labels" {
+	rows "${sound[@]}" | sed 's/本年预算/本年預算/; s/上年结转/上年結轉/; s/合计/合計/g' >a.txt
+	run -1 grep 合计 a.txt
+	rows "${sound[@]}" >b.txt
+	[ "$(cells a.txt)" = "$(cells b.txt)" ]
+}
+
+# bad LINE: what is said of the form with one more line
+bad() {
+	cp -r forms bad && printf "$1\n" >>bad/budget.tsv
+	run -2 gx-table --forms bad /dev/null
+	rm -r bad
+}
+
+@test "a mistake in a form is named by file and line" {
+	bad '*\tb1\trow\tIncome\tx\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: not a key: "Income"' ]
+	bad '*\tb1\tline\tx\tx\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: not a kind of line of a table: "line"' ]
+	bad '*\tb1\tcol\tx\tx\t\t\tnumber\t'
+	[[ "$output" == 'gx-table: bad/budget.tsv:12: not a type '* ]]
+	bad '*\tb2\ttable\t1\tx\t\t\trows\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: a table without rows or columns: "b2"' ]
+	bad 'x\tform\tx'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: 3 fields, the header has 9' ]
+	mkdir none
+	run -2 gx-check --forms none /dev/null
+	[ "$output" = 'gx-check: no *.tsv in none' ]
+}

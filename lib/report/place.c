@@ -36,6 +36,7 @@ struct placed {
 	unsigned flags;
 	bool conflict; /* found twice with different contents */
 	bool seen;     /* its label was found, whether or not its figures were */
+	unsigned long seen_line;
 };
 
 struct placer {
@@ -477,6 +478,27 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	return true;
 }
 
+/* The label of a row is there, its figures could not be told apart (yet). */
+static void
+see_label(struct placer *p, const struct form_line *line, unsigned long at)
+{
+	struct placed *o = &p->placed[line - p->table->row];
+
+	if (!o->seen)
+		o->seen_line = at;
+	o->seen = true;
+}
+
+static void
+count_unread_rows(struct placer *p)
+{
+	for (size_t i = 0; i < p->table->nrow; i++)
+		if (p->placed[i].seen && p->placed[i].row == NULL)
+			count_fact(&p->unplaced, &p->unplaced_raw,
+			    &p->unplaced_line, p->table->row[i].label,
+			    p->placed[i].seen_line);
+}
+
 static void
 place_labelled_rows(struct placer *p)
 {
@@ -488,13 +510,9 @@ place_labelled_rows(struct placer *p)
 		for (size_t i = 0; i < row->n; i++) {
 			const struct form_line *line = source_meaning(p->src, &row->cell[i], p->table, LABEL_ROW);
 
-			if (line == NULL || cells_behind(row, i) == 0 ||
-			    place_row(p, row, i, line, 0))
-				continue;
-			p->placed[line - p->table->row].seen = true;
-			count_fact(&p->unplaced, &p->unplaced_raw,
-			    &p->unplaced_line, row->cell[i].grid->text,
-			    row->line);
+			if (line != NULL && cells_behind(row, i) != 0 &&
+			    !place_row(p, row, i, line, 0))
+				see_label(p, line, row->line);
 		}
 	}
 }
@@ -664,11 +682,8 @@ place_loose_rows(struct placer *p)
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
 		line = label_at_end(p, row->cell[0].grid->text);
-		if (line == NULL || keep_figures(p, row, line, 0))
-			continue;
-		p->placed[line - p->table->row].seen = true;
-		count_fact(&p->unplaced, &p->unplaced_raw, &p->unplaced_line,
-		    line->label, row->line);
+		if (line != NULL && !keep_figures(p, row, line, 0))
+			see_label(p, line, row->line);
 	}
 }
 
@@ -1230,6 +1245,7 @@ place_table(struct report *r, const struct source *src, const struct form *form,
 		place_loose_rows(&p);
 		place_other_rows(&p);
 		place_by_order(&p);
+		count_unread_rows(&p);
 		mark_shifted(&p);
 	}
 	summarise(&p, put_cells(&p), s);

@@ -79,6 +79,73 @@ refuse_binary(struct str bytes, struct err *e)
 	return err_set(e, "%s", tr("not a text", "不是文本"));
 }
 
+/* Where tag begins in s, in any case, or NULL. */
+static const char *
+find_tag(struct str s, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	for (size_t i = 0; i + n <= s.n; i++) {
+		const char *open = memchr(s.p + i, '<', s.n - i);
+
+		if (open == NULL || (size_t)(s.p + s.n - open) < n)
+			return NULL;
+		if (strncasecmp(open, tag, n) == 0)
+			return open;
+		i = (size_t)(open - s.p);
+	}
+	return NULL;
+}
+
+/* Read a part of a document that begins lines lines behind its start. */
+static void
+read_part(struct tree *t, struct str part, unsigned long lines,
+    void (*reader)(struct tree *t, struct str text))
+{
+	size_t first = t->n;
+
+	reader(t, part);
+	for (; first < t->n; first++) {
+		struct node *n = &t->node[first];
+
+		n->line += lines;
+		for (size_t i = 0; n->kind == NODE_TABLE && i < n->table->n; i++)
+			n->table->cell[i].line += lines;
+	}
+}
+
+static unsigned long
+count_lines(struct str s)
+{
+	unsigned long lines = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		lines += s.p[i] == '\n';
+	return lines;
+}
+
+/* Text with tables in HTML between its paragraphs: converters of PDF to
+ * Markdown write spanned tables so. */
+static void
+read_mixed(struct tree *t, struct str text)
+{
+	unsigned long lines = 0;
+
+	while (text.n != 0) {
+		bool table = find_tag(text, "<table") == text.p;
+		struct str rest = str_skip(text, table);
+		const char *stop = find_tag(rest, table ? "</table>" : "<table");
+		struct str part = text;
+
+		if (stop != NULL)
+			part.n = (size_t)(stop - text.p) +
+			    (table ? strlen("</table>") : 0);
+		read_part(t, part, lines, table ? read_html : read_text);
+		lines += count_lines(part);
+		text = str_skip(text, part.n);
+	}
+}
+
 bool
 read_document(struct tree *t, struct str text, bool binary, struct err *e)
 {
@@ -89,6 +156,8 @@ read_document(struct tree *t, struct str text, bool binary, struct err *e)
 			return false;
 	} else if (is_markup(text)) {
 		read_html(t, text);
+	} else if (find_tag(text, "<table") != NULL) {
+		read_mixed(t, text);
 	} else {
 		read_text(t, text);
 	}

@@ -10,6 +10,8 @@
  *			stand between rows
  *	pipes		cells between bars, with or without a bar at either end;
  *			|---|---| is passed over
+ *	drawn grids	the same with lines drawn between the rows (+---+, ├─┼─┤):
+ *			the lines of text between two of them are one row
  *	broken pipes	the same with a line end behind each bar: a bar alone
  *			begins a row
  *	prose		anything else, a paragraph a line; '#' marks a heading
@@ -33,6 +35,7 @@ enum line_is {
 	LINE_ROW,  /* cells between TABs */
 	LINE_PIPE, /* cells between bars */
 	LINE_BAR,  /* a bar alone */
+	LINE_RULE, /* a line drawn between rows */
 	LINE_PROSE
 };
 
@@ -82,6 +85,32 @@ is_page_number(struct str s)
 	return digits != 0 && after != 0 && dashes > after;
 }
 
+/* "+-----+====+", "├──┼──┤": a line drawn between the rows of a grid. */
+static bool
+is_drawn_rule(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t strokes = 0, drawn = 0, corners = 0;
+	bool other = false;
+
+	while (p < end) {
+		uint32_t cp = utf8_next(&p, end);
+
+		if (cp == 0x2500 || cp == 0x2501 || cp == 0x2550)
+			drawn++;
+		else if (cp >= 0x2500 && cp <= 0x257f)
+			corners++;
+		else if (cp == '-' || cp == '=')
+			strokes++;
+		else
+			other |= strchr("+: |", (int)cp) == NULL || cp >= 0x80;
+	}
+	/* beside a cell that spans rows, the line is drawn in part */
+	if (drawn >= 2 && corners != 0)
+		return true;
+	return strokes >= 3 && !other && s.p[0] == '+';
+}
+
 /* Cells between bars: one at an end of the line, or two anywhere. */
 static bool
 is_pipe_row(struct str s)
@@ -113,7 +142,35 @@ classify(struct str s)
 		return LINE_BLANK;
 	if (str_is(t, "|"))
 		return LINE_BAR;
+	if (is_drawn_rule(t))
+		return LINE_RULE;
 	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
+}
+
+/* The line with the bars of box drawing, │ and ║, as plain ones. */
+static struct str
+with_plain_bars(struct reader *r, struct str s)
+{
+	static const struct str drawn[] = {{"│", 3}, {"║", 3}, {"┃", 3}};
+	size_t i = 0;
+
+	if (s.n == 0 || memchr(s.p, '\xe2', s.n) == NULL ||
+	    (str_find(s, drawn[0]) < 0 && str_find(s, drawn[1]) < 0 &&
+		str_find(s, drawn[2]) < 0))
+		return s;
+	buf_reset(&r->work);
+	while (i < s.n) {
+		struct str rest = str_skip(s, i);
+
+		if (str_starts(rest, drawn[0]) || str_starts(rest, drawn[1]) ||
+		    str_starts(rest, drawn[2])) {
+			buf_addc(&r->work, '|');
+			i += drawn[0].n;
+		} else {
+			buf_addc(&r->work, s.p[i++]);
+		}
+	}
+	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
 /* Cut into lines; a form feed is a page break and counts as white space. */
@@ -130,6 +187,7 @@ cut_lines(struct reader *r, struct str text)
 			s.n--;
 		while (s.n != 0 && s.p[0] == '\f')
 			s = str_skip(s, 1);
+		s = with_plain_bars(r, s);
 		r->line = xgrow(r->line, r->n, &cap, sizeof *r->line);
 		r->line[r->n++] = (struct line){s, classify(s)};
 	}
@@ -431,6 +489,57 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
+/* Go on with the cells of the row that begins at the first-th cell of the table:
+ * a further line of text between two drawn lines. */
+static void
+extend_cells(struct reader *r, size_t first, struct str s)
+{
+	struct buf part = {0};
+	size_t i = first;
+
+	if (s.n != 0 && s.p[s.n - 1] == '|')
+		s.n--;
+	for (; next_pipe_cell(&s, &part) && i < r->table.n; i++) {
+		struct grid_cell *c = &r->table.cell[i];
+
+		if (is_blank(buf_str(&part)))
+			continue;
+		buf_reset(&r->work);
+		buf_addstr(&r->work, c->text);
+		add_joint(&r->work, buf_str(&part));
+		add_folded(&r->work, buf_str(&part), false);
+		c->text = keep(r);
+	}
+	buf_free(&part);
+}
+
+static struct line *
+take_grid(struct reader *r, struct line *l, struct line *end)
+{
+	size_t first = r->table.n;
+	bool open = false;
+
+	for (; l < end && (l->is == LINE_RULE || l->is == LINE_PIPE); l++) {
+		struct str s = str_trim(l->text);
+
+		if (l->is == LINE_RULE) {
+			open = false;
+			continue;
+		}
+		if (s.p[0] == '|')
+			s = str_skip(s, 1);
+		if (open) {
+			extend_cells(r, first, s);
+			continue;
+		}
+		first = r->table.n;
+		table_row(&r->table);
+		add_pipe_cells(r, l, s);
+		open = true;
+	}
+	return l;
+}
+
 /* Bars with a line end behind each: a bar alone begins a row, and the cell
  * without a bar ends it.  A row that ends in a bar has an empty last cell. */
 static struct line *
@@ -490,7 +599,9 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	struct node *n;
 
 	table_begin(&r->table, r->tree, number_of(r, l));
-	if (l->is == LINE_PIPE)
+	if (l->is == LINE_RULE)
+		l = take_grid(r, l, end);
+	else if (l->is == LINE_PIPE)
 		l = take_pipes(r, l, end);
 	else if (l->is == LINE_BAR)
 		l = take_broken_pipes(r, l, end);
@@ -608,7 +719,10 @@ read_text(struct tree *t, struct str text)
 		bool bar_alone = l->is == LINE_BAR &&
 		    (l + 1 == end || l[1].is != LINE_PIPE);
 
-		if (l->is == LINE_BLANK || bar_alone)
+		bool rule_alone = l->is == LINE_RULE &&
+		    (l + 1 == end || l[1].is != LINE_PIPE);
+
+		if (l->is == LINE_BLANK || bar_alone || rule_alone)
 			l++;
 		else if (l->is == LINE_PROSE)
 			take_prose_line(&r, l++);

@@ -447,6 +447,59 @@ usual_start(const struct placer *p, const struct srow *row, size_t label)
 	return start;
 }
 
+/* Has the row just above or below figures but no label of its own?  Then an
+ * empty row may only be the rest of a label that was broken. */
+static bool
+figures_beside(const struct placer *p, const struct srow *row, size_t ncol)
+{
+	for (int step = -1; step <= 1; step += 2) {
+		const struct srow *o = row + step;
+		size_t figures = 0;
+		bool labelled = false;
+
+		if (o < p->src->row || o >= p->src->row + p->src->n ||
+		    o->table != row->table)
+			continue;
+		for (size_t i = 0; i < o->n; i++) {
+			figures += o->cell[i].what == WHAT_FIGURE;
+			labelled |= source_meaning(p->src, &o->cell[i], p->table,
+					LABEL_ROW) != NULL;
+		}
+		if (figures >= ncol && !labelled)
+			return true;
+	}
+	return false;
+}
+
+static size_t
+count_figures(const struct scell *c, size_t n)
+{
+	size_t figures = 0;
+
+	for (size_t i = 0; i < n; i++)
+		figures += c[i].what == WHAT_FIGURE;
+	return figures;
+}
+
+/*
+ * The row with its empty cells behind the label left out.  Where there are just
+ * as many figures as columns, an empty cell between them is what is left of one
+ * that spanned: the heads of table 2 of 2019 span other columns than its rows.
+ */
+static const struct srow *
+without_gaps(struct placer *p, const struct srow *row, size_t label)
+{
+	struct srow *made = arena_alloc(&p->report->arena, sizeof *made);
+
+	*made = *row;
+	made->cell = arena_alloc(&p->report->arena, row->n * sizeof *made->cell);
+	made->n = 0;
+	for (size_t i = 0; i < row->n; i++)
+		if (i <= label || row->cell[i].what == WHAT_FIGURE)
+			made->cell[made->n++] = row->cell[i];
+	return made;
+}
+
 /* Place the row whose label is cell i; false when its figures stay unread. */
 static bool
 place_row(struct placer *p, const struct srow *row, size_t i,
@@ -464,7 +517,12 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	}
 	at = find_window(&p->report->arena, row->cell + i + 1, n, ncol,
 	    usual_start(p, row, i), col, ncol, &surplus);
-	if (at == NONE)
+	if (at == NONE && count_figures(row->cell + i + 1, n) == ncol) {
+		row = found.row = without_gaps(p, row, i);
+		at = surplus = 0;
+	}
+	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
+			      figures_beside(p, row, ncol)))
 		return false;
 	found.first = i + 1 + at;
 	found.ncol = ncol;
@@ -846,11 +904,13 @@ neighbours(const struct placer *p, const struct srow *row, size_t *before,
 
 		if (o == NULL || o->table != row->table)
 			continue;
-		if (o < row && (*before == p->table->nrow ||
-			o > p->placed[*before].row))
+		if (o->number < row->number &&
+		    (*before == p->table->nrow ||
+			o->number > p->placed[*before].row->number))
 			*before = i;
-		if (o > row && (*behind == p->table->nrow ||
-			o < p->placed[*behind].row))
+		if (o->number > row->number &&
+		    (*behind == p->table->nrow ||
+			o->number < p->placed[*behind].row->number))
 			*behind = i;
 	}
 }
@@ -1103,7 +1163,8 @@ place_across(struct placer *p)
 			heads += count_heads(p, row, &first, &last);
 			continue;
 		}
-		if ((heads < 3 && row->sec != p->table->sec) ||
+		if ((heads < 3 && (row->sec != p->table->sec ||
+				      is_all_empty(row->cell, row->n))) ||
 		    row->n < p->table->nrow * p->table->ncol)
 			continue;
 		/* the heads must lie side by side to say where a row begins */

@@ -76,6 +76,7 @@ source_begin(struct source *s, const struct tree *t, const struct forms *forms,
 			i = loose_rows(s, t, i, tables++);
 	}
 	for (size_t i = 0; i < s->n; i++) { /* the array has stopped moving */
+		s->row[i].number = i;
 		s->row[i].cell = s->cell + at;
 		at += s->row[i].n;
 	}

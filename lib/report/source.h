@@ -24,6 +24,7 @@ struct scell {
 struct srow {
 	struct scell *cell;
 	size_t n;
+	size_t number; /* its place among the rows of the document */
 	unsigned long line;
 	size_t table; /* which table of the document; loose rows: of the text */
 	int sec;      /* section, -1 cannot tell */

@@ -136,7 +136,7 @@ clause_before(const char *from, const char *end)
 	}
 	s = (struct str){p, (size_t)(end - p)};
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-		if (p == from && str_starts(s, str_of(joints[i])))
+		if ((i == 0 || p == from) && str_starts(s, str_of(joints[i])))
 			s = str_skip(s, strlen(joints[i]));
 	return s;
 }

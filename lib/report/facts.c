@@ -365,6 +365,28 @@ add_section(struct report *r, const struct tree *t, unsigned long key,
 	add_contents(r, t, row, key);
 }
 
+/* Of how many topics a label stands anywhere in section 1. */
+static unsigned long
+count_topics(const struct tree *t, const struct forms *forms)
+{
+	struct buf folded = {0};
+	unsigned long count = 0;
+
+	for (const struct node *n = t->node; n < t->node + t->n; n++)
+		if (is_text(n) && n->sec == 1)
+			fold_text(&folded, n->text);
+	for (size_t i = 0; i < forms->ntopic; i++) {
+		const struct form_heading *h = &forms->topic[i];
+		bool found = false;
+
+		for (size_t k = 0; k < h->nlabel && !found; k++)
+			found = str_find(buf_str(&folded), h->folded[k]) >= 0;
+		count += found;
+	}
+	buf_free(&folded);
+	return count;
+}
+
 static void
 add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 {
@@ -382,6 +404,9 @@ add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 		add_number(r, row_name(r, "topic.", h->key), "order", ++order,
 		    h->label[0], n->line);
 	}
+	if (report_find(r, STR("doc"), STR("s1"), STR("order")) != NULL)
+		add_number(r, STR("s1"), "topics", count_topics(t, forms),
+		    (struct str){0}, 0);
 }
 
 /* ---- laws -------------------------------------------------------------- */

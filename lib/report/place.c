@@ -262,6 +262,16 @@ same_cells(const struct scell *a, const struct scell *b, size_t n)
 	return true;
 }
 
+static size_t
+count_figures(const struct scell *c, size_t n)
+{
+	size_t figures = 0;
+
+	for (size_t i = 0; i < n; i++)
+		figures += c[i].what == WHAT_FIGURE;
+	return figures;
+}
+
 /* Does each column named total hold the sum of the cells before it?  False
  * without such a column.  Used only to choose between readings that are
  * otherwise equal. */
@@ -315,12 +325,15 @@ find_window(struct arena *a, const struct scell *c, size_t n, size_t len,
 	if (ways > 1 && is_all_empty(c, n))
 		return found; /* all empty: one way is as good as another */
 	if (start != NONE && start + len <= n &&
-	    (ways == 0 || is_slack_outside(c, n, start, len)))
+	    (ways == 0 ? count_figures(c + start, len) == len
+	               : is_slack_outside(c, n, start, len)))
 		found = start;
 	else
 		found = NONE;
 	for (size_t i = 0; found == NONE && i + len <= n; i++) {
-		if (ways != 0 && !is_slack_outside(c, n, i, len))
+		/* a figure is left over: then none of the others may be empty */
+		if (ways != 0 ? !is_slack_outside(c, n, i, len)
+		              : count_figures(c + i, len) != len)
 			continue;
 		if (sum_at != NONE && !same_cells(c + sum_at, c + i, len) &&
 		    adds_up(a, c + i, ncol, len, col))
@@ -469,16 +482,6 @@ figures_beside(const struct placer *p, const struct srow *row, size_t ncol)
 			return true;
 	}
 	return false;
-}
-
-static size_t
-count_figures(const struct scell *c, size_t n)
-{
-	size_t figures = 0;
-
-	for (size_t i = 0; i < n; i++)
-		figures += c[i].what == WHAT_FIGURE;
-	return figures;
 }
 
 /*

@@ -42,7 +42,7 @@ struct teller {
 	struct report *r;
 	size_t first; /* cells before those of the prose */
 	struct clause clause;
-	size_t sums, shares, pairs;
+	size_t sums, shares, pairs, lists;
 
 	/* of the paragraph so far */
 	const char *sentence;        /* of the figure before */
@@ -249,6 +249,18 @@ said_before(const struct teller *t, const struct figure *f)
 	return slice(from, f->from);
 }
 
+/* The sentence in front of the figure, from the last semicolon on. */
+static struct str
+part_of_sentence(const struct figure *f)
+{
+	struct str s = slice(f->sentence, f->from);
+	ptrdiff_t at;
+
+	while ((at = str_find(s, STR(";"))) >= 0)
+		s = str_skip(s, (size_t)at + 1);
+	return s;
+}
+
 /* Is what the kind needs around it there? */
 static bool
 is_needed_there(const struct teller *t, const struct count_kind *k,
@@ -273,8 +285,7 @@ is_needed_there(const struct teller *t, const struct count_kind *k,
 	    !has(slice(f->sentence, f->from), "信息公开") &&
 	    !has(f->after, "信息公开"))
 		return false;
-	return !(k->need & NOT_A_PART) ||
-	    !has(slice(f->sentence, f->from), "其中");
+	return !(k->need & NOT_A_PART) || !has(part_of_sentence(f), "其中");
 }
 
 /* Does the clause name two proceedings for one number? */
@@ -333,7 +344,9 @@ case_of_outcome(const struct teller *t, const struct figure *f)
 	if (t->sentence != f->sentence || has(f->before, "复议"))
 		return -1;
 	for (int i = 0; i < CASES; i++)
-		if (t->cases == 1u << i)
+		if (t->cases == 1u << i &&
+		    !has(slice(t->of_case[i]->to, f->from),
+			i == CASE_REVIEW ? "诉讼" : "复议"))
 			return i;
 	return -1;
 }
@@ -347,7 +360,7 @@ tell_outcome(struct teller *t, const struct count_kind *k,
 
 	if (which < 0)
 		return false;
-	buf_addf(&b, "%s_%s", case_key[which],
+	buf_addf(&b, "%s.%s", case_key[which],
 	    strcmp(k->key, "other_outcome") == 0 ? "other" : k->key);
 	add_count(t, buf_str(&b), f);
 	buf_free(&b);
@@ -377,7 +390,7 @@ tell_all_upheld(struct teller *t, size_t i)
 		if (!(t->cases >> k & 1) || t->of_case[k] == NULL)
 			continue;
 		buf_reset(&b);
-		buf_addf(&b, "%s_upheld", case_key[k]);
+		buf_addf(&b, "%s.upheld", case_key[k]);
 		add_count(t, buf_str(&b), t->of_case[k]);
 	}
 	buf_free(&b);
@@ -514,7 +527,7 @@ static const struct {
 	{"issued", {"制发", "制定", "出台", "制定出台"}},
 };
 
-/* "制发行政规范性文件5件": rules_issued, normative_in_force, … */
+/* "制发行政规范性文件5件": rules.issued, normative.in_force, … */
 static void
 tell_documents(struct teller *t, const struct figure *f)
 {
@@ -543,7 +556,7 @@ tell_documents(struct teller *t, const struct figure *f)
 
 			if (verb == NULL || !has(before, verb))
 				continue;
-			buf_addf(&b, "%s_%s", heads[h][0],
+			buf_addf(&b, "%s.%s", heads[h][0],
 			    document_kinds[v / 4].key);
 			add_count(t, buf_str(&b), f);
 			buf_free(&b);
@@ -682,6 +695,35 @@ tell_sums(struct teller *t)
 	arena_free(&a);
 }
 
+/* ---- lists ------------------------------------------------------------------ */
+
+/* "教育、供水、供电等3个领域" */
+static void
+tell_list(struct teller *t, const struct figure *f)
+{
+	static const char *const doubt[] = {"和", "及", "与", "《", "以"};
+	struct str rest = f->before;
+	unsigned long listed = 1;
+	struct buf row = {0};
+	struct cell *c;
+	ptrdiff_t at;
+
+	if (!str_ends(rest, STR("等")) || !str_is(f->unit, "个") || f->about ||
+	    HAS_ANY(rest, doubt) || is_full(t))
+		return;
+	while ((at = str_find(rest, STR("、"))) >= 0) {
+		listed++;
+		rest = str_skip(rest, (size_t)at + strlen("、"));
+	}
+	if (listed < 3)
+		return;
+	numbered(&row, "list", ++t->lists);
+	c = add_cell(t, buf_str(&row), STR("listed"), clause_of(f));
+	c->value = keep_number(&t->r->arena, dec_of((long)listed));
+	add_role(t, buf_str(&row), "stated", f);
+	buf_free(&row);
+}
+
 /* ---- the same number twice ------------------------------------------------- */
 
 static const char *const channel_words[] = {"微博", "微信", "网站", "抖音",
@@ -815,9 +857,9 @@ tell_object(struct teller *t, struct str clause, struct str object)
 	static const struct {
 		unsigned mean;
 		const char *key;
-	} none[] = {{MEAN_REVIEW, "none_review"}, {MEAN_SUIT, "none_suit"},
-	    {MEAN_FEE, "none_fee"}, {MEAN_CARRIED_IN, "none_carried_in"},
-	    {MEAN_CARRIED_OUT, "none_carried_out"}};
+	} none[] = {{MEAN_REVIEW, "none.review"}, {MEAN_SUIT, "none.suit"},
+	    {MEAN_FEE, "none.fee"}, {MEAN_CARRIED_IN, "none.carried_in"},
+	    {MEAN_CARRIED_OUT, "none.carried_out"}};
 	unsigned mean;
 	bool any = false;
 
@@ -830,7 +872,7 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		any = true;
 	}
 	if (!any && mean & MEAN_REQUEST)
-		add_none(t, "none_requests", clause);
+		add_none(t, "none.requests", clause);
 }
 
 static void
@@ -900,6 +942,26 @@ ends_paragraph(struct str s)
 	return false;
 }
 
+/* Does the text begin with a sign that no paragraph begins with? */
+static bool
+begins_with_sign(struct str s)
+{
+	static const char *const signs[] = {"，", ",", "、", "；", "。", "）", ")"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_starts(str_trim(s), str_of(signs[i])))
+			return true;
+	return false;
+}
+
+/* A first line such as "（一）主动公开情况。全年公开" looks like a heading. */
+static bool
+may_be_torn(const struct node *n)
+{
+	return n->text.n >= TORN_MIN &&
+	    (n->role == ROLE_TEXT || has(n->text, "。"));
+}
+
 /* Is b the rest of paragraph a, torn off by a page or line end? */
 static bool
 continues(const struct node *a, const struct node *b)
@@ -907,9 +969,12 @@ continues(const struct node *a, const struct node *b)
 	unsigned number;
 	struct str rest;
 
-	return is_prose(b) && a->role == ROLE_TEXT && b->role == ROLE_TEXT &&
-	    a->sec == b->sec && b->depth == 0 && a->text.n >= TORN_MIN &&
-	    !ends_paragraph(a->text) &&
+	if (!is_prose(b) || b->role != ROLE_TEXT || a->sec != b->sec ||
+	    b->depth != 0)
+		return false;
+	if (begins_with_sign(b->text))
+		return true;
+	return may_be_torn(a) && !ends_paragraph(a->text) &&
 	    fold_numeral(b->text, &number, &rest) == NUMERAL_NONE;
 }
 
@@ -921,6 +986,8 @@ tell_paragraph(struct teller *t)
 	tell_counts(t);
 	for (size_t i = 0; i < t->clause.nfigure; i++)
 		tell_documents(t, &t->clause.figure[i]);
+	for (size_t i = 0; i < t->clause.nfigure; i++)
+		tell_list(t, &t->clause.figure[i]);
 	tell_sums(t);
 	note_published(t);
 }

@@ -14,8 +14,8 @@
 #include "base/utf8.h"
 
 #define MATCH 60    /* that a run is some row at all */
-#define SKIP_RUN 30 /* a run that is no row of the form */
-#define SKIP_ROW 10 /* a row of the form that was not found */
+#define SKIP_RUN 60 /* a run that is no row of the form */
+#define SKIP_ROW 20 /* a row of the form that was not found */
 #define SURE 20     /* by so much the best must beat the next */
 
 #define CHARS_MAX 200

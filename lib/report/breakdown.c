@@ -8,6 +8,8 @@
 
 #include "report/words.h"
 
+#define EARLIER_MAX 6 /* figures before a list that may be its whole */
+
 bool
 breakdown_same_unit(struct str a, struct str b)
 {
@@ -93,15 +95,17 @@ label_of(const struct figure *f)
 	return f->before;
 }
 
-static bool
-adds_up(const struct clause *c, const struct breakdown *b, size_t n)
+/* How the sum of the first n parts compares with figure whole: -1, 0, 1. */
+static int
+compare(const struct clause *c, const struct breakdown *b, size_t n,
+    size_t whole)
 {
 	struct dec sum = {0};
 
 	for (size_t i = 0; i < n; i++)
 		if (!dec_add(&sum, c->figure[b->part[i]].number.value))
-			return false;
-	return dec_cmp(sum, c->figure[b->whole].number.value) == 0;
+			return 1;
+	return dec_cmp(sum, c->figure[whole].number.value);
 }
 
 /* What the list is as far as it has been followed. */
@@ -161,12 +165,58 @@ is_rest(struct str label)
 	return HAS_ANY(label, words);
 }
 
-/* Decide how long the list is. */
+/* "收到35件，结转2件，其中自然人30件，法人5件": an earlier figure of the sentence
+ * that is the sum of the list is its whole. */
+static bool
+find_other_whole(const struct clause *c, struct breakdown *b)
+{
+	const struct figure *whole = &c->figure[b->whole];
+
+	for (size_t i = b->whole; i > 0 && b->whole - i < EARLIER_MAX; i--) {
+		const struct figure *f = &c->figure[i - 1];
+
+		if (f->sentence != whole->sentence)
+			return false;
+		if (breakdown_same_unit(f->unit, whole->unit) && !f->about &&
+		    compare(c, b, b->n, i - 1) == 0) {
+			b->whole = i - 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Could the same thing be counted in several parts, as what is published on a
+ * site and in an app? */
+static bool
+may_overlap(const struct clause *c, const struct breakdown *b)
+{
+	static const char *const words[] = {"通过", "网站", "网", "微信", "微博",
+	    "公众号", "新媒体", "客户端", "公告栏", "公示栏", "平台", "渠道", "抖音",
+	    "广播", "电视", "公报", "报"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += HAS_ANY(label_of(&c->figure[b->part[i]]), words);
+	return n >= 2;
+}
+
+static bool
+has_larger_part(const struct clause *c, const struct breakdown *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (dec_cmp(c->figure[b->part[i]].number.value,
+			c->figure[b->whole].number.value) > 0)
+			return true;
+	return false;
+}
+
+/* Decide how long the list is and what it is of. */
 static bool
 settle(const struct clause *c, struct breakdown *b, const struct walk *w)
 {
 	for (size_t n = b->n; n >= 2; n--) {
-		if (adds_up(c, b, n)) {
+		if (compare(c, b, n, b->whole) == 0) {
 			b->n = n;
 			return true;
 		}
@@ -175,6 +225,11 @@ settle(const struct clause *c, struct breakdown *b, const struct walk *w)
 		return false;
 	if (w->sure != 0)
 		b->n = w->sure;
+	if (find_other_whole(c, b))
+		return true;
+	if (has_larger_part(c, b) ||
+	    (compare(c, b, b->n, b->whole) > 0 && may_overlap(c, b)))
+		return false;
 	for (size_t i = 0; i < b->n; i++)
 		b->rest |= is_rest(label_of(&c->figure[b->part[i]]));
 	return b->n >= 2;

@@ -674,6 +674,31 @@ take_loose_figures(struct placer *p, const struct srow *row, size_t want,
 	return found;
 }
 
+/*
+ * "2.其他" is where 2.其他法律行政法规禁止公开 was broken, not the row 3.其他: before
+ * a label that the form numbers in Arabic digits no other number may stand.  A
+ * label of two characters needs its number.
+ */
+static bool
+has_its_numeral(struct str text, struct str folded, const struct form_label *l)
+{
+	unsigned want, first;
+	struct str rest;
+	size_t at = folded.n - l->folded.n;
+	char before;
+
+	if (fold_numeral(l->line->label, &want, &rest) != NUMERAL_ARABIC ||
+	    want > 9)
+		return true;
+	if (at == 0) /* the numeral was folded away with the beginning */
+		return fold_numeral(text, &first, &rest) != NUMERAL_ARABIC ||
+		    first == want;
+	before = folded.p[at - 1];
+	if (before >= '0' && before <= '9')
+		return (unsigned)(before - '0') == want;
+	return l->folded.n > strlen("其他");
+}
+
 /* The row of the form whose label ends the text; the longest one. */
 static const struct form_line *
 label_at_end(const struct placer *p, struct str text)
@@ -688,6 +713,7 @@ label_at_end(const struct placer *p, struct str text)
 
 		if (l->table == p->table && l->kind == LABEL_ROW &&
 		    str_ends(buf_str(&folded), l->folded) &&
+		    has_its_numeral(text, buf_str(&folded), l) &&
 		    (best == NULL || l->folded.n > best->folded.n))
 			best = l;
 	}
@@ -733,6 +759,22 @@ keep_figures(struct placer *p, const struct srow *row,
 	return true;
 }
 
+/*
+ * Do as many figures without a label stand right before the row?  Then the label
+ * between may be theirs: columns that were printed one after the other put
+ * figures before labels.  The order decides, with all of them in view.
+ */
+static bool
+follows_figures(const struct placer *p, const struct srow *row)
+{
+	const struct srow *before = row - 1;
+
+	return row->number > 0 && !row->glued && before->loose &&
+	    before->sec == row->sec &&
+	    before->table == row->table && before->n == row->n &&
+	    label_at_end(p, before->cell[0].grid->text) == NULL;
+}
+
 static void
 place_loose_rows(struct placer *p)
 {
@@ -743,7 +785,8 @@ place_loose_rows(struct placer *p)
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
 		line = label_at_end(p, row->cell[0].grid->text);
-		if (line != NULL && !keep_figures(p, row, line, 0))
+		if (line != NULL && (follows_figures(p, row) ||
+					!keep_figures(p, row, line, 0)))
 			see_label(p, line, row->line);
 	}
 }
@@ -753,8 +796,8 @@ place_loose_rows(struct placer *p)
 /* A row of figures on its way to a row of the form. */
 struct run {
 	const struct srow *row;
-	size_t anchor; /* row of the form that it is for sure, or NONE */
-	size_t text_from, text_to; /* rows of the source with text around it */
+	size_t anchor;  /* row of the form that it is for sure, or NONE */
+	size_t text_to; /* row of the source of the next run */
 };
 
 static size_t
@@ -769,6 +812,24 @@ anchor_of(const struct placer *p, const struct srow *row)
 	return NONE;
 }
 
+static size_t
+width_of(const struct form_table *t, const struct form_line *row)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+
+	return columns_of(t, row, col);
+}
+
+/* Has some row of the table that many columns? */
+static bool
+has_width(const struct form_table *t, size_t width)
+{
+	for (size_t i = 0; i < t->nrow; i++)
+		if (width_of(t, &t->row[i]) == width)
+			return true;
+	return false;
+}
+
 /* Could the row be one of the table whose label stands elsewhere? */
 static bool
 is_run(const struct placer *p, const struct srow *row)
@@ -779,18 +840,21 @@ is_run(const struct placer *p, const struct srow *row)
 
 	if (row->sec != p->table->sec)
 		return false;
+	if (row->loose && p->table->nblock != 0)
+		return row->n > 1 && has_width(p->table, row->n - 1);
 	if (row->loose)
 		return row->n > 1 &&
 		    loose_figures(p, row, ncol, ncol, col,
 			&flags) != NULL;
-	return !has_text(row) && figures_start(p, row, ncol) != NONE;
+	return p->table->nblock == 0 && !has_text(row) &&
+	    figures_start(p, row, ncol) != NONE;
 }
 
 /* All runs of the section in order, those that are placed as anchors. */
 static size_t
 collect_runs(const struct placer *p, struct run *run)
 {
-	size_t n = 0, from = 0;
+	size_t n = 0;
 
 	for (size_t r = 0; r < p->src->n && n < ALIGN_RUNS_MAX; r++) {
 		const struct srow *row = &p->src->row[r];
@@ -800,29 +864,69 @@ collect_runs(const struct placer *p, struct run *run)
 			continue;
 		if (n != 0)
 			run[n - 1].text_to = r;
-		run[n++] = (struct run){row, anchor, from, p->src->n};
-		from = r;
+		run[n++] = (struct run){row, anchor, p->src->n};
 	}
 	return n;
 }
 
-/* The text of the source rows around a run, folded. */
+#define NEAR_BYTES 240 /* of folded text on each side of a run: 80 characters */
+
+/* Append the text cells of the row, folded. */
+static void
+add_row_text(struct buf *text, const struct srow *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].what == WHAT_TEXT)
+			fold_text(text, row->cell[i].grid->text);
+}
+
+/* Keep at most NEAR_BYTES of what stands in text from `from` on: its end, or
+ * its beginning.  Characters stay whole. */
+static void
+keep_near(struct buf *text, size_t from, bool at_end)
+{
+	size_t n = text->n - from, cut;
+
+	if (n <= NEAR_BYTES)
+		return;
+	cut = at_end ? n - NEAR_BYTES : NEAR_BYTES;
+	while (cut > 0 && ((unsigned char)text->p[from + cut] & 0xc0) == 0x80)
+		cut--;
+	if (at_end) {
+		memmove(text->p + from, text->p + from + cut, n - cut);
+		text->n -= cut;
+	} else {
+		text->n = from + cut;
+	}
+}
+
+/*
+ * The text around a run, folded: a label may stand before its figures, behind
+ * them, or begin before and go on behind.  What stands between two runs is
+ * evidence for both.
+ */
 static void
 text_around(const struct placer *p, const struct run *run, struct buf *text)
 {
+	size_t from;
+
 	buf_reset(text);
-	for (size_t r = run->text_from; r < run->text_to && text->n < 600; r++) {
+	if (run->row->loose)
+		add_row_text(text, run->row);
+	keep_near(text, 0, true);
+	from = text->n;
+	for (size_t r = run->row->number + 1;
+	    r <= run->text_to && r < p->src->n && text->n < from + NEAR_BYTES;
+	    r++) {
 		const struct srow *row = &p->src->row[r];
 
-		if (row->sec != p->table->sec || (row < run->row && !row->loose))
-			continue;
-		if (r == run->text_from && row != run->row)
-			continue; /* the text of the run before */
-		for (size_t i = 0; i < row->n; i++)
-			if (row->cell[i].what == WHAT_TEXT)
-				fold_text(text, row->cell[i].grid->text);
+		if (row->sec == p->table->sec && row->loose)
+			add_row_text(text, row);
 	}
+	keep_near(text, from, false);
 }
+
+#define LIKE_ENOUGH 80 /* of a label that must stand around a lone run */
 
 static void
 score_run(const struct placer *p, const struct run *run, int *score)
@@ -838,9 +942,15 @@ score_run(const struct placer *p, const struct run *run, int *score)
 		}
 		if (p->placed[r].row != NULL || p->table->row[r].optional)
 			continue;
+		if (p->table->nblock != 0 &&
+		    width_of(p->table, &p->table->row[r]) != run->row->n - 1)
+			continue;
 		buf_reset(&label);
 		fold_label(&label, p->table->row[r].label);
 		score[r] = align_likeness(buf_str(&label), buf_str(&text)) / 2;
+		/* rows of several widths: a run could be anything */
+		if (p->table->nblock != 0 && score[r] < LIKE_ENOUGH / 2)
+			score[r] = ALIGN_NEVER;
 	}
 	buf_free(&text);
 	buf_free(&label);
@@ -856,6 +966,42 @@ is_complete(const struct placer *p)
 	return true;
 }
 
+/* Is the row of the source one of the runs that are some row of the form? */
+static bool
+is_known_run(const struct run *run, size_t n, const size_t *row,
+    const struct srow *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (run[i].row == r)
+			return run[i].anchor != NONE || row[i] != ALIGN_NONE;
+	return false;
+}
+
+/*
+ * In a table whose rows differ in width, figures that belong to no row, right
+ * before or behind a run, show that columns were torn apart: then the run may
+ * be a piece of one.  Where all rows are of one width, the width has shown it.
+ */
+static bool
+is_among_known(const struct placer *p, const struct run *run, size_t n,
+    const size_t *row, size_t i)
+{
+	const struct srow *first = p->src->row, *last = first + p->src->n - 1;
+
+	if (p->table->nblock == 0)
+		return true;
+	for (const struct srow *r = run[i].row; r-- > first;)
+		if (r->sec == run[i].row->sec && r->loose && r->n > 1) {
+			if (!is_known_run(run, n, row, r))
+				return false;
+			break;
+		}
+	for (const struct srow *r = run[i].row; r++ < last;)
+		if (r->sec == run[i].row->sec && r->loose && r->n > 1)
+			return is_known_run(run, n, row, r);
+	return true;
+}
+
 /*
  * Rows whose label is torn apart or stands elsewhere: the order of the form
  * says which they are, with what is left of the labels as evidence.
@@ -867,8 +1013,6 @@ place_by_order(struct placer *p)
 	struct run *run;
 	int *score;
 
-	if (p->table->nblock != 0)
-		return; /* rows of several widths: a run could be anything */
 	run = xcalloc(ALIGN_RUNS_MAX, sizeof *run);
 	n = collect_runs(p, run);
 	score = xcalloc(n * nrow, sizeof *score);
@@ -878,9 +1022,11 @@ place_by_order(struct placer *p)
 	for (size_t i = 0; i < n; i++) {
 		if (run[i].anchor != NONE)
 			continue;
-		if (row[i] != ALIGN_NONE)
+		if (row[i] != ALIGN_NONE && is_among_known(p, run, n, row, i))
 			keep_figures(p, run[i].row, &p->table->row[row[i]],
 			    FLAG_ORDER);
+		else if (p->table->nblock != 0)
+			continue; /* any number of the section */
 		else if (is_complete(p))
 			count_fact(&p->added, &p->added_raw, &p->added_line,
 			    run[i].row->cell[0].grid->text, run[i].row->line);

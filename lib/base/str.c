@@ -37,7 +37,7 @@ str_find(struct str s, struct str needle)
 struct str
 str_trim_ends(struct str s)
 {
-	const char *end = s.p + s.n;
+	const char *end = str_end(s);
 
 	while (s.n != 0) {
 		const char *p = s.p;

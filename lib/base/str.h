@@ -55,6 +55,13 @@ str_ends(struct str s, struct str tail)
 	    (tail.n == 0 || memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0);
 }
 
+/* Behind the last byte of s; NULL + 0 is not defined, so not for {0}. */
+static inline const char *
+str_end(struct str s)
+{
+	return s.n != 0 ? s.p + s.n : s.p;
+}
+
 /* The rest of s behind its first n bytes (all of them when it is shorter). */
 static inline struct str
 str_skip(struct str s, size_t n)

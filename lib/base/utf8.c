@@ -174,7 +174,7 @@ utf8_width(uint32_t cp)
 size_t
 utf8_columns(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	size_t columns = 0;
 
 	while (p < end)
@@ -189,7 +189,7 @@ utf8_count(struct str s)
 	const char *p, *end;
 
 	if (!utf8_valid(s)) {
-		for (p = s.p, end = s.p + s.n; p < end; count++)
+		for (p = s.p, end = str_end(s); p < end; count++)
 			utf8_next(&p, end);
 		return count;
 	}

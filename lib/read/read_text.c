@@ -65,7 +65,7 @@ is_blank(struct str s)
 static bool
 is_page_number(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	int dashes = 0, digits = 0, after = 0;
 
 	if (s.n > 20)
@@ -89,7 +89,7 @@ is_page_number(struct str s)
 static bool
 is_drawn_rule(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	size_t strokes = 0, drawn = 0, corners = 0;
 	bool other = false;
 
@@ -205,7 +205,7 @@ static void
 add_folded(struct buf *b, struct str s, bool padding)
 {
 	struct str body = str_trim(s);
-	const char *p = body.p, *end = body.p + body.n;
+	const char *p = body.p, *end = str_end(body);
 	bool space = false;
 
 	if (padding)
@@ -710,6 +710,8 @@ read_text(struct tree *t, struct str text)
 	struct line *l, *end;
 
 	cut_lines(&r, text);
+	if (r.n == 0)
+		return;
 	for (l = r.line, end = r.line + r.n; l < end;) {
 		if (t->n >= TREE_NODES_MAX) {
 			tree_note(t, number_of(&r, l), "limit",

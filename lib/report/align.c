@@ -113,7 +113,7 @@ align_runs(const int *score, size_t nrun, size_t nrow, size_t *row)
 static size_t
 decode(struct str s, uint32_t *cp)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	size_t count = 0;
 
 	while (p < end && count < CHARS_MAX)

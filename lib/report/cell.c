@@ -137,7 +137,9 @@ cell_number(const struct cell *c, struct dec *d)
 void
 report_write(struct buf *b, const struct report *r)
 {
-	for (const struct cell *c = r->cell; c < r->cell + r->n; c++) {
+	for (size_t i = 0; i < r->n; i++) {
+		const struct cell *c = &r->cell[i];
+
 		tsv_field(b, r->doc);
 		tsv_field_line(b, r->year);
 		tsv_field(b, r->org);

@@ -60,16 +60,30 @@ ends_in_digit(const struct buf *b)
 	return b->n != 0 && b->p[b->n - 1] >= '0' && b->p[b->n - 1] <= '9';
 }
 
+/* Append the character cp, which is the n bytes at from unless it was folded to
+ * ASCII.  There is room: folding never makes text longer. */
 static void
-put(struct clause *c, uint32_t cp, const char *from)
+put(struct clause *c, uint32_t cp, const char *from, size_t n)
 {
-	size_t n = c->text.n;
+	char *to = c->text.p + c->text.n;
+	size_t *at = c->at + c->text.n;
 
-	utf8_put(&c->text, cp);
-	for (; n < c->text.n; n++) {
-		c->at = xgrow(c->at, n, &c->cap, sizeof *c->at);
-		c->at[n] = (size_t)(from - c->source.p);
+	if (cp < 0x80)
+		n = 1;
+	for (size_t i = 0; i < n; i++) {
+		to[i] = cp < 0x80 ? (char)cp : from[i];
+		at[i] = (size_t)(from - c->source.p);
 	}
+	c->text.n += n;
+}
+
+/* The brackets that fold to ASCII do; any other character stays as it is. */
+static void
+put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
+{
+	uint32_t half = fold_width(cp);
+
+	put(c, half < 0x80 ? half : cp, from, n);
 }
 
 static const char *
@@ -85,24 +99,48 @@ skip_space(const char *p, const char *end)
 	return p;
 }
 
+#define HAN 0x4e00u
+
+/* Most characters: neither blank nor sign nor folded, and of three bytes. */
+static bool
+is_plain_han(const char *p, const char *end)
+{
+	return end - p >= 3 && (unsigned char)*p >= 0xe4 &&
+	    (unsigned char)*p <= 0xe9;
+}
+
 static void
 fold(struct clause *c)
 {
 	const char *p = c->source.p, *end = p + c->source.n;
 
+	if (c->cap < c->source.n) {
+		c->cap = c->source.n;
+		c->at = xrealloc(c->at, c->cap * sizeof *c->at);
+	}
+	buf_reserve(&c->text, c->source.n);
 	while (p < end) {
 		const char *from = p;
-		uint32_t cp = utf8_next(&p, end);
+		uint32_t cp;
+		size_t n;
+
+		if (is_plain_han(p, end)) {
+			put(c, HAN, p, 3);
+			p += 3;
+			continue;
+		}
+		cp = utf8_next(&p, end);
+		n = (size_t)(p - from);
 
 		if (utf8_is_space(cp)) {
 			p = skip_space(p, end);
 			if (ends_in_digit(&c->text) && is_digit_at(p, end))
-				put(c, ' ', from);
+				put(c, ' ', from, 1);
 		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&
 		    is_digit_at(p, end)) {
-			put(c, cp, from); /* no comma of thousands */
+			put(c, cp, from, n); /* no comma of thousands */
 		} else if (!is_quote(cp)) {
-			put(c, fold_width(cp), from);
+			put_folded(c, cp, from, n);
 		}
 	}
 }
@@ -110,13 +148,18 @@ fold(struct clause *c)
 size_t
 clause_sign(struct str s)
 {
-	static const char *const signs[] = {",", "，", ";", ":", "。", "(", ")",
-	    "!", "?"};
-
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (str_starts(s, str_of(signs[i])))
-			return strlen(signs[i]);
-	return 0;
+	if (s.n == 0)
+		return 0;
+	switch (s.p[0]) {
+	case ',': case ';': case ':': case '(': case ')': case '!': case '?':
+		return 1;
+	case '\xef':
+		return str_starts(s, STR("，")) ? 3 : 0;
+	case '\xe3':
+		return str_starts(s, STR("。")) ? 3 : 0;
+	default:
+		return 0;
+	}
 }
 
 /* The clause that ends at end: behind the last sign at or behind from. */

@@ -150,7 +150,7 @@ static bool
 find(struct str s, struct date *d,
     bool (*at)(const char *p, const char *end, struct date *d))
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	bool in_number = false;
 
 	while (p < end) {

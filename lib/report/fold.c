@@ -121,7 +121,7 @@ is_dropped(uint32_t cp)
 void
 fold_text(struct buf *out, struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	size_t from = out->n;
 	bool was_traditional = false;
 
@@ -200,7 +200,7 @@ next_solid(const char **p, const char *end)
 static struct str
 skip_marks(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 
 	while (p < end) {
 		const char *q = p;
@@ -217,7 +217,7 @@ enum numeral_style
 fold_numeral(struct str s, unsigned *number, struct str *rest)
 {
 	struct str body = skip_marks(s);
-	const char *p = body.p, *end = body.p + body.n, *q;
+	const char *p = body.p, *end = str_end(body), *q;
 	enum numeral_style style = NUMERAL_NONE;
 	uint32_t cp;
 
@@ -300,6 +300,8 @@ fold_label(struct buf *out, struct str s)
 
 	fold_numeral(s, &number, &rest);
 	fold_text(out, rest.n != 0 ? rest : s);
+	if (out->n == from)
+		return;
 	at = gloss_at(out->p + from, out->n - from);
 	if (at != 0)
 		out->n = from + at;

@@ -28,9 +28,19 @@ static const struct numeral numerals[] = {
 	{0x4e07, -1, 10000}, {0x4ebf, -1, 100000000},
 };
 
+/* Asked of every character: most are sent away by the switch. */
 static const struct numeral *
 numeral_of(uint32_t cp)
 {
+	switch (cp) {
+	case 0x96f6: case 0x3007: case 0x4e00: case 0x4e8c: case 0x4e24:
+	case 0x4e09: case 0x56db: case 0x4e94: case 0x516d: case 0x4e03:
+	case 0x516b: case 0x4e5d: case 0x5341: case 0x767e: case 0x5343:
+	case 0x4e07: case 0x4ebf:
+		break;
+	default:
+		return NULL;
+	}
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
 		if (numerals[i].cp == cp)
 			return &numerals[i];
@@ -276,16 +286,35 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	return true;
 }
 
+/* Could a number begin here?  Most characters are told apart by a byte. */
+static bool
+may_begin(const char *p, const char *end)
+{
+	uint32_t cp;
+
+	switch ((unsigned char)*p) {
+	case 0xe3: /* 〇 */
+	case 0xe4: /* 一 二 三 五 七 万 … */
+	case 0xe5: /* 四 六 八 十 千 */
+	case 0xe7: /* 百 */
+	case 0xe9: /* 零 */
+	case 0xef: /* full width */
+		cp = peek(p, end);
+		return is_digit(cp) || numeral_of(cp) != NULL;
+	default:
+		return is_digit((unsigned char)*p);
+	}
+}
+
 bool
 number_find(struct str s, struct number *n)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 
 	while (p < end) {
 		struct str before = {s.p, (size_t)(p - s.p)};
-		uint32_t cp = peek(p, end);
 
-		if (!is_digit(cp) && numeral_of(cp) == NULL)
+		if (!may_begin(p, end))
 			p = behind(p, end);
 		else if (number_at(before, &p, end, n))
 			return true;

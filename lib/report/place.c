@@ -926,12 +926,16 @@ text_around(const struct placer *p, const struct run *run, struct buf *text)
 	keep_near(text, from, false);
 }
 
+#define OWN_LABEL 30   /* the whole label stands right before the figures */
 #define LIKE_ENOUGH 80 /* of a label that must stand around a lone run */
 
 static void
 score_run(const struct placer *p, const struct run *run, int *score)
 {
 	struct buf text = {0}, label = {0};
+	const struct form_line *own = run->row->loose
+	    ? label_at_end(p, run->row->cell[0].grid->text)
+	    : NULL;
 
 	text_around(p, run, &text);
 	for (size_t r = 0; r < p->table->nrow; r++) {
@@ -948,6 +952,8 @@ score_run(const struct placer *p, const struct run *run, int *score)
 		buf_reset(&label);
 		fold_label(&label, p->table->row[r].label);
 		score[r] = align_likeness(buf_str(&label), buf_str(&text)) / 2;
+		if (own == &p->table->row[r])
+			score[r] += OWN_LABEL;
 		/* rows of several widths: a run could be anything */
 		if (p->table->nblock != 0 && score[r] < LIKE_ENOUGH / 2)
 			score[r] = ALIGN_NEVER;

@@ -269,9 +269,6 @@ is_needed_there(const struct teller *t, const struct count_kind *k,
 	bool same = t->sentence == f->sentence;
 	unsigned after;
 
-	if ((k->need & NEED_FEE_UNIT ? !is_money(f->unit)
-				     : !is_case_unit(f->unit)))
-		return false;
 	if (k->need & NEED_WORD && !(mean & MEAN_REQUEST) &&
 	    !(words_are_plain(f->after, &after) && after & MEAN_REQUEST))
 		return false;
@@ -313,6 +310,9 @@ is_count(const struct teller *t, const struct count_kind *k,
 	const char *head = NULL;
 	struct str subject = f->before;
 
+	if (k->need & NEED_FEE_UNIT ? !is_money(f->unit)
+				    : !is_case_unit(f->unit))
+		return false;
 	if (words_head(k, f->before, &head, mean) != NULL)
 		subject = slice(f->before.p, head);
 	else if (!(k->need & MAY_FOLLOW) || !words_follow(k, f->after, mean))
@@ -472,6 +472,8 @@ tell_count(struct teller *t, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
 
+	if (!words_may_end(f->before) && !words_may_begin(f->after))
+		return false;
 	for (size_t n = 0; n < count_kinds_n; n++) {
 		const struct count_kind *k = &count_kinds[n];
 		int which = case_of(k->key);
@@ -881,7 +883,10 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 	static const char *const heads[] = {"未收到", "没有收到", "未受理",
 	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
 	    "未出现", "不存在", "没有", "无"};
+	static const char *const marks[] = {"未", "没有", "无", "不存在"};
 
+	if (!HAS_ANY(clause, marks))
+		return;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		ptrdiff_t at = str_find(clause, str_of(heads[i]));
 		struct str object;
@@ -903,7 +908,10 @@ tell_nothings(struct teller *t)
 {
 	const char *p = t->clause.text.p, *end = p + t->clause.text.n;
 	const char *from = p, *sentence = p;
+	static const char *const marks[] = {"未", "没有", "无", "不存在"};
 
+	if (!HAS_ANY(buf_str(&t->clause.text), marks))
+		return;
 	while (p <= end && from < end) {
 		struct str rest = slice(p, end);
 		size_t sign = p < end ? clause_sign(rest) : 1;

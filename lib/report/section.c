@@ -109,7 +109,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 static struct str
 opening(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 
 	while (p < end) {
 		const char *from = p;

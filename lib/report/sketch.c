@@ -49,7 +49,7 @@ take_char(struct maker *m, uint32_t cp)
 static void
 take_text(struct maker *m, struct str text, struct str publisher)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = str_end(text);
 
 	while (p < end) {
 		uint32_t cp;

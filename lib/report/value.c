@@ -61,7 +61,7 @@ is_one_of(struct str s, const char *const *list, size_t n)
 static bool
 narrow(struct buf *b, struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	bool wide = false;
 
 	while (p < end) {
@@ -212,7 +212,7 @@ value_read(struct arena *a, struct str text, enum cell_type type)
 static bool
 may_be_figure(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 	uint32_t cp = utf8_next(&p, end);
 
 	if (cp < 0x4e00 || cp > 0x9fff)

@@ -174,6 +174,70 @@ next_head(const char **heads, struct str *head)
 	return n != 0;
 }
 
+/* The last characters of all words and heads, the first ones. */
+#define PLANE 0x10000u
+static unsigned char last_of[PLANE / 8], first_of[PLANE / 8];
+
+static void
+learn(struct str word)
+{
+	const char *p = word.p, *end = word.p + word.n;
+	uint32_t first = utf8_next(&p, end);
+	const char *q = utf8_before(word.p, end);
+	uint32_t last = utf8_next(&q, end);
+
+	if (first < PLANE && last < PLANE) {
+		first_of[first / 8] |= (unsigned char)(1u << first % 8);
+		last_of[last / 8] |= (unsigned char)(1u << last % 8);
+	}
+}
+
+static void
+learn_all(void)
+{
+	static bool known;
+
+	if (known)
+		return;
+	known = true;
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		learn(str_of(plain[i].text));
+	for (size_t i = 0; i < count_kinds_n; i++) {
+		const char *heads = count_kinds[i].heads;
+		struct str word;
+
+		while (next_head(&heads, &word))
+			learn(word);
+	}
+}
+
+bool
+words_may_end(struct str s)
+{
+	const char *p;
+	uint32_t cp;
+
+	learn_all();
+	if (s.n == 0)
+		return false;
+	p = utf8_before(s.p, s.p + s.n);
+	cp = utf8_next(&p, s.p + s.n);
+	return cp < PLANE && last_of[cp / 8] >> cp % 8 & 1;
+}
+
+bool
+words_may_begin(struct str s)
+{
+	const char *p = s.p;
+	uint32_t cp;
+
+	learn_all();
+	if (s.n == 0)
+		return false;
+	cp = utf8_next(&p, s.p + s.n);
+	return cp < PLANE && first_of[cp / 8] >> cp % 8 & 1;
+}
+
 static ptrdiff_t
 find_last(struct str s, struct str word)
 {

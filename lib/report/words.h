@@ -59,6 +59,10 @@ const char *words_head(const struct count_kind *k, struct str s,
 /* The same where the number stands in front: plain words, a head, plain words. */
 bool words_follow(const struct count_kind *k, struct str s, unsigned *mean);
 
+/* Could a head or a plain word end (begin) here?  A quick no for most text. */
+bool words_may_end(struct str s);
+bool words_may_begin(struct str s);
+
 /* Do the words in front of a statement make it another one: of last year, of a
  * part of the year, of one channel, a rate, a plan? */
 bool words_restrict(struct str s);

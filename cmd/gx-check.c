@@ -15,17 +15,20 @@
 #include "base/out.h"
 #include "check/across.h"
 #include "check/check.h"
+#include "check/render.h"
+#include "check/waive.h"
 #include "report/feed.h"
 
 static const char *format = "tsv", *colour = "auto", *fail_on = "error";
 static const char *explain, *forms_dir;
 static bool list, all, stats;
-static struct opt_list rule_files, only, without;
+static struct opt_list rule_files, only, without, waiver_files;
+static const char *baseline_file;
 
 static const struct opt output_options[] = {
 	{'f', "format", OPT_TEXT, "FORMAT", &format,
-	    "tsv (records) or text (lines for people)",
-	    "tsv（记录）或 text（便于阅读的行）"},
+	    "tsv, text (for people), json, sarif, junit or github",
+	    "tsv、text（便于阅读）、json、sarif、junit 或 github"},
 	{'a', "all", OPT_FLAG, NULL, &all,
 	    "also what passes, is skipped, or cannot be judged",
 	    "同时输出通过、不适用和无法判断的结果"},
@@ -38,6 +41,12 @@ static const struct opt output_options[] = {
 	{0, "fail-on", OPT_TEXT, "LEVEL", &fail_on,
 	    "exit with 1 from this level on: error, warning, note, never",
 	    "达到此级别时以 1 退出：error、warning、note、never"},
+	{0, "waive", OPT_LIST, "FILE", &waiver_files,
+	    "set aside the findings that FILE waives",
+	    "不计 FILE 中豁免的发现"},
+	{0, "baseline", OPT_TEXT, "FILE", &baseline_file,
+	    "only findings that are not in FILE, the output of an earlier run",
+	    "仅输出先前结果 FILE 中没有的发现"},
 };
 
 static const struct opt rule_options[] = {
@@ -103,18 +112,27 @@ tell_mistake(void *ctx, const struct err *e)
 	warn_err(ctx, e);
 }
 
-/* The whole file that an option names. */
+/* The file that an option names. */
+static int
+open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die(tr("cannot open %s: %s", "无法打开 %s：%s"), path,
+		    strerror(errno));
+	return fd;
+}
+
+/* The whole of it. */
 static struct buf
 read_file(const char *path, size_t most)
 {
 	struct stream s;
 	struct buf text = {0};
 	struct err e;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_file(path);
 
-	if (fd < 0)
-		die(tr("cannot open %s: %s", "无法打开 %s：%s"), path,
-		    strerror(errno));
 	stream_of_fd(&s, fd);
 	if (!stream_slurp(&s, &text, most, &e))
 		die("%s: %s", path, e.text);
@@ -228,10 +246,63 @@ print_rule(const struct rule *r)
 	    in_language(r->example, r->example_zh));
 }
 
+/* ---- findings that are set aside ---------------------------------------- */
+
+static struct waivers waivers;
+static struct baseline baseline;
+
+static void
+load_known(char *const *operands)
+{
+	struct stream s;
+	int fd;
+
+	for (size_t i = 0; i < waiver_files.n; i++) {
+		const char *path = waiver_files.v[i];
+
+		stream_of_fd(&s, fd = open_file(path));
+		waivers_read(&waivers, path, &s, (void *)(uintptr_t)path,
+		    tell_mistake);
+		stream_free(&s);
+		close(fd);
+	}
+	if (baseline_file != NULL) {
+		stream_of_fd(&s, fd = open_file(baseline_file));
+		baseline_read(&baseline, baseline_file, &s,
+		    (void *)(uintptr_t)baseline_file, tell_mistake);
+		stream_free(&s);
+		close(fd);
+		baseline_operands(&baseline, operands);
+	}
+	if (msg_status() != STATUS_OK)
+		exit(common_finish(STATUS_TROUBLE));
+}
+
+static bool
+is_waived(void *ctx, struct finding *f)
+{
+	const struct waiver *w = waivers_find(&waivers, f);
+
+	(void)ctx;
+	if (w == NULL && !baseline_has(&baseline, f))
+		return false;
+	f->hint = w != NULL ? w->reason
+	    : str_of(tr("stands in the baseline", "先前结果中已有"));
+	return true;
+}
+
+static void
+tell_unused(const struct waiver *w)
+{
+	note(w->path, w->line, "%s",
+	    tr("this waiver was not used: no finding fits it",
+		"该豁免未使用：没有与之相符的发现"));
+}
+
 /* ---- findings ----------------------------------------------------------- */
 
 static enum level least; /* that makes the exit status 1 */
-static bool in_colour;
+static struct render render;
 
 static bool
 wants_colour(void)
@@ -254,23 +325,17 @@ wants_colour(void)
 static void
 check_options(void)
 {
-	if (strcmp(format, "tsv") != 0 && strcmp(format, "text") != 0)
-		die(tr("--format is tsv or text, not \"%s\"",
-			"--format 应为 tsv 或 text，而不是“%s”"),
-		    format);
+	if (!render_parse(format, &render.format))
+		die(tr("--format is %s, not \"%s\"",
+			"--format 应为 %s，而不是“%s”"),
+		    render_names(), format);
 	least = LEVEL_ERROR + 1;
 	if (strcmp(fail_on, "never") != 0 &&
 	    (!level_parse(str_of(fail_on), &least) || least == LEVEL_OFF))
 		die(tr("--fail-on is error, warning, note or never, not \"%s\"",
 			"--fail-on 应为 error、warning、note 或 never，而不是“%s”"),
 		    fail_on);
-	in_colour = wants_colour();
-}
-
-static bool
-is_text(void)
-{
-	return strcmp(format, "text") == 0;
+	render.colour = wants_colour();
 }
 
 static void
@@ -279,10 +344,7 @@ print_finding(void *ctx, const struct finding *f)
 	(void)ctx;
 	if (stats)
 		return;
-	if (is_text())
-		finding_text(out_buf(), f, in_colour);
-	else
-		finding_write(out_buf(), f);
+	render_finding(&render, out_buf(), f);
 	out_commit();
 }
 
@@ -302,6 +364,10 @@ judge_report(void *ctx, const struct report *r)
 	(void)ctx;
 	check_report(&total.check, r, &result);
 	across_take(&total.across, r, &result);
+	if (!stats) {
+		render_report(&render, out_buf(), r->doc, total.check.count);
+		out_commit();
+	}
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0 && l >= least)
 			total.status = STATUS_FINDING;
@@ -360,7 +426,15 @@ load_units(struct units *units)
 /* ---- --stats ------------------------------------------------------------ */
 
 static const char *const stat_columns[] = {"rule", "level", "pass", "fail",
-    "unknown", "skip"};
+    "unknown", "skip", "waived"};
+
+/* The last outcome is there only when it can be. */
+static size_t
+stat_outcomes(void)
+{
+	return waiver_files.n != 0 || baseline_file != NULL ? OUTCOMES
+							     : OUTCOME_WAIVED;
+}
 
 static void
 print_counts(struct str id, const char *level,
@@ -370,7 +444,7 @@ print_counts(struct str id, const char *level,
 
 	tsv_field(b, id);
 	tsv_fieldz(b, level);
-	for (size_t i = 0; i < OUTCOMES; i++) {
+	for (size_t i = 0; i < stat_outcomes(); i++) {
 		buf_addu(b, count[i]);
 		buf_addc(b, '\t');
 	}
@@ -384,7 +458,7 @@ print_stats(const struct rules *rules)
 {
 	static const unsigned long none[OUTCOMES];
 	const struct tsv_kind kind = {.name = "stats", .col = stat_columns,
-	    .ncol = sizeof stat_columns / sizeof *stat_columns};
+	    .ncol = 2 + stat_outcomes()};
 
 	common_header(&kind);
 	for (size_t i = 0; i < rules->n; i++)
@@ -406,18 +480,28 @@ judge_all(char *const *operands, const struct rules *rules)
 	    .report = judge_report};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
-	    .all = all, .finding = print_finding};
+	    .all = all, .finding = print_finding, .waived = is_waived};
 	total.across = (struct across){.check = &total.check, .tree = tree_file,
 	    .folders = tree_folders, .judged = judge_across};
 	load_units(&total.across.units);
 	across_begin(&total.across);
-	if (!stats && !is_text())
+	load_known(operands);
+	render.rules = rules;
+	if (!stats && render.format == RENDER_TSV)
 		common_header(&finding_kind);
+	if (!stats)
+		render_begin(&render, out_buf());
 	feed_each(&feed, operands);
 	across_end(&total.across);
 	across_free(&total.across);
 	if (stats)
 		print_stats(rules);
+	else
+		render_end(&render, out_buf(), msg_status() == STATUS_OK);
+	waivers_unused(&waivers, rules, tell_unused);
+	render_free(&render);
+	waivers_free(&waivers);
+	baseline_free(&baseline);
 	check_free(&total.check);
 	feed_free(&feed);
 }

@@ -139,7 +139,7 @@ outcomes() {
 	run --separate-stderr "$check" cells.tsv
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 1 ]
-	[ "${lines[0]}" = $'doc\tline\tyear\torg\trule\tlevel\toutcome\ttable\trow\tcol\tvalue\texpect\tmessage' ]
+	[ "${lines[0]}" = $'doc\tline\tyear\torg\trule\tlevel\toutcome\ttable\trow\tcol\tvalue\texpect\tmessage\thint' ]
 	[ -z "$stderr" ]
 	report 2019 2020 >cells.tsv
 	run -0 "$check" --no-header cells.tsv
@@ -149,7 +149,7 @@ outcomes() {
 @test "a finding is a record with the address of its cell" {
 	report 2021 2023 t3.total.natural=6 >cells.tsv
 	run -1 "$check" --no-header -r t3.balance cells.tsv
-	[ "$output" = $'a.txt\t272\t2023\t测试局\tt3.balance\terror\tfail\tt3\ttotal\tnatural\t6\t7\tnatural persons: new and carried over from last year against total and carried to next year: 7 + 1 ≠ 6 + 1' ]
+	[ "$(cut -f1-13 <<<"$output")" = $'a.txt\t272\t2023\t测试局\tt3.balance\terror\tfail\tt3\ttotal\tnatural\t6\t7\tnatural persons: new and carried over from last year against total and carried to next year: 7 + 1 ≠ 6 + 1' ]
 }
 
 @test "t3.balance: each column by itself" {
@@ -343,7 +343,7 @@ outcomes() {
 @test "a form that nobody knows is unknown" {
 	report 2021 2023 | sed $'s/\t2021\tt/\t1999\tt/' >cells.tsv
 	run -0 "$check" --no-header -r t3.total cells.tsv
-	[[ "$output" == *'no form "1999" is known' ]]
+	[[ "$output" == *'no form "1999" is known'$'\t' ]]
 }
 
 @test "Chinese messages with the labels of the form" {
@@ -361,7 +361,7 @@ outcomes() {
 @test "text for people, in colour when asked" {
 	report 2021 2023 t3.total.natural=6 >cells.tsv
 	run -1 "$check" -f text -r t3.balance cells.tsv
-	[ "$output" = 'a.txt:272: error: natural persons: new and carried over from last year against total and carried to next year: 7 + 1 ≠ 6 + 1 [t3.balance]' ]
+	[ "${lines[0]}" = 'a.txt:272: error: natural persons: new and carried over from last year against total and carried to next year: 7 + 1 ≠ 6 + 1 [t3.balance]' ]
 	run -1 "$check" -f text --color=always -r t3.balance cells.tsv
 	[[ "$output" == *$'\033[1;31merror\033[0m: natural'* ]]
 	NO_COLOR=1 run -1 "$check" -f text -r t3.balance cells.tsv
@@ -380,8 +380,8 @@ outcomes() {
 	report 2021 2023 t3.new.total=,blank >cells.tsv
 	run -0 "$check" --no-header --all -r t3.rowsum cells.tsv
 	[ "${#lines[@]}" -eq 25 ]
-	[[ "${lines[0]}" == *$'\tskip\t\t\t\t\t\tdoes not apply, as this is not so: not blank(t3.$row.total)' ]]
-	[[ "${lines[1]}" == *$'\tpass\tt3\tcarried_in\ttotal\t1\t\t1 + 0 + 0 + 0 + 0 + 0 = 1' ]]
+	[[ "${lines[0]}" == *$'\tskip\t\t\t\t\t\tdoes not apply, as this is not so: not blank(t3.$row.total)\t' ]]
+	[[ "${lines[1]}" == *$'\tpass\tt3\tcarried_in\ttotal\t1\t\t1 + 0 + 0 + 0 + 0 + 0 = 1\t' ]]
 }
 
 @test "--stats: a line a rule, then one for the reports" {
@@ -543,7 +543,7 @@ zh_bad() {
 	must t3.total = 1@3:6: expected a reference table.row.column, found "t3.total"
 	must t3.*.a.b = 1@3:6: * may only end the row or be the column
 	must t3.new.$c = 1@3:13: no "each" gives $c a value
-	must prev.t3.new.total = 1@3:6: "prev" refers to other reports, which rules cannot yet do
+	must prev.t3.new = 1@3:6: expected a reference prev.table.row.column, found "prev.t3.new"
 	must t3.a.b = 1 t3@3:17: expected an operator or the end, found "t3"
 	must (t3.a.b = 1@3:17: expected ")", found the end
 	must 甲 = 1@3:6: expected a reference, a number, a 'text' or a function, found "甲"
@@ -599,7 +599,7 @@ zh_bad() {
 	done >>many.rules
 	echo 'must 1 = 1' >>many.rules
 	run -0 timeout 5 "$check" --no-header --rules many.rules -r x cells.tsv
-	[[ "$output" == *'cannot be judged: the rule has too many instances' ]]
+	[[ "$output" == *'cannot be judged: the rule has too many instances'$'\t' ]]
 }
 
 @test "a number beyond the limits makes a sum unknown" {
@@ -611,5 +611,5 @@ zh_bad() {
 	END
 	report 2021 2023 t3.new.{total,natural,company}=$big >cells.tsv
 	run -0 "$check" --no-header --rules big.rules -r big cells.tsv
-	[[ "$output" == *'cannot be judged: the values cannot be compared' ]]
+	[[ "$output" == *'cannot be judged: the values cannot be compared'$'\t' ]]
 }

@@ -59,9 +59,17 @@ struct choice {
 
 static struct {
 	const char *form, *layout, *fault, *truth, *dir;
-	size_t year, seed, count;
+	const char *broken, *edges;
+	size_t year, seed, count, series, tree;
 	bool zero, noise, tar, list;
 } option = {.seed = 1};
+
+static const char *const break_name[BREAKS] = {
+	"none", "carry", "inforce", "copy", "sum", "missing", "twice",
+};
+static int broken;
+#define MEMBERS 1000 /* numbers of reports that a tree takes up */
+#define P_FAMILY 999 /* part of an agency: the years */
 
 static struct choice layouts, faults;
 
@@ -95,9 +103,39 @@ choose(struct doc *d)
 		d->form = d->year < 2021 ? F2019 : F2021;
 }
 
-/* Append the report to b; d keeps the truth about it. */
+/* Put the report in its place among others; they share year and form. */
 static void
-make_report(struct buf *b, struct doc *d, uint64_t index)
+join_family(struct doc *d)
+{
+	uint64_t size = option.series != 0 ? option.series : MEMBERS;
+	struct rng r;
+
+	d->prose = d->index;
+	if (option.series == 0 && option.tree == 0)
+		return;
+	d->agency = d->index / size;
+	d->nth = (unsigned)(d->index % size);
+	r = rng_for(option.seed, d->agency, P_FAMILY);
+	d->year = between(&r, 2019, 2022);
+	if (option.year != 0)
+		d->year = (unsigned)option.year;
+	if (option.series != 0) {
+		d->family = SERIES;
+		d->year += d->nth;
+		d->broken = d->nth + 1 == option.series ? broken : BREAK_NONE;
+		if (d->broken == BREAK_COPY)
+			d->prose--;
+	} else {
+		d->family = d->nth == 0 ? PARENT : CHILD;
+		d->broken = d->nth == 0 ? broken : BREAK_NONE;
+		d->nth -= d->nth != 0;
+	}
+	d->form = d->year < 2021 ? F2019 : F2021;
+}
+
+/* Draw all but the words: d keeps the truth about the report. */
+static void
+draw_report(struct doc *d, uint64_t index, const struct family_sum *sum)
 {
 	struct arena arena = d->arena;
 	struct buf text = d->text;
@@ -108,12 +146,27 @@ make_report(struct buf *b, struct doc *d, uint64_t index)
 	d->text = text;
 	d->seed = option.seed;
 	d->index = index;
+	d->sum = sum;
 	choose(d);
+	join_family(d);
 	prose_publisher(d);
 	figures_make(d);
+}
+
+static void
+print_report(struct buf *b, struct doc *d)
+{
 	grids_make(d);
 	prose_write(d);
 	d->layout->print(b, d);
+}
+
+/* Append the report to b. */
+static void
+make_report(struct buf *b, struct doc *d, uint64_t index)
+{
+	draw_report(d, index, NULL);
+	print_report(b, d);
 }
 
 static void
@@ -304,6 +357,64 @@ make_many(struct doc *d, struct file truth)
 	buf_free(&lines);
 }
 
+/* A member of a tree: the sum's when sum is given, else number nth below. */
+static void
+make_member(struct doc *d, uint64_t tree, unsigned nth, const char *name,
+    const struct family_sum *sum)
+{
+	struct buf body = {0};
+	char path[64];
+
+	draw_report(d, tree * MEMBERS + nth, sum);
+	print_report(&body, d);
+	snprintf(path, sizeof path, name, (unsigned long long)tree, nth,
+	    d->layout->suffix);
+	add_tar_member(path, buf_str(&body));
+	buf_free(&body);
+}
+
+static void
+write_edges(struct file edges, const struct doc *parent, const struct doc *child)
+{
+	struct buf line = {0};
+
+	buf_addf(&line, "%s\t%s\n", child->org, parent->org);
+	file_write(edges, buf_str(&line));
+	buf_free(&line);
+}
+
+/* A government in a folder, those below it in folders of that one. */
+static void
+make_trees(struct doc *d, struct doc *child)
+{
+	struct file edges = {0};
+
+	if (option.edges != NULL)
+		edges = file_create(option.edges);
+	for (uint64_t tree = 0; tree < option.count; tree++) {
+		struct family_sum sum = {.n2 = 0};
+
+		for (unsigned i = 1; i <= option.tree; i++) {
+			draw_report(child, tree * MEMBERS + i, NULL);
+			family_add(&sum, child);
+		}
+		make_member(d, tree, 0, "%06llu/%03u%s", &sum);
+		for (unsigned i = 1; i <= option.tree; i++) {
+			if (broken != BREAK_MISSING || i != option.tree)
+				make_member(child, tree, i,
+				    "%06llu/%03u/report%s", NULL);
+			else
+				draw_report(child, tree * MEMBERS + i, NULL);
+			if (edges.f != NULL)
+				write_edges(edges, d, child);
+		}
+		if (broken == BREAK_TWICE)
+			make_member(child, tree, 1, "%06llu/%03u/again%s", NULL);
+	}
+	file_close(edges);
+	end_tar();
+}
+
 /* ---- options ---- */
 
 static const struct opt options[] = {
@@ -328,6 +439,18 @@ static const struct opt many[] = {
 	{0, "dir", OPT_TEXT, "DIR", &option.dir,
 	    "as files of a folder, and DIR.truth.tsv", "写成目录下的文件"},
 	{0, "tar", OPT_FLAG, NULL, &option.tar, "as a tar archive", "写成 tar 归档"},
+	{0, "series", OPT_SIZE, "N", &option.series,
+	    "each N reports are those of one agency over N years",
+	    "每 N 份为同一机关连续 N 年的报告"},
+	{0, "tree", OPT_SIZE, "N", &option.tree,
+	    "count trees: a report and N whose sum it is (with --tar)",
+	    "每组一份汇总报告和 N 份下级报告（用于 --tar）"},
+	{0, "edges", OPT_TEXT, "FILE", &option.edges,
+	    "write who is below whom in the trees: child, parent",
+	    "写出上下级关系"},
+	{0, "break", OPT_TEXT, "NAME", &option.broken,
+	    "carry, inforce, copy in the last year; sum, missing, twice in a tree",
+	    "末年 carry、inforce、copy；汇总 sum、missing、twice"},
 };
 static const struct opt about[] = {
 	{0, "list", OPT_FLAG, NULL, &option.list,
@@ -439,6 +562,17 @@ check_options(char *const *operands)
 	if ((option.count != 0) != (option.tar || option.dir != NULL))
 		die(tr("--count goes with --dir or --tar",
 			"--count 须与 --dir 或 --tar 并用"));
+	while (option.broken != NULL && broken < BREAKS &&
+	    strcmp(option.broken, break_name[broken]) != 0)
+		broken++;
+	if (broken == BREAKS || option.series >= 40 ||
+	    option.tree >= MEMBERS - 1 ||
+	    (option.series != 0 && option.tree != 0) ||
+	    (broken != BREAK_NONE &&
+		(broken < BREAK_SUM ? option.series : option.tree) == 0) ||
+	    (option.tree != 0 && !option.tar))
+		die(tr("--series=1..39, or --tree=1..998 with --tar; --break fits one of them",
+			"--series=1..39，或 --tree=1..998 与 --tar；--break 须与之相应"));
 	if (option.fault == NULL)
 		option.fault = "none";
 	choice_parse(&faults, tr("fault", "错误"), option.fault, fault_name);
@@ -456,7 +590,7 @@ check_options(char *const *operands)
 int
 main(int argc, char **argv)
 {
-	static struct doc d;
+	static struct doc d, child;
 	struct file truth;
 	char **operands;
 
@@ -471,7 +605,9 @@ main(int argc, char **argv)
 	}
 	check_options(operands);
 	truth = open_truth();
-	if (option.count != 0)
+	if (option.tree != 0)
+		make_trees(&d, &child);
+	else if (option.count != 0)
 		make_many(&d, truth);
 	else
 		make_one(&d, truth);

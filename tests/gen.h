@@ -110,6 +110,29 @@ struct fault {
 };
 extern const struct fault fault[FAULTS];
 
+/* ---- reports that belong together ---- */
+
+/* One agency over years; a government and those whose reports it sums up. */
+enum { ALONE, SERIES, PARENT, CHILD };
+
+/* What is wrong between them; each report by itself is sound. */
+enum {
+	BREAK_NONE, BREAK_CARRY, BREAK_INFORCE, BREAK_COPY, BREAK_SUM,
+	BREAK_MISSING, BREAK_TWICE, BREAKS
+};
+
+#define SUM2_MAX 40
+
+/* What the children's figures add up to. */
+struct family_sum {
+	long t3[ROWS3][COLS3], t4[3][5];
+	struct {
+		const char *row, *col;
+		long value;
+	} t2[SUM2_MAX];
+	size_t n2;
+};
+
 /* ---- a report ---- */
 
 #define GRID_ROWS 32
@@ -162,6 +185,13 @@ struct doc {
 	unsigned year;
 	bool zero, noise;
 
+	/* the others it belongs to */
+	int family, broken;
+	uint64_t agency; /* number of the series or tree */
+	unsigned nth;    /* year of the series, child of the tree, from 0 */
+	uint64_t prose;  /* the report whose words it has */
+	const struct family_sum *sum; /* PARENT */
+
 	/* who publishes */
 	const char *place, *org, *self;
 	bool city, inline_topics, half, ragged;
@@ -207,6 +237,15 @@ has_row(const struct doc *d, unsigned row)
 {
 	return (row3[row].forms & d->form) != 0;
 }
+
+/* For a report that is not ALONE: its publisher; its tables 3 and 4; what of
+ * table 2, printed already, must fit the others. */
+void family_publisher(struct doc *d);
+bool family_tables(struct doc *d);
+void family_t2(struct doc *d);
+
+/* Add the figures of a child to the sum. */
+void family_add(struct family_sum *s, const struct doc *child);
 
 /* Draw the figures of the report, with its fault, and print them: d->num. */
 void figures_make(struct doc *d);

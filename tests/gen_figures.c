@@ -513,10 +513,14 @@ noise_nums(struct doc *d)
 void
 figures_make(struct doc *d)
 {
-	draw_t3(d);
-	draw_t4(d);
+	if (d->family == ALONE || !family_tables(d))
+		draw_t3(d);
+	if (d->family != PARENT)
+		draw_t4(d);
 	fault_figures(d);
 	print_t2(d);
+	if (d->family != ALONE)
+		family_t2(d);
 	print_t3_t4(d);
 	fault_printed(d);
 	if (d->noise && !d->layout->plain)

@@ -266,6 +266,10 @@ prose_publisher(struct doc *d)
 	unsigned unit = below(&r, 3), kind = below(&r, 10), t = below(&r, 3);
 	const char *units[] = {"县", "区", "市"};
 
+	if (d->family != ALONE) {
+		family_publisher(d);
+		return;
+	}
 	buf_reset(&d->text);
 	add_name(&d->text, &r);
 	buf_addz(&d->text, units[unit]);
@@ -563,7 +567,7 @@ prose_write(struct doc *d)
 	for (unsigned i = 0; i < COUNT(part); i++) {
 		unsigned p = d->fault != ORDER ? i : i == 4 ? 5 : i == 5 ? 4 : i;
 
-		r = rng_part(d, P_PROSE + p);
+		r = rng_for(d->seed, d->prose, P_PROSE + p);
 		part[p](d, &r);
 	}
 }

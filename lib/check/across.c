@@ -838,6 +838,9 @@ judge_unit(struct across *a, uint32_t unit, unsigned year)
 	add_fact(run, "tree", "unit", "reports", n,
 	    a->units.v[u->parent].name)->line = u->line;
 	check_across(a->check, &run->report, &view, &result);
+	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
+		if (result.failed[l] != 0)
+			a->units.v[unit].seen = true; /* said once is enough */
 	a->judged(a->ctx, (struct across_state){0}, &result);
 }
 
@@ -862,7 +865,8 @@ judge_units(struct across *a)
 	}
 }
 
-/* A name in the tree that no report has is often one that is misspelt. */
+/* A name in the tree that no report has, and no rule spoke of, is often one that
+ * is misspelt. */
 static void
 tell_unseen(const struct across *a)
 {

@@ -739,7 +739,8 @@ check_across_keys(struct check *c, void *ctx,
 	if (c->run == NULL)
 		start(c);
 	for (size_t i = 0; i < c->rules->n; i++)
-		any = any || has_plan(c, &c->rules->rule[i], true);
+		any = any || (c->rules->rule[i].on &&
+		    c->rules->rule[i].across != 0);
 	for (size_t f = 0; any && f <= c->forms->n; f++) {
 		const struct check_plans *p = plans_for(c,
 		    f < c->forms->n ? &c->forms->form[f] : NULL, true);

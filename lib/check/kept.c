@@ -40,11 +40,10 @@ cell_of(const struct cell *c)
 	struct operand o = operand_of(NULL, c);
 	struct kept_cell k = {.kind = KEPT_UNREAD};
 
-	if (c != NULL)
-		k.line = c->line;
-	if (o.reading == READ_ABSENT) {
-		k.kind = KEPT_ABSENT;
-	} else if (o.reading == READ_BLANK) {
+	if (c == NULL)
+		return (struct kept_cell){.kind = KEPT_ABSENT};
+	k.line = c->line;
+	if (o.reading == READ_BLANK) {
 		k.kind = KEPT_BLANK;
 	} else if (o.reading == READ_NUMBER) {
 		k.kind = str_to_ulong(c->value, &k.count) ? KEPT_COUNT

@@ -46,7 +46,7 @@ static const struct {
 	    "一格有误，合计随之有误", 10},
 	[PATTERN_DIFFERENCE] = {"the cell is the difference", "该数恰为差额", 8},
 	[PATTERN_TOTAL] = {"total not updated", "合计未更新", 4},
-	[PATTERN_NOTOTAL] = {"total left at 0", "合计仍为 0", 12},
+	[PATTERN_NOTOTAL] = {"total left at 0", "合计仍为 0", 18},
 };
 
 #define SCORE_AGREED 15 /* for a statement of the prose */
@@ -124,18 +124,29 @@ digit_pattern(struct dec old, struct dec new)
 	return p;
 }
 
-/* Is the cell one side by itself in an equation that fails, or in any? */
+/* Is the cell one side by itself in an equation that fails? */
 static bool
-is_total(const struct linear *s, uint32_t cell, bool any)
+is_total(const struct linear *s, uint32_t cell)
 {
 	for (uint32_t i = s->cell[cell].term; i != LINEAR_NONE;
 	    i = s->term[i].next) {
 		const struct linear_equation *q =
 		    &s->equation[s->term[i].equation];
 
-		if (q->total == cell && (any || linear_fails(q)))
+		if (q->total == cell && linear_fails(q))
 			return true;
 	}
+	return false;
+}
+
+/* Is the cell one side by itself in an equation that has the part? */
+static bool
+follows(const struct linear *s, uint32_t cell, uint32_t part)
+{
+	for (uint32_t i = s->cell[part].term; i != LINEAR_NONE;
+	    i = s->term[i].next)
+		if (s->equation[s->term[i].equation].total == cell)
+			return true;
 	return false;
 }
 
@@ -151,7 +162,7 @@ one_pattern(const struct linear *s, const struct linear_change *c)
 		return p;
 	if (c->value.n == 0)
 		return PATTERN_DIFFERENCE;
-	if (!is_total(s, c->cell, false))
+	if (!is_total(s, c->cell))
 		return PATTERN_NONE;
 	return cell->value.n == 0 ? PATTERN_NOTOTAL : PATTERN_TOTAL;
 }
@@ -185,9 +196,38 @@ two_pattern(const struct linear *s, const struct linear_change *c)
 		return PATTERN_SWAPPED;
 	if (da == -db)
 		return row ? PATTERN_ROW : PATTERN_COL;
-	if (da == db && is_total(s, c[0].cell, true) != is_total(s, c[1].cell, true))
+	if (da == db && (follows(s, c[0].cell, c[1].cell) ||
+			    follows(s, c[1].cell, c[0].cell)))
 		return PATTERN_FOLLOWS;
 	return PATTERN_NONE;
+}
+
+/* In the order of the form: a row is read from left to right. */
+static bool
+stands_before(const struct linear *s, uint32_t a, uint32_t b)
+{
+	const struct key *x = s->cell[a].key, *y = s->cell[b].key;
+
+	if (x->form != NULL && x->form == y->form && x->frow != NULL &&
+	    y->frow != NULL && x->fcol != NULL && y->fcol != NULL)
+		return x->frow != y->frow ? x->frow < y->frow : x->fcol < y->fcol;
+	return a < b;
+}
+
+static void
+put_in_order(const struct linear *s, struct set *set)
+{
+	for (size_t i = 1; i < set->n; i++) {
+		struct linear_change c = set->change[i];
+		size_t at = i;
+
+		while (at > 0 &&
+		    stands_before(s, c.cell, set->change[at - 1].cell)) {
+			set->change[at] = set->change[at - 1];
+			at--;
+		}
+		set->change[at] = c;
+	}
 }
 
 static void
@@ -254,6 +294,7 @@ propose(struct linear *s, struct locate_group *g, struct set *set, size_t mends)
 	if (!linear_try(s, set->change, set->n, &effect) ||
 	    effect.mended < mends)
 		return;
+	put_in_order(s, set);
 	rate(s, set, &effect);
 	for (at = 0; at < g->nset; at++)
 		if (same_set(&g->set[at], set))

@@ -236,6 +236,10 @@ add_operand(struct buf *b, const struct operand *o)
 		break;
 	case READ_UNREAD:
 		buf_addz(b, tr("unreadable", "无法读取"));
+		if (o->key->scope == SCOPE_CHILD) { /* whose cell it is */
+			buf_addz(b, tr(": ", "："));
+			add_raw(b, o->cell->raw);
+		}
 		break;
 	case READ_ABSENT:
 		buf_addz(b, tr("not there", "没有"));

@@ -61,7 +61,7 @@ json_char(struct buf *b, uint32_t c)
 static void
 json_chars(struct buf *b, struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_skip(s, s.n).p;
 
 	while (p < end)
 		json_char(b, utf8_next(&p, end));
@@ -319,7 +319,7 @@ struct render_suite {
 static void
 xml_chars(struct buf *b, struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_skip(s, s.n).p;
 
 	while (p < end) {
 		uint32_t c = utf8_next(&p, end);
@@ -482,7 +482,7 @@ junit_rest(struct render *r, unsigned long (*count)[OUTCOMES])
 static void
 github_chars(struct buf *b, struct str s, bool property)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_skip(s, s.n).p;
 
 	while (p < end) {
 		uint32_t c = utf8_next(&p, end);

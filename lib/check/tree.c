@@ -36,6 +36,33 @@ units_add(struct units *u, struct str name)
 	return (uint32_t)u->n++;
 }
 
+/* The slot of the key, or the free one where it belongs.  A struct map would
+ * take up more memory than the units themselves. */
+static uint32_t *
+find_slot(const struct units *u, struct str key)
+{
+	size_t i = (size_t)str_hash(key) & (u->nslot - 1);
+
+	while (u->slot[i] != UNIT_NONE && !str_eq(u->v[u->slot[i]].key, key))
+		i = (i + 1) & (u->nslot - 1);
+	return &u->slot[i];
+}
+
+static void
+make_room(struct units *u)
+{
+	if (u->n * 2 < u->nslot)
+		return;
+	free(u->slot);
+	u->nslot = u->nslot != 0 ? 2 * u->nslot : 64;
+	u->slot = xmalloc(u->nslot * sizeof *u->slot);
+	for (size_t i = 0; i < u->nslot; i++)
+		u->slot[i] = UNIT_NONE;
+	for (uint32_t i = 0; i < u->n; i++)
+		if (u->v[i].key.n != 0)
+			*find_slot(u, u->v[i].key) = i;
+}
+
 uint32_t
 units_get(struct units *u, struct str name)
 {
@@ -46,16 +73,19 @@ units_get(struct units *u, struct str name)
 		name = u->alias[at].name;
 		key = u->alias[at].folded;
 	}
-	id = map_get(&u->by_name, key);
-	if (id != MAP_NONE)
+	make_room(u);
+	id = *find_slot(u, key);
+	if (id != UNIT_NONE)
 		return id;
 	id = units_add(u, str_trim(name));
+	*find_slot(u, key) = id;
 	/* mostly the name folds to itself */
 	if (str_eq(key, u->v[id].name))
 		key = u->v[id].name;
 	else if (at == MAP_NONE)
 		key = arena_str(&u->arena, key);
-	return map_put(&u->by_name, key, id);
+	u->v[id].key = key;
+	return id;
 }
 
 /* ---- files of two names ------------------------------------------------- */
@@ -172,13 +202,14 @@ follow_aliases(struct pairs *p)
 	for (size_t i = 0; i < u->nalias; i++) {
 		struct alias *a = &u->alias[i];
 		uint32_t at = map_get(&u->by_old, a->folded);
+		struct str name = a->name;
 
 		for (size_t steps = 0; at != MAP_NONE; steps++) {
 			if (steps == 100 || at == i) {
 				complain(p, a->line,
 				    tr("the new name %.*s leads back to an old one",
 					"新名称 %.*s 又指回旧名称"),
-				    width(a->name), a->name.p);
+				    width(name), name.p);
 				break;
 			}
 			a->name = u->alias[at].name;
@@ -288,7 +319,7 @@ units_free(struct units *u)
 {
 	free(u->v);
 	free(u->alias);
-	map_free(&u->by_name);
+	free(u->slot);
 	map_free(&u->by_old);
 	buf_free(&u->folded);
 	arena_free(&u->arena);

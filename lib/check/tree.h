@@ -13,6 +13,7 @@
 /* A publisher.  Numbers of units are places in units.v. */
 struct unit {
 	struct str name;    /* as first met */
+	struct str key;     /* the same folded; empty for one without a name */
 	uint32_t parent;    /* UNIT_NONE: none is known */
 	uint32_t child;     /* its first one, in the order of the tree */
 	uint32_t next;      /* the next one below the same parent */
@@ -28,7 +29,8 @@ struct units {
 	struct arena arena;
 	struct unit *v;
 	size_t n, cap;
-	struct map by_name; /* folded */
+	uint32_t *slot; /* by hash of the key; UNIT_NONE: free */
+	size_t nslot;   /* a power of two */
 	struct alias *alias;
 	size_t nalias, alias_cap;
 	struct map by_old; /* folded old name -> alias */

@@ -19,7 +19,8 @@ static bool
 glob_fits(struct str pattern, struct str s)
 {
 	const char *p = pattern.p, *t = s.p, *star = NULL, *from = NULL;
-	const char *pend = p + pattern.n, *tend = t + s.n;
+	const char *pend = str_skip(pattern, pattern.n).p,
+		   *tend = str_skip(s, s.n).p;
 
 	while (t < tend) {
 		if (p < pend && *p == '*') {
@@ -195,6 +196,24 @@ waivers_find(struct waivers *w, const struct finding *f)
 		}
 	}
 	return NULL;
+}
+
+void
+waivers_unused(const struct waivers *w, const struct rules *rules,
+    void (*tell)(const struct waiver *v))
+{
+	for (size_t i = 0; i < w->n; i++) {
+		bool known = false, on = false;
+
+		for (size_t k = 0; k < rules->n; k++) {
+			bool fits = glob_fits(w->v[i].rule, rules->rule[k].id);
+
+			known = known || fits;
+			on = on || (fits && rules->rule[k].on);
+		}
+		if (!w->v[i].used && (on || !known))
+			tell(&w->v[i]);
+	}
 }
 
 void

@@ -35,6 +35,11 @@ void waivers_read(struct waivers *w, const char *path, struct stream *s,
  */
 const struct waiver *waivers_find(struct waivers *w, const struct finding *f);
 
+/* Call tell for every waiver that was not used, but for those on rules that are
+ * switched off. */
+void waivers_unused(const struct waivers *w, const struct rules *rules,
+    void (*tell)(const struct waiver *v));
+
 void waivers_free(struct waivers *w);
 
 /*

@@ -1,0 +1,351 @@
+#!/usr/bin/env bats
+# gx-check: rules over years, levels and texts, on written and generated reports.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	check="$(realpath "${B:-build}/gx-check")"
+	table="$(realpath "${B:-build}/gx-table")"
+	gen="$(realpath "${B:-build}/tests/gen")"
+	export LC_ALL=C.UTF-8 TERM=xterm
+	unset NO_COLOR LC_MESSAGES
+	cd "$BATS_TEST_TMPDIR"
+	: >cells.tsv
+	# every layout but glued, in which some cells cannot be told apart
+	layouts=cells,tsv,pipe,bars,barlines,para,raw,layout,html,docx
+	cols='natural company research social legal other total'
+}
+
+# report DOC YEAR ORG KEY=VALUE ...: append its cells; a value that is no number
+# stands in the raw text
+report() {
+	local doc=$1 year=$2 org=$3 form=2021 line=10 key row value
+	[ "$year" -ge 2021 ] || form=2019
+	shift 3
+	for key in "$@"; do
+		value=${key#*=}
+		key=${key%%=*}
+		row=${key#*.}
+		line=$((line + 1))
+		[[ "$value" =~ ^-?[0-9.]+$ ]] && row+=$'\t' || row+=$'\t\t'
+		printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\t%s\t%s\t%s\n' "$doc" "$year" \
+			"$org" "$form" "${key%%.*}" "${row%.*}" "${key##*.}" \
+			"$([[ "$value" =~ ^-?[0-9.]+$ ]] && echo "$value")" "$value" \
+			"$line" "$([ -n "$value" ] || echo blank)"
+	done >>cells.tsv
+}
+
+# row ROW N: a row of table 3 in which all seven cells are N
+row() {
+	local col
+	for col in $cols; do
+		echo "t3.$1.$col=$2"
+	done
+}
+
+# judge RULE [ARGS]: doc, line, outcome, cell, value, expect, message
+judge() {
+	"$check" --no-header -r "$1" "${@:2}" cells.tsv | cut -f1,2,7-13
+}
+
+# outcomes RULE [ARGS]: pass fail unknown skip
+outcomes() {
+	"$check" --no-header --stats -r "$1" "${@:2}" cells.tsv | head -n 1 |
+		cut -f3-6
+}
+
+# found RULE FILE [ARGS]: in how many reports the rule finds something
+found() {
+	"$check" --no-header -r "$1" "${@:3}" "$2" |
+		awk -F'\t' '$7 == "fail" { doc[$1 $4] } END { for (d in doc) n++; print n + 0 }'
+}
+
+# ---- the year before ----
+
+@test "y.carry: each column against the report for the year before" {
+	report b.txt 2023 甲局 $(row carried_in 2) t3.carried_in.legal=1
+	report a.txt 2022 甲局 $(row carried_out 2)
+	run judge y.carry
+	[ -z "$output" ]
+	: >cells.tsv
+	report b.txt 2023 甲局 $(row carried_in 2)
+	report a.txt 2022 甲局 $(row carried_out 2 | sed 's/natural=2/natural=5/')
+	run judge y.carry
+	[ "$output" = $'b.txt\t11\tfail\tt3\tcarried_in\tnatural\t2\t5\tnatural persons: 2 carried over from last year, but last year'\''s report carries 5 over to this one' ]
+	[ "$(outcomes y.carry)" = $'6\t1\t0\t1' ]
+}
+
+@test "without the year before a rule does not apply; a gap of two years is none" {
+	report a.txt 2021 甲局 $(row carried_out 2)
+	report b.txt 2023 甲局 $(row carried_in 1)
+	[ "$(outcomes y.carry)" = $'0\t0\t0\t2' ]
+	run judge y.carry -a
+	[[ "${lines[1]}" == *'the report for the year before is not among the inputs' ]]
+}
+
+@test "a cell of last year that was not read makes the rule unknown" {
+	report a.txt 2022 甲局 $(row carried_out 2 | grep -v total)
+	report b.txt 2023 甲局 $(row carried_in 2)
+	[ "$(outcomes y.carry)" = $'6\t0\t1\t1' ]
+	run judge y.carry -a
+	[[ "$output" == *'cannot be judged: prev.t3.carried_out.total (not there)'* ]]
+}
+
+@test "a report without a publisher has no year before" {
+	report a.txt 2022 '' $(row carried_out 2)
+	report b.txt 2023 '' $(row carried_in 1)
+	[ "$(outcomes y.carry)" = $'0\t0\t2\t0' ]
+}
+
+@test "publishers are the same whatever their spaces and quotes" {
+	report a.txt 2022 '甲 局' $(row carried_out 2)
+	report b.txt 2023 '“甲”局' $(row carried_in 1)
+	[ "$(outcomes y.carry)" = $'0\t7\t0\t1' ]
+}
+
+@test "--alias joins a renamed publisher, renamed twice too" {
+	report a.txt 2022 甲局 $(row carried_out 2)
+	report b.txt 2023 乙局 $(row carried_in 1)
+	[ "$(outcomes y.carry)" = $'0\t0\t0\t2' ]
+	printf 'old\tnew\n# 2023\n甲局\t丙局\n丙局\t乙局\n' >alias
+	[ "$(outcomes y.carry --alias alias)" = $'0\t7\t0\t1' ]
+}
+
+@test "--alias: mistakes have file and line" {
+	report a.txt 2022 甲局 $(row carried_out 2)
+	printf '甲局\t乙局\n乙局\t甲局\n丙局\n丁局\t丁局\n甲局\t戊局\n' >alias
+	run -2 --separate-stderr "$check" --alias alias cells.tsv
+	[[ "$stderr" == *'alias:1: the new name 乙局 leads back to an old one'* ]]
+	[[ "$stderr" == *'alias:3: expected two names, "old TAB new"'* ]]
+	[[ "$stderr" == *'alias:4: both names are the same: 丁局'* ]]
+	[[ "$stderr" == *'alias:5: 甲局 has another new name in line 1'* ]]
+	[ -z "$output" ]
+}
+
+@test "y.inforce: last year's number, with those issued, without those repealed" {
+	report a.txt 2022 甲局 t2.normative.in_force=66 t2.rules.in_force=3
+	report b.txt 2023 甲局 t2.normative.{issued=8,repealed=3,in_force=70} \
+		t2.rules.{issued=0,repealed=0,in_force=3}
+	run judge y.inforce
+	[ "${lines[0]}" = $'b.txt\t13\tfail\tt2\tnormative\tin_force\t70\t71\tnormative documents: 70 in force, but last year'\''s number, with those issued and without those repealed, gives 66 + 8 - 3' ]
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "2020 and 2021 share tables 3 and 4 and decisions, nothing else" {
+	report a.txt 2020 甲局 $(row carried_out 2) t2.normative.public_total=9 \
+		t2.license.decisions=900
+	report b.txt 2021 甲局 $(row carried_in 1) \
+		t2.normative.{issued=1,repealed=0,in_force=3} t2.license.decisions=90
+	[ "$(outcomes y.inforce)" = $'0\t0\t0\t2' ]
+	[ "$(outcomes y.items)" = $'0\t0\t0\t2' ]
+	[ "$(outcomes y.public)" = $'0\t0\t0\t2' ]
+	[ "$(outcomes y.carry)" = $'0\t7\t0\t1' ]
+	run judge y.jump.decisions
+	[[ "$output" == *$'license\tdecisions\t90\t\t'*': 90, after 900 the year before' ]]
+}
+
+@test "y.items and y.public: from 2019 to 2020" {
+	report a.txt 2019 甲局 t2.license.{prev_items=120,change=-5} \
+		t2.normative.public_total=30
+	report b.txt 2020 甲局 t2.license.prev_items=120 \
+		t2.normative.{published=4,public_total=31}
+	run judge y.items
+	[[ "$output" == *$'prev_items\t120\t115\t'*'120 + (-5) of them after its change' ]]
+	run judge y.public
+	[[ "$output" == *$'public_total\t31\t34\t'* ]]
+}
+
+@test "y.jump: not for small numbers" {
+	report a.txt 2022 甲局 t3.new.total=1 t3.total.total=9 t4.review.total=100
+	report b.txt 2023 甲局 t3.new.total=6 t3.total.total=49 t4.review.total=19
+	run judge y.jump
+	[ "${#lines[@]}" -eq 1 ]
+	[[ "$output" == *$'review\ttotal\t19\t\t'*'19, after 100 the year before' ]]
+}
+
+@test "two reports for last year must agree, or the rule is unknown" {
+	report a.txt 2022 甲局 $(row carried_out 2)
+	report a.html 2022 甲局 $(row carried_out 2)
+	report b.txt 2023 甲局 $(row carried_in 1)
+	[ "$(outcomes y.carry)" = $'0\t7\t0\t2' ]
+	report a.docx 2022 甲局 $(row carried_out 1)
+	[ "$(outcomes y.carry)" = $'0\t0\t1\t3' ]
+	run judge y.carry -a
+	[[ "$output" == *'several reports for the year before, with other figures: a.txt, a.html'* ]]
+}
+
+@test "findings of rules across come behind the others, in input order" {
+	report b.txt 2023 甲局 $(row carried_in 1) t3.new.legal=-1
+	report a.txt 2022 甲局 $(row carried_out 2) t3.new.legal=-1
+	report c.txt 2023 甲局 $(row carried_in 1)
+	run "$check" --no-header -r t3.int -r 'y.*' -r p.twice cells.tsv
+	[ "$(grep $'\tfail\t' <<<"$output" | cut -f1,5 | uniq | tr '\t\n' ' ;')" = \
+		'b.txt t3.int;a.txt t3.int;b.txt y.carry;c.txt y.carry;c.txt p.twice;' ]
+}
+
+@test "p.twice: a second report of one publisher and year, by name of the first" {
+	report a.txt 2022 甲局 t3.new.total=1
+	report b.txt 2022 乙局 t3.new.total=1
+	report c.txt 2022 甲局 t3.new.total=1
+	run judge p.twice
+	[ "$output" = $'c.txt\t\tfail\tacross\treport\tnumber\t2\t1\tthis is report number 2 of the same publisher for 2022; the first is a.txt' ]
+}
+
+@test "large, negative and decimal numbers come through as they are" {
+	printf '%s\n' 'rule my.own' 'level error' 'each c in {a b c d e}' \
+		'must t9.x.$c = prev.t9.x.$c' >my.rules
+	report a.txt 2022 甲局 t9.x.{a=999999999999999999,b=-3,c=0.25,d=0,e=}
+	report b.txt 2023 甲局 t9.x.{a=999999999999999999,b=-3,c=0.25,d=0,e=}
+	[ "$(outcomes my.own --rules my.rules)" = $'4\t0\t1\t1' ]
+	report c.txt 2024 甲局 t9.x.{a=999999999999999998,b=3,c=0.26,d=1,e=0}
+	[ "$(outcomes my.own --rules my.rules)" = $'4\t4\t2\t1' ]
+}
+
+@test "prev.form: the form of the year before; not with present()" {
+	printf '%s\n' 'rule my.own' 'level note' "must prev.form = form" >my.rules
+	report a.txt 2020 甲局 t3.new.total=1
+	report b.txt 2021 甲局 t3.new.total=1
+	report c.txt 2022 甲局 t3.new.total=1
+	[ "$(outcomes my.own --rules my.rules)" = $'1\t1\t0\t1' ]
+	printf '%s\n' 'rule my.own' 'level note' 'each f in present(doc.*.year)' \
+		'must doc.$f.year > prev.doc.title.year' >my.rules
+	run -2 "$check" --rules my.rules cells.tsv
+	[ "$output" = 'gx-check: my.rules:1:1: present() and other reports do not go together in one rule' ]
+}
+
+# ---- levels ----
+
+# a county and two bureaus for 2023, from sums of their new requests
+county() {
+	report county.txt 2023 甲县 t3.new.total="$1" t3.granted.total=4
+	report x.txt 2023 甲县民政局 t3.new.total=5 t3.granted.total=
+	report y.txt 2023 甲县水利局 t3.new.total=2 t3.granted.total=4
+	printf 'child\tparent\n甲县民政局\t甲县\n甲县水利局\t甲县\n' >tree
+}
+
+@test "p.sum: a figure against the sum of the units below" {
+	county 7
+	run -0 judge p.sum --tree tree
+	[ -z "$(grep -v unknown <<<"$output")" ]
+	: >cells.tsv
+	county 8
+	run judge p.sum --tree tree
+	[ "$(grep fail <<<"$output")" = $'county.txt\t11\tfail\tt3\tnew\ttotal\t8\t7\tnew requests, total: 8, but the reports of the units below add up to 7: 5 (甲县民政局) + 2 (甲县水利局)' ]
+}
+
+@test "p.sum: without a tree it does not apply; nor to who has nobody below" {
+	county 8
+	[ "$(outcomes p.sum)" = $'0\t0\t0\t3' ]
+	"$check" --no-header -a -r p.sum --tree tree cells.tsv >all || [ $? -eq 1 ]
+	[ "$(grep -c $'\tskip\t.*no units below it are known' all)" -eq 2 ]
+}
+
+@test "p.sum: a missing unit makes it unknown, by name; p.missing tells of it" {
+	county 8
+	printf '甲县林业局\t甲县\n' >>tree
+	run judge p.sum --tree tree 2>/dev/null
+	[ "${lines[-1]}" = $'county.txt\t\tunknown\t\t\t\t\t\tcannot be judged: of the units below, there is no report of 甲县林业局' ]
+	run judge p.missing --tree tree
+	[ "$output" = $'tree\t4\tfail\ttree\tunit\treports\t0\t\t甲县林业局 has no report for 2023 among the inputs, unlike 甲县 or others below it' ]
+	[ "$(outcomes p.missing --tree tree)" = $'2\t1\t0\t0' ]
+}
+
+@test "p.sum: a cell that is not known of one unit is unknown, by name" {
+	county 8
+	sed -i '/^y.txt.*\tnew\t/s/\t2\t\t2\t\(.*\)\t$/\t\t\t若干\t\1\tunread/' cells.tsv
+	run judge p.sum --tree tree -a
+	[[ "$output" == *'child.t3.new.total (unreadable: 甲县水利局)'* ]]
+	[ "$(grep -c $'\tfail\t' <<<"$output")" -eq 0 ]
+}
+
+@test "p.sum: amounts of money are not compared" {
+	report county.txt 2023 甲县 t2.fee.fee_amount=9 t2.license.decisions=3
+	report x.txt 2023 甲县民政局 t2.fee.fee_amount=1 t2.license.decisions=2
+	printf '甲县民政局\t甲县\n' >tree
+	run judge p.sum --tree tree
+	[ "$(grep -c $'\tfail\t' <<<"$output")" -eq 1 ]
+	[[ "$output" == *$'license\tdecisions\t3\t2\t'* ]]
+}
+
+@test "--tree-folders: a folder's own report is above those in its subfolders" {
+	report r/a/county.txt 2023 甲县 t3.new.total=8
+	report r/a/b/x.txt 2023 甲县民政局 t3.new.total=5
+	report r/a/c/d/y.txt 2023 甲县水利局 t3.new.total=2
+	run judge p.sum --tree-folders
+	[[ "$(grep fail <<<"$output")" == *$'\t8\t7\t'* ]]
+	# two publishers in one folder: neither is above the others
+	report r/a/other.txt 2023 乙县 t3.new.total=8
+	[ "$(outcomes p.sum --tree-folders)" = $'0\t0\t0\t4' ]
+}
+
+@test "--tree-folders: who had a report for another year is missed" {
+	report r/county22.txt 2022 甲县 t3.new.total=7
+	report r/county23.txt 2023 甲县 t3.new.total=7
+	report r/b/x.txt 2022 甲县民政局 t3.new.total=7
+	run judge p.missing --tree-folders
+	[[ "$output" == $'r/b\t\tfail\t'*'甲县民政局 has no report for 2023'* ]]
+}
+
+@test "--tree: mistakes have file and line" {
+	report a.txt 2022 甲局 t3.new.total=1
+	printf '甲\t甲\n乙\t丙\n丙\t丁\n丁\t乙\n戊\n乙\t己\n' >tree
+	run -2 --separate-stderr "$check" --tree tree cells.tsv
+	[[ "$stderr" == *'tree:1: 甲 stands below itself'* ]]
+	[[ "$stderr" == *'tree:2: 乙 stands below itself, by way of 丙'* ]]
+	[[ "$stderr" == *'tree:5: expected two names, "child TAB parent"'* ]]
+	[[ "$stderr" == *'tree:6: 乙 stands below 丙 already, line 2'* ]]
+	run -2 "$check" --tree no-such-file cells.tsv
+	run -2 "$check" --tree tree --tree-folders cells.tsv
+}
+
+@test "--tree: a name that no report has is told, with its line" {
+	report a.txt 2022 甲局 t3.new.total=1
+	printf '乙局\t甲县\n丙局\t甲县\n丁局\t甲县\n' >tree
+	run -0 --separate-stderr "$check" -r 'p.*' --tree tree cells.tsv
+	[[ "$stderr" == *'tree:2: no report is by 丙局'* ]]
+}
+
+# ---- generated reports ----
+
+@test "sound series have no finding over the years" {
+	"$gen" --count=1000 --series=5 --tar --noise --layout=$layouts >s.tar
+	run -0 "$check" --no-header -r 'y.*' -r 'p.*' s.tar
+	[ -z "$output" ]
+	"$check" --no-header -s -r 'y.*' s.tar >stats
+	awk -F'\t' '$1 ~ /^y/ && $3 == 0 { print "never passes:", $0; bad = 1 }
+		END { exit bad }' stats
+}
+
+@test "each fault between years is found under its rule, in every series" {
+	for pair in carry:y.carry inforce:y.inforce copy:y.copy; do
+		"$gen" --count=500 --series=5 --tar --noise --year=2020 \
+			--layout=$layouts --break=${pair%:*} >s.tar
+		[ "$(found ${pair#*:} s.tar)" -eq 100 ]
+		[ "$(found '[yp].*' s.tar)" -eq 100 ]
+	done
+}
+
+@test "reports drawn alone are no copies of one another" {
+	"$gen" --count=2000 --tar --layout=html >s.tar
+	[ "$(found y.copy s.tar)" -eq 0 ]
+}
+
+@test "sound trees have no finding; each fault in one is found" {
+	"$gen" --count=20 --tree=8 --tar --noise --layout=$layouts --edges=tree >t.tar
+	run -0 "$check" --no-header --tree tree t.tar
+	[ -z "$(grep -E $'\t[yp][.]' <<<"$output")" ]
+	run -0 "$check" --no-header -r 'p.*' --tree-folders t.tar
+	[ -z "$output" ]
+	for pair in sum:p.sum missing:p.missing twice:p.twice; do
+		"$gen" --count=20 --tree=8 --tar --noise --layout=$layouts \
+			--break=${pair%:*} >t.tar
+		[ "$(found ${pair#*:} t.tar --tree tree)" -eq 20 ]
+	done
+}
+
+@test "cells say the same as the documents they come from" {
+	"$gen" --count=100 --series=5 --tar --year=2020 --break=copy >s.tar
+	"$check" -r 'y.*' s.tar >a
+	"$table" s.tar | "$check" -r 'y.*' >b
+	cmp a b
+	[ "$(grep -c y.copy a)" -eq 20 ]
+}

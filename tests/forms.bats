@@ -72,8 +72,9 @@ wrong=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t134.75')
 	rows "${wrong[@]}" >a.txt
 	run -1 judge -f text a.txt
 	[ "${lines[0]}" = 'a.txt:8: error: all income: 123.75 + 10 ≠ 134.75 [b.row]' ]
-	[ "${lines[1]}" = 'a.txt:8: error: in all: 130.5 + 3.25 ≠ 134.75 [b.col]' ]
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${lines[1]}" = '    hint: b1.income_total.total 134.75 → 133.75 would make all 2 failing relations hold (total not updated)' ]
+	[ "${lines[2]}" = 'a.txt:8: error: in all: 130.5 + 3.25 ≠ 134.75 [b.col]' ]
+	[ "${#lines[@]}" -eq 4 ]
 	run -1 judge --no-header a.txt
 	[ "$(cut -f8-12 <<<"${lines[0]}")" = $'b1\tincome_total\ttotal\t134.75\t133.75' ]
 	markdown "${wrong[@]}" >a.md

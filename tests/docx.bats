@@ -1,0 +1,199 @@
+#!/usr/bin/env bats
+# Word files: the text with its numbers, tables with their spans, images.
+
+load lib.bash
+setup() {
+	programs
+	need zip iconv
+	mkdir -p _rels word/_rels
+	echo '<Types/>' > '[Content_Types].xml'
+	relation officeDocument word/document.xml > _rels/.rels
+}
+
+relation() {
+	echo "<Relationships><Relationship Id='a' Type='http://x/$1' Target='$2'/></Relationships>"
+}
+
+# Make a.docx of the body on standard input.
+pack() {
+	printf '<w:document xmlns:w="x"><w:body>%s</w:body></w:document>' "$(cat)" > word/document.xml
+	rm -f a.docx
+	zip -q -r -X a.docx '[Content_Types].xml' _rels word
+}
+
+# Its blocks: kind, place, text.
+blocks() {
+	pack
+	"$split" a.docx | sed 1d | cut -f5-
+}
+
+# A paragraph, a cell with properties.
+p() { printf '<w:p>%s<w:r><w:t>%s</w:t></w:r></w:p>' "${2-}" "$1"; }
+tc() { printf '<w:tc><w:tcPr>%s</w:tcPr>%s</w:tc>' "${2-}" "$(p "$1")"; }
+
+same() {
+	[ "$1" = "$2" ] || { printf '%s\n--- wanted\n%s\n' "$1" "$2"; return 1; }
+}
+
+@test "all figures of generated files are read, in both forms, with noise" {
+	for form in 2019 2021; do
+		for seed in 1 2 3 4 5 6 7 8; do
+			for noise in '' --noise; do
+				report a.docx --layout=docx --form=$form --seed=$seed $noise
+				true_cells a.docx || return 1
+			done
+		done
+	done
+}
+
+@test "the same report as HTML gives the same cells" {
+	for form in 2019 2021; do
+		for l in html docx; do
+			"$gen" --layout=$l --form=$form --seed=5 > report.$l
+			"$table" report.$l | awk -F'\t' '$5 ~ /^t[234]$/' | cut -f5-9 > cells.$l
+		done
+		cmp cells.html cells.docx
+	done
+}
+
+@test "merged cells" {
+	same "$({
+		echo '<w:tbl><w:tr>'
+		tc 甲 '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'; tc 1
+		echo '</w:tr><w:tr>'
+		tc 隐 '<w:gridSpan w:val="2"/><w:vMerge/>'; tc 2
+		echo '</w:tr><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+		tc 乙; tc 3
+		echo '</w:tr></w:tbl>'
+	} | blocks)" "$(printf 'cell\t%s\n' '1.1.1+2×2	甲' '1.1.3	1' '1.2.3	2' '1.3.2	乙' '1.3.3	3')"
+}
+
+@test "tabs are blanks, line breaks are soft, page breaks nothing" {
+	same "$({
+		echo '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>本年新</w:t><w:br/><w:t>制作</w:t></w:r></w:p></w:tc>'
+		echo '<w:tc><w:p><w:r><w:t>a</w:t><w:tab/><w:t xml:space="preserve">b </w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+		echo '<w:p><w:r><w:t> 前</w:t><w:br w:type="page"/><w:t>后</w:t></w:r></w:p>'
+	} | blocks)" "$(printf '%s\n' 'cell	1.1.1+1×1	本年新制作' 'cell	1.1.2	a b ' 'text		前后')"
+}
+
+@test "numbers that Word makes are in the text" {
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	cat > word/numbering.xml <<'E'
+<w:numbering><w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
+<w:lvl w:ilvl="3"><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="19"/></w:lvlOverride></w:num>
+</w:numbering>
+E
+	n() { p "$1" "<w:pPr><w:numPr><w:ilvl w:val='$2'/><w:numId w:val='${3-3}'/></w:numPr></w:pPr>"; }
+	same "$({ n 甲 0; n 乙 1; n 丙 2; n 丁 2; n 戊 1; n 己 2; n 点 3; n 庚 0; n 辛 1; n 壬 0 4; n 癸 0 3; n 无 0 0; } |
+		blocks | cut -f3 | tr '\n' ' ')" \
+		'一、甲 （一）乙 1.丙 2.丁 （二）戊 1.己 点 二、庚 （一）辛 十九、壬 二十、癸 无 '
+}
+
+@test "styles bring numbers and make headings" {
+	cat > word/_rels/document.xml.rels <<'E'
+<Relationships><Relationship Type="http://x/numbering" Target="/word/numbering.xml"/>
+<Relationship Type="http://x/styles" Target="styles.xml"/></Relationships>
+E
+	cat > word/styles.xml <<'E'
+<w:styles><w:style w:styleId="a"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="b"><w:name w:val="自定"/><w:basedOn w:val="a"/></w:style></w:styles>
+E
+	cat > word/numbering.xml <<'E'
+<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="japaneseCounting"/>
+<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>
+E
+	same "$({ p 总体情况 '<w:pPr><w:pStyle w:val="b"/></w:pPr>'; p 正文。; p 其他需要报告的事项 '<w:pPr><w:pStyle w:val="a"/></w:pPr>'; } | blocks)" \
+		"$(printf '%s\n' 'head		一、总体情况' 'text		正文。' 'head		二、其他需要报告的事项')"
+}
+
+@test "deleted, hidden and instructing text is left out" {
+	same "$({
+		echo '<w:p><w:r><w:t>收到</w:t></w:r><w:del><w:r><w:delText>8</w:delText></w:r></w:del><w:ins><w:r><w:t>9</w:t></w:r></w:ins>'
+		echo '<w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>'
+		echo '<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>件</w:t></w:r></w:p>'
+		echo '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>'; p 后
+		echo '<w:tbl><w:tr>'; tc 甲; tc 1; echo '</w:tr><w:tr><w:trPr><w:del/></w:trPr>'; tc 乙; tc 2
+		echo '</w:tr><w:tr>'; tc 丙; tc 3; echo '</w:tr></w:tbl>'
+	} | blocks)" "$(printf '%s\n' 'text		收到9件' 'text		前后' 'cell	1.1.1+1×1	甲' \
+		'cell	1.1.2	1' 'cell	1.2.1	丙' 'cell	1.2.2	3')"
+}
+
+@test "text boxes stand behind their paragraph, their fallback is left out" {
+	box="<w:txbxContent>$(p 框)</w:txbxContent>"
+	same "$(blocks <<E
+<w:p><w:r><w:t>前</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>$box</wps:txbx></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:textbox>$box</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>后</w:t></w:r></w:p>
+E
+)" "$(printf 'text\t\t%s\n' 前后 框)"
+}
+
+@test "images are told, ornaments are not" {
+	same "$(blocks <<'E'
+<w:p><w:r><w:drawing><wp:docPr id="1" name="图片 1" descr="表一"/><a:blip r:embed="x"/></w:drawing></w:r></w:p>
+<w:p><w:r><w:pict><v:line/></w:pict></w:r><w:r><w:object><v:imagedata o:title="表二"/></w:object></w:r></w:p>
+E
+)" "$(printf 'image\t\t%s\n' 表一 表二)"
+}
+
+@test "lines are numbers of paragraphs" {
+	{ p 一; echo '<w:p/>'; p 三; echo '<w:tbl><w:tr>'; tc 四; tc 五; echo '</w:tr></w:tbl>'; p 六; } | pack
+	same "$("$split" a.docx | sed 1d | cut -f2 | tr '\n' ' ')" '1 3 4 5 6 '
+}
+
+@test "the main part has another name, another prefix and UTF-16" {
+	relation officeDocument /word/main2.xml > _rels/.rels
+	printf '\377\376' > word/main2.xml
+	echo '<document><body><p><r><t>甲𠮷</t></r></p></body></document>' |
+		iconv -f UTF-8 -t UTF-16LE >> word/main2.xml
+	same "$(blocks < /dev/null)" 'text		甲𠮷'
+}
+
+# What gx-split says about a.docx, which it must refuse.
+refused() {
+	run "$split" a.docx
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"$1"* ]] || { echo "$output"; return 1; }
+}
+
+@test "what is no sound Word file is refused with a reason" {
+	p 一 | pack
+	cp a.docx sound.docx
+	head -c 300 sound.docx > a.docx
+	refused 'cut off'
+	LC_ALL=C sed 's/word\/document.xml/word\/elsewher.xml/g' sound.docx > a.docx
+	refused 'no word/document.xml'
+	sed -i 's/<w:document/<!DOCTYPE x [<!ENTITY a "b">]>&/' word/document.xml
+	rm a.docx
+	zip -q -r a.docx '[Content_Types].xml' _rels word
+	refused DOCTYPE
+	relation officeDocument xl/workbook.xml > _rels/.rels
+	p 一 | pack
+	refused Excel
+	rm a.docx
+	printf application/vnd.oasis.opendocument.text > mimetype
+	zip -q -0 -X a.docx mimetype
+	refused OpenDocument
+}
+
+@test "a file with a password is known as such" {
+	{
+		printf '\320\317\021\340\241\261\032\341'
+		head -c 600 /dev/zero
+		printf EncryptedPackage | iconv -f UTF-8 -t UTF-16LE
+	} > a.docx
+	refused password
+}
+
+@test "a lying directory is found out" {
+	p 一 | pack
+	"$split" a.docx > out
+	# the checksum that the directory states for the main part
+	at=$(LC_ALL=C grep -obUa 'word/document.xml' a.docx | tail -n 1 | cut -d: -f1)
+	printf abcd | dd of=a.docx bs=1 seek=$((at - 30)) conv=notrunc status=none
+	refused damaged
+}

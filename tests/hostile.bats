@@ -1,0 +1,401 @@
+#!/usr/bin/env bats
+# Input that is damaged, huge or mean, and output that cannot be written: a
+# message that says where, what can be done is done, and status 2.
+
+load lib.bash
+
+setup() {
+	programs
+	"$gen" --seed=3 --form=2021 --layout=tsv --truth=good.truth >good.txt
+}
+
+# every program
+all='split table check sum'
+
+# quick ARGS: ends by itself in time, with a status of its own
+quick() {
+	run --separate-stderr timeout 60 "$@"
+	[ "$status" -le 2 ] || { echo "status $status: $*"; false; }
+}
+
+# survive FILE: the programs get through it, in one go and in a pipe
+survive() {
+	quick "$check" "$1"
+	quick bash -c "'$split' '$1' | '$table' -"
+}
+
+# many TEXT BYTES: about a million bytes of it behind the heading of table 3
+many() {
+	printf '某局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n'
+	yes -- "$1" | tr -d '\n' | head -c 1000000
+	echo
+}
+
+@test "a missing file is named, the others are read" {
+	local p want
+
+	for p in split table; do
+		want=$("$B/gx-$p" good.txt)
+		run --separate-stderr "$B/gx-$p" nofile good.txt
+		[ "$status" -eq 2 ]
+		[ "$output" = "$want" ]
+		[ "$stderr" = "gx-$p: nofile: cannot open: No such file or directory" ]
+	done
+	run --separate-stderr "$check" nofile good.txt
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-check: nofile: cannot open: No such file or directory" ]
+	want=$("$sum" good.txt)
+	run --separate-stderr "$sum" nofile good.txt
+	[ "$status" -eq 2 ]
+	[ "$output" = "$want" ]
+	[ "$stderr" = "gx-sum: nofile: cannot open: No such file or directory" ]
+}
+
+@test "the message is also in Chinese" {
+	run env LC_ALL=zh_CN.UTF-8 "$table" nofile
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"gx-table: nofile: 无法打开："* ]]
+}
+
+@test "two inputs, one bad: the status tells, the good one is complete" {
+	local p
+
+	head -c 3000 /dev/urandom >noise.bin
+	for p in split table check sum; do
+		"$B/gx-$p" good.txt >want || [ $? -eq 1 ]
+		run --separate-stderr bash -c \
+			"'$B/gx-$p' noise.bin good.txt >got"
+		[ "$status" -eq 2 ]
+		[[ "$stderr" == "gx-$p: noise.bin: "* ]]
+		cmp want got
+	done
+}
+
+@test "random bytes, again and again" {
+	local kb p
+
+	for kb in 1 2 3 4 5 6 7 8; do
+		head -c $((kb * 3000)) /dev/urandom >"$kb.bin"
+		for p in $all; do
+			quick "$B/gx-$p" "$kb.bin"
+			[ "$status" -eq 2 ]
+			[[ "$stderr" == "gx-$p: $kb.bin"* ]]
+		done
+	done
+}
+
+@test "a truncated archive: what came before is done, and it is named" {
+	local p form size
+
+	"$gen" --count=60 --tar --seed=2 --layout=tsv >all.tar
+	gzip -k all.tar
+	xz -k all.tar
+	for form in tar tar.gz tar.xz; do
+		size=$(stat -c %s all.$form)
+		head -c $((size * 2 / 3)) all.$form >cut.$form
+		for p in split table; do
+			run --separate-stderr bash -c \
+				"'$B/gx-$p' cut.$form >got"
+			[ "$status" -eq 2 ]
+			[[ "$stderr" == "gx-$p: cut.$form"*": "* ]]
+			"$B/gx-$p" all.$form | sed "s,^all,cut," >whole
+			[ "$(wc -l <got)" -gt 1000 ]
+			[ "$(wc -l <got)" -lt "$(wc -l <whole)" ]
+			cmp got <(head -n "$(wc -l <got)" whole)
+		done
+		run --separate-stderr "$check" cut.$form
+		[ "$status" -eq 2 ]
+		[[ "$stderr" == "gx-check: cut.$form"* ]]
+	done
+}
+
+@test "a broken member: the others are read" {
+	need zip
+	mkdir m
+	cp good.txt m/1.txt
+	head -c 100000 /dev/urandom | base64 >m/2.txt
+	cp good.txt m/3.txt
+	zip -q0 m.zip m/1.txt m/2.txt m/3.txt
+	LC_ALL=C sed 's,[A-M]\{3\},zzz,' m.zip >bad.zip
+	run --separate-stderr "$table" bad.zip
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"gx-table: bad.zip/m/2.txt: "* ]]
+	[ "$(cut -f1 <<<"$output" | sort -u | tail -n 2 | tr '\n' ' ')" = \
+		"bad.zip/m/3.txt doc " ]
+}
+
+@test "an empty input is trouble" {
+	local p
+
+	: >empty.txt
+	for p in $all; do
+		run --separate-stderr "$B/gx-$p" empty.txt
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "gx-$p: empty.txt: empty input" ]
+	done
+	run --separate-stderr bash -c "false | '$table'"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-table: -: empty input" ]
+}
+
+@test "a malformed record is named by file and line, the others count" {
+	"$table" good.txt >cells
+	{ head -n 20 cells; echo half a record; tail -n +21 cells; } >bad
+	run --separate-stderr bash -c "'$check' bad >got"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-check: bad:21: 1 fields, the header has 12" ]
+	"$check" cells | cmp - got
+	run --separate-stderr bash -c "'$sum' bad >got"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-sum: bad:21: 1 fields, the header has 12" ]
+	"$sum" cells | cmp - got
+	"$split" good.txt | sed '9s/.*/x\ty/' >bad
+	run --separate-stderr "$table" bad
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-table: bad:9: 2 fields, the header has 7" ]
+	[ "${#lines[@]}" -gt 200 ]
+}
+
+@test "a record whose fields make no sense is named" {
+	"$table" good.txt >cells
+	awk -F'\t' -v OFS='\t' 'NR == 5 { $8 = "seven" } NR == 6 { $11 = "x" } 1' \
+		cells >bad
+	run --separate-stderr "$check" bad
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'gx-check: bad:5: value is not a number: "seven"
+gx-check: bad:6: line is not a number: "x"' ]
+	"$split" good.txt |
+		awk -F'\t' -v OFS='\t' '$5 == "cell" && !n++ { $6 = "1.x" } 1' >bad
+	run --separate-stderr "$table" bad
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "gx-table: bad:"*": a cell wants its place as TABLE.ROW.COL" ]]
+}
+
+@test "a full disk is trouble, for every program" {
+	local p
+
+	for p in $all; do
+		run bash -c "'$B/gx-$p' good.txt >/dev/full"
+		[ "$status" -eq 2 ]
+		[[ "$output" == "gx-$p: "*"No space left on device" ]]
+	done
+	run bash -c "'$sum' --form good.txt >/dev/full"
+	[ "$status" -eq 2 ]
+	run bash -c "'$table' --help >/dev/full"
+	[ "$status" -eq 2 ]
+	run bash -c "'$check' --list >/dev/full"
+	[ "$status" -eq 2 ]
+}
+
+@test "-o on a full disk or in a folder that is not there leaves no file" {
+	local p
+
+	for p in $all; do
+		run "$B/gx-$p" -o nowhere/out good.txt
+		[ "$status" -eq 2 ]
+		[[ "$output" == "gx-$p: "*nowhere/out* ]]
+		[ ! -e nowhere ]
+	done
+}
+
+@test "-o leaves the old file alone until all is written" {
+	echo old >out
+	run "$table" -o out nofile
+	[ "$status" -eq 2 ]
+	[ "$(ls | grep -c '^out')" -eq 1 ]
+	"$table" -o out good.txt
+	cmp out <("$table" good.txt)
+	[ "$(ls | grep -c '^out')" -eq 1 ]
+	run bash -c "ulimit -f 4; exec '$split' -o out good.txt"
+	[ "$status" -ne 0 ]
+	cmp out <("$table" good.txt)
+}
+
+@test "a reader that goes away ends the pipe without a word" {
+	local p
+
+	"$gen" --count=40 --tar --seed=2 --layout=tsv >all.tar
+	for p in split table check sum; do
+		run bash -c "set -o pipefail
+			'$B/gx-$p' all.tar 2>err | head -n 1 >first
+			echo \"\${PIPESTATUS[0]}\""
+		[ ! -s err ]
+		[ "$(wc -l <first)" -eq 1 ]
+		[[ "${lines[0]}" =~ ^(0|1|141)$ ]]
+	done
+	# also when the shell was told to ignore the signal
+	run bash -c "trap '' PIPE; '$split' all.tar 2>err | head -n 1 >first
+		echo \"\${PIPESTATUS[0]}\""
+	[ ! -s err ]
+	[ "$output" = 141 ]
+}
+
+@test "a typing error in an option names the nearest one" {
+	run "$table" --form
+	[ "$status" -eq 2 ]
+	[[ "$output" == "gx-table: "*"--form"*"--forms"* ]]
+	run "$check" --explian t3.total
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"--explain"* ]]
+	run "$split" --max-docment=3
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"--max-document"* ]]
+	run "$sum" --partail
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"--partial"* ]]
+	run "$table" -Z
+	[ "$status" -eq 2 ]
+	[[ "$output" == "gx-table: "*Z* ]]
+	run "$table" --max-document=lots good.txt
+	[ "$status" -eq 2 ]
+	run "$table" --forms
+	[ "$status" -eq 2 ]
+}
+
+@test "-- ends the options" {
+	cp good.txt ./-good.txt
+	run -0 "$table" --no-header -- -good.txt
+	[ "$(cut -f1 <<<"$output" | sort -u)" = "-good.txt" ]
+}
+
+@test "control characters in names do not reach the terminal" {
+	local name=$'a\e[31mb\tc\nd.txt'
+
+	cp good.txt "$name"
+	run --separate-stderr "$table" --no-header "$name" $'no\e[2Jfile'
+	[ "$status" -eq 2 ]
+	[[ "$output$stderr" != *$'\e'* ]]
+	[ "$(cut -f1 <<<"$output" | sort -u)" = 'a\x1B[31mb\tc\nd.txt' ]
+	[ "$stderr" = \
+		'gx-table: no\x1B[2Jfile: cannot open: No such file or directory' ]
+}
+
+@test "NULs and bad UTF-8 are replaced, and said" {
+	{ cat good.txt; printf '\xff\xfe\x80\n'; } >bad.txt
+	run --separate-stderr "$table" --no-header bad.txt
+	[[ "$stderr" == "gx-table: bad.txt: "*"could not be decoded"* ]]
+	diff <(LC_ALL=C sort good.truth) <(figures <<<"$output")
+	{ cat good.txt; printf 'a\0b\n'; } >nul.txt
+	run --separate-stderr "$table" --no-header nul.txt
+	[[ "$stderr" == "gx-table: nul.txt: "* ]]
+	diff <(LC_ALL=C sort good.truth) <(figures <<<"$output")
+	"$split" bad.txt nul.txt 2>/dev/null | iconv -f UTF-8 -t UTF-8 >/dev/null
+}
+
+@test "a document beyond the limit is not read, the next one is" {
+	many 1 >big.txt
+	run --separate-stderr "$table" --max-document=500K big.txt good.txt
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "gx-table: big.txt: "*"(--max-document)" ]]
+	diff <(LC_ALL=C sort good.truth) <(figures <<<"$output")
+}
+
+@test "a million bars, tabs, blanks, digits, brackets" {
+	local text
+
+	for text in '|' $'\t' ' ' 1 '1 ' '[image:' '(' '（' '《' '"' '\x1b' \
+		'| 1 ' $'1\t' '0000000' '-' '.' '#' '&amp;' '　'; do
+		many "$text" >big.txt
+		survive big.txt
+	done
+}
+
+@test "a million words that mean something" {
+	local text
+
+	for text in 三、 属于国家秘密 总计 '（一）' 一、总体情况 2022年1月1日 增加 \
+		国办公开办函 第二十条第（一）项 '1.属于国家秘密 ' 行政许可396442278 \
+		四、政府信息公开行政复议行政诉讼情x况 '[bookmark: a]' 第1页; do
+		many "$text" >big.txt
+		survive big.txt
+	done
+}
+
+@test "a million bytes of short lines" {
+	local text
+
+	for text in $'|\n' $'一、x\n' $'1\n' $'\t0\n' $'|1|2|3|4|5|6|7|\n' $'\f\n' \
+		$'属于国家秘密\n' $'属于国家秘密 0 0 0 0 0 0 0\n' $'- 1 -\n' \
+		$'三、收到和处理政府信息公开申请情况\n二、主动公开政府信息情况\n' \
+		$'甲1234567891234567891234567891234567891\n' \
+		$'四、政府信息公开行政复议行政诉讼情x况\n'; do
+		{
+			echo 某局2022年政府信息公开工作年度报告
+			yes "${text%$'\n'}" | head -c 1000000
+		} >big.txt
+		survive big.txt
+	done
+}
+
+@test "a million bytes of markup" {
+	local text
+
+	for text in '<div>' '<table><tr><td>' '<td>' '&' '<' '<a b="' '<!--' \
+		'</p>' '<p>一、' '<tr><td rowspan=9999 colspan=9999>1' \
+		'<script>' '&#x4e00;' '<b' '&nbsp;'; do
+		{ printf '<html><body>'; many "$text"; } >big.html
+		survive big.html
+	done
+}
+
+@test "deep folders of markup and tables in tables end in a tree, not a crash" {
+	{
+		printf '<html><body>'
+		yes '<table><tr><td>' | head -n 60000
+		echo 自然人
+		yes '</td></tr></table>' | head -n 60000
+	} >deep.html
+	survive deep.html
+}
+
+@test "a table of a million cells" {
+	{
+		printf '二、主动公开政府信息情况\n'
+		yes $'1\t2\t3\t4\t5\t6\t7\t8\t9\t0' | head -n 120000
+	} >cells.txt
+	survive cells.txt
+	quick "$sum" --form cells.txt
+	{
+		printf '一、总体情况\n'
+		yes 1 | head -n 300000 | tr '\n' '\t'
+	} >wide.txt
+	survive wide.txt
+}
+
+@test "records that are mean" {
+	{
+		printf 'doc\tline\tsec\titem\tkind\tat\ttext\n'
+		yes $'d\t1\t3\t\tcell\t1.1.1+1000×1000\t自然人' | head -n 20000
+	} >spans
+	survive spans
+	{
+		printf 'doc\tline\tsec\titem\tkind\tat\ttext\n'
+		seq -f $'d%g\t1\t3\t\thead\t\t一、总体情况' 20000
+	} >docs
+	survive docs
+	{
+		printf 'doc\tform\ttable\trow\tcol\tvalue\n'
+		printf 'd\t2021\tt3\tnew\ttotal\t'
+		head -c 3000000 /dev/zero | tr '\0' 9
+		printf '\nd\t2021\tt3\tnew\tother\t7\n'
+	} >long
+	survive long
+	run --separate-stderr "$sum" --no-header -g row,col -s sum,count long
+	[ "${lines[-1]}" = $'new\tother\t7\t1' ]
+	[ "$status" -eq 2 ]
+}
+
+@test "warnings do not drown the user" {
+	{
+		printf 'doc\tform\ttable\trow\tcol\tvalue\n'
+		yes bad | head -n 5000
+	} >bad
+	run --separate-stderr "$check" bad
+	[ "$status" -eq 2 ]
+	[ "${#stderr_lines[@]}" -le 110 ]
+	[ "${stderr_lines[0]}" = "gx-check: bad:2: 1 fields, the header has 6" ]
+	[[ "${stderr_lines[-1]}" == *4900* ]]
+	run --separate-stderr "$check" -q bad
+	[ "$status" -eq 2 ]
+	[ -z "$stderr" ]
+}

@@ -1,0 +1,176 @@
+#!/usr/bin/env bats
+# Pages of offices: the text, tables and images a browser would show.
+
+load lib.bash
+setup() {
+	programs
+}
+
+# The blocks of the page on standard input: kind, place, text.
+blocks() {
+	cat > page.html
+	"$split" page.html | sed 1d | cut -f5-
+}
+
+# The same without the cells' own lines: one line a row, cells between bars.
+rows() {
+	blocks | awk -F'\t' '$1 == "cell" {
+		split($2, at, /[.+]/)
+		row = at[1] "." at[2]
+		if (row != last && last != "") print line
+		line = row == last ? line "|" $3 : $3
+		last = row
+	} END { print line }'
+}
+
+same() {
+	[ "$1" = "$2" ] || { printf '%s\n--- wanted\n%s\n' "$1" "$2"; return 1; }
+}
+
+@test "all figures of generated pages are read, in both forms, with noise" {
+	for form in 2019 2021; do
+		for seed in 1 2 3 4 5 6 7 8; do
+			for noise in '' --noise; do
+				report page.html --layout=html --form=$form --seed=$seed $noise
+				true_cells page.html || return 1
+			done
+		done
+	done
+}
+
+@test "spans give the true columns, also where they do not line up" {
+	same "$(blocks <<'E'
+<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr>
+<tr><td>c</td><td>d</td></tr><tr><td>e</td><td colspan="3">f</td></tr></table>
+E
+)" "$(printf 'cell\t%s\n' '1.1.1+2×1	a' '1.1.2+1×2	b' '1.2.2	c' '1.2.3	d' \
+	'1.3.1	e' '1.3.2+1×3	f')"
+}
+
+@test "a row span ends with its group of rows" {
+	same "$(blocks <<'E'
+<table><tbody><tr><td rowspan=5>a<td>b</tbody><tbody><tr><td>c<td rowspan=0>d<tr><td>e</table>
+E
+)" "$(printf 'cell\t%s\n' '1.1.1+1×1	a' '1.1.2	b' '1.2.1	c' '1.2.2+2×1	d' \
+	'1.3.1	e')"
+}
+
+@test "end tags, quotes and small letters may be missing" {
+	same "$(rows <<'E'
+<TABLE BORDER=1><TR><TD COLSPAN=2 ALIGN=center>甲<TD>1
+<tr><td>乙<td class=x>2<td>3</tr>
+<table><tr><td>丙<td>4</table>
+E
+)" '甲|1
+乙|2|3
+丙|4'
+}
+
+@test "paragraphs, spans and breaks inside a cell are one text" {
+	same "$(rows <<'E'
+<table><tr><td><p>本年新</p><p>制作<span>数</span><b>量</b></p></td><td>公开<br />数量</td>
+<td>1<br>2</td><td><span>1</span><span>2</span></td><td>a
+b</td><td>甲
+   乙</td></tr></table>
+E
+)" '本年新制作数量|公开数量|1 2|12|a b|甲乙'
+}
+
+@test "no-break and wide blanks are kept as padding of a cell, others are not" {
+	same "$(rows <<'E'
+<table><tr><td> 1 </td><td>&nbsp;2&nbsp; </td><td>　3</td><td>&nbsp;</td><td>甲&nbsp; 　乙</td></tr></table>
+E
+)" "1|$(printf '\302\240')2$(printf '\302\240')|　3|$(printf '\302\240')|甲 乙"
+}
+
+@test "entities with and without their semicolon" {
+	same "$(blocks <<'E'
+<p>&lt;甲&gt; &amp;&amp &ldquo;乙&rdquo; 1&nbsp2 &#20013;&#x56fd;&#150 &unknown; &ampx A&B &</p>
+E
+)" 'text		<甲> && “乙” 1 2 中国– &unknown; &x A&B &'
+}
+
+@test "a table around a table only lays out the page" {
+	same "$(blocks <<'E'
+<table><tr><td>左栏</td><td><p>一、总体情况</p><p>正文。</p>
+<table><tr><td>1</td><td>2</td></tr></table><p>后文。</p></td></tr></table>
+E
+)" "$(printf '%s\n' 'text		左栏' 'head		一、总体情况' 'text		正文。' \
+	'cell	1.1.1+1×1	1' 'cell	1.1.2	2' 'text		后文。')"
+}
+
+@test "a table of one cell is prose, also inside a table" {
+	same "$(blocks <<'E'
+<table><tr><td><p>第一段。</p><p>第二段。</p></td></tr></table>
+<table><tr><td>甲<table><tr><td>乙</td></tr></table></td><td>1</td></tr></table>
+E
+)" "$(printf '%s\n' 'text		第一段。' 'text		第二段。' 'cell	1.1.1+1×1	甲乙' \
+	'cell	1.1.2	1')"
+}
+
+@test "what is hidden or stands around the report is dropped" {
+	same "$(blocks <<'E'
+<html><head><title>题</title><style>p{}</style><script>if (a<b) "</p>"</script></head><body>
+<nav><a href=x>首页</a></nav><div STYLE="DISPLAY: none">隐<div>藏</div></div>
+<p style='display:none'>也隐藏<p>正文<select><option>一</select>。</p><noscript>请启用脚本</noscript>
+<table><tr style="display:none"><td>8<td>9</tr><tr><td>甲<td style="display:none">7</td><td>1</table>
+<div hidden>x</div><button>打印</button><footer>版权所有</footer></body></html>
+E
+)" "$(printf '%s\n' 'text		正文。' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	1')"
+}
+
+@test "an element that never ends is not dropped" {
+	same "$(blocks <<< '<div><nav><p>正文。</p></div>')" 'text		正文。'
+	same "$(blocks <<< '<div style="display:none"><p>正文。</p>')" 'text		正文。'
+}
+
+@test "what Word leaves in a page means nothing" {
+	same "$(blocks <<'E'
+<html xmlns:o="urn:x"><?xml:namespace prefix = o ns = "urn:x" /><!--[if gte mso 9]><xml><p>x</p></xml><![endif]-->
+<p class=MsoNormal><span lang=EN-US>2023</span><span
+style='font-size:12.0pt'>年度<o:p></o:p></span></p><![if !supportEmptyParas]>&nbsp;<![endif]>
+E
+)" 'text		2023年度'
+}
+
+@test "headings, list items and images" {
+	same "$(blocks <<'E'
+<h1>云山县水利局<br>2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><ul><li>甲项</li><li>乙项</li></ul>
+<p>见<img src="a/b/table%201.png?v=1">图。</p><img alt="表 2" src="x.png">
+E
+)" "$(printf '%s\n' 'title		云山县水利局' 'title		2023年政府信息公开工作年度报告' \
+	'head		一、总体情况' 'text		甲项' 'text		乙项' 'text		见图。' \
+	'image		table%201.png' 'image		表 2')"
+}
+
+@test "images in a table stand behind it" {
+	same "$(blocks <<< '<table><tr><td>甲<img src=a.png><td>1</table><p>后。')" \
+		"$(printf '%s\n' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	1' 'image		a.png' 'text		后。')"
+}
+
+@test "lines are those of the source" {
+	printf '<p>一</p>\n\n<p>\n二</p><table>\n<tr><td>\n甲<td>1' > page.html
+	same "$("$split" page.html | sed 1d | cut -f2 | tr '\n' ' ')" '1 4 6 6 '
+}
+
+@test "limits end in a note" {
+	{
+		echo '<table><tr>'
+		for i in $(seq 300); do echo "<td>$i"; done
+		echo '<tr><td rowspan=5000>甲<td>2</table>'
+		for i in $(seq 20); do echo '<table><tr><td>乙<td>'; done
+	} > page.html
+	"$split" page.html | cut -f5,7 | grep '^note' > notes
+	grep -q 'table cells dropped' notes
+	grep -q 'span of a cell was cut' notes
+	grep -q 'nested too deep' notes
+}
+
+@test "hostile pages of 1 MB are read at once" {
+	many() { yes "$1" | tr -d '\n' | head -c 1000000; }
+	for s in '<table><tr><td>' '<td rowspan=60000 colspan=60000>' '<' '<!--' '&ldquo' \
+		'<div style=display:none>' '<p a="' '<nav>' '<tbody>' ' '; do
+		{ printf '<html><p>x<table><tr><td>'; many "$s"; } > page.html
+		timeout 3 "$split" page.html > out
+	done
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bats
+# make install, and what a user sees first.
+
+load lib.bash
+setup() {
+	source=$(realpath .)
+	programs
+}
+
+# install into ./to, without building anything that is there
+install_to() {
+	make -s -C "$source" B="$B" install \
+		DESTDIR="$PWD/to" "$@"
+}
+
+@test "programs, manuals and completions go where they belong" {
+	local p
+
+	install_to PREFIX=/usr
+	for p in gx-split gx-table gx-check gx-sum; do
+		[ -x to/usr/bin/$p ]
+		[ -s to/usr/share/bash-completion/completions/$p ]
+		[ -s to/usr/share/man/man1/$p.1 ]
+	done
+	for p in gx-records gx-rules gx-forms; do
+		[ -s to/usr/share/man/man5/$p.5 ]
+	done
+	[ "$(ls to)" = usr ]
+	[ "$(ls to/usr/bin | wc -l)" -eq 4 ]
+}
+
+@test "the installed programs need nothing of the source" {
+	install_to
+	"$gen" --seed=3 --form=2021 --layout=tsv --fault=t4total >r.txt
+	mkdir elsewhere
+	cd elsewhere
+	diff <("$table" ../r.txt) <(../to/usr/local/bin/gx-table ../r.txt)
+	run env -i "$PWD/../to/usr/local/bin/gx-check" --no-header -r t4.total ../r.txt
+	[ "$status" -eq 1 ]
+	[[ "$output" == *t4.total* ]]
+	run -0 env -i "$PWD/../to/usr/local/bin/gx-sum" --form ../r.txt
+	[[ "$output" == *"2021"* ]]
+}
+
+@test "--version is one line" {
+	local p
+
+	for p in split table check sum; do
+		run -0 --separate-stderr "$B/gx-$p" --version
+		[ "${#lines[@]}" -eq 1 ]
+		[[ "$output" == "gx-$p "* ]]
+		[ -z "$stderr" ]
+	done
+}
+
+@test "--help tells every option, in English and in Chinese" {
+	local p
+
+	for p in split table check sum; do
+		run -0 --separate-stderr "$B/gx-$p" --help
+		[[ "${lines[0]}" == "usage: gx-$p "* ]]
+		[[ "$output" == *"--output=FILE"*"--help"*"--version"*"Exit status: 0 "* ]]
+		[ -z "$stderr" ]
+		[ -z "$(grep -P '[^\x00-\x7f]' <<<"$output")" ]
+		[ "$("$B/gx-$p" -h)" = "$output" ]
+		grep -o -- '--[a-z0-9-]*' <<<"$output" | sort -u >options
+		run -0 env LC_ALL=zh_CN.UTF-8 "$B/gx-$p" --help
+		diff options <(grep -o -- '--[a-z0-9-]*' <<<"$output" | sort -u)
+		grep -qP '\p{Han}' <<<"$output"
+		# a title, then options, for each group; no line is left in English
+		[ -z "$(grep -P '^ .*--' <<<"$output" | grep -vP '\p{Han}' |
+			grep -vE 'GB18030')" ]
+	done
+}

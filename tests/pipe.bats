@@ -1,0 +1,201 @@
+#!/usr/bin/env bats
+# The filters behind one another, over every container of the same reports.
+
+load lib.bash
+
+setup_file() {
+	programs
+	cd "$BATS_FILE_TMPDIR" || return 1
+	"$gen" --count=24 --dir=r --seed=7 --layout=tsv,cells,pipe,raw,html,docx \
+		--fault=none,detail,t4total,slash,order492,image,missingrow
+	tar cf r.tar r
+	tar czf r.tar.gz r
+}
+
+setup() {
+	programs
+	cd "$BATS_FILE_TMPDIR" || return 1
+}
+
+# pipes INPUT: in one go and stage by stage, all is the same, byte for byte
+pipes() {
+	local found
+
+	"$table" "$1" >one.cells
+	"$split" "$1" | "$table" >two.cells
+	cmp one.cells two.cells
+	[ "$(wc -l <one.cells)" -gt 4000 ]
+	found=0
+	"$check" "$1" >one.found || found=$?
+	[ "$found" -eq 1 ]
+	found=0
+	"$split" "$1" | "$table" | "$check" >two.found || found=$?
+	[ "$found" -eq 1 ]
+	cmp one.found two.found
+	found=0
+	"$split" "$1" | "$check" >two.found || found=$?
+	cmp one.found two.found
+	"$sum" "$1" >one.sum
+	"$split" "$1" | "$table" | "$sum" >two.sum
+	cmp one.sum two.sum
+	"$sum" --form "$1" >one.form
+	"$split" "$1" | "$sum" --form >two.form
+	cmp one.form two.form
+}
+
+# container NAME: and what comes out is what the folder gives, but for the name
+container() {
+	pipes "$1"
+	diff <("$table" r | sed 's,^r/,,' | LC_ALL=C sort) \
+		<("$table" "$1" | sed "s,^$1/r/,," | LC_ALL=C sort)
+}
+
+@test "a folder" { pipes r; }
+@test "tar" { container r.tar; }
+@test "tar.gz" { container r.tar.gz; }
+@test "tar.xz" { need xz; xz -kf1 r.tar; container r.tar.xz; }
+@test "tar.zst" { need zstd; zstd -qf r.tar; container r.tar.zst; }
+@test "zip" { need zip; zip -qr r.zip r; container r.zip; }
+@test "7z" { need bsdtar; bsdtar -cf r.7z --format=7zip r; container r.7z; }
+
+@test "a tar.gz inside a zip" {
+	need zip
+	zip -q nested.zip r.tar.gz
+	pipes nested.zip
+	diff <("$table" r | sed 's,^r/,,' | LC_ALL=C sort) \
+		<("$table" nested.zip | sed 's,^nested.zip/r.tar.gz/r/,,' |
+			LC_ALL=C sort)
+}
+
+@test "an archive on standard input" {
+	diff <("$table" r.tar.gz | cut -f2-) <("$table" <r.tar.gz | cut -f2-)
+	diff <("$check" --no-header r.tar.gz | cut -f2-) \
+		<("$check" --no-header - <r.tar.gz | cut -f2-)
+}
+
+@test "the outputs of two runs behind one another" {
+	"$split" r/000/000001.* >a
+	"$split" r/000/000002.* >b
+	diff <("$table" r/000/000001.* r/000/000002.*) <(cat a b | "$table")
+	diff <("$table" r/000/000001.* r/000/000002.*) <("$table" a b)
+	"$table" a >c
+	"$table" b >d
+	diff <("$check" a b) <(cat c d | "$check")
+	diff <("$sum" c d) <(cat c d | "$sum")
+}
+
+@test "blocks and cells in one stream" {
+	"$split" r/000/000001.* >a
+	"$table" r/000/000002.* >b
+	diff <("$check" r/000/000001.* r/000/000002.*) <(cat a b | "$check")
+}
+
+@test "a stage behind grep, without a header" {
+	"$table" r | grep -P '\tt3\tnew\t' >some
+	run -0 "$sum" some
+	[ "${lines[0]}" = $'year\tform\ttable\trow\tcol\tunit\tcount\tblank\tsum' ]
+	[ "$("$sum" --no-header some | cut -f4 | sort -u)" = new ]
+	"$split" r/000/000001.* | grep -v $'^doc\t' >blocks
+	diff <("$table" r/000/000001.*) <("$table" blocks)
+	diff <("$table" r/000/000001.*) <("$table" <blocks)
+}
+
+@test "grep finds text with its section" {
+	run -0 bash -c "'$split' r | grep -F 行政复议 | cut -f3 | sort -u"
+	[ -n "$output" ]
+	grep -qx 4 <<<"$output"
+}
+
+@test "findings are grouped by rule" {
+	"$check" r >found || [ $? -eq 1 ]
+	run -0 "$sum" -g rule found
+	[ "${lines[0]}" = $'rule\tcount' ]
+	[ "$(awk -F'\t' '{ n += $2 } END { print n }' <<<"$output")" -eq \
+		"$(($(wc -l <found) - 1))" ]
+}
+
+@test "partial totals of real cells merge to one run" {
+	local n=0 file
+
+	"$sum" r >whole
+	for file in r/*/*; do
+		"$sum" --partial "$file" >"part.$((n % 5)).$n"
+		n=$((n + 1))
+	done
+	"$sum" --merge part.* | LC_ALL=C sort >merged
+	diff <(LC_ALL=C sort whole) merged
+	"$sum" --merge --partial part.[0-2].* >half.1
+	"$sum" --merge --partial part.[34].* >half.2
+	"$sum" --merge half.1 half.2 | LC_ALL=C sort | diff merged -
+	rm -f part.* half.*
+}
+
+@test "the totals are those of the truth" {
+	diff <("$sum" -g table,row,col -s sum --mixed --no-header \
+		<("$table" r | awk -F'\t' 'NR == 1 || ($5 ~ /^t/ && $8 != "")') |
+		LC_ALL=C sort) \
+		<(awk -F'\t' '$5 != "" { n[$2 "\t" $3 "\t" $4] += $5 }
+			END { for (k in n) print k "\t" n[k] }' r.truth.tsv |
+			LC_ALL=C sort)
+}
+
+@test "an address of a record can be given back" {
+	local address
+
+	address=$("$table" --no-header r.tar.gz | cut -f1 | sort -u | sed -n 5p)
+	diff <("$table" r.tar.gz | awk -F'\t' -v d="$address" '$1 == d') \
+		<("$table" --no-header "$address")
+	diff <("$check" --no-header r.tar.gz | awk -F'\t' -v d="$address" '$1 == d') \
+		<("$check" --no-header "$address")
+	[ "$("$table" --no-header r.tar.gz/r/000 | cut -f1 | sort -u | wc -l)" -eq 24 ]
+}
+
+@test "--files0-from takes a list of names" {
+	find r -type f -print0 | LC_ALL=C sort -z >list
+	diff <("$table" r) <("$table" --files0-from=list)
+	diff <("$table" r) <("$table" --files0-from=- <list)
+}
+
+@test "records of one document in several places are refused" {
+	"$table" r/000/000001.* >a
+	"$table" --no-header r/000/000002.* >b
+	run --separate-stderr bash -c "cat a b a | '$check' --no-header"
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "gx-check: -:"*"come in several places"* ]]
+}
+
+# --- memory ----------------------------------------------------------------
+
+# most COMMAND...: the largest resident memory it has, in KiB
+most() {
+	"$@" >/dev/null &
+	local pid=$! now peak=0
+
+	while now=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' \
+		"/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
+		[ "$now" -le "$peak" ] || peak=$now
+		sleep 0.02
+	done
+	wait "$pid"
+	echo "$peak"
+}
+
+@test "memory does not grow with the archive" {
+	[ -r /proc/self/status ] || skip "no /proc"
+	local small large count=2000 limit=65536
+
+	# the address sanitizer keeps freed memory for a while, up to 256 MiB
+	if grep -qF __asan_init "$table"; then
+		count=300 limit=1048576
+	fi
+	"$gen" --count=$count --tar --seed=9 --layout=tsv | gzip -1 >small.tar.gz
+	"$gen" --count=$((count * 10)) --tar --seed=9 --layout=tsv |
+		gzip -1 >large.tar.gz
+	small=$(most "$table" small.tar.gz)
+	large=$(most "$table" large.tar.gz)
+	rm -f small.tar.gz large.tar.gz
+	echo "$count reports: $small KiB, ten times as many: $large KiB"
+	[ "$small" -gt 1000 ]
+	[ "$large" -lt "$limit" ]
+	[ "$limit" -ne 65536 ] || [ "$large" -lt $((small * 5 / 4)) ]
+}

@@ -1,0 +1,276 @@
+#!/usr/bin/env bats
+# The prose of reports: which statements are read, and what the rules make of them.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	build="$(realpath "${B:-build}")"
+	export LC_ALL=C.UTF-8 TERM=xterm
+	unset NO_COLOR LC_MESSAGES
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# report TEXT [ORG]: a report for 2023 with TEXT in section 1
+report() {
+	printf '%s2023年政府信息公开工作年度报告\n\n一、总体情况\n\n%s\n\n' \
+	    "${2:-青屿市民政局}" "$1"
+	printf '五、存在的主要问题及改进情况\n\n解读偏重文字，图表较少，今后改进。\n'
+}
+
+# said TEXT [ORG]: the statements of TEXT, "row.col=value" and "~" when about
+said() {
+	report "$@" >a.txt
+	"$build/gx-table" --no-header a.txt | awk -F'\t' '$5 == "s1" {
+		printf "%s%s.%s=%s%s", sep, $6, $7, $8, $12 == "about" ? "~" : ""
+		sep = " "
+	}'
+}
+
+# is TEXT STATEMENTS [ORG]
+is() {
+	run said "$1" "${3:-}"
+	echo "$1 -> $output"
+	[ "$output" = "$2" ]
+}
+
+# judge RULE CELL=VALUE[,FLAG] ...: findings of the rule, level and outcome, on
+# a report of form 2021 for 2023 that has these cells and no others
+judge() {
+	local rule=$1 cell key value flag
+	shift
+	{
+		printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag\n'
+		for cell; do
+			key=${cell%%=*} value=${cell#*=} flag=
+			case $value in *,*) flag=${value#*,} value=${value%%,*} ;; esac
+			row=${key#*.}
+			printf 'a.txt\t2023\t%s\t2021\t%s\t%s\t%s\t%s\t\t%s\t7\t%s\n' \
+			    "${ORG:-青屿市民政局}" "${key%%.*}" "${row%.*}" "${key##*.}" \
+			    "$(printf %s "$value" | grep -Ex '[0-9.-]+')" "$value" "$flag"
+		done
+	} >cells.tsv
+	"$build/gx-check" --no-header -r "$rule" cells.tsv >found.tsv || true
+	awk -F'\t' '$7 == "fail" { printf "%s%s %s.%s.%s", sep, $6, $8, $9, $10; sep = "; " }' found.tsv
+}
+
+# finds EXPECTED RULE CELL ...
+finds() {
+	local want=$1
+	shift
+	run judge "$@"
+	echo "$* -> $output"
+	[ "$output" = "$want" ]
+}
+
+@test "counts are known by their subject, the number before or behind it" {
+	is '2023年共受理政府信息公开申请21件，答复20件（含上年度结转申请3件，另有4件顺延到下年度答复）。' \
+	    'received.1=21 answered.1=20 carried_in.1=3 carried_out.1=4'
+	is '全年收到8份政府信息公开申请，其中予以公开5件，部分公开3件。' \
+	    'received.1=8 granted.1=5 partial.1=3 sum1.whole=8 sum1.part.1=5 sum1.part.2=3'
+	is '本年度共处理政府信息公开申请9件（含上年结转2件），结转下一年度继续办理1件。' \
+	    'received.1=9 carried_in.1=2 carried_out.1=1'
+	is '办理政府信息公开申请9件。' 'handled.1=9'
+}
+
+@test "every statement is read, not the first" {
+	is '收到政府信息公开申请3件。全年受理依申请公开事项4件。' 'received.1=3 received.2=4'
+}
+
+@test "numbers: full width, Chinese, thousands, 万, and approximate ones" {
+	is '收到政府信息公开申请１２件。' 'received.1=12'
+	is '收到政府信息公开申请三百二十一件。' 'received.1=321'
+	is '收到政府信息公开申请一千零五件。' 'received.1=1005'
+	is '收到政府信息公开申请1,234件。' 'received.1=1234'
+	is '收到政府信息公开申请1.2万件。' 'received.1=12000~'
+	is '收到政府信息公开申请500余件。' 'received.1=500~'
+	is '收到政府信息公开申请约30件。' 'received.1=30~'
+	is '收到政府信息公开申请 7 件。' 'received.1=7'
+}
+
+@test "proceedings and their outcomes" {
+	is '政府信息公开行政复议9件，其中结果维持4件，结果纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
+	    'review.1=9 review.upheld.1=4 review.corrected.1=2 review.other.1=2 review.pending.1=1 suit.1=3 suit.upheld.1=3 sum1.whole=9 sum1.part.1=4 sum1.part.2=2 sum1.part.3=2 sum1.part.4=1'
+	is '信息公开类行政复议7件，诉讼9件，均获维持。' \
+	    'review.1=7 suit.1=9 review.upheld.1=7 suit.upheld.1=9'
+	is '全年有1件涉及政府信息公开工作的行政复议。' 'review.1=1'
+	# which of the two was upheld cannot be told
+	is '因政府信息公开引起的行政复议2件，行政诉讼1件，结果维持2件。' 'review.1=2 suit.1=1'
+	# one number for both
+	is '因政府信息公开引起的行政复议、行政诉讼共3件。' ''
+}
+
+@test "what did not happen" {
+	is '2023年，我局未收到政府信息公开申请，也未发生行政复议、行政诉讼的情况。' \
+	    'none.requests.1=0 none.review.1=0 none.suit.1=0'
+	is '全年没有收到公民、法人或者其他组织提出的政府信息公开申请。' 'none.requests.1=0'
+	is '本中心无依申请公开信息，无上年结转件。' 'none.requests.1=0 none.carried_in.1=0'
+	is '未收取信息处理费。' 'none.fee.1=0'
+	# something narrower, or something else
+	is '未收到通过信函提出的政府信息公开申请。' ''
+	is '未发生行政诉讼败诉的情况。' ''
+	is '未收到政府信息公开申请的科室应报备。' ''
+	is '网站未收到政府信息公开申请。' ''
+}
+
+@test "what is about others, another year or a part of it is left alone" {
+	is '2022年收到政府信息公开申请5件。' ''
+	is '上年收到政府信息公开申请5件。' ''
+	is '上半年收到政府信息公开申请5件。' ''
+	is '收到政府信息公开申请较上年增加5件。' ''
+	is '《条例》实施以来收到政府信息公开申请5件。' ''
+	is '截至2023年底，累计收到政府信息公开申请5件。' ''
+	is '网上收到政府信息公开申请5件。' ''
+	is '收到政府信息公开申请9件，其中受理依申请公开信函5件。' 'received.1=9'
+	is '受理热线工单500件，办结490件。' ''
+	is '收到政府信息公开申请2件。受理热线工单500件，办结490件。' 'received.1=2'
+	is '收到群众来信5件。' ''
+	is '办理行政复议案件120件，行政诉讼应诉案件8件。' ''
+}
+
+@test "the whole city is the government's number, not a bureau's" {
+	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市民政局
+	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市人民政府办公室
+	is '2023年，全市收到政府信息公开申请90件。' 'received.1=90' 青屿市人民政府
+	is '2023年，市政府办公室收到政府信息公开申请9件。' '' 青屿市人民政府
+	is '2023年，全区收到政府信息公开申请90件。' '' 青屿市人民政府
+}
+
+@test "a whole and its parts; where the list ends is tried" {
+	is '共公开信息120条，其中网站60条、微博40条、其他20条；解读7条。' \
+	    'sum1.whole=120 sum1.part.1=60 sum1.part.2=40 sum1.part.3=20'
+	is '共公开信息120条。其中规划类60条，统计类60条。' \
+	    'sum1.whole=120 sum1.part.1=60 sum1.part.2=60'
+	# parts of a part stand in brackets
+	is '发布信息50条，其中预决算40条（政府10条、部门30条）、债券10条。' \
+	    'sum1.whole=50 sum1.part.1=40 sum1.part.2=10'
+	is '共公开信息5500余条，其中网站60条、微博40条。' ''
+	is '共公开信息120条，其中网站60条，微博40条等。' ''
+	# the list is of a number before
+	is '收到政府信息公开申请35件，结转下年度2件，其中自然人30件，法人5件。' \
+	    'received.1=35 carried_out.1=2 natural.1=30 sum1.whole=35 sum1.part.1=30 sum1.part.2=5'
+	# the same item may stand on the site and in the app
+	is '主动公开政府信息230条，其中政府网站公开210条，政务新媒体公开150条。' ''
+}
+
+@test "shares belong to a number beside them" {
+	is '共公开信息120条，其中网站90条，占75%；微博30条，占25%。' \
+	    'sum1.whole=120 sum1.part.1=90 sum1.part.2=30 pct1.part=90 pct1.of=120 pct1.percent=75 pct1.slack=1 pct2.part=30 pct2.of=120 pct2.percent=25 pct2.slack=1'
+	is '好评率占99%。' ''
+}
+
+@test "fees are in yuan" {
+	is '全年收取政府信息公开信息处理费3940元。' 'fee.1=3940'
+	is '收取信息处理费共计1.2万元。' 'fee.1=12000~'
+}
+
+@test "a paragraph that a page break tore apart is read as one" {
+	report $'2023年，我局按照规定办理各类公开事项，全年收到政府信息公开申请\n\n8件，答复7件。' >a.txt
+	run bash -c "'$build/gx-table' --no-header a.txt | awk -F'\t' '\$5 == \"s1\" {print \$6, \$8, \$11}'"
+	[ "$output" = $'received 8 7\nanswered 7 7' ]
+}
+
+@test "x.received: all readings are tried" {
+	table="t3.new.total=18 t3.carried_in.total=3 t3.total.total=20 t3.carried_out.total=1"
+	finds '' x.received s1.received.1=18 $table
+	finds '' x.received s1.received.1=21 $table
+	finds 'warning s1.received.1' x.received s1.received.1=20 $table
+	finds '' x.received s1.received.1=20,about $table
+	finds 'warning s1.received.2' x.received s1.received.1=18 s1.received.2=40 $table
+	# the table is cut off behind its second row
+	finds 'warning s1.received.1' x.received s1.received.1=2 t3.new.total=3 t3.carried_in.total=0
+	finds '' x.received s1.received.1=2
+}
+
+@test "x.answered, x.carried, x.review, x.suit, x.outcome" {
+	finds 'warning s1.answered.1' x.answered s1.answered.1=9 t3.total.total=8
+	finds '' x.answered s1.handled.1=9 t3.total.total=8 t3.new.total=9
+	finds 'warning s1.carried_out.1' x.carried s1.carried_out.1=2 t3.carried_out.total=1
+	finds 'warning s1.none.carried_in.1' x.nocarry s1.none.carried_in.1=0 t3.carried_in.total=1
+	finds 'warning s1.review.1' x.review s1.review.1=2 t4.review.total=1
+	finds '' x.suit s1.suit.1=3 t4.suit_direct.total=1 t4.suit_after.total=2
+	finds 'warning s1.suit.1' x.suit s1.suit.1=1 t4.suit_direct.total=1 t4.suit_after.total=2
+	finds 'warning s1.review.upheld.1' x.outcome s1.review.upheld.1=7 t4.review.upheld=5
+	finds '' x.outcome s1.suit.upheld.1=7 t4.suit_direct.upheld=5 t4.suit_after.upheld=2
+}
+
+@test "x.none and t3.zero are errors, x.none not where a number is given too" {
+	finds 'error s1.none.requests.1' x.none s1.none.requests.1=0 t3.new.total=3
+	finds '' x.none s1.none.requests.1=0 s1.received.1=3 t3.new.total=3
+	finds '' x.none s1.none.requests.1=0 t3.new.total=0
+	finds 'error s1.none.suit.1' x.none s1.none.suit.1=0 t4.suit_direct.total=0 t4.suit_after.total=1
+	zero="t3.new.total=0 t3.carried_in.total=0 t3.total.total=0 t3.carried_out.total=0"
+	finds 'error s1.received.1' t3.zero s1.received.1=3 $zero
+	finds '' t3.zero s1.received.1=0 $zero
+	finds '' x.received s1.received.1=3 $zero
+}
+
+@test "x.sum: too much, too little with a rest, a little too little" {
+	finds 'warning s1.sum1.whole' x.sum s1.sum1.whole=10 s1.sum1.part.1=6 s1.sum1.part.2=5
+	finds 'warning s1.sum1.whole' x.sum s1.sum1.whole=100 s1.sum1.rest=3 s1.sum1.part.1=6 s1.sum1.part.2=3
+	finds 'warning s1.sum1.whole' x.sum s1.sum1.whole=100 s1.sum1.part.1=60 s1.sum1.part.2=20 s1.sum1.part.3=13
+	# highlights, not everything
+	finds '' x.sum s1.sum1.whole=100 s1.sum1.part.1=20 s1.sum1.part.2=20 s1.sum1.part.3=13
+	finds '' x.sum s1.sum1.whole=100 s1.sum1.part.1=60 s1.sum1.part.2=25
+}
+
+@test "x.pct allows rounding and cutting off" {
+	finds '' x.pct s1.pct1.part=35 s1.pct1.of=805 s1.pct1.percent=4.34 s1.pct1.slack=0.01
+	finds '' x.pct s1.pct1.part=35 s1.pct1.of=805 s1.pct1.percent=4.35 s1.pct1.slack=0.01
+	finds 'warning s1.pct1.percent' x.pct s1.pct1.part=35 s1.pct1.of=805 s1.pct1.percent=4.4 s1.pct1.slack=0.01
+}
+
+@test "x.same, x.list, x.fee2" {
+	report '公开信息100条，其中政务微博公开政府信息60条，政务微信公开政府信息40条。官方微信及微博累计公开各类信息98条。' >a.txt
+	run "$build/gx-check" -f text -r x.same a.txt
+	[[ $output == *'60 + 40 ≠ 98'* ]]
+	finds 'note s1.list1.stated' x.list s1.list1.listed=7 s1.list1.stated=8
+	finds '' x.list s1.list1.listed=3 s1.list1.stated=8
+	finds 'warning s1.fee.1' x.fee2 s1.fee.1=3940 t2.fee.fee_amount=0.1
+	finds '' x.fee2 s1.fee.1=3940 t2.fee.fee_amount=0.39
+}
+
+@test "m.date: January for offices, March for governments" {
+	finds '' m.date doc.publisher.kind=department doc.published.date=20240131
+	finds 'warning doc.published.date' m.date doc.publisher.kind=department doc.published.date=20240201
+	finds 'warning doc.published.date' m.date doc.publisher.kind=town doc.published.date=20240201
+	finds '' m.date doc.publisher.kind=government doc.published.date=20240331
+	finds 'warning doc.published.date' m.date doc.publisher.kind=government doc.published.date=20240401
+	finds '' m.date doc.published.date=20240301
+}
+
+@test "rules on the form of the document" {
+	finds 'warning doc.title.text' m.title doc.title.text=年度报告 doc.publisher.title=青屿市民政局
+	finds 'note doc.publisher.sign' m.publisher doc.publisher.title=青屿市民政局 doc.publisher.sign=青屿市水利局
+	finds '' m.publisher doc.publisher.title=青屿市民政局 doc.publisher.sign=市民政局
+	finds 'warning doc.s5.chars' s.empty5 doc.s5.order=5 doc.s5.chars=1
+	finds '' s.empty5 doc.s5.order=5 doc.s5.chars=200
+	finds 'warning t2.rules.issued' t2.rules doc.publisher.below_city=青屿县 t2.rules.issued=2
+	finds '' t2.rules t2.rules.issued=2
+}
+
+@test "sound reports of every layout have no finding on the prose" {
+	for noise in "" --noise; do
+		"$build/tests/gen" --count=150 --seed=31 $noise --tar |
+		    "$build/gx-check" --no-header -r 'x.*' -r t3.zero -r 't2.*' -r 'm.*' -r s.empty5 |
+		    awk -F'\t' '$7 == "fail" && $6 != "note"' >found.tsv
+		cat found.tsv
+		[ ! -s found.tsv ]
+	done
+}
+
+@test "a wrong number in the prose is found under its rule" {
+	for pair in received:x.received answered:x.answered parts:x.sum noyear:m.title; do
+		"$build/tests/gen" --count=100 --seed=32 --fault="${pair%:*}" \
+		    --layout=cells,tsv,pipe,bars,para,raw,layout,html,docx --tar |
+		    "$build/gx-check" --no-header -r "${pair#*:}" |
+		    awk -F'\t' '$7 == "fail" { print $1 }' | sort -u | wc -l >n
+		echo "$pair $(cat n)"
+		[ "$(cat n)" -eq 100 ]
+	done
+}
+
+@test "x.balance: where the table cannot be read the prose is held against itself" {
+	finds 'warning s1.received.1' x.balance s1.received.1=20 s1.carried_in.1=2 s1.answered.1=15 s1.carried_out.1=3
+	finds '' x.balance s1.received.1=20 s1.carried_in.1=2 s1.answered.1=19 s1.carried_out.1=3
+	finds '' x.balance s1.received.1=22 s1.carried_in.1=2 s1.answered.1=19 s1.carried_out.1=3
+	finds '' x.balance t3.new.total=1 s1.received.1=20 s1.carried_in.1=2 s1.answered.1=15 s1.carried_out.1=3
+}

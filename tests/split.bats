@@ -1,0 +1,136 @@
+#!/usr/bin/env bats
+# gx-split: documents to blocks.
+
+load lib.bash
+setup() { programs; }
+
+# The beginning of what gx-split makes of a report, without the prose.
+outline() {
+	"$gen" --seed=21 --form=2021 --layout="$1" >r.txt
+	"$split" r.txt | awk -F'\t' '$5 != "text" || $3 >= 2' | head -n 60
+}
+
+# blocks of the text on standard input, without doc
+blocks() {
+	cat >d.txt
+	"$split" --no-header d.txt | cut -f2-
+}
+
+@test "a cell a line" { golden split-cells outline cells; }
+@test "rows in tabs" { golden split-tsv outline tsv; }
+@test "Markdown tables" { golden split-pipe outline pipe; }
+@test "rows with bars" { golden split-bars outline bars; }
+@test "a cell and a bar a line" { golden split-barlines outline barlines; }
+@test "a cell a paragraph" { golden split-para outline para; }
+@test "cells run together" { golden split-glued outline glued; }
+@test "pages of pdftotext -raw" { golden split-raw outline raw; }
+@test "pages of pdftotext -layout" { golden split-layout outline layout; }
+@test "an HTML page" { golden split-html outline html; }
+@test "a Word file" { golden split-docx outline docx; }
+
+@test "a block has the seven columns, whatever stands in the text" {
+	local layout
+
+	for layout in $(layouts); do
+		"$gen" --seed=8 --noise --layout="$layout" >r.txt
+		[ "$("$split" r.txt | awk -F'\t' '{ print NF }' | sort -u)" = 7 ]
+		[ "$("$split" r.txt | head -n 1)" = \
+			$'doc\tline\tsec\titem\tkind\tat\ttext' ]
+	done
+}
+
+@test "the line of a block is its line in the file" {
+	local layout line text
+
+	for layout in cells pipe bars; do
+		"$gen" --seed=4 --layout="$layout" >r.txt
+		"$split" --no-header r.txt | cut -f2,7 >at
+		while IFS=$'\t' read -r line text; do
+			sed -n "${line}p" r.txt | tr -d ' #|\t' |
+				grep -qF -- "$(tr -d ' #|\\' <<<"${text:0:30}")"
+		done < <(awk -F'\t' '$2 != "" && NR % 23 == 0' at)
+	done
+}
+
+@test "a section is known by what its heading says" {
+	run blocks <<-'END'
+		某镇2022年政府信息公开工作年度报告
+		### 总体情况
+		甲
+		一、收到和处理政府信息公开申请情况
+		乙
+		1. 主动公开政府信息情况
+		丙
+		七、其他需要报告的事项
+		丁
+	END
+	[ "$(awk -F'\t' '$4 == "text" { print $2 $6 }' <<<"$output" | tr '\n' ' ')" = \
+		"1甲 3乙 2丙 6丁 " ]
+}
+
+@test "the number of a place inside a section" {
+	run blocks <<-'END'
+		某镇2022年政府信息公开工作年度报告
+		一、总体情况
+		（一）主动公开情况
+		1.发布
+		甲
+		2.解读
+		乙
+		（二）依申请公开情况
+		丙
+	END
+	[ "$(cut -f3,6 <<<"$output" | tail -n 3)" = \
+		$'1.2\t乙\n2\t（二）依申请公开情况\n2\t丙' ]
+}
+
+@test "a title in two lines" {
+	run blocks <<<$'某市财政局\n2021年政府信息公开工作年度报告\n\n一、总体情况\n甲'
+	[ "${lines[0]}" = $'1\t0\t\ttitle\t\t某市财政局' ]
+	[ "${lines[1]}" = $'2\t0\t\ttitle\t\t2021年政府信息公开工作年度报告' ]
+}
+
+@test "an image is a block, a bookmark is left out and noted" {
+	run blocks <<<$'一、总体情况\n甲[bookmark: _GoBack]乙\n[image: 图1]\n'
+	[ "${lines[1]}" = $'2\t1\t\ttext\t\t甲乙' ]
+	[ "${lines[2]}" = $'2\t1\t\tnote\t\tbookmark: _GoBack' ]
+	[ "${lines[3]}" = $'3\t1\t\timage\t\t图1' ]
+}
+
+@test "white space inside a text is folded" {
+	run blocks <<<$'一、总体情况\n\xe3\x80\x80甲　 　乙  c \xc2\xa0丙 '
+	[ "$(cut -f6 <<<"${lines[1]}")" = "甲 乙 c 丙" ]
+}
+
+@test "a control character does not reach the output" {
+	run blocks <<<$'一、总体情况\n甲\e[31m乙\x07'
+	[[ "$output" == *'甲\x1B[31m乙\x07'* ]]
+}
+
+@test "GB18030 and UTF-16 give what UTF-8 gives" {
+	local code
+
+	"$gen" --seed=5 --layout=tsv >r.txt
+	"$split" r.txt >want
+	for code in GB18030 UTF-16; do
+		iconv -t "$code" r.txt >code && mv code other && mkdir -p x
+		mv other x/r.txt
+		diff want <(cd x && "$split" r.txt)
+	done
+}
+
+@test "CR LF and a byte order mark change nothing" {
+	"$gen" --seed=5 --layout=cells >r.txt
+	"$split" r.txt >want
+	{ printf '\xef\xbb\xbf'; sed 's/$/\r/' r.txt; } >t && mv t r.txt
+	diff want <("$split" r.txt)
+}
+
+@test "other headings from a folder of forms" {
+	mkdir forms
+	sed 's/^\(\*\t\tsection\t1\t\)[^\t]*/\1工作概览/' \
+		"$here/../lib/forms/report.tsv" >forms/report.tsv
+	printf '一、工作概览\n甲\n' >d.txt
+	[ "$("$split" --no-header d.txt | cut -f3 | tr -d '\n')" = "" ]
+	[ "$("$split" --no-header --forms forms d.txt | cut -f3 | tr '\n' ' ')" = "1 1 " ]
+}

@@ -1,0 +1,393 @@
+#!/usr/bin/env bats
+# gx-table: reports to cells, against what the generator knows it wrote.
+
+load lib.bash
+setup() { programs; }
+
+# Every cell of the layout, both forms, several seeds, with noise and without.
+all_right() {
+	local form seed
+
+	for form in 2019 2021; do
+		for seed in 1 2 3 4 5; do
+			report r.txt --layout="$1" --form=$form --seed=$seed
+			true_cells r.txt
+			report r.txt --layout="$1" --form=$form --seed=$((seed + 50)) \
+				--noise
+			true_cells r.txt
+		done
+	done
+}
+
+# records_of OPTIONS of the generator: the records of such a report
+records_of() {
+	report r.txt "$@"
+	"$table" --no-header r.txt
+}
+
+# change SED-SCRIPT: the records of a tab-separated report changed by sed
+change() {
+	report r.txt --layout=tsv --seed=3 --form=2021
+	sed "$1" r.txt >changed.txt
+	if cmp -s r.txt changed.txt; then
+		echo "$1 changes nothing"
+		return 1
+	fi
+	"$table" --no-header changed.txt
+}
+
+# flagged WORD: do the records on stdin have a cell with it?
+flagged() {
+	cut -f12 | tr ',' '\n' | grep -qx "$1"
+}
+
+@test "a cell a line: every cell" { all_right cells; }
+@test "rows in tabs: every cell" { all_right tsv; }
+@test "Markdown tables: every cell" { all_right pipe; }
+@test "rows with bars: every cell" { all_right bars; }
+@test "a cell and a bar a line: every cell" { all_right barlines; }
+@test "a cell a paragraph: every cell" { all_right para; }
+@test "cells run together: every cell that has only one reading" { all_right glued; }
+@test "pdftotext -raw: every cell" { all_right raw; }
+@test "pdftotext -layout: every cell" { all_right layout; }
+@test "HTML: every cell" { all_right html; }
+@test "Word: every cell" { all_right docx; }
+
+@test "zeros are zeros in every layout" {
+	local layout
+
+	for layout in $(layouts); do
+		report r.txt --layout="$layout" --zero --seed=6
+		true_cells r.txt
+	done
+}
+
+@test "a report in prose alone has no cell and no form" {
+	printf '某局2022年政府信息公开工作年度报告\n一、总体情况\n今年收到申请7件。\n' >p.txt
+	run -0 "$table" --no-header p.txt
+	[ -z "$(figures <<<"$output")" ]
+	[ "$(cut -f4 <<<"$output" | sort -u)" = "" ]
+	[ "$(fact title.year <<<"$output")" = \
+		"2022|某局2022年政府信息公开工作年度报告" ]
+}
+
+# --- flags -----------------------------------------------------------------
+
+@test "blank and slash: in their cells, without a value" {
+	run records_of --layout=tsv --seed=3 --year=2022 --fault=blank
+	[ "$(cell t3.other.no_correction.other <<<"$output")" = "|||blank" ]
+	run records_of --layout=tsv --seed=3 --year=2022 --fault=slash
+	[ "$(cell t3.other.no_correction.other <<<"$output")" = "||/|slash" ]
+}
+
+@test "a blank cell is known wherever the borders are left" {
+	local layout fault
+
+	for layout in $tables html docx; do
+		for fault in blank slash blanktotal; do
+			report r.txt --layout="$layout" --seed=3 --year=2022 \
+				--fault=$fault
+			true_cells r.txt
+		done
+	done
+}
+
+@test "a slash is known where they are not" {
+	local layout
+
+	for layout in $loose; do
+		report r.txt --layout="$layout" --seed=3 --year=2022 --fault=slash
+		true_cells r.txt
+		"$table" r.txt | flagged slash
+	done
+}
+
+@test "surplus: a row with more numbers than the form" {
+	run records_of --layout=tsv --seed=3 --year=2022 --fault=surplus
+	[ "$(cell t4.suit_after.total <<<"$output")" = "0||0|surplus" ]
+	[ "$(fact t4.surplus <<<"$output")" = "1|0" ]
+	[ "$(fact t3.surplus <<<"$output")" = "0|" ]
+}
+
+@test "surplus is never taken for a cell where nothing tells which it is" {
+	local layout
+
+	for layout in $loose; do
+		report r.txt --layout="$layout" --seed=3 --year=2022 --fault=surplus
+		diff <(grep ^t3 r.txt.truth | LC_ALL=C sort) \
+			<("$table" r.txt | figures | grep ^t3)
+		[ -z "$(comm -13 <(LC_ALL=C sort r.txt.truth) \
+			<("$table" r.txt | figures))" ]
+	done
+}
+
+@test "shifted: a row that lost its leading blanks" {
+	report r.txt --layout=tsv --seed=3 --year=2022 --fault=shifted
+	true_cells r.txt
+	run "$table" r.txt
+	[ "$(awk -F'\t' '$12 == "shifted"' <<<"$output" | wc -l)" -eq 7 ]
+	[ "$(fact t3.shifted <<<"$output" | cut -d'|' -f1)" = 1 ]
+}
+
+@test "a missing row has no cells, and is counted" {
+	local layout
+
+	for layout in $(layouts); do
+		[ "$layout" != glued ] || continue
+		report r.txt --layout="$layout" --seed=3 --form=2021 \
+			--fault=missingrow
+		true_cells r.txt
+		run "$table" --no-header r.txt
+		[ "$(fact t3.rows_missing <<<"$output")" = "1|8.属于行政查询事项" ]
+	done
+}
+
+@test "an added row takes nobody's place, and is counted" {
+	local layout
+
+	for layout in $tables html docx; do
+		report r.txt --layout="$layout" --seed=3 --form=2021 --fault=extrarow
+		true_cells r.txt
+		run "$table" --no-header r.txt
+		[[ "$(fact t3.rows_added <<<"$output")" == "1|"* ]]
+	done
+	for layout in $loose; do
+		report r.txt --layout="$layout" --seed=3 --form=2021 --fault=extrarow
+		"$table" r.txt | figures >got
+		[ -z "$(LC_ALL=C sort r.txt.truth | comm -13 - got)" ]
+		[ "$(wc -l <got)" -ge 193 ]
+	done
+}
+
+@test "unit: of the cell, and of the form" {
+	run change 's/^\(行政许可\t\)[0-9]*/\112件/; s/^\(行政事业性收费\t\)[0-9.]*/\1107.68万元/'
+	[ "$(cell t2.license.decisions <<<"$output" | cut -d'|' -f1,3,4)" = \
+		"12|12件|unit" ]
+	[ "$(cell t2.fee.fee_amount <<<"$output")" = "107.68|万元|107.68万元|unit" ]
+	run change 's/^\(行政事业性收费\t\)[0-9.]*/\1251000元/'
+	[ "$(cell t2.fee.fee_amount <<<"$output")" = "251000|元|251000元|unit" ]
+	run change 's/^\(行政事业性收费\t\)[0-9.]*/\13.5/'
+	[ "$(cell t2.fee.fee_amount <<<"$output")" = "3.5|万元|3.5|" ]
+}
+
+@test "text: words with the number of a change" {
+	report r.txt --layout=tsv --seed=3 --form=2019
+	sed 's/^\(行政许可\t[0-9]*\t\)[-0-9]*/\1减少5项/' r.txt >c.txt
+	run "$table" --no-header c.txt
+	[ "$(cell t2.license.change <<<"$output")" = "-5|项|减少5项|unit,text" ]
+}
+
+@test "comma, width, padding: kept in raw, plain in value" {
+	run change 's/^\(行政许可\t\)[0-9]*/\11,234/'
+	[ "$(cell t2.license.decisions <<<"$output" | cut -d'|' -f1,3,4)" = \
+		"1234|1,234|comma" ]
+	run change 's/^\(行政许可\t\)[0-9]*/\1１２/'
+	[ "$(cell t2.license.decisions <<<"$output" | cut -d'|' -f1,3,4)" = \
+		"12|１２|width" ]
+	run change 's/^\(行政许可\t\)[0-9]*/\1　 12/'
+	[ "$(cell t2.license.decisions <<<"$output" | cut -d'|' -f1,4)" = \
+		"12|padding" ]
+}
+
+@test "unread: words in which no number is sure" {
+	local words
+
+	for words in 若干 5余件 "1 0" 1e3 99999999999999999999; do
+		run change "s/^\(行政许可\t\)[0-9]*/\1$words/"
+		[ "$(cell t2.license.decisions <<<"$output" | cut -d'|' -f1,3,4)" = \
+			"|$words|unread" ]
+	done
+}
+
+@test "label: a damaged label is known, and flagged" {
+	report r.txt --layout=tsv --seed=3 --form=2021
+	sed 's/属于行政执法案卷/属于行政执去案卷/' r.txt >c.txt
+	diff <(LC_ALL=C sort r.txt.truth) <("$table" c.txt | figures)
+	run "$table" c.txt
+	[ "$(awk -F'\t' '$6 == "denied.case_file" { print $12 }' <<<"$output" |
+		sort -u)" = label ]
+	[ "$(awk -F'\t' '$12 == "label"' <<<"$output" | wc -l)" -eq 7 ]
+}
+
+@test "order: a row known by its place alone is flagged" {
+	local seed
+
+	for seed in 1 2 3 4 5 6 7 8; do
+		records_of --layout=layout --noise --seed=$seed
+	done >all
+	flagged order <all
+}
+
+@test "a row that has lost its label is not put elsewhere" {
+	report r.txt --layout=tsv --seed=3 --form=2021
+	sed 's/7.属于行政执法案卷//' r.txt >c.txt
+	run "$table" --no-header c.txt
+	[ -z "$(comm -13 <(LC_ALL=C sort r.txt.truth) <(figures <<<"$output"))" ]
+	[ "$(figures <<<"$output" | wc -l)" -ge 193 ]
+}
+
+@test "glued: cells that were cut apart are flagged" {
+	run records_of --layout=glued --seed=3 --form=2021
+	flagged glued <<<"$output"
+	[ -z "$(awk -F'\t' '$6 == "denied.law" && $12 != "glued"' <<<"$output")" ]
+}
+
+@test "cutting cells apart never hides a total that is wrong" {
+	local seed
+
+	for seed in 1 2 3 4 5 6 7 8; do
+		report r.txt --layout=cells --seed=$seed --form=2021 --fault=rowtotal
+		"$gen" --layout=glued --seed=$seed --form=2021 --fault=rowtotal >r.txt
+		[ -z "$(comm -13 <(LC_ALL=C sort r.txt.truth) \
+			<("$table" r.txt | figures))" ]
+	done
+}
+
+# --- facts -----------------------------------------------------------------
+
+@test "title, years, period, publisher and date, in every layout" {
+	local layout
+
+	for layout in $(layouts); do
+		run records_of --layout="$layout" --seed=3 --year=2022
+		[ "$(cut -f2,3,4 <<<"$output" | sort -u)" = $'2022\t云崮市人民政府\t2021' ]
+		[ "$(fact title.year <<<"$output")" = \
+			"2022|云崮市人民政府2022年度政府信息公开工作年度报告" ]
+		[ "$(fact period.from <<<"$output" | cut -d'|' -f1)" = 20220101 ]
+		[ "$(fact period.to <<<"$output" | cut -d'|' -f1)" = 20221231 ]
+		[ "$(fact publisher.title <<<"$output")" = "|云崮市人民政府" ]
+		[ "$layout" != glued ] || continue # one paragraph to the end
+		[ "$(fact published.date <<<"$output" | cut -d'|' -f1)" = 20230121 ]
+		[ "$(fact publisher.sign <<<"$output")" = "|云崮市人民政府" ]
+	done
+}
+
+@test "a title in two lines" {
+	printf '某市财政局\n2021年政府信息公开工作年度报告\n一、总体情况\n甲\n' >p.txt
+	run "$table" --no-header p.txt
+	[ "$(fact title.text <<<"$output")" = \
+		"|某市财政局2021年政府信息公开工作年度报告" ]
+	[ "$(cut -f2,3 <<<"$output" | sort -u)" = $'2021\t某市财政局' ]
+}
+
+@test "no year in the title: the period says it, or the date and the text" {
+	run records_of --layout=cells --seed=3 --year=2022 --fault=noyear
+	[ -z "$(fact title.year <<<"$output")" ]
+	[ "$(cut -f2 <<<"$output" | sort -u)" = 2022 ]
+	printf '%s\n' 某局政府信息公开工作年度报告 一、总体情况 \
+		2021年，我局公开7条。2021年末又公开1条。 某局 2022年1月9日 >p.txt
+	run "$table" --no-header p.txt
+	[ "$(fact inferred.year <<<"$output")" = "2021|" ]
+	[ "$(cut -f2 <<<"$output" | sort -u)" = 2021 ]
+	printf '%s\n' 某局政府信息公开工作年度报告 一、总体情况 公开7条。 >p.txt
+	run "$table" --no-header p.txt
+	[ "$(cut -f2 <<<"$output" | sort -u)" = "" ]
+}
+
+@test "the year of the title is kept beside another one of the period" {
+	run records_of --layout=tsv --seed=3 --year=2022 --fault=yearmismatch
+	[ "$(fact title.year <<<"$output" | cut -d'|' -f1)" != \
+		"$(fact period.year <<<"$output" | cut -d'|' -f1)" ]
+	[ "$(fact period.year <<<"$output" | cut -d'|' -f1)" = 2022 ]
+}
+
+@test "laws that are cited" {
+	run records_of --layout=tsv --seed=3 --year=2022 --fault=order492
+	[[ "$(fact law.order_492 <<<"$output")" == "1|"*492* ]]
+	run records_of --layout=tsv --seed=3 --year=2022
+	[ -z "$(fact law.order_492 <<<"$output")" ]
+	[[ "$(fact law.order_711 <<<"$output")" == [1-9]*"|"*711* ]]
+}
+
+@test "sections: their order, what is missing, what is swapped" {
+	run records_of --layout=para --seed=3 --year=2022
+	[ "$(for i in 1 2 3 4 5 6; do fact s$i.order <<<"$output"; done |
+		cut -d'|' -f1 | tr -d '\n')" = 123456 ]
+	run records_of --layout=para --seed=3 --year=2022 --fault=order
+	[ "$(fact s5.order <<<"$output" | cut -d'|' -f1)" = 6 ]
+	[ "$(fact s6.order <<<"$output" | cut -d'|' -f1)" = 5 ]
+	run records_of --layout=para --seed=3 --year=2022 --fault=nosection
+	[ -z "$(fact s5.order <<<"$output")" ]
+	[ "$(fact s6.order <<<"$output" | cut -d'|' -f1)" = 5 ]
+}
+
+@test "tables that are images, and none of their cells" {
+	local layout
+
+	for layout in $(layouts); do
+		run records_of --layout="$layout" --seed=3 --year=2022 --fault=image
+		[ -z "$(figures <<<"$output")" ]
+		for t in t2 t3 t4; do
+			[ "$(fact $t.cells <<<"$output")" = "0|" ]
+			[ "$layout" != glued ] || continue
+			[ "$(fact $t.images <<<"$output" | cut -d'|' -f1)" = 1 ]
+		done
+	done
+}
+
+@test "a bookmark is noted" {
+	run records_of --layout=cells --seed=3 --year=2022 --fault=bookmark
+	[[ "$(fact note.bookmark <<<"$output")" == "1|"* ]]
+	run records_of --layout=cells --seed=3 --year=2022
+	[ -z "$(fact note.bookmark <<<"$output")" ]
+}
+
+@test "the form is known by its labels, not by the year" {
+	local layout
+
+	for layout in $tables html docx; do
+		report r.txt --layout="$layout" --seed=3 --year=2022 --fault=oldform
+		true_cells r.txt
+		[ "$("$table" --no-header r.txt | cut -f2,4 | sort -u)" = \
+			$'2022\t2019' ]
+	done
+}
+
+# --- forms -----------------------------------------------------------------
+
+@test "--forms takes the labels from a folder" {
+	mkdir forms
+	sed 's/自然人/个人/' "$here/../lib/forms/report.tsv" >forms/a.tsv
+	report r.txt --layout=tsv --seed=3 --form=2021
+	sed 's/自然人/个人/' r.txt >c.txt
+	diff <(LC_ALL=C sort r.txt.truth) <("$table" --forms forms c.txt | figures)
+	diff <("$table" r.txt) <("$table" --forms "$here/../lib/forms" r.txt)
+}
+
+# bad_form SED-SCRIPT MESSAGE: a damaged file of forms, and what is said
+bad_form() {
+	mkdir -p forms
+	sed "$1" "$here/../lib/forms/report.tsv" >forms/a.tsv
+	run "$table" --forms forms r.txt
+	[ "$status" -eq 2 ]
+	[ "$output" = "gx-table: $2" ] || { echo "$1: $output"; false; }
+}
+
+@test "a mistake in a form is named by file and line" {
+	echo 一、总体情况 >r.txt
+	local forms="$here/../lib/forms/report.tsv"
+
+	bad_form '5s/.*/x/' 'forms/a.tsv:5: 1 fields, the header has 9'
+	bad_form 1d \
+		'forms/a.tsv:1: neither a header nor a record that is known here'
+	bad_form '0,/\tsection\t/s//\tsetcion\t/' "forms/a.tsv:$(
+		grep -n -m1 $'\tsection\t' "$forms" |
+			cut -d: -f1): not a kind of line: \"setcion\""
+	bad_form 's/\t2019-2020\t/\t20x9-\t/' "forms/a.tsv:$(
+		grep -n -m1 $'\t2019-2020\t' "$forms" |
+			cut -d: -f1): not a range of years: \"20x9-\""
+	bad_form '0,/\tcount/s//\tcuont/' "forms/a.tsv:$(
+		grep -n -m1 $'\tcount' "$forms" |
+			cut -d: -f1): not a type (count, change, amount): \"cuont\""
+}
+
+@test "a folder without forms is refused" {
+	echo 一、总体情况 >r.txt
+	run "$table" --forms /nowhere r.txt
+	[ "$status" -eq 2 ]
+	[ "$output" = "gx-table: cannot read /nowhere: No such file or directory" ]
+	mkdir empty
+	run "$table" --forms empty r.txt
+	[ "$status" -eq 2 ]
+	[ "$output" = "gx-table: no *.tsv in empty" ]
+}

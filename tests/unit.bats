@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# The functions that the programs are made of, one by one: see unit.c.
+
+load lib.bash
+setup() { programs; }
+
+unit() {
+	run "$B/tests/unit" "$1"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "every test of unit.c is run here" {
+	diff <("$B/tests/unit" | LC_ALL=C sort) \
+		<(sed -n 's/^@test .*{ unit \([a-z0-9_]*\); }$/\1/p' \
+			"$here/unit.bats" | LC_ALL=C sort)
+}
+
+@test "an arena gives zeroed, aligned memory and copies" { unit arena; }
+@test "a buffer grows and can be used again" { unit buf; }
+@test "a map keeps the first value of a key" { unit map; }
+@test "text is trimmed, found and compared byte by byte" { unit str; }
+@test "text is split into all its parts" { unit str_split; }
+@test "a decimal is read exactly or not at all" { unit dec_parse; }
+@test "decimals are added and multiplied without rounding" { unit dec_exact; }
+@test "a decimal that does not fit is refused" { unit dec_overflow; }
+@test "a sum does not depend on the order of its terms" { unit dec_order; }
+@test "a mean is rounded half away from zero" { unit dec_mean; }
+@test "decimals are compared by value" { unit dec_compare; }
+@test "UTF-8 without surrogates and overlong forms is valid" { unit utf8_valid; }
+@test "every character is written and read" { unit utf8_all; }
+@test "broken UTF-8 is walked byte by byte, both ways" { unit utf8_broken; }
+@test "the width and kind of a character" { unit utf8_width; }
+@test "a field survives its escapes" { unit tsv_escapes; }
+@test "an escape that is none stays as it is" { unit tsv_unknown_escapes; }
+@test "a header is known wherever it stands" { unit tsv_header; }
+@test "another header changes the columns" { unit tsv_other_header; }
+@test "records without a header are known by their kind" { unit tsv_headerless; }
+@test "a ragged line is an error and the next one is read" { unit tsv_ragged; }
+@test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }
+@test "bytes that are no UTF-8 are an error of their line" { unit tsv_bad_bytes; }
+@test "a failed read ends the records" { unit tsv_failed_read; }
+@test "lines and fields have limits" { unit tsv_limits; }
+@test "records are recognised by their first line" { unit tsv_recognise; }
+@test "text is folded for comparison" { unit fold_text; }
+@test "labels are folded to one form" { unit fold_label; }
+@test "the numeral of a heading" { unit fold_numeral; }
+@test "dates in all styles" { unit date; }
+@test "years in all styles" { unit date_year; }
+@test "the value, unit and flags of a cell" { unit value; }
+@test "the words of the flags" { unit value_flags; }
+@test "what is a figure, and the unit of a label" { unit value_figure; }
+@test "rows are aligned where only one way is good" { unit align; }
+@test "likeness and distance of labels" { unit align_likeness; }
+@test "figures run together are cut where there is one way" { unit loose_split; }
+@test "keys and flags of cells" { unit cell_key; }
+@test "a report finds its cells and writes them" { unit report; }
+@test "the built-in forms have the official cells" { unit forms; }
+@test "every label leads to all its meanings" { unit form_labels; }
+@test "sections are known by what the heading says" { unit headings; }

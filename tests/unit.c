@@ -1,0 +1,1413 @@
+/*
+ * Tests of single functions, for unit.bats.
+ *
+ *	unit		the names of the tests
+ *	unit NAME	run one; what does not hold is said with its line
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/dec.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/tsv.h"
+#include "base/utf8.h"
+#include "read/blocks.h"
+#include "report/align.h"
+#include "report/cell.h"
+#include "report/date.h"
+#include "report/fold.h"
+#include "report/form.h"
+#include "report/loose.h"
+#include "report/section.h"
+#include "report/value.h"
+
+static unsigned checks, failures;
+
+static void
+check(bool holds, int line, const char *what)
+{
+	checks++;
+	if (holds)
+		return;
+	failures++;
+	printf("unit.c:%d: does not hold: %s\n", line, what);
+}
+
+/* of says for which input, or NULL. */
+static void
+same(struct str got, const char *want, int line, const char *of)
+{
+	checks++;
+	if (str_is(got, want))
+		return;
+	failures++;
+	printf("unit.c:%d: %s%s\"%.*s\" is not \"%s\"\n", line,
+	    of != NULL ? of : "", of != NULL ? ": " : "", got.n < 300 ? (int)got.n : 300,
+	    got.p, want);
+}
+
+#define CHECK(condition) check(condition, __LINE__, #condition)
+#define SAME(got, want) same(got, want, __LINE__, NULL)
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* A sequence of numbers that is the same everywhere. */
+static uint32_t
+next_random(uint32_t *state)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 8;
+}
+
+/* Bytes in memory as a stream that gives at most piece bytes at a time. */
+struct memory {
+	struct str left;
+	size_t piece;
+	bool broken; /* reading fails at the end */
+};
+
+static ssize_t
+read_memory(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct memory *m = s->ctx;
+
+	if (n > m->piece)
+		n = m->piece;
+	if (n > m->left.n)
+		n = m->left.n;
+	if (n == 0 && m->broken)
+		return err_set(e, "the disk is gone") ? 0 : -1;
+	if (n != 0)
+		memcpy(p, m->left.p, n);
+	m->left = str_skip(m->left, n);
+	return (ssize_t)n;
+}
+
+/* ---- base: memory, text ------------------------------------------------ */
+
+static void
+test_arena(void)
+{
+	struct arena a = {0};
+	struct str s;
+
+	for (size_t n = 0; n < 3000; n += 7) {
+		unsigned char *p = arena_alloc(&a, n);
+
+		CHECK((uintptr_t)p % _Alignof(max_align_t) == 0);
+		for (size_t i = 0; i < n; i++) {
+			if (p[i] != 0)
+				check(false, __LINE__, "zeroed");
+			p[i] = 0xee;
+		}
+	}
+	s = arena_str(&a, STR("text"));
+	SAME(s, "text");
+	CHECK(s.p[4] == '\0');
+	CHECK(arena_str(&a, (struct str){0}).p != NULL);
+	arena_alloc(&a, (size_t)3 << 20);
+	SAME(s, "text");
+	arena_reset(&a);
+	for (int i = 0; i < 100; i++) {
+		const unsigned char *p = arena_alloc(&a, 1000);
+
+		CHECK(p[0] == 0 && p[999] == 0);
+	}
+	arena_free(&a);
+	SAME(arena_str(&a, STR("again")), "again");
+	arena_free(&a);
+}
+
+static void
+test_buf(void)
+{
+	struct buf b = {0};
+
+	CHECK(buf_str(&b).n == 0);
+	buf_addz(&b, "x");
+	buf_addc(&b, '=');
+	buf_addu(&b, 18446744073709551615ul);
+	buf_add(&b, "\0", 1);
+	CHECK(b.n == 23 && b.p[22] == '\0');
+	buf_reset(&b);
+	CHECK(b.n == 0);
+	for (int i = 0; i < 1000; i++)
+		buf_addf(&b, "%d,", i);
+	CHECK(b.n == 3890);
+	CHECK(str_starts(buf_str(&b), STR("0,1,2,")));
+	CHECK(str_ends(buf_str(&b), STR(",998,999,")));
+	buf_reserve(&b, 100000);
+	CHECK(b.cap >= b.n + 100000 && b.n == 3890);
+	buf_free(&b);
+	CHECK(b.n == 0 && b.p == NULL);
+	buf_addstr(&b, STR("usable"));
+	SAME(buf_str(&b), "usable");
+	buf_reset(&b);
+	buf_addf(&b, "%05000d", 1);
+	CHECK(b.n == 5000);
+	buf_free(&b);
+}
+
+static void
+test_map(void)
+{
+	static char key[5000][8];
+	struct map m = {0};
+
+	CHECK(map_get(&m, STR("none")) == MAP_NONE);
+	for (uint32_t i = 0; i < COUNT(key); i++) {
+		snprintf(key[i], sizeof key[i], "k%u", (unsigned)i);
+		CHECK(map_put(&m, str_of(key[i]), i) == i);
+	}
+	CHECK(m.n == COUNT(key));
+	for (uint32_t i = 0; i < COUNT(key); i++) {
+		CHECK(map_get(&m, str_of(key[i])) == i);
+		CHECK(map_put(&m, str_of(key[i]), 7) == i);
+	}
+	CHECK(map_get(&m, STR("k")) == MAP_NONE);
+	CHECK(map_get(&m, STR("k5000")) == MAP_NONE);
+	CHECK(map_put(&m, (struct str){0}, 9) == 9 && map_get(&m, STR("")) == 9);
+	map_reset(&m);
+	CHECK(m.n == 0 && map_get(&m, STR("k1")) == MAP_NONE);
+	CHECK(map_put(&m, STR("k1"), 3) == 3);
+	map_free(&m);
+	CHECK(map_get(&m, STR("k1")) == MAP_NONE);
+}
+
+static void
+test_str_split(void)
+{
+	static const struct {
+		const char *text, *parts;
+	} list[] = {
+		{"", "[]"},
+		{"a", "[a]"},
+		{"a,b", "[a][b]"},
+		{",a,,b,", "[][a][][b][]"},
+		{",", "[][]"},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct str rest = str_of(list[i].text), part;
+		struct buf b = {0};
+
+		while (str_split(&rest, ',', &part))
+			buf_addf(&b, "[%.*s]", (int)part.n, part.p);
+		same(buf_str(&b), list[i].parts, __LINE__, list[i].text);
+		CHECK(rest.p == NULL && rest.n == 0);
+		buf_free(&b);
+	}
+	CHECK(!str_split(&(struct str){0}, ',', &(struct str){0}));
+}
+
+static void
+test_str(void)
+{
+	unsigned long n = 5;
+
+	SAME(str_trim(STR(" \t\r\n\xc2\xa0\xe3\x80\x80 a b \xe2\x80\x8b\xef\xbb\xbf\v")),
+	    "a b");
+	SAME(str_trim(STR(" \xe3\x80\x80")), "");
+	SAME(str_trim(STR("")), "");
+	SAME(str_trim(STR("\xe3\x80")), "\xe3\x80");
+	SAME(str_trim(STR("\xc2 \xa0")), "\xc2 \xa0");
+	CHECK(str_find(STR("ababc"), STR("abc")) == 2);
+	CHECK(str_find(STR("abab"), STR("abc")) == -1);
+	CHECK(str_find(STR("ab"), STR("")) == 0);
+	CHECK(str_find((struct str){0}, STR("a")) == -1);
+	CHECK(str_find(STR("a\0b"), STR("\0b")) == 1);
+	CHECK(str_cmp(STR("a"), STR("ab")) < 0 && str_cmp(STR("b"), STR("ab")) > 0);
+	CHECK(str_cmp(STR("\xe4"), STR("a")) > 0);
+	CHECK(str_cmp((struct str){0}, STR("")) == 0);
+	CHECK(str_starts(STR("ab"), STR("")) && str_ends(STR("ab"), STR("ab")));
+	CHECK(!str_starts(STR("a"), STR("ab")) && !str_ends(STR("b"), STR("ab")));
+	CHECK(str_skip(STR("ab"), 9).n == 0);
+	CHECK(str_to_ulong(STR("0012"), &n) && n == 12);
+	CHECK(str_to_ulong(STR("999999999999999999"), &n) &&
+	    n == 999999999999999999);
+	CHECK(!str_to_ulong(STR(""), &n) && !str_to_ulong(STR("-1"), &n));
+	CHECK(!str_to_ulong(STR("1 "), &n) && !str_to_ulong(STR("0x1"), &n));
+	CHECK(!str_to_ulong(STR("99999999999999999999"), &n));
+	CHECK(str_hash(STR("a")) == str_hash(STR("a")));
+	CHECK(str_hash(STR("a")) != str_hash(STR("b")));
+}
+
+/* ---- base: decimals ---------------------------------------------------- */
+
+static void
+test_dec_parse(void)
+{
+	static const struct {
+		const char *text, *printed; /* NULL: refused */
+	} list[] = {
+		{"0", "0"},
+		{"-0", "0"},
+		{"0.0", "0"},
+		{"007", "7"},
+		{"107.68", "107.68"},
+		{"-8", "-8"},
+		{"-0.5", "-0.5"},
+		{"2.50", "2.5"},
+		{"0.000000000001", "0.000000000001"},
+		{"1.000000000000000000", "1"},
+		{"999999999999999999", "999999999999999999"},
+		{"-999999999999999999.999999999999",
+		    "-999999999999999999.999999999999"},
+		{"0000000000000000000000000000001", "1"},
+		{"1000000000000000000", NULL},
+		{"0.0000000000001", NULL},
+		{"", NULL},
+		{"-", NULL},
+		{".5", NULL},
+		{"5.", NULL},
+		{"-.5", NULL},
+		{"+5", NULL},
+		{"--5", NULL},
+		{" 5", NULL},
+		{"5 ", NULL},
+		{"1,000", NULL},
+		{"1e3", NULL},
+		{"1.2.3", NULL},
+		{"0x10", NULL},
+		{"nan", NULL},
+		{"５", NULL},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct dec d = {0};
+		struct buf b = {0};
+		bool ok = dec_parse(str_of(list[i].text), &d);
+
+		check(ok == (list[i].printed != NULL), __LINE__, list[i].text);
+		if (ok) {
+			buf_adddec(&b, d);
+			same(buf_str(&b), list[i].printed, __LINE__, list[i].text);
+		}
+		buf_free(&b);
+	}
+	CHECK(!dec_parse((struct str){"1\0", 2}, &(struct dec){0}));
+}
+
+static struct dec
+dec(const char *text)
+{
+	struct dec d = {0};
+
+	if (!dec_parse(str_of(text), &d))
+		check(false, __LINE__, "a decimal");
+	return d;
+}
+
+/* What a op b gives, printed; "none" when it has no room. */
+static struct str
+calculate(struct arena *a, const char *x, char op, const char *y)
+{
+	struct dec d = dec(x);
+	struct buf b = {0};
+	struct str s;
+	bool ok = op == '+' ? dec_add(&d, dec(y))
+	    : op == '-' ? dec_sub(&d, dec(y))
+			: dec_mul(d, dec(y), &d);
+
+	if (ok)
+		buf_adddec(&b, d);
+	else
+		buf_addz(&b, "none");
+	s = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static void
+test_dec_exact(void)
+{
+	static const struct {
+		const char *x;
+		char op;
+		const char *y, *want;
+	} list[] = {
+		{"107.68", '+', "0.01", "107.69"},
+		{"0.1", '+', "0.2", "0.3"},
+		{"7", '-', "7.5", "-0.5"},
+		{"1", '-', "0.000000000001", "0.999999999999"},
+		{"999999999999999999", '+', "0.999999999999",
+		    "999999999999999999.999999999999"},
+		{"-3", '*', "2.5", "-7.5"},
+		{"0.000001", '*', "0.000001", "0.000000000001"},
+		{"0.0000001", '*', "0.000001", "none"},
+		{"999999999999999999", '*', "10000", "9999999999999999990000"},
+		{"999999999999999999", '*', "999999999999999999", "none"},
+		{"107.68", '*', "10000", "1076800"},
+		{"0", '*', "-5", "0"},
+	};
+	struct arena a = {0};
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		same(calculate(&a, list[i].x, list[i].op, list[i].y),
+		    list[i].want, __LINE__, list[i].x);
+	arena_free(&a);
+}
+
+static void
+test_dec_overflow(void)
+{
+	struct dec sum = {0}, before, most = dec("999999999999999999");
+	struct dec big = most;
+	int steps = 0;
+
+	while (dec_add(&big, big) && steps < 200)
+		steps++;
+	CHECK(steps > 20 && steps < 100);
+	before = big;
+	CHECK(!dec_add(&big, big) && big.n == before.n);
+	sum.n = -big.n;
+	CHECK(!dec_sub(&sum, big) || dec_cmp(sum, (struct dec){0}) < 0);
+	/* the largest numbers, as often as dec.h promises */
+	sum = (struct dec){most.n * 100000000};
+	CHECK(dec_cmp(sum, most) > 0);
+	CHECK(dec_add(&sum, most));
+}
+
+static void
+test_dec_order(void)
+{
+	const char *text[] = {"999999999999999999", "-999999999999999999",
+	    "0.000000000001", "0.1", "0.2", "-0.3", "107.68", "0.01",
+	    "123456789012345678.123456789012", "-5", "7.5", "0"};
+	struct dec first = {0};
+	uint32_t seed = 1;
+
+	for (size_t i = 0; i < COUNT(text); i++)
+		CHECK(dec_add(&first, dec(text[i])));
+	for (int round = 0; round < 200; round++) {
+		struct dec sum = {0};
+
+		for (size_t i = COUNT(text); i-- > 1;) {
+			size_t k = next_random(&seed) % (i + 1);
+			const char *swap = text[i];
+
+			text[i] = text[k];
+			text[k] = swap;
+		}
+		for (size_t i = 0; i < COUNT(text); i++)
+			CHECK(dec_add(&sum, dec(text[i])));
+		CHECK(dec_cmp(sum, first) == 0);
+	}
+}
+
+static void
+test_dec_mean(void)
+{
+	static const struct {
+		const char *sum;
+		unsigned long count;
+		const char *want;
+	} list[] = {
+		{"10", 4, "2.5"},
+		{"1", 3, "0.333333"},
+		{"2", 3, "0.666667"},
+		{"-2", 3, "-0.666667"},
+		{"0.000001", 2, "0.000001"},
+		{"-0.000001", 2, "-0.000001"},
+		{"0.0000009", 2, "0"},
+		{"0", 5, "0"},
+		{"0.0000015", 1, "0.000002"},
+		{"999999999999999999", 1, "999999999999999999"},
+		{"1", 1000000000000ul, "0"},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct buf b = {0};
+
+		buf_adddec(&b, dec_mean(dec(list[i].sum), list[i].count));
+		same(buf_str(&b), list[i].want, __LINE__, list[i].sum);
+		buf_free(&b);
+	}
+}
+
+static void
+test_dec_compare(void)
+{
+	CHECK(dec_cmp(dec("1"), dec("1.0")) == 0);
+	CHECK(dec_cmp(dec("-1"), dec("0")) < 0);
+	CHECK(dec_cmp(dec("0.1"), dec("0.09")) > 0);
+	CHECK(dec_cmp(dec_of(-7), dec("-7")) == 0);
+	CHECK(dec_is_int(dec("7")) && dec_is_int(dec("7.000")));
+	CHECK(!dec_is_int(dec("7.5")) && !dec_is_int(dec("-0.000000000001")));
+}
+
+/* ---- base: UTF-8 ------------------------------------------------------- */
+
+static void
+test_utf8_valid(void)
+{
+	static const struct {
+		const char *bytes;
+		bool valid;
+	} list[] = {
+		{"", true},
+		{"ascii \x7f", true},
+		{"\xc2\x80\xdf\xbf", true},
+		{"\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf", true},
+		{"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", true},
+		{"\x80", false},
+		{"\xc0\x80", false},
+		{"\xc1\xbf", false},
+		{"\xc2", false},
+		{"\xc2\x41", false},
+		{"\xe0\x9f\xbf", false},
+		{"\xed\xa0\x80", false},
+		{"\xed\xbf\xbf", false},
+		{"\xe4\xb8", false},
+		{"\xf0\x8f\xbf\xbf", false},
+		{"\xf4\x90\x80\x80", false},
+		{"\xf5\x80\x80\x80", false},
+		{"\xf0\x9f\x98", false},
+		{"\xff", false},
+		{"twelve bytes\xfe", false},
+		{"1234567\xe4\xb8\xad", true},
+		{"1234567\xe4\xb8", false},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		check(utf8_valid(str_of(list[i].bytes)) == list[i].valid, __LINE__,
+		    list[i].bytes);
+	CHECK(utf8_valid(STR("a\0b")) && utf8_valid((struct str){0}));
+}
+
+static void
+test_utf8_all(void)
+{
+	struct buf b = {0};
+	unsigned wrong = 0;
+
+	for (uint32_t cp = 0; cp < 0x110000; cp++) {
+		bool scalar = cp < 0xd800 || cp > 0xdfff;
+		const char *p;
+
+		buf_reset(&b);
+		utf8_put(&b, cp);
+		p = b.p;
+		wrong += utf8_next(&p, b.p + b.n) != (scalar ? cp : UTF8_BAD) ||
+		    p != b.p + b.n || !utf8_valid(buf_str(&b)) ||
+		    utf8_before(b.p, b.p + b.n) != b.p;
+	}
+	CHECK(wrong == 0);
+	buf_reset(&b);
+	utf8_put(&b, 0x110000);
+	SAME(buf_str(&b), "\xef\xbf\xbd");
+	buf_free(&b);
+}
+
+/* Whatever the bytes, next and before move by one character or one byte and
+ * stay inside, and both see the same characters. */
+static void
+test_utf8_broken(void)
+{
+	static const unsigned char byte[] = {'a', 0x80, 0xbf, 0xc2, 0xe4, 0xb8,
+	    0xed, 0xa0, 0xf0, 0x90, 0xf4, 0xff};
+	uint32_t seed = 3;
+
+	for (int round = 0; round < 20000; round++) {
+		char s[8];
+		size_t n = 1 + next_random(&seed) % sizeof s, count = 0, back = 0;
+		const char *p = s;
+
+		for (size_t i = 0; i < n; i++)
+			s[i] = (char)byte[next_random(&seed) % sizeof byte];
+		for (; p < s + n; count++) {
+			const char *from = p;
+			uint32_t cp = utf8_next(&p, s + n);
+
+			if (p <= from || p > s + n ||
+			    (cp == UTF8_BAD && p != from + 1))
+				check(false, __LINE__, "moves by one byte");
+		}
+		for (p = s + n; p > s; back++) {
+			const char *q = utf8_before(s, p);
+
+			if (q >= p || q < s)
+				check(false, __LINE__, "stays inside");
+			p = q;
+		}
+		if (count != back || utf8_count((struct str){s, n}) != count)
+			check(false, __LINE__, "the same number both ways");
+	}
+	CHECK(utf8_count(STR("中a\xff文")) == 4);
+}
+
+static void
+test_utf8_width(void)
+{
+	static const struct {
+		uint32_t cp;
+		int width;
+		bool space, han;
+	} list[] = {
+		{'a', 1, false, false},
+		{'\t', 0, true, false},
+		{0x7f, 0, false, false},
+		{0xa0, 1, true, false},
+		{0xe9, 1, false, false},
+		{0x301, 0, false, false},
+		{0x200b, 0, true, false},
+		{0x3000, 2, true, false},
+		{0x4e2d, 2, false, true},
+		{0x3007, 2, false, true},
+		{0x20000, 2, false, true},
+		{0xff11, 2, false, false},
+		{0xff71, 1, false, false},
+		{0x1f600, 2, false, false},
+		{0xfeff, 0, true, false},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		char name[16];
+
+		snprintf(name, sizeof name, "U+%04X", (unsigned)list[i].cp);
+		check(utf8_width(list[i].cp) == list[i].width, __LINE__, name);
+		check(utf8_is_space(list[i].cp) == list[i].space, __LINE__, name);
+		check(utf8_is_han(list[i].cp) == list[i].han, __LINE__, name);
+	}
+	CHECK(utf8_columns(STR("a中文1")) == 6);
+	CHECK(utf8_columns((struct str){0}) == 0);
+}
+
+/* ---- base: records ----------------------------------------------------- */
+
+static const char *const pair_columns[] = {"a", "b"};
+static const char *const triple_columns[] = {"x", "y", "z"};
+
+static bool
+pair_fits(const struct str *f)
+{
+	unsigned long n;
+
+	return str_to_ulong(f[0], &n);
+}
+
+static bool
+nothing_fits(const struct str *f)
+{
+	(void)f;
+	return false;
+}
+
+static const struct tsv_kind pair = {"pair", pair_columns, 2, 3, pair_fits};
+static const struct tsv_kind triple = {"triple", triple_columns, 3, 3,
+    nothing_fits};
+static const struct tsv_kind *const test_kinds[] = {&pair, &triple, NULL};
+
+/* What a reader makes of the text: ";" behind each record or complaint. */
+static void
+read_text_of(struct buf *b, struct memory m, bool any)
+{
+	struct stream s = {.read = read_memory, .ctx = &m};
+	struct tsv t;
+	struct err e;
+	int got;
+
+	tsv_open(&t, &s, "text", test_kinds, any);
+	while ((got = tsv_next(&t, &e)) == TSV_RECORD || got == TSV_BAD) {
+		if (got == TSV_BAD) {
+			buf_addf(b, "!%lu %s;", e.line, e.text);
+			continue;
+		}
+		buf_addf(b, "%lu", t.line);
+		for (size_t i = 0; i < t.nfield; i++) {
+			buf_addc(b, i == 0 ? ' ' : '|');
+			buf_addstr(b, t.field[i]);
+		}
+		buf_addc(b, ';');
+	}
+	if (got == TSV_FAIL)
+		buf_addf(b, "!!%s", e.text);
+	tsv_close(&t);
+	stream_free(&s);
+}
+
+static void
+reads(struct str text, bool any, const char *want, int line)
+{
+	static const size_t pieces[] = {1, 2, 3, 7, 1 << 20};
+
+	for (size_t i = 0; i < COUNT(pieces); i++) {
+		struct buf b = {0};
+
+		read_text_of(&b, (struct memory){.left = text, .piece = pieces[i]},
+		    any);
+		same(buf_str(&b), want, line, text.p);
+		buf_free(&b);
+	}
+}
+
+#define READS(text, want) reads(STR(text), false, want, __LINE__)
+#define READS_ANY(text, want) reads(STR(text), true, want, __LINE__)
+
+/* The field comes back, and its record is one line without a control. */
+static void
+round_trip(struct str field)
+{
+	struct buf b = {0};
+	bool clean = true;
+
+	tsv_field(&b, field);
+	for (size_t i = 0; i + 1 < b.n; i++) {
+		unsigned char c = (unsigned char)b.p[i];
+
+		clean &= c >= 0x20 && c != 0x7f &&
+		    !(c == 0xc2 && (unsigned char)b.p[i + 1] < 0xa0);
+	}
+	check(clean && b.p[b.n - 1] == '\t', __LINE__, "no control in the field");
+	b.n = tsv_unescape(b.p, b.n - 1);
+	check(str_eq(buf_str(&b), field), __LINE__, b.p);
+	buf_free(&b);
+}
+
+static void
+test_tsv_escapes(void)
+{
+	static const char *const texts[] = {"", "a", "\\", "\\\\", "\\t", "\\x41",
+	    "\\\\x1B", "a\\", "\t\n\r\\", "\x1b[31m", "\xc2\x9b[31m",
+	    "\\xC2\\x9B", "\\xc2\\x9b", "\\xC2\xc2\x85", "中\x7f文"};
+	struct buf b = {0};
+
+	for (uint32_t cp = 0; cp < 0x3000; cp++) {
+		buf_reset(&b);
+		utf8_put(&b, cp);
+		round_trip(buf_str(&b));
+		buf_addc(&b, '\\');
+		utf8_put(&b, cp);
+		buf_addz(&b, "x41");
+		round_trip(buf_str(&b));
+	}
+	for (size_t i = 0; i < COUNT(texts); i++)
+		round_trip(str_of(texts[i]));
+	buf_reset(&b);
+	tsv_field(&b, STR("a\tb\nc\rd\\e\x1b\xc2\x9b\0"));
+	tsv_fieldz(&b, "");
+	tsv_field_line(&b, 0);
+	tsv_field_line(&b, 12);
+	tsv_end(&b);
+	SAME(buf_str(&b),
+	    "a\\tb\\nc\\rd\\\\e\\x1B\\xC2\\x9B\\x00\t\t\t12\n");
+	buf_free(&b);
+}
+
+static void
+test_tsv_unknown_escapes(void)
+{
+	READS_ANY("h\n\\q\\\n\\x\n\\x4\n\\x4g\n\\x41\\x1b[\n\\x80\\xFF\n\\xC2x\n",
+	    "2 \\q\\;3 \\x;4 \\x4;5 \\x4g;6 A\x1b[;7 \\x80\\xFF;8 \\xC2x;");
+}
+
+static void
+test_tsv_header(void)
+{
+	READS("a\tb\n1\t2\n", "2 1|2;");
+	READS("b\tc\ta\n1\t2\t3\n", "2 1|2|3;");
+	READS("a\tb\n1\t2\na\tb\n3\t4\n", "2 1|2;4 3|4;");
+	READS("a\tb\n", "");
+	READS("\n\na\tb\n\n1\t2\n\n", "5 1|2;");
+}
+
+static void
+test_tsv_other_header(void)
+{
+	READS("a\tb\n1\t2\nx\ty\tz\n5\t6\t7\n1\t2\na\tb\n8\t9\n",
+	    "2 1|2;4 5|6|7;!5 2 fields, the header has 3;7 8|9;");
+	/* a foreign header is only known at the start */
+	READS_ANY("k\tv\n1\t2\nq\tw\n", "2 1|2;3 q|w;");
+	READS_ANY("k\tv\n1\t2\na\tb\n3\t4\n", "2 1|2;4 3|4;");
+}
+
+static void
+test_tsv_headerless(void)
+{
+	READS("1\t2\n3\t4\n", "1 1|2;2 3|4;");
+	READS("1\t2\na\tb\n3\t4\n", "1 1|2;3 3|4;");
+	READS("q\tw\n", "!!neither a header nor a record that is known here");
+	READS("x\n", "!!neither a header nor a record that is known here");
+	READS("", "");
+}
+
+static void
+test_tsv_ragged(void)
+{
+	READS("a\tb\n1\n1\t2\t3\n1\t2\t\n\t\n4\t5\n",
+	    "!2 1 fields, the header has 2;!3 3 fields, the header has 2;"
+	    "!4 3 fields, the header has 2;5 |;6 4|5;");
+}
+
+static void
+test_tsv_line_ends(void)
+{
+	READS("a\tb\r\n1\t2\r\n\r\n3\t4\r\n", "2 1|2;4 3|4;");
+	READS("a\tb\n1\t2\r\r\n", "2 1|2\r;");
+	READS("a\tb\n1\t2", "2 1|2;");
+	READS("a\tb\n1\t2\r", "2 1|2;");
+	READS("a\tb", "");
+	READS("\xef\xbb\xbf""a\tb\n1\t2\n", "2 1|2;");
+	READS("\xef\xbb\xbf""1\t2\n", "1 1|2;");
+	/* only at the start */
+	READS("a\tb\n\xef\xbb\xbf""1\t2\n", "2 \xef\xbb\xbf""1|2;");
+}
+
+static void
+test_tsv_bad_bytes(void)
+{
+	struct buf b = {0};
+
+	READS("a\tb\n1\t\xff\n3\t4\n", "!2 not valid UTF-8;3 3|4;");
+	READS("1\t\xff\n3\t4\n", "!!not valid UTF-8");
+	read_text_of(&b,
+	    (struct memory){.left = STR("a\tb\n1\0\t2\n"), .piece = 3}, false);
+	CHECK(str_eq(buf_str(&b), STR("2 1\0|2;")));
+	buf_free(&b);
+}
+
+static void
+test_tsv_failed_read(void)
+{
+	struct memory m = {.left = STR("a\tb\n1\t2\n3\t4"), .piece = 5,
+	    .broken = true};
+	struct buf b = {0};
+
+	read_text_of(&b, m, false);
+	SAME(buf_str(&b), "2 1|2;!!the disk is gone");
+	buf_free(&b);
+}
+
+static void
+test_tsv_limits(void)
+{
+	struct buf text = {0}, got = {0};
+
+	buf_addz(&text, "a\tb\n1\t");
+	buf_reserve(&text, 2 * TSV_LINE_MAX);
+	memset(text.p + text.n, 'x', TSV_LINE_MAX + (1 << 20));
+	text.n += TSV_LINE_MAX + (1 << 20);
+	buf_addz(&text, "\n3\t4\n5\t");
+	for (int i = 0; i < 2 * TSV_FIELDS_MAX; i++)
+		buf_addc(&text, '\t');
+	buf_addz(&text, "\n6\t7\n");
+	read_text_of(&got,
+	    (struct memory){.left = buf_str(&text), .piece = 1 << 20}, false);
+	SAME(buf_str(&got), "!2 line longer than 16777216 bytes;3 3|4;"
+	    "!4 more than 511 fields;5 6|7;");
+	buf_free(&text);
+	buf_free(&got);
+}
+
+static void
+test_tsv_recognise(void)
+{
+	CHECK(tsv_recognise(STR("a\tb\nrest"), test_kinds) == &pair);
+	CHECK(tsv_recognise(STR("y\tx\tq\r\n"), test_kinds) == &triple);
+	CHECK(tsv_recognise(STR("5\tword\n"), test_kinds) == &pair);
+	CHECK(tsv_recognise(STR("word\t5\n"), test_kinds) == NULL);
+	CHECK(tsv_recognise(STR(""), test_kinds) == NULL);
+	CHECK(tsv_recognise((struct str){0}, test_kinds) == NULL);
+	CHECK(tsv_recognise(STR("一、总体情况\n"), test_kinds) == NULL);
+}
+
+/* ---- report: text ------------------------------------------------------ */
+
+static void
+test_fold_text(void)
+{
+	static const struct {
+		const char *text, *want;
+	} list[] = {
+		{"", ""},
+		{"行政 许可", "行政许可"},
+		{"\xe3\x80\x80\xc2\xa0" "商业\n企业\xe2\x80\x8b", "商业企业"},
+		{"本年增／减", "本年增/减"},
+		{"（八）项", "(八)项"},
+		{"“三安全一稳定”", "三安全一稳定"},
+		{"「三安全一稳定」", "三安全一稳定"},
+		{"行政复议、行政诉讼。", "行政复议行政诉讼"},
+		{"１２３Ａｂ", "123Ab"},
+		{"国办公开办函〔2019〕60号", "国办公开办函[2019]60号"},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct buf b = {0};
+
+		fold_text(&b, str_of(list[i].text));
+		same(buf_str(&b), list[i].want, __LINE__, list[i].text);
+		buf_free(&b);
+	}
+}
+
+static void
+test_fold_label(void)
+{
+	static const struct {
+		const char *text, *want;
+	} list[] = {
+		{"一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量"},
+		{"一．本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量"},
+		{"## 二、主动公开政府信息情况", "主动公开政府信息情况"},
+		{"（一）予以公开", "予以公开"},
+		{"(一) 予以公开", "予以公开"},
+		{"（ 一 ） 予以\n公开", "予以公开"},
+		{"1.属于国家秘密", "属于国家秘密"},
+		{"1、属于国家秘密", "属于国家秘密"},
+		{"１．属于国家秘密", "属于国家秘密"},
+		{"3.危及“三安全一稳定”", "危及三安全一稳定"},
+		{"3.危及\"三安全一稳定\"", "危及三安全一稳定"},
+		{"（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+		    "部分公开"},
+		{"部分公开（区分处理的，只计这一情形", "部分公开"},
+		{"本年收费金额（单位：万元）", "本年收费金额"},
+		{"采购总金额 (万元)", "采购总金额"},
+		{"**总计**", "总计"},
+		{"（七）总计", "总计"},
+		{"（本列数据的勾稽关系为）", "(本列数据的勾稽关系为)"},
+		{"第二十条第（一）项", "第二十条第(一)项"},
+		{"十一、其他", "其他"},
+		{"一", "一"},
+		{"", ""},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct buf b = {0};
+
+		buf_addz(&b, "<");
+		fold_label(&b, str_of(list[i].text));
+		same(str_skip(buf_str(&b), 1), list[i].want, __LINE__,
+		    list[i].text);
+		buf_free(&b);
+	}
+}
+
+static void
+test_fold_numeral(void)
+{
+	static const struct {
+		const char *text;
+		enum numeral_style style;
+		unsigned number;
+		const char *rest;
+	} list[] = {
+		{"一、总体情况", NUMERAL_HAN, 1, "总体情况"},
+		{"十二、其他", NUMERAL_HAN, 12, "其他"},
+		{"二十、其他", NUMERAL_HAN, 20, "其他"},
+		{"三.其他", NUMERAL_HAN, 3, "其他"},
+		{"（四）平台建设", NUMERAL_BRACKET, 4, "平台建设"},
+		{"(2)其他", NUMERAL_BRACKET, 2, "其他"},
+		{"1.属于", NUMERAL_ARABIC, 1, "属于"},
+		{"８．属于", NUMERAL_ARABIC, 8, "属于"},
+		{"10、属于", NUMERAL_ARABIC, 10, "属于"},
+		{" # 三、收到", NUMERAL_HAN, 3, "收到"},
+		{"\xe3\x80\x80（一） 主动", NUMERAL_BRACKET, 1, "主动"},
+		{"## 总体情况", NUMERAL_NONE, 0, "总体情况"},
+		{"一是加强", NUMERAL_NONE, 0, "一是加强"},
+		{"107.68", NUMERAL_NONE, 0, "107.68"},
+		{"2020年", NUMERAL_NONE, 0, "2020年"},
+		{"（单位：万元）", NUMERAL_NONE, 0, "（单位：万元）"},
+		{"", NUMERAL_NONE, 0, ""},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		unsigned number = 99;
+		struct str rest;
+		enum numeral_style style =
+		    fold_numeral(str_of(list[i].text), &number, &rest);
+
+		check(style == list[i].style, __LINE__, list[i].text);
+		check(number == list[i].number, __LINE__, list[i].text);
+		same(rest, list[i].rest, __LINE__, list[i].text);
+	}
+}
+
+static void
+test_date(void)
+{
+	static const struct {
+		const char *text;
+		unsigned long number; /* 0: none */
+		const char *printed;
+	} list[] = {
+		{"2020年1月13日", 20200113, "2020年1月13日"},
+		{"发布日期：2020-01-13 10:00", 20200113, "2020-01-13"},
+		{"2020/1/3", 20200103, "2020/1/3"},
+		{"2020.01.13", 20200113, "2020.01.13"},
+		{"二〇二〇年一月十三日", 20200113, "二〇二〇年一月十三日"},
+		{"二○二一年十二月三十一日", 20211231, "二○二一年十二月三十一日"},
+		{"２０２２年３月４日", 20220304, "２０２２年３月４日"},
+		{"2020 年 1 月 13 日", 20200113, "2020 年 1 月 13 日"},
+		{"第120号 2019年2月3日起至2019年12月31日", 20190203,
+		    "2019年2月3日"},
+		{"2020年13月1日", 0, NULL},
+		{"2020年0月1日", 0, NULL},
+		{"2020年1月32日", 0, NULL},
+		{"2020年", 0, NULL},
+		{"1948年1月1日", 0, NULL},
+		{"2100年1月1日", 0, NULL},
+		{"12020年1月1日", 0, NULL},
+		{"20200113", 0, NULL},
+		{"2020-", 0, NULL},
+		{"年月日", 0, NULL},
+		{"", 0, NULL},
+		{"2020年13月1日，2021年1月2日", 20210102, "2021年1月2日"},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct date d;
+		bool found = date_find(str_of(list[i].text), &d);
+
+		check(found == (list[i].number != 0), __LINE__, list[i].text);
+		if (!found)
+			continue;
+		check(date_number(&d) == list[i].number, __LINE__, list[i].text);
+		same(d.printed, list[i].printed, __LINE__, list[i].text);
+	}
+}
+
+static void
+test_date_year(void)
+{
+	static const struct {
+		const char *text;
+		unsigned year; /* 0: none */
+	} list[] = {
+		{"2019年政府信息公开", 2019},
+		{"某局二〇一九年度报告", 2019},
+		{"２０２３ 年", 2023},
+		{"2020年1月13日", 2020},
+		{"2020-01-13", 0},
+		{"2019", 0},
+		{"120年", 0},
+		{"92019年", 0},
+		{"1900年", 0},
+		{"", 0},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct date d = {0};
+		bool found = date_find_year(str_of(list[i].text), &d);
+
+		check(found == (list[i].year != 0), __LINE__, list[i].text);
+		check(!found || (d.year == list[i].year && date_number(&d) == 0),
+		    __LINE__, list[i].text);
+	}
+}
+
+static void
+test_value(void)
+{
+	static const struct {
+		const char *text;
+		enum cell_type type;
+		const char *number, *unit, *flags;
+	} list[] = {
+		{"0", TYPE_COUNT, "0", "", ""},
+		{"1234567", TYPE_COUNT, "1234567", "", ""},
+		{"7390.1", TYPE_AMOUNT, "7390.1", "", ""},
+		{"8.50", TYPE_AMOUNT, "8.5", "", ""},
+		{"-3", TYPE_COUNT, "-3", "", ""},
+		{"1.5", TYPE_COUNT, "1.5", "", ""},
+		{"", TYPE_COUNT, "", "", "blank"},
+		{" \xe3\x80\x80\xc2\xa0", TYPE_COUNT, "", "", "blank"},
+		{"/", TYPE_COUNT, "", "", "slash"},
+		{" / ", TYPE_COUNT, "", "", "slash"},
+		{"／", TYPE_COUNT, "", "", "slash"},
+		{"-", TYPE_COUNT, "", "", "slash"},
+		{"——", TYPE_COUNT, "", "", "slash"},
+		{"－", TYPE_COUNT, "", "", "slash"},
+		{"无", TYPE_COUNT, "", "", "slash"},
+		{"不适用", TYPE_COUNT, "", "", "slash"},
+		{"N/A", TYPE_COUNT, "", "", "slash"},
+		{" 7", TYPE_COUNT, "7", "", "padding"},
+		{"\xe3\x80\x80\xe3\x80\x80" "7\t", TYPE_COUNT, "7", "", "padding"},
+		{"１２", TYPE_COUNT, "12", "", "width"},
+		{" ０", TYPE_COUNT, "0", "", "width,padding"},
+		{"1,234", TYPE_COUNT, "1234", "", "comma"},
+		{"1，234，567", TYPE_COUNT, "1234567", "", "comma,width"},
+		{"12,345.60", TYPE_AMOUNT, "12345.6", "", "comma"},
+		{"107.68万元", TYPE_AMOUNT, "107.68", "万元", "unit"},
+		{"251000元", TYPE_AMOUNT, "251000", "元", "unit"},
+		{"5 件", TYPE_COUNT, "5", "件", "unit"},
+		{"1,000件", TYPE_COUNT, "1000", "件", "unit,comma"},
+		{"增加5项", TYPE_CHANGE, "5", "项", "unit,text"},
+		{"减少5项", TYPE_CHANGE, "-5", "项", "unit,text"},
+		{"减5", TYPE_CHANGE, "-5", "", "text"},
+		{"增 5", TYPE_CHANGE, "5", "", "text"},
+		{"-8", TYPE_CHANGE, "-8", "", ""},
+		{"+8", TYPE_CHANGE, "8", "", "text"},
+		{"－8", TYPE_CHANGE, "-8", "", "width"},
+		{"增加5项", TYPE_COUNT, "", "", "unread"},
+		{"5余件", TYPE_COUNT, "", "", "unread"},
+		{"约5件", TYPE_COUNT, "", "", "unread"},
+		{"1 0", TYPE_COUNT, "", "", "unread"},
+		{"000", TYPE_COUNT, "", "", "unread"},
+		{"007", TYPE_COUNT, "", "", "unread"},
+		{"1,23", TYPE_COUNT, "", "", "unread"},
+		{"12,34,567", TYPE_COUNT, "", "", "unread"},
+		{",123", TYPE_COUNT, "", "", "unread"},
+		{"1.2.3", TYPE_AMOUNT, "", "", "unread"},
+		{".5", TYPE_AMOUNT, "", "", "unread"},
+		{"5件件", TYPE_COUNT, "", "", "unread"},
+		{"--5", TYPE_CHANGE, "", "", "unread"},
+		{"1e5", TYPE_COUNT, "", "", "unread"},
+		{"一", TYPE_COUNT, "", "", "unread"},
+		{"999999999999999999", TYPE_COUNT, "999999999999999999", "", ""},
+		{"9999999999999999999", TYPE_COUNT, "", "", "unread"},
+		{"0.0000000000001", TYPE_AMOUNT, "", "", "unread"},
+		{"1111111111111111111111111111111111111111111111111111111111111"
+		 "1111111111", TYPE_COUNT, "", "", "unread"},
+	};
+	struct arena a = {0};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct value v =
+		    value_read(&a, str_of(list[i].text), list[i].type);
+
+		same(v.number, list[i].number, __LINE__, list[i].text);
+		same(v.unit, list[i].unit, __LINE__, list[i].text);
+		same(value_flag_words(&a, v.flags), list[i].flags, __LINE__,
+		    list[i].text);
+	}
+	arena_free(&a);
+}
+
+static void
+test_value_flags(void)
+{
+	struct arena a = {0};
+
+	SAME(value_flag_words(&a, 0), "");
+	SAME(value_flag_words(&a, ~0u),
+	    "blank,slash,unread,shifted,surplus,label,order,glued,unit,text,"
+	    "comma,width,padding");
+	SAME(value_flag_words(&a, FLAG_PADDING | FLAG_BLANK), "blank,padding");
+	arena_free(&a);
+}
+
+static void
+test_value_figure(void)
+{
+	static const char *const yes[] = {"0", " 12 ", "1,234", "107.68万元",
+	    "/", "—", "-8", "减少3项", "１０", "无"};
+	static const char *const no[] = {"", " ", "行政许可", "1.属于国家秘密",
+	    "2019年", "第1项", "5余件", "a"};
+
+	for (size_t i = 0; i < COUNT(yes); i++)
+		check(value_is_figure(str_of(yes[i])), __LINE__, yes[i]);
+	for (size_t i = 0; i < COUNT(no); i++)
+		check(!value_is_figure(str_of(no[i])), __LINE__, no[i]);
+	SAME(value_unit_of_label(STR("采购总金额（万元）")), "万元");
+	SAME(value_unit_of_label(STR("本年收费金额（单位：万元）")), "万元");
+	SAME(value_unit_of_label(STR("金额 ( 元 ) ")), "元");
+	SAME(value_unit_of_label(STR("采购总金额")), "");
+	SAME(value_unit_of_label(STR("总计（百元）")), "");
+	SAME(value_unit_of_label(STR("")), "");
+}
+
+/* ---- report: placing --------------------------------------------------- */
+
+/* rows of the best alignment as letters, "-" for none. */
+static struct str
+aligned(const int *score, size_t nrun, size_t nrow)
+{
+	static char text[8];
+	size_t row[8];
+
+	align_runs(score, nrun, nrow, row);
+	for (size_t i = 0; i < nrun; i++)
+		text[i] = row[i] == ALIGN_NONE ? '-' : (char)('a' + (int)row[i]);
+	return (struct str){text, nrun};
+}
+
+static void
+test_align(void)
+{
+	enum { NO = ALIGN_NEVER };
+	static const int same_order[] = {100, 0, 0, 0, 100, 0, 0, 0, 100};
+	static const int row_missing[] = {100, 0, 0, 0, 0, 100};
+	static const int run_added[] = {100, 0, -100, -100, 0, 100};
+	static const int unknown[] = {0, 0, 0, 0, 0, 0};
+	static const int by_place[] = {100, 0, 0, 0, 0, 0, 0, 0, 100};
+	static const int crossed[] = {-50, 100, 100, -50};
+	static const int never[] = {NO, NO, NO, NO};
+
+	SAME(aligned(same_order, 3, 3), "abc");
+	SAME(aligned(row_missing, 2, 3), "ac");
+	SAME(aligned(run_added, 3, 2), "a-b");
+	/* two runs and three rows: nothing says which row is missing */
+	SAME(aligned(unknown, 2, 3), "--");
+	/* between two that are known there is only one place */
+	SAME(aligned(by_place, 3, 3), "abc");
+	/* runs do not cross: only one of the two can be right */
+	SAME(aligned(crossed, 2, 2), "--");
+	SAME(aligned(never, 2, 2), "--");
+	SAME(aligned(never, 0, 2), "");
+}
+
+static void
+test_align_likeness(void)
+{
+	CHECK(align_likeness(STR("abcd"), STR("abcd")) == 100);
+	CHECK(align_likeness(STR("行政许可"), STR("x行x政y许z可")) == 100);
+	CHECK(align_likeness(STR("行政许可"), STR("行许")) == 50);
+	CHECK(align_likeness(STR("ab"), STR("ba")) == 50);
+	CHECK(align_likeness(STR("ab"), STR("cd")) == 0);
+	CHECK(align_likeness(STR(""), STR("cd")) == 0);
+	CHECK(align_likeness(STR("ab"), STR("")) == 0);
+	CHECK(align_distance(STR("行政许可"), STR("行政许可")) == 0);
+	CHECK(align_distance(STR("行政许可"), STR("行政可")) == 1);
+	CHECK(align_distance(STR("行政许可"), STR("政行许可")) == 2);
+	CHECK(align_distance(STR(""), STR("中文")) == 2);
+}
+
+/* The pieces split into want numbers in rows of ncol, "|" between; "none". */
+static struct str
+split_glued(struct arena *a, const char *pieces, size_t want, size_t ncol,
+    bool total)
+{
+	struct grid_cell grid[32];
+	struct scell cell[32], *got;
+	struct str rest = str_of(pieces), part, s;
+	struct buf b = {0};
+	size_t n = 0;
+
+	for (; str_split(&rest, ' ', &part); n++) {
+		grid[n] = (struct grid_cell){.text = part, .line = 3};
+		cell[n] = (struct scell){&grid[n], WHAT_FIGURE, MAP_NONE};
+	}
+	got = loose_split(a, cell, n, want, ncol, total);
+	for (size_t i = 0; got != NULL && i < want; i++) {
+		if (i != 0)
+			buf_addc(&b, '|');
+		buf_addstr(&b, got[i].grid->text);
+	}
+	if (got == NULL)
+		buf_addz(&b, "none");
+	s = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static void
+test_loose_split(void)
+{
+	struct arena a = {0};
+
+	/* seven zeros can be cut in one way */
+	SAME(split_glued(&a, "0000000", 7, 7, true), "0|0|0|0|0|0|0");
+	/* the total chooses between ways */
+	SAME(split_glued(&a, "10200012", 7, 7, true), "none");
+	SAME(split_glued(&a, "5000005", 7, 7, true), "5|0|0|0|0|0|5");
+	SAME(split_glued(&a, "120000012", 7, 7, true), "12|0|0|0|0|0|12");
+	/* one way alone counts, right or wrong */
+	SAME(split_glued(&a, "5000006", 7, 7, true), "5|0|0|0|0|0|6");
+	/* pieces that are apart stay apart */
+	SAME(split_glued(&a, "3 0 0 0 0 0 3", 7, 7, true), "3|0|0|0|0|0|3");
+	SAME(split_glued(&a, "3 00000 4", 7, 7, true), "3|0|0|0|0|0|4");
+	/* without a total, only what leaves no choice */
+	SAME(split_glued(&a, "000", 3, 3, false), "0|0|0");
+	SAME(split_glued(&a, "123", 3, 3, false), "1|2|3");
+	SAME(split_glued(&a, "1234", 3, 3, false), "none");
+	SAME(split_glued(&a, "00", 3, 3, false), "none");
+	arena_free(&a);
+}
+
+/* ---- report: keys, forms, headings ------------------------------------- */
+
+static void
+test_cell_key(void)
+{
+	struct str t, r, c;
+	struct cell cell = {.flag = STR("unit,text")};
+
+	CHECK(cell_key_split(STR("t3.denied.law.natural"), &t, &r, &c));
+	SAME(t, "t3");
+	SAME(r, "denied.law");
+	SAME(c, "natural");
+	CHECK(cell_key_split(STR("a.b.c"), &t, &r, &c));
+	SAME(r, "b");
+	CHECK(!cell_key_split(STR("a.b"), &t, &r, &c));
+	CHECK(!cell_key_split(STR(""), &t, &r, &c));
+	CHECK(!cell_key_split(STR("..."), &t, &r, &c));
+	CHECK(!cell_key_split(STR("a..c"), &t, &r, &c));
+	CHECK(!cell_key_split(STR("a.b."), &t, &r, &c));
+	CHECK(cell_has_flag(&cell, "unit") && cell_has_flag(&cell, "text"));
+	CHECK(!cell_has_flag(&cell, "tex") && !cell_has_flag(&cell, ""));
+	CHECK(!cell_has_flag(&(struct cell){0}, "unit"));
+}
+
+static void
+test_report(void)
+{
+	struct report r = {0};
+	struct dec d;
+	struct buf b = {0};
+
+	for (int round = 0; round < 2; round++) {
+		r.doc = STR("a\tb.txt");
+		r.year = 2023;
+		report_add(&r, STR("t3"), STR("new"), STR("total"))->value =
+		    STR("7");
+		report_add(&r, STR("t3"), STR("new"), STR("total"))->value =
+		    STR("8");
+		report_add(&r, STR("t3"), STR("new"), STR("other"))->line = 4;
+		CHECK(report_find(&r, STR("t3"), STR("new"), STR("total")) ==
+		    &r.cell[0]);
+		CHECK(report_find_key(&r, STR("t3.new.other")) == &r.cell[2]);
+		CHECK(report_find_key(&r, STR("t3.new.moon")) == NULL);
+		CHECK(cell_number(&r.cell[1], &d) && dec_cmp(d, dec_of(8)) == 0);
+		CHECK(!cell_number(&r.cell[2], &d));
+		buf_reset(&b);
+		report_write(&b, &r);
+		SAME(buf_str(&b),
+		    "a\\tb.txt\t2023\t\t\tt3\tnew\ttotal\t7\t\t\t\t\n"
+		    "a\\tb.txt\t2023\t\t\tt3\tnew\ttotal\t8\t\t\t\t\n"
+		    "a\\tb.txt\t2023\t\t\tt3\tnew\tother\t\t\t\t4\t\n");
+		report_reset(&r);
+		CHECK(report_find_key(&r, STR("t3.new.other")) == NULL);
+	}
+	report_free(&r);
+	buf_free(&b);
+}
+
+static void
+test_forms(void)
+{
+	const struct forms *f = forms_builtin();
+	const struct form *old = forms_find(f, STR("2019"));
+	const struct form *new = forms_find(f, STR("2021"));
+
+	CHECK(old != NULL && new != NULL);
+	CHECK(forms_find(f, STR("1999")) == NULL);
+	CHECK(forms_for_year(f, 2019) == old && forms_for_year(f, 2020) == old);
+	CHECK(forms_for_year(f, 2021) == new && forms_for_year(f, 2030) == new);
+	CHECK(forms_for_year(f, 2018) != old && forms_for_year(f, 0) == NULL);
+	CHECK(form_cells(form_table(old, STR("t2"))) == 22);
+	CHECK(form_cells(form_table(old, STR("t3"))) == 161);
+	CHECK(form_cells(form_table(old, STR("t4"))) == 15);
+	CHECK(form_cells(form_table(new, STR("t2"))) == 10);
+	CHECK(form_cells(form_table(new, STR("t3"))) == 175);
+	CHECK(form_cells(form_table(new, STR("t4"))) == 15);
+	CHECK(form_table(new, STR("t5")) == NULL);
+	CHECK(form_row(form_table(new, STR("t3")), STR("other.misc")) != NULL);
+	CHECK(form_row(form_table(old, STR("t3")), STR("other.misc")) == NULL);
+	CHECK(form_col(form_table(new, STR("t4")), STR("pending"), 0) != NULL);
+	CHECK(form_col(form_table(new, STR("t4")), STR("natural"), 0) == NULL);
+}
+
+/* The labels of a table differ, but for those of which the table has several. */
+static void
+test_form_labels(void)
+{
+	const struct forms *f = forms_builtin();
+	size_t again = 0;
+
+	for (size_t i = 0; i < f->nlabel; i++) {
+		uint32_t at = map_get(&f->by_label, f->label[i].folded);
+		bool found = false;
+
+		CHECK(at != MAP_NONE);
+		for (; at != MAP_NONE; at = f->label[at].next)
+			found |= at == i;
+		check(found, __LINE__, "every label is in its chain");
+		again += f->label[i].next != MAP_NONE;
+	}
+	CHECK(f->nlabel > 100 && again > 0 && again < f->nlabel);
+}
+
+static void
+test_headings(void)
+{
+	static const struct {
+		const char *text;
+		int sec;
+	} list[] = {
+		{"一、总体情况", 1},
+		{"总体情况", 1},
+		{"## 总体情况", 1},
+		{"四、总体情况", 1},
+		{"二、主动公开政府信息情况", 2},
+		{"三、收到和处理政府信息公开申请情况", 3},
+		{"三、收到和处理政府信息公开申请 情况", 3},
+		{"四、政府信息公开行政复议、行政诉讼情况", 4},
+		{"四、政府信息公开行政复议 行政诉讼情况：", 4},
+		{"五、存在的主要问题及改进情况", 5},
+		{"六、其他需要报告的事项", 6},
+		{"六、其他需要报告的事项。", 6},
+		{"一、本年新收政府信息公开申请数量", 0},
+		{"（一）主动公开", 0},
+		{"我局总体情况良好", 0},
+		{"", 0},
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		check(section_of_heading(forms_builtin(), str_of(list[i].text),
+			  0) == list[i].sec,
+		    __LINE__, list[i].text);
+}
+
+static const struct test {
+	const char *name;
+	void (*run)(void);
+} tests[] = {
+	{"arena", test_arena},
+	{"buf", test_buf},
+	{"map", test_map},
+	{"str", test_str},
+	{"str_split", test_str_split},
+	{"dec_parse", test_dec_parse},
+	{"dec_exact", test_dec_exact},
+	{"dec_overflow", test_dec_overflow},
+	{"dec_order", test_dec_order},
+	{"dec_mean", test_dec_mean},
+	{"dec_compare", test_dec_compare},
+	{"utf8_valid", test_utf8_valid},
+	{"utf8_all", test_utf8_all},
+	{"utf8_broken", test_utf8_broken},
+	{"utf8_width", test_utf8_width},
+	{"tsv_escapes", test_tsv_escapes},
+	{"tsv_unknown_escapes", test_tsv_unknown_escapes},
+	{"tsv_header", test_tsv_header},
+	{"tsv_other_header", test_tsv_other_header},
+	{"tsv_headerless", test_tsv_headerless},
+	{"tsv_ragged", test_tsv_ragged},
+	{"tsv_line_ends", test_tsv_line_ends},
+	{"tsv_bad_bytes", test_tsv_bad_bytes},
+	{"tsv_failed_read", test_tsv_failed_read},
+	{"tsv_limits", test_tsv_limits},
+	{"tsv_recognise", test_tsv_recognise},
+	{"fold_text", test_fold_text},
+	{"fold_label", test_fold_label},
+	{"fold_numeral", test_fold_numeral},
+	{"date", test_date},
+	{"date_year", test_date_year},
+	{"value", test_value},
+	{"value_flags", test_value_flags},
+	{"value_figure", test_value_figure},
+	{"align", test_align},
+	{"align_likeness", test_align_likeness},
+	{"loose_split", test_loose_split},
+	{"cell_key", test_cell_key},
+	{"report", test_report},
+	{"forms", test_forms},
+	{"form_labels", test_form_labels},
+	{"headings", test_headings},
+};
+
+int
+main(int argc, char **argv)
+{
+	msg_set_zh(false);
+	for (size_t i = 0; i < COUNT(tests); i++) {
+		if (argc < 2) {
+			puts(tests[i].name);
+		} else if (strcmp(argv[1], tests[i].name) == 0) {
+			tests[i].run();
+			printf("%u checks, %u failed\n", checks, failures);
+			return failures != 0 || checks == 0;
+		}
+	}
+	return argc < 2 ? 0 : 2;
+}

@@ -98,7 +98,8 @@ complete_line() {
 }
 
 @test "the completion offers what an option takes" {
-	[ "$(complete_line 'gx-check -f ' | paste -sd' ')" = 'tsv text' ]
+	[ "$(complete_line 'gx-check -f ' | paste -sd' ')" = \
+		'tsv text json sarif junit github' ]
 	[ "$(complete_line 'gx-check --fail-on=' | paste -sd' ')" = 'error warning note never' ]
 	[ "$(complete_line 'gx-check --color a' | paste -sd' ')" = 'auto always' ]
 	same "$(complete_line 'gx-check -r ')" "$(gx-check --list | cut -f1)"

@@ -8,7 +8,7 @@
 #define CHECK_INSTANCES_MAX 10000
 
 /*
- * Judges reports one after another.  Set the first five members, leave the
+ * Judges reports one after another.  Set the members down to waived, leave the
  * others zero; rules and forms must outlive it and stay as they are.
  *
  * finding is told of every failed instance of a rule that is on, and, once for

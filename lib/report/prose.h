@@ -5,8 +5,6 @@
 #include "read/tree.h"
 #include "report/cell.h"
 
-#define PROSE_CELLS_MAX 1500 /* of one report; what follows is not read */
-
 /*
  * Add the statements of the prose of a sectioned tree to the report, whose
  * publisher and year are set.  gx-records(5) lists the rows and columns.

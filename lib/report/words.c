@@ -181,11 +181,14 @@ static unsigned char last_of[PLANE / 8], first_of[PLANE / 8];
 static void
 learn(struct str word)
 {
-	const char *p = word.p, *end = word.p + word.n;
-	uint32_t first = utf8_next(&p, end);
-	const char *q = utf8_before(word.p, end);
-	uint32_t last = utf8_next(&q, end);
+	const char *p = word.p, *end = p + word.n, *q;
+	uint32_t first, last;
 
+	if (p == NULL || word.n == 0)
+		return;
+	first = utf8_next(&p, end);
+	q = utf8_before(word.p, end);
+	last = utf8_next(&q, end);
 	if (first < PLANE && last < PLANE) {
 		first_of[first / 8] |= (unsigned char)(1u << first % 8);
 		last_of[last / 8] |= (unsigned char)(1u << last % 8);

@@ -1,0 +1,171 @@
+/*
+ * Statements as cells, and whether one is this publisher's: what every part of
+ * the reader of the prose needs.
+ */
+#include "report/teller.h"
+
+#include "base/utf8.h"
+#include "report/date.h"
+#include "report/publisher.h"
+#include "report/words.h"
+
+#define RAW_MAX 240 /* bytes of a clause that is kept as raw */
+
+/* ---- cells --------------------------------------------------------------- */
+
+struct str
+teller_number(struct arena *a, struct dec d)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_adddec(&b, d);
+	s = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* At most RAW_MAX bytes of s, whole characters, its end. */
+static struct str
+shorten(struct str s)
+{
+	while (s.n > RAW_MAX) {
+		const char *p = s.p;
+
+		utf8_next(&p, s.p + s.n);
+		s = str_skip(s, (size_t)(p - s.p));
+	}
+	return s;
+}
+
+struct str
+teller_raw(const struct teller *t, struct str clause)
+{
+	return shorten(clause_source(&t->clause, clause));
+}
+
+bool
+teller_is_full(const struct teller *t)
+{
+	return t->r->n - t->first >= TELLER_CELLS_MAX;
+}
+
+struct cell *
+teller_add(struct teller *t, struct str row, struct str col, struct str clause)
+{
+	struct arena *a = &t->r->arena;
+	struct cell *c = report_add(t->r, STR("s1"), arena_str(a, row),
+	    arena_str(a, col));
+
+	c->raw = arena_str(a, teller_raw(t, clause));
+	c->line = clause_line(&t->clause, clause.p + clause.n -
+		(clause.n != 0));
+	return c;
+}
+
+/* The number of the next statement of the row: how many there are, and one. */
+static struct str
+next_col(const struct teller *t, struct str row, struct buf *b)
+{
+	unsigned long n = 1;
+
+	for (size_t i = t->first; i < t->r->n; i++)
+		n += str_eq(t->r->cell[i].row, row);
+	buf_reset(b);
+	buf_addu(b, n);
+	return buf_str(b);
+}
+
+static void
+set_figure(struct teller *t, struct cell *c, const struct figure *f)
+{
+	struct dec d = f->number.value;
+
+	c->unit = arena_str(&t->r->arena, f->unit);
+	if (str_is(f->unit, "万元") && dec_mul(d, dec_of(10000), &d))
+		c->unit = STR("元");
+	c->value = teller_number(&t->r->arena, d);
+	if (f->about)
+		c->flag = STR("about");
+}
+
+/* The clause in which the figure stands, up to its unit. */
+struct str
+teller_clause(const struct figure *f)
+{
+	return teller_slice(f->before.p, f->to);
+}
+
+void
+teller_count(struct teller *t, struct str key, const struct figure *f)
+{
+	struct buf b = {0};
+	struct str raw = teller_clause(f);
+
+	if (teller_is_full(t))
+		return;
+	if (f->after.n != 0 && f->after.n < 60)
+		raw.n += f->after.n;
+	set_figure(t, teller_add(t, key, next_col(t, key, &b), raw), f);
+	buf_free(&b);
+}
+
+/* A statement that there was none. */
+void
+teller_none(struct teller *t, const char *key, struct str clause)
+{
+	struct buf b = {0};
+	struct cell *c;
+
+	if (teller_is_full(t))
+		return;
+	c = teller_add(t, str_of(key), next_col(t, str_of(key), &b), clause);
+	c->value = STR("0");
+	buf_free(&b);
+}
+
+/* "sum3" */
+struct str
+teller_numbered(struct buf *b, const char *head, size_t n)
+{
+	buf_reset(b);
+	buf_addf(b, "%s%zu", head, n);
+	return buf_str(b);
+}
+
+void
+teller_role(struct teller *t, struct str row, const char *col,
+    const struct figure *f)
+{
+	set_figure(t, teller_add(t, row, str_of(col), teller_clause(f)), f);
+}
+
+/* ---- whose, and of which year -------------------------------------------- */
+
+/* The last year that the words name is another one. */
+bool
+teller_is_other_year(const struct teller *t, struct str words)
+{
+	struct date d;
+	unsigned last = 0;
+
+	while (date_find_year(words, &d)) {
+		last = d.year;
+		words = str_skip(words,
+		    (size_t)(d.printed.p - words.p) + d.printed.n);
+	}
+	return last != 0 && t->r->year != 0 && last != t->r->year;
+}
+
+/* Does what is said at "at" speak of this publisher and the whole year? */
+bool
+teller_is_own(const struct teller *t, const char *sentence, const char *at)
+{
+	struct str words = teller_slice(sentence, at);
+
+	if (words.n > 600)
+		words = str_skip(words, words.n - 600);
+	return !teller_is_other_year(t, words) && !words_part_of_year(words) &&
+	    publisher_speaks_of_itself(t->r->org, words) &&
+	    !((teller_has(words, "截至") || teller_has(words, "截止")) && teller_has(words, "累计"));
+}

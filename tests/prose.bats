@@ -159,7 +159,7 @@ finds() {
 
 @test "fees are in yuan" {
 	is '全年收取政府信息公开信息处理费3940元。' 'fee.1=3940'
-	is '收取信息处理费共计1.2万元。' 'fee.1=12000~'
+	is '收取信息处理费共计1.2万元。' 'fee_wan.1=1.2'
 }
 
 @test "a paragraph that a page break tore apart is read as one" {
@@ -226,6 +226,8 @@ finds() {
 	finds '' x.list s1.list1.listed=3 s1.list1.stated=8
 	finds 'warning s1.fee.1' x.fee2 s1.fee.1=3940 t2.fee.fee_amount=0.1
 	finds '' x.fee2 s1.fee.1=3940 t2.fee.fee_amount=0.39
+	finds 'warning s1.fee_wan.1' x.fee3 s1.fee_wan.1=1.2 t2.fee.fee_amount=0.1
+	finds '' x.fee3 s1.fee_wan.1=1.2 t2.fee.fee_amount=1.2
 }
 
 @test "m.date: January for offices, March for governments" {

@@ -95,13 +95,15 @@ take_digits(const char **p, const char *end, struct buf *b)
 	}
 }
 
-/* Multiply by 千, 万, 亿 behind the digits: 1.2万. */
+/* Multiply by 千, 万, 亿 behind the digits: 1.2万; but 万元 and 亿元 are units. */
 static bool
 take_power(const char **p, const char *end, struct number *n)
 {
 	const struct numeral *m;
 
 	while ((m = numeral_of(peek(*p, end))) != NULL && m->times >= 1000) {
+		if (m->times >= 10000 && peek(behind(*p, end), end) == 0x5143)
+			break; /* 元 */
 		if (!dec_mul(n->value, dec_of(m->times), &n->value))
 			return false;
 		n->about = n->about || n->places != 0;

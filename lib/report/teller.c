@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "report/date.h"
 #include "report/publisher.h"
+#include "report/value.h"
 #include "report/words.h"
 
 #define RAW_MAX 240 /* bytes of a clause that is kept as raw */
@@ -79,14 +80,10 @@ next_col(const struct teller *t, struct str row, struct buf *b)
 static void
 set_figure(struct teller *t, struct cell *c, const struct figure *f)
 {
-	struct dec d = f->number.value;
-
 	c->unit = arena_str(&t->r->arena, f->unit);
-	if (str_is(f->unit, "万元") && dec_mul(d, dec_of(10000), &d))
-		c->unit = STR("元");
-	c->value = teller_number(&t->r->arena, d);
+	c->value = teller_number(&t->r->arena, f->number.value);
 	if (f->about)
-		c->flag = STR("about");
+		c->flag = value_flag_words(&t->r->arena, FLAG_ABOUT);
 }
 
 /* The clause in which the figure stands, up to its unit. */
@@ -94,6 +91,20 @@ struct str
 teller_clause(const struct figure *f)
 {
 	return teller_slice(f->before.p, f->to);
+}
+
+/* "fee_wan" */
+static struct str
+in_wan(struct teller *t, struct str key)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_addstr(&b, key);
+	buf_addz(&b, "_wan");
+	s = arena_str(&t->r->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
 }
 
 void
@@ -106,6 +117,9 @@ teller_count(struct teller *t, struct str key, const struct figure *f)
 		return;
 	if (f->after.n != 0 && f->after.n < 60)
 		raw.n += f->after.n;
+	/* amounts of two units are two quantities: nothing is converted */
+	if (str_is(f->unit, "万元"))
+		key = in_wan(t, key);
 	set_figure(t, teller_add(t, key, next_col(t, key, &b), raw), f);
 	buf_free(&b);
 }

@@ -24,7 +24,8 @@ static const struct {
     {"减", true}, {"下降", true}};
 
 static const char *const flag_word[] = {"blank", "slash", "unread", "shifted",
-    "surplus", "label", "order", "glued", "unit", "text", "comma", "width", "padding"};
+    "surplus", "label", "order", "glued", "unit", "text", "comma", "width", "padding",
+    "about"};
 
 struct str
 value_flag_words(struct arena *a, unsigned flags)

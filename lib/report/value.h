@@ -21,6 +21,7 @@ enum value_flag {
 	FLAG_COMMA = 1 << 10,  /* 1,234 */
 	FLAG_WIDTH = 1 << 11,  /* full-width digits */
 	FLAG_PADDING = 1 << 12, /* white space around the number */
+	FLAG_ABOUT = 1 << 13,   /* of a statement: the number is not exact */
 };
 
 struct value {

@@ -118,10 +118,11 @@ static unsigned long
 count_lines(struct str s)
 {
 	unsigned long lines = 0;
+	struct str line;
 
-	for (size_t i = 0; i < s.n; i++)
-		lines += s.p[i] == '\n';
-	return lines;
+	while (str_split(&s, '\n', &line))
+		lines++;
+	return lines != 0 ? lines - 1 : 0;
 }
 
 /* Text with tables in HTML between its paragraphs: converters of PDF to

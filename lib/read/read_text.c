@@ -103,7 +103,7 @@ is_drawn_rule(struct str s)
 		else if (cp == '-' || cp == '=')
 			strokes++;
 		else
-			other |= strchr("+: |", (int)cp) == NULL || cp >= 0x80;
+			other |= cp >= 0x80 || strchr("+: |", (int)cp) == NULL;
 	}
 	/* beside a cell that spans rows, the line is drawn in part */
 	if (drawn >= 2 && corners != 0)
@@ -154,7 +154,7 @@ with_plain_bars(struct reader *r, struct str s)
 	static const struct str drawn[] = {{"│", 3}, {"║", 3}, {"┃", 3}};
 	size_t i = 0;
 
-	if (s.n == 0 || memchr(s.p, '\xe2', s.n) == NULL ||
+	if (s.n == 0 || memchr(s.p, 0xe2, s.n) == NULL ||
 	    (str_find(s, drawn[0]) < 0 && str_find(s, drawn[1]) < 0 &&
 		str_find(s, drawn[2]) < 0))
 		return s;

@@ -1081,7 +1081,7 @@ test_value_flags(void)
 	SAME(value_flag_words(&a, 0), "");
 	SAME(value_flag_words(&a, ~0u),
 	    "blank,slash,unread,shifted,surplus,label,order,glued,unit,text,"
-	    "comma,width,padding");
+	    "comma,width,padding,about");
 	SAME(value_flag_words(&a, FLAG_PADDING | FLAG_BLANK), "blank,padding");
 	arena_free(&a);
 }

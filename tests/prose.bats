@@ -219,7 +219,7 @@ finds() {
 }
 
 @test "x.same, x.list, x.fee2" {
-	report '公开信息100条，其中政务微博公开政府信息60条，政务微信公开政府信息40条。官方微信及微博累计公开各类信息98条。' >a.txt
+	report '公开信息100条，其中微博公开信息60条，微信公开信息40条。官方微博及微信累计公开信息98条。' >a.txt
 	run "$build/gx-check" -f text -r x.same a.txt
 	[[ $output == *'60 + 40 ≠ 98'* ]]
 	finds 'note s1.list1.stated' x.list s1.list1.listed=7 s1.list1.stated=8

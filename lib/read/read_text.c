@@ -540,26 +540,20 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
-/* Bars with a line end behind each: a bar alone begins a row, and the cell
- * without a bar ends it.  A row that ends in a bar has an empty last cell. */
+/* Bars with a line end behind each: a bar alone begins a row, and a cell without
+ * a bar ends it.  Where a row ends in a bar, an empty cell may stand behind it or
+ * one may have been lost: none is made up. */
 static struct line *
 take_broken_pipes(struct reader *r, struct line *l, struct line *end)
 {
 	while (l + 1 < end && l->is == LINE_BAR &&
 	    (l[1].is == LINE_PIPE || l[1].is == LINE_BAR)) {
-		bool open = true;
-
 		table_row(&r->table);
 		for (l++; l < end && l->is == LINE_PIPE; l++)
 			add_pipe_cells(r, l, str_trim(l->text));
 		if (l < end && goes_on(l)) {
 			add_pipe_cells(r, l, str_trim(l->text));
-			open = false;
 			l++;
-		}
-		if (open) {
-			buf_reset(&r->work);
-			add_cell(r, number_of(r, l - 1));
 		}
 	}
 	return l;

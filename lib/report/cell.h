@@ -29,7 +29,8 @@ struct cell {
 
 /*
  * All cells of one report.  The cells of the official tables come first, in the
- * order of the form, then the facts about the document (table "doc").
+ * order of the form; the facts about the document (table "doc") and the
+ * statements of the prose ("s1") follow.
  * All text lies in arena or outlives the report.  {0} is an empty report.
  */
 struct report {

@@ -20,7 +20,7 @@ void facts_identify(struct tree *t, struct identity *id);
 
 /*
  * Add the facts of gx-records(5) to the report, those of the tables apart
- * (place.c).  form may be NULL: no table was found.
+ * (place.c).
  */
 void facts_add(struct report *r, struct tree *t, const struct forms *forms,
     const struct identity *id);
@@ -32,7 +32,8 @@ unsigned long facts_images(const struct tree *t, int sec, unsigned long *line);
 void report_identify(struct report *r, struct tree *t,
     const struct forms *forms, struct str doc);
 
-/* From a tree to the whole report: identity, form, cells, facts. */
+/* From a tree to the whole report: identity, form, cells, statements of the
+ * prose, facts. */
 void report_build(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc);
 

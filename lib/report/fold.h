@@ -21,8 +21,9 @@ void fold_label(struct buf *out, struct str s);
 /*
  * The numeral in front of a label or heading, skipped over white space and
  * Markdown '#'.  *rest gets the text behind it, *number its value.  Returns its
- * style: '一' for "一、", '(' for "（一）", '1' for "1." or "1、", 0 for none
- * (*rest is then s without white space and '#' in front).
+ * style: NUMERAL_HAN for "一、", NUMERAL_BRACKET for "（一）", NUMERAL_ARABIC for
+ * "1." or "1、", NUMERAL_NONE for none (*rest is then s without white space and
+ * '#' in front).
  */
 enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
 enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);

@@ -521,15 +521,15 @@ forms_load(const char *dir, struct err *e)
 const struct forms *
 forms_open(const char *dir)
 {
-	const struct forms *f;
+	static const struct forms *opened; /* lives as long as the program */
 	struct err e;
 
 	if (dir == NULL)
 		return forms_builtin();
-	f = forms_load(dir, &e);
-	if (f == NULL)
+	opened = forms_load(dir, &e);
+	if (opened == NULL)
 		die("%s", e.text);
-	return f;
+	return opened;
 }
 
 void

@@ -45,6 +45,7 @@ struct placer {
 	const struct form *form;
 	const struct form_table *table;
 	struct placed *placed; /* a row of the form each */
+	bool second; /* rows that are not full are placed after all others */
 	unsigned long surplus, unplaced, shifted, added;
 	struct buf surplus_raw, unplaced_raw, shifted_raw, added_raw;
 	unsigned long surplus_line, unplaced_line, shifted_line, added_line;
@@ -262,6 +263,33 @@ same_cells(const struct scell *a, const struct scell *b, size_t n)
 	return true;
 }
 
+static size_t cells_behind(const struct srow *row, size_t i);
+
+/* Have the rows around another number of cells?  Then an empty cell in this one
+ * may be padding, and a figure may be lost. */
+static bool
+is_of_odd_length(const struct placer *p, const struct srow *row, size_t label)
+{
+	size_t n = cells_behind(row, label);
+	size_t like = 0, same_like = 0, others = 0, same = 0;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *o = &p->placed[i];
+		bool is_same;
+
+		if (o->row == NULL || o->row->table != row->table || row->spans)
+			continue;
+		is_same = cells_behind(o->row, o->label) == n;
+		others++;
+		same += is_same;
+		if (o->label == label) { /* a better comparison */
+			like++;
+			same_like += is_same;
+		}
+	}
+	return like > 1 ? same_like == 0 : others > 1 && same == 0;
+}
+
 static size_t
 count_figures(const struct scell *c, size_t n)
 {
@@ -434,9 +462,10 @@ keep_row(struct placer *p, const struct form_line *line, struct placed found)
 	if (at->ncol != found.ncol ||
 	    !same_cells(at->row->cell + at->first,
 		found.row->cell + found.first, at->ncol)) {
+		if (!at->conflict)
+			count_fact(&p->unplaced, &p->unplaced_raw,
+			    &p->unplaced_line, line->label, found.row->line);
 		at->conflict = true;
-		count_fact(&p->unplaced, &p->unplaced_raw, &p->unplaced_line,
-		    line->label, found.row->line);
 	}
 }
 
@@ -519,13 +548,18 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 		ncol = nhead;
 	}
 	at = find_window(&p->report->arena, row->cell + i + 1, n, ncol,
-	    usual_start(p, row, i), col, ncol, &surplus);
+	    p->second ? usual_start(p, row, i) : NONE, col, ncol, &surplus);
+	if (!p->second &&
+	    (at == NONE || count_figures(row->cell + i + 1 + at, ncol) < ncol))
+		return false;
 	if (at == NONE && count_figures(row->cell + i + 1, n) == ncol) {
 		row = found.row = without_gaps(p, row, i);
 		at = surplus = 0;
 	}
 	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
-			      figures_beside(p, row, ncol)))
+			      figures_beside(p, row, ncol)) ||
+	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
+		is_of_odd_length(p, row, i)))
 		return false;
 	found.first = i + 1 + at;
 	found.ncol = ncol;
@@ -560,6 +594,15 @@ count_unread_rows(struct placer *p)
 			    p->placed[i].seen_line);
 }
 
+static bool
+is_placed_from(const struct placer *p, const struct form_line *line,
+    const struct srow *row)
+{
+	const struct placed *at = &p->placed[line - p->table->row];
+
+	return at->row != NULL && at->row->number == row->number;
+}
+
 static void
 place_labelled_rows(struct placer *p)
 {
@@ -571,9 +614,11 @@ place_labelled_rows(struct placer *p)
 		for (size_t i = 0; i < row->n; i++) {
 			const struct form_line *line = source_meaning(p->src, &row->cell[i], p->table, LABEL_ROW);
 
-			if (line != NULL && cells_behind(row, i) != 0 &&
-			    !place_row(p, row, i, line, 0))
-				see_label(p, line, row->line);
+			if (line == NULL || cells_behind(row, i) == 0 ||
+			    is_placed_from(p, line, row) ||
+			    place_row(p, row, i, line, 0) || !p->second)
+				continue;
+			see_label(p, line, row->line);
 		}
 	}
 }
@@ -699,26 +744,44 @@ has_its_numeral(struct str text, struct str folded, const struct form_label *l)
 	return l->folded.n > strlen("其他");
 }
 
-/* The row of the form whose label ends the text; the longest one. */
+/* The row of the form whose label ends the folded text; the longest one. */
 static const struct form_line *
-label_at_end(const struct placer *p, struct str text)
+label_ending(const struct placer *p, struct str text, struct str folded)
 {
 	const struct forms *f = p->src->forms;
 	const struct form_label *best = NULL;
-	struct buf folded = {0};
 
-	fold_label(&folded, text);
 	for (size_t i = 0; i < f->nlabel; i++) {
 		const struct form_label *l = &f->label[i];
 
 		if (l->table == p->table && l->kind == LABEL_ROW &&
-		    str_ends(buf_str(&folded), l->folded) &&
-		    has_its_numeral(text, buf_str(&folded), l) &&
+		    str_ends(folded, l->folded) &&
+		    has_its_numeral(text, folded, l) &&
 		    (best == NULL || l->folded.n > best->folded.n))
 			best = l;
 	}
-	buf_free(&folded);
 	return best != NULL ? best->line : NULL;
+}
+
+/*
+ * The row whose label ends the text.  First the text as it is: where a bracket
+ * was left open, another label may stand behind it.
+ */
+static const struct form_line *
+label_at_end(const struct placer *p, struct str text)
+{
+	const struct form_line *line;
+	struct buf folded = {0};
+
+	fold_text(&folded, text);
+	line = label_ending(p, text, buf_str(&folded));
+	if (line == NULL) {
+		buf_reset(&folded);
+		fold_label(&folded, text);
+		line = label_ending(p, text, buf_str(&folded));
+	}
+	buf_free(&folded);
+	return line;
 }
 
 /* Where the ncol figures of a row without text begin; NONE when it has fewer or
@@ -1457,6 +1520,8 @@ place_table(struct report *r, const struct source *src, const struct form *form,
 	if (table->across) {
 		place_across(&p);
 	} else {
+		place_labelled_rows(&p);
+		p.second = true;
 		place_labelled_rows(&p);
 		place_loose_rows(&p);
 		place_other_rows(&p);

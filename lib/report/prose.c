@@ -168,7 +168,7 @@ tell_outcome(struct teller *t, const struct count_kind *k,
 	return true;
 }
 
-/* "复议7件，诉讼9件，均获维持": every one of those just named. */
+/* "复议N件，诉讼N件，均维持": every one of those just named. */
 static void
 tell_all_upheld(struct teller *t, size_t i)
 {

@@ -174,7 +174,7 @@ tell_list(struct teller *t, const struct figure *f)
 static const char *const channel_words[] = {"微博", "微信", "网站", "抖音",
     "公报"};
 
-/* "通过微信及微博累计公开各类信息628条": the channels it names, 0 when it is
+/* "微信、微博累计发布信息N条": the channels it names, 0 when it is
  * about something else than all that was published there. */
 static unsigned
 channels_of(const struct figure *f)

@@ -64,8 +64,8 @@ finds() {
 @test "counts are known by their subject, the number before or behind it" {
 	is '2023年共受理政府信息公开申请21件，答复20件（含上年度结转申请3件，另有4件顺延到下年度答复）。' \
 	    'received.1=21 answered.1=20 carried_in.1=3 carried_out.1=4'
-	is '全年收到8份政府信息公开申请，其中予以公开5件，部分公开3件。' \
-	    'received.1=8 granted.1=5 partial.1=3 sum1.whole=8 sum1.part.1=5 sum1.part.2=3'
+	is '本年收到9份政府信息公开申请，其中予以公开6件，部分公开3件。' \
+	    'received.1=9 granted.1=6 partial.1=3 sum1.whole=9 sum1.part.1=6 sum1.part.2=3'
 	is '本年度共处理政府信息公开申请9件（含上年结转2件），结转下一年度继续办理1件。' \
 	    'received.1=9 carried_in.1=2 carried_out.1=1'
 	is '办理政府信息公开申请9件。' 'handled.1=9'
@@ -87,11 +87,11 @@ finds() {
 }
 
 @test "proceedings and their outcomes" {
-	is '政府信息公开行政复议9件，其中结果维持4件，结果纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
+	is '信息公开行政复议9件，其中维持4件，纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
 	    'review.1=9 review.upheld.1=4 review.corrected.1=2 review.other.1=2 review.pending.1=1 suit.1=3 suit.upheld.1=3 sum1.whole=9 sum1.part.1=4 sum1.part.2=2 sum1.part.3=2 sum1.part.4=1'
-	is '信息公开类行政复议7件，诉讼9件，均获维持。' \
-	    'review.1=7 suit.1=9 review.upheld.1=7 suit.upheld.1=9'
-	is '全年有1件涉及政府信息公开工作的行政复议。' 'review.1=1'
+	is '本年信息公开类行政复议5件，诉讼6件，均获维持。' \
+	    'review.1=5 suit.1=6 review.upheld.1=5 suit.upheld.1=6'
+	is '本年有1件涉及政府信息公开的行政复议。' 'review.1=1'
 	# which of the two was upheld cannot be told
 	is '因政府信息公开引起的行政复议2件，行政诉讼1件，结果维持2件。' 'review.1=2 suit.1=1'
 	# one number for both
@@ -99,10 +99,10 @@ finds() {
 }
 
 @test "what did not happen" {
-	is '2023年，我局未收到政府信息公开申请，也未发生行政复议、行政诉讼的情况。' \
+	is '2023年，我局没有收到政府信息公开申请，未发生行政复议、行政诉讼。' \
 	    'none.requests.1=0 none.review.1=0 none.suit.1=0'
 	is '全年没有收到公民、法人或者其他组织提出的政府信息公开申请。' 'none.requests.1=0'
-	is '本中心无依申请公开信息，无上年结转件。' 'none.requests.1=0 none.carried_in.1=0'
+	is '本站无依申请公开信息，无上年结转件。' 'none.requests.1=0 none.carried_in.1=0'
 	is '未收取信息处理费。' 'none.fee.1=0'
 	# something narrower, or something else
 	is '未收到通过信函提出的政府信息公开申请。' ''
@@ -131,7 +131,7 @@ finds() {
 	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市人民政府办公室
 	is '2023年，全市收到政府信息公开申请90件。' 'received.1=90' 青屿市人民政府
 	is '2023年，市政府办公室收到政府信息公开申请9件。' '' 青屿市人民政府
-	is '2023年，全区收到政府信息公开申请90件。' '' 青屿市人民政府
+	is '2022年，全区收到政府信息公开申请90件。' '' 青屿市人民政府
 }
 
 @test "a whole and its parts; where the list ends is tried" {

@@ -559,7 +559,9 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
 			      figures_beside(p, row, ncol)) ||
 	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
-		is_of_odd_length(p, row, i)))
+		is_of_odd_length(p, row, i)) ||
+	    (surplus != 0 && !adds_up(&p->report->arena,
+				 row->cell + i + 1 + at, ncol, ncol, col)))
 		return false;
 	found.first = i + 1 + at;
 	found.ncol = ncol;

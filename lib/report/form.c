@@ -518,10 +518,17 @@ forms_load(const char *dir, struct err *e)
 	return f;
 }
 
+static struct forms *opened; /* by forms_open */
+
+static void
+free_opened(void)
+{
+	forms_free(opened);
+}
+
 const struct forms *
 forms_open(const char *dir)
 {
-	static const struct forms *opened; /* lives as long as the program */
 	struct err e;
 
 	if (dir == NULL)
@@ -529,6 +536,7 @@ forms_open(const char *dir)
 	opened = forms_load(dir, &e);
 	if (opened == NULL)
 		die("%s", e.text);
+	atexit(free_opened);
 	return opened;
 }
 

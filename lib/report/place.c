@@ -265,6 +265,21 @@ same_cells(const struct scell *a, const struct scell *b, size_t n)
 
 static size_t cells_behind(const struct srow *row, size_t i);
 
+/* Is the total of the row empty, and are there more cells than columns?  Then it
+ * may be padding, and what stands before it the total of a row that lost a
+ * figure. */
+static bool
+is_total_padding(const struct srow *row, size_t first, size_t n,
+    const struct form_line *const *col, size_t ncol)
+{
+	const struct form_line *last = col[ncol - 1];
+
+	return !row->spans && n > ncol && last != NULL &&
+	    str_is(last->key, "total") &&
+	    row->cell[first + ncol - 1].what == WHAT_EMPTY &&
+	    row->cell[first].what == WHAT_FIGURE;
+}
+
 /* Have the rows around another number of cells?  Then an empty cell in this one
  * may be padding, and a figure may be lost. */
 static bool
@@ -560,6 +575,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 			      figures_beside(p, row, ncol)) ||
 	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
 		is_of_odd_length(p, row, i)) ||
+	    is_total_padding(row, i + 1 + at, n, col, ncol) ||
 	    (surplus != 0 && !adds_up(&p->report->arena,
 				 row->cell + i + 1 + at, ncol, ncol, col)))
 		return false;

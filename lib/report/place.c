@@ -562,6 +562,8 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 		memcpy(col, head, nhead * sizeof *col);
 		ncol = nhead;
 	}
+	if (ncol == 0) /* a row of a user's form that crosses no column */
+		return false;
 	at = find_window(&p->report->arena, row->cell + i + 1, n, ncol,
 	    p->second ? usual_start(p, row, i) : NONE, col, ncol, &surplus);
 	if (!p->second &&

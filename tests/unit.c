@@ -1156,10 +1156,10 @@ test_align_likeness(void)
 	CHECK(align_likeness(STR("ab"), STR("cd")) == 0);
 	CHECK(align_likeness(STR(""), STR("cd")) == 0);
 	CHECK(align_likeness(STR("ab"), STR("")) == 0);
-	CHECK(align_distance(STR("行政许可"), STR("行政许可")) == 0);
-	CHECK(align_distance(STR("行政许可"), STR("行政可")) == 1);
-	CHECK(align_distance(STR("行政许可"), STR("政行许可")) == 2);
-	CHECK(align_distance(STR(""), STR("中文")) == 2);
+	CHECK(utf8_edits(STR("行政许可"), STR("行政许可")) == 0);
+	CHECK(utf8_edits(STR("行政许可"), STR("行政可")) == 1);
+	CHECK(utf8_edits(STR("行政许可"), STR("政行许可")) == 2);
+	CHECK(utf8_edits(STR(""), STR("中文")) == 2);
 }
 
 /* The pieces split into want numbers in rows of ncol, "|" between; "none". */

@@ -97,34 +97,6 @@ version(void)
 	exit(STATUS_OK);
 }
 
-/* Edit distance of two short words. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[64], n = strlen(b);
-
-	if (n >= 64)
-		return SIZE_MAX;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1] != '\0'; i++) {
-		size_t before = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t best = before + (a[i - 1] != b[j - 1]);
-
-			before = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[n];
-}
-
 static _Noreturn void
 unknown_option(const struct tool *t, const char *name, size_t n)
 {
@@ -136,7 +108,7 @@ unknown_option(const struct tool *t, const char *name, size_t n)
 	    o = next_opt(t, &group, o)) {
 		size_t d = strncmp(o->name, word, n) == 0 && n > 1
 		    ? 0
-		    : distance(word, o->name);
+		    : utf8_edits(str_of(word), str_of(o->name));
 
 		if (d < least) {
 			least = d;

@@ -197,3 +197,42 @@ utf8_count(struct str s)
 		count += !is_tail((unsigned char)s.p[i]);
 	return count;
 }
+
+size_t
+utf8_decode(struct str s, uint32_t *cp, size_t max)
+{
+	const char *p = s.p, *end = str_end(s);
+	size_t count = 0;
+
+	while (p < end && count < max)
+		cp[count++] = utf8_next(&p, end);
+	return count;
+}
+
+size_t
+utf8_edits(struct str a, struct str b)
+{
+	uint32_t x[UTF8_EDITS_MAX], y[UTF8_EDITS_MAX];
+	size_t row[UTF8_EDITS_MAX + 1];
+	size_t nx = utf8_decode(a, x, UTF8_EDITS_MAX),
+	       ny = utf8_decode(b, y, UTF8_EDITS_MAX);
+
+	for (size_t j = 0; j <= ny; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= nx; i++) {
+		size_t before = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= ny; j++) {
+			size_t best = before + (x[i - 1] != y[j - 1]);
+
+			before = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[ny];
+}

@@ -59,4 +59,12 @@ size_t utf8_columns(struct str s);
 /* Number of characters in s. */
 size_t utf8_count(struct str s);
 
+/* The first max code points of s into cp; how many they are. */
+size_t utf8_decode(struct str s, uint32_t *cp, size_t max);
+
+#define UTF8_EDITS_MAX 200 /* characters of a text that utf8_edits looks at */
+
+/* How many characters must be added, dropped or replaced to make b of a. */
+size_t utf8_edits(struct str a, struct str b);
+
 #endif

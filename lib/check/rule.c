@@ -591,32 +591,6 @@ rules_find(const struct rules *r, struct str id)
 	return NULL;
 }
 
-/* Edits that turn a into b; b is an id, so it is short. */
-static size_t
-distance(struct str a, struct str b)
-{
-	size_t row[ID_MAX + 1];
-
-	for (size_t j = 0; j <= b.n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.n; j++) {
-			size_t best = diagonal + (a.p[i - 1] != b.p[j - 1]);
-
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[b.n];
-}
-
 const struct rule *
 rules_nearest(const struct rules *r, struct str id)
 {
@@ -624,7 +598,7 @@ rules_nearest(const struct rules *r, struct str id)
 	size_t least = id.n / 2 + 1;
 
 	for (size_t i = 0; i < r->n && id.n <= ID_MAX; i++) {
-		size_t d = distance(id, r->rule[i].id);
+		size_t d = utf8_edits(id, r->rule[i].id);
 
 		if (d < least) {
 			least = d;

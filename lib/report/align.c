@@ -110,23 +110,12 @@ align_runs(const int *score, size_t nrun, size_t nrow, size_t *row)
 	free(behind);
 }
 
-static size_t
-decode(struct str s, uint32_t *cp)
-{
-	const char *p = s.p, *end = str_end(s);
-	size_t count = 0;
-
-	while (p < end && count < CHARS_MAX)
-		cp[count++] = utf8_next(&p, end);
-	return count;
-}
-
 int
 align_likeness(struct str label, struct str text)
 {
 	uint32_t a[CHARS_MAX], b[CHARS_MAX];
-	size_t row[CHARS_MAX + 1] = {0}, na = decode(label, a),
-	       nb = decode(text, b);
+	size_t row[CHARS_MAX + 1] = {0}, na = utf8_decode(label, a, CHARS_MAX),
+	       nb = utf8_decode(text, b, CHARS_MAX);
 
 	for (size_t i = 0; i < na; i++) {
 		size_t diagonal = 0;
@@ -142,30 +131,4 @@ align_likeness(struct str label, struct str text)
 		}
 	}
 	return na != 0 ? (int)(row[nb] * 100 / na) : 0;
-}
-
-size_t
-align_distance(struct str a, struct str b)
-{
-	uint32_t x[CHARS_MAX], y[CHARS_MAX];
-	size_t row[CHARS_MAX + 1], nx = decode(a, x), ny = decode(b, y);
-
-	for (size_t j = 0; j <= ny; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= nx; i++) {
-		size_t before = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= ny; j++) {
-			size_t best = before + (x[i - 1] != y[j - 1]);
-
-			before = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[ny];
 }

@@ -22,8 +22,4 @@ void align_runs(const int *score, size_t nrun, size_t nrow, size_t *row);
 /* How much of label, 0 to 100, stands in text in this order; both folded. */
 int align_likeness(struct str label, struct str text);
 
-/* How many characters must change to make one text the other; the first 200
- * characters of each count. */
-size_t align_distance(struct str a, struct str b);
-
 #endif

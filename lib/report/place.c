@@ -1176,7 +1176,7 @@ nearest_row(const struct placer *p, const struct srow *row, struct str label)
 		buf_reset(&other);
 		fold_label(&other, p->table->row[i].label);
 		count = utf8_count(buf_str(&other));
-		far = align_distance(buf_str(&folded), buf_str(&other));
+		far = utf8_edits(buf_str(&folded), buf_str(&other));
 		if (count >= 5 && far * 3 < count) {
 			best = best == NULL ? &p->table->row[i] : NULL;
 			if (best == NULL)

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "report/align.h"
 #include "report/date.h"
 #include "report/fold.h"
 
@@ -58,7 +57,7 @@ near_heading(const struct forms *f, struct str folded)
 			if (count < DAMAGED_MIN || chars + slack < count ||
 			    chars > count + slack)
 				continue;
-			far = align_distance(folded, h->folded[k]);
+			far = utf8_edits(folded, h->folded[k]);
 			if (far * DAMAGED_PART <= count && far < least) {
 				least = far;
 				best = h;
@@ -442,7 +441,7 @@ label_ahead(const struct lookahead *l, struct str label, size_t *chars)
 	for (size_t n = count - slack; n <= count + slack && n <= l->count; n++) {
 		struct str text = {l->folded.p, l->bytes[n - 1]};
 		size_t far = str_eq(text, label) ? 0
-		    : slack != 0 ? align_distance(text, label)
+		    : slack != 0 ? utf8_edits(text, label)
 				 : SIZE_MAX;
 
 		if (far <= slack && far < least) {

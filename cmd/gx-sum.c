@@ -189,27 +189,13 @@ add_form_records(void *ctx, const char *addr, struct stream *s)
 		feed_records(&feed, addr, s);
 }
 
-/* A stream over bytes in memory: ctx is what is left of them. */
-static ssize_t
-read_memory(struct stream *s, char *p, size_t n, struct err *e)
-{
-	struct str *left = s->ctx;
-
-	(void)e;
-	if (n > left->n)
-		n = left->n;
-	if (n != 0)
-		memcpy(p, left->p, n);
-	*left = str_skip(*left, n);
-	return (ssize_t)n;
-}
-
 static void
 add_document(void *ctx, const struct document *d)
 {
 	struct str left = d->bytes;
-	struct stream s = {.read = read_memory, .ctx = &left};
+	struct stream s;
 
+	stream_of_bytes(&s, &left);
 	if (merge) {
 		warn(d->addr, 0, "%s",
 		    tr("not an output of gx-sum --partial",

@@ -9,30 +9,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static ssize_t
-read_memory(struct stream *s, char *p, size_t n, struct err *e)
-{
-	struct str *left = s->ctx;
-
-	(void)e;
-	if (n > left->n)
-		n = left->n;
-	if (n != 0)
-		memcpy(p, left->p, n);
-	*left = str_skip(*left, n);
-	return (ssize_t)n;
-}
-
 /* Take the records of one report, every one of which must fit. */
 static void
 take_report(struct report *r, struct str text)
 {
 	static const struct tsv_kind *const kinds[] = {&cell_kind, NULL};
-	struct stream s = {.read = read_memory, .ctx = &text};
+	struct stream s;
 	struct tsv tsv;
 	struct err e;
 	int got;
 
+	stream_of_bytes(&s, &text);
 	tsv_open(&tsv, &s, "cells", kinds, false);
 	while ((got = tsv_next(&tsv, &e)) == TSV_RECORD)
 		assert(report_take(r, &tsv, &e));
@@ -64,10 +51,11 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = {(const char *)data, size};
-	struct stream s = {.read = read_memory, .ctx = &text};
+	struct stream s;
 	struct feed f = {.forms = forms_builtin(), .report = check_report};
 
 	msg_quiet();
+	stream_of_bytes(&s, &text);
 	feed_records(&f, "fuzz", &s);
 	feed_free(&f);
 	stream_free(&s);

@@ -13,20 +13,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct tsv_kind *const kinds[] = {&cell_kind, NULL};
 
-static ssize_t
-read_memory(struct stream *s, char *p, size_t n, struct err *e)
-{
-	struct str *left = s->ctx;
-
-	(void)e;
-	if (n > left->n)
-		n = left->n;
-	if (n != 0)
-		memcpy(p, left->p, n);
-	*left = str_skip(*left, n);
-	return (ssize_t)n;
-}
-
 static struct totals
 start(void)
 {
@@ -39,9 +25,10 @@ start(void)
 static void
 add(struct totals *t, struct str text)
 {
-	struct stream s = {.read = read_memory, .ctx = &text};
+	struct stream s;
 	struct err e;
 
+	stream_of_bytes(&s, &text);
 	totals_read(t, "fuzz", &s, &e);
 	stream_free(&s);
 }
@@ -51,13 +38,14 @@ merge(struct totals *t, const struct totals *part)
 {
 	struct buf b = {0};
 	struct str text;
-	struct stream s = {.read = read_memory, .ctx = &text};
+	struct stream s;
 
 	if (!part->bound)
 		return;
 	partial_header(&b, part);
 	partial_print(&b, part, NULL);
 	text = buf_str(&b);
+	stream_of_bytes(&s, &text);
 	partial_read(t, "part", &s);
 	stream_free(&s);
 	buf_free(&b);

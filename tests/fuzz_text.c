@@ -20,20 +20,6 @@ static const char *const flag_words[] = {"blank", "slash", "unread", "shifted",
     "surplus", "label", "order", "glued", "split", "unit", "text", "comma",
     "width", "padding", "about"};
 
-static ssize_t
-read_memory(struct stream *s, char *p, size_t n, struct err *e)
-{
-	struct str *left = s->ctx;
-
-	(void)e;
-	if (n > left->n)
-		n = left->n;
-	if (n != 0)
-		memcpy(p, left->p, n);
-	*left = str_skip(*left, n);
-	return (ssize_t)n;
-}
-
 static void
 check_tree(const struct tree *t)
 {
@@ -87,12 +73,13 @@ static void
 take_blocks(struct tree *t, struct str text)
 {
 	static const struct tsv_kind *const kinds[] = {&block_kind, NULL};
-	struct stream s = {.read = read_memory, .ctx = &text};
+	struct stream s;
 	struct blocks blocks = {.tree = t};
 	struct tsv tsv;
 	struct err e;
 	int got;
 
+	stream_of_bytes(&s, &text);
 	tsv_open(&tsv, &s, "blocks", kinds, false);
 	while ((got = tsv_next(&tsv, &e)) == TSV_RECORD)
 		assert(blocks_take(&blocks, &tsv, &e));

@@ -32,6 +32,26 @@ stream_of_fd(struct stream *s, int fd)
 	*s = (struct stream){.read = read_fd, .fd = fd};
 }
 
+static ssize_t
+read_bytes(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct str *left = s->ctx;
+
+	(void)e;
+	if (n > left->n)
+		n = left->n;
+	if (n != 0)
+		memcpy(p, left->p, n);
+	*left = str_skip(*left, n);
+	return (ssize_t)n;
+}
+
+void
+stream_of_bytes(struct stream *s, struct str *left)
+{
+	*s = (struct stream){.read = read_bytes, .ctx = left};
+}
+
 ssize_t
 stream_read(struct stream *s, char *p, size_t n, struct err *e)
 {

@@ -26,6 +26,10 @@ struct stream {
  * in a slow pipe passes each record along at once. */
 void stream_of_fd(struct stream *s, int fd);
 
+/* A stream over bytes in memory.  *left is what has not been read; both must
+ * outlive it. */
+void stream_of_bytes(struct stream *s, struct str *left);
+
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */
 ssize_t stream_read(struct stream *s, char *p, size_t n, struct err *e);
 

@@ -500,37 +500,19 @@ input_each(char *const *operands, const struct input_options *o,
 	buf_free(&w.path);
 }
 
-struct memory {
-	struct stream stream;
-	struct str left;
-};
-
-static ssize_t
-read_memory(struct stream *s, char *p, size_t n, struct err *e)
-{
-	struct memory *m = s->ctx;
-
-	(void)e;
-	if (n > m->left.n)
-		n = m->left.n;
-	if (n != 0)
-		memcpy(p, m->left.p, n);
-	m->left = str_skip(m->left, n);
-	return (ssize_t)n;
-}
-
 void
 input_bytes(const char *addr, struct str bytes, const struct input_options *o,
     const struct input_sink *sink)
 {
 	struct job job = {.o = o, .sink = sink};
-	struct memory m = {.left = bytes};
-	struct source src = {.stream = &m.stream, .bytes = bytes, .fd = -1};
+	struct str left = bytes;
+	struct stream s;
+	struct source src = {.stream = &s, .bytes = bytes, .fd = -1};
 
-	m.stream = (struct stream){.read = read_memory, .ctx = &m};
+	stream_of_bytes(&s, &left);
 	buf_addz(&job.addr, addr);
 	job.below = job.addr.n;
 	deliver(&job, &src, (struct str){0});
-	stream_free(&m.stream);
+	stream_free(&s);
 	job_free(&job);
 }

@@ -11,6 +11,8 @@
 
 #include <zlib.h>
 
+#include "base/le.h"
+
 #define END_SIZE 22   /* of the end record without its comment */
 #define ENTRY_SIZE 46 /* of a directory entry without its name */
 #define LOCAL_SIZE 30 /* of a local header without its name */
@@ -22,20 +24,6 @@ struct entry {
 	unsigned long crc;
 	size_t packed, full, at;
 };
-
-static unsigned
-le16(const char *p)
-{
-	const unsigned char *b = (const unsigned char *)p;
-
-	return b[0] | (unsigned)b[1] << 8;
-}
-
-static size_t
-le32(const char *p)
-{
-	return le16(p) | (size_t)le16(p + 2) << 16;
-}
 
 static bool
 is_at(struct str bytes, size_t at, const char *mark)

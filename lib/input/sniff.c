@@ -5,7 +5,7 @@
  */
 #include "input/sniff.h"
 
-#include <stdint.h>
+#include "base/le.h"
 
 struct magic {
 	enum sniff kind;
@@ -41,20 +41,6 @@ static const struct magic magics[] = {
 	{SNIFF_BINARY, 4, 0, "\x7f" "ELF", "ELF"},
 	{SNIFF_BINARY, 16, 0, "SQLite format 3\0", "SQLite"},
 };
-
-static unsigned
-le16(const char *p)
-{
-	const unsigned char *b = (const unsigned char *)p;
-
-	return b[0] | (unsigned)b[1] << 8;
-}
-
-static size_t
-le32(const char *p)
-{
-	return le16(p) | (size_t)le16(p + 2) << 16;
-}
 
 /* The sum over the header, the sum's own field as blanks, stands in it. */
 static bool

@@ -6,9 +6,11 @@
  */
 #include "base/common.h"
 #include "base/out.h"
+#include "check/finding.h"
 #include "input/input.h"
 #include "read/blocks.h"
 #include "read/read.h"
+#include "report/cell.h"
 #include "report/section.h"
 
 static const char *forms_dir;
@@ -56,12 +58,17 @@ split_document(void *ctx, const struct document *d)
 	tree_reset(&s->tree);
 }
 
+/* Records are no reports. */
+static const struct tsv_kind *const refused[] = {&finding_kind, &block_kind,
+    &cell_kind, NULL};
+
 int
 main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
 	struct splitter s = {.forms = forms_open(forms_dir)};
-	const struct input_sink sink = {.ctx = &s, .document = split_document};
+	const struct input_sink sink = {.ctx = &s, .refused = refused,
+	    .document = split_document};
 
 	common_header(&block_kind);
 	input_each(operands, &input_options, &sink);

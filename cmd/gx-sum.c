@@ -210,6 +210,9 @@ add_document(void *ctx, const struct document *d)
 	feed_document(&feed, d);
 }
 
+/* Findings have no figures for the official tables. */
+static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
+
 /* Which records the program takes. */
 static void
 choose_kinds(void)
@@ -271,8 +274,10 @@ main(int argc, char **argv)
 	choose_kinds();
 	feed.forms = form_totals.forms = forms_open(forms_dir);
 	feed.report = add_report;
-	if (form)
+	if (form) {
 		sink.records = add_form_records;
+		sink.refused = refused;
+	}
 	input_each(operands, &input_options, &sink);
 	print();
 	feed_free(&feed);

@@ -171,6 +171,46 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[[ "$stderr" == "gx-table: bad:"*": a cell wants its place as TABLE.ROW.COL" ]]
 }
 
+@test "records that a program does not take are told, not read as a text" {
+	local p
+
+	"$split" good.txt >blocks
+	"$table" good.txt >cells
+	"$check" --all good.txt >findings
+	for p in "$split blocks block" "$split cells cell" "$split findings finding" \
+		"$table findings finding" "$check findings finding"; do
+		set -- $p
+		run --separate-stderr "$1" --no-header "$2"
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		[ "$stderr" = "${1##*/}: $2: records of kind $3: not taken here" ]
+	done
+}
+
+@test "a header with a column misspelt or missing is told, not read as a text" {
+	local p
+
+	"$table" good.txt >cells
+	sed '1s/table/tabel/' cells >typo
+	cut -f1,2,5- cells >less
+	for p in "$split" "$table" "$check" "$sum --form"; do
+		run --separate-stderr $p --no-header typo
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		[[ "$stderr" == *': typo:1: unknown column "tabel"; did you mean "table"?' ]]
+		run --separate-stderr $p less
+		[ "$status" -eq 2 ]
+		[[ "$stderr" == *': less:1: the header has no column "form", which cell records need' ]]
+	done
+	run -2 env LC_ALL=zh_CN.UTF-8 "$table" --no-header typo
+	[[ "$output" == *': typo:1: 未知的列“tabel”；是否指“table”？' ]]
+	"$split" good.txt | sed '1s/\tat\t/\tplace\t/' >typo
+	run -2 "$table" --no-header typo
+	[[ "$output" == *': typo:1: the header has no column "at", which block records need' ]]
+	printf 'doc\tyear\tcost\na\t2023\t5\n' >towns # a table of the user's
+	[ "$("$sum" -g year -s sum:cost --no-header towns)" = "2023	5" ]
+}
+
 @test "a full disk is trouble, for every program" {
 	local p
 

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 
 #define PIECE ((size_t)256 * 1024)
+#define MISSPELT 2 /* edits at which another column is still suggested */
 
 static bool
 is_escaped(const unsigned char *p, size_t left)
@@ -259,20 +260,101 @@ without_bom(struct str line)
 	return str_starts(line, STR("\xef\xbb\xbf")) ? str_skip(line, 3) : line;
 }
 
+/* Cut the first line of head into fields; SIZE_MAX when too many, 0: no line. */
+static size_t
+cut_first_line(struct str head, struct str *field)
+{
+	struct str rest = without_bom(head), line;
+
+	if (!str_split(&rest, '\n', &line))
+		return 0;
+	return cut_fields(without_cr(line), field);
+}
+
 const struct tsv_kind *
 tsv_recognise(struct str head, const struct tsv_kind *const *kinds)
 {
-	struct str field[TSV_FIELDS_MAX], rest = without_bom(head), line;
+	struct str field[TSV_FIELDS_MAX];
 	const struct tsv_kind *kind;
-	size_t n;
+	size_t n = cut_first_line(head, field);
 
-	if (!str_split(&rest, '\n', &line))
-		return NULL;
-	n = cut_fields(without_cr(line), field);
-	if (n == SIZE_MAX)
+	if (n == 0 || n == SIZE_MAX)
 		return NULL;
 	kind = header_kind(kinds, field, n);
 	return kind != NULL ? kind : headerless_kind(kinds, field, n);
+}
+
+/* The column of the kind with this name; kind->ncol for none. */
+static size_t
+column_of(const struct tsv_kind *kind, struct str name)
+{
+	size_t i = 0;
+
+	while (i < kind->ncol && !str_is(name, kind->col[i]))
+		i++;
+	return i;
+}
+
+/* How many of the names are columns of the kind, if it may be meant. */
+static size_t
+likeness(const struct tsv_kind *kind, const struct str *field, size_t n)
+{
+	size_t known = 0, there = 0, needed = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t col = column_of(kind, field[i]);
+
+		known += col < kind->ncol;
+		there += col < kind->ncol && (kind->need >> col & 1) != 0;
+	}
+	for (size_t i = 0; i < kind->ncol; i++)
+		needed += kind->need >> i & 1;
+	return known * 2 > n && there * 2 >= needed ? known : 0;
+}
+
+static bool
+tell_missing(const struct tsv_kind *kind, const char *col,
+    const struct str *field, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (column_of(kind, field[i]) == kind->ncol &&
+		    utf8_edits(field[i], str_of(col)) <= MISSPELT) {
+			err_at(e, 1, 0,
+			    tr("unknown column \"%.*s\"; did you mean \"%s\"?",
+				"未知的列“%.*s”；是否指“%s”？"),
+			    (int)field[i].n, field[i].p, col);
+			return true;
+		}
+	err_at(e, 1, 0,
+	    tr("the header has no column \"%s\", which %s records need",
+		"表头缺少“%s”列，%s 类记录必须有此列"),
+	    col, kind->name);
+	return true;
+}
+
+bool
+tsv_lacks_column(struct str head, const struct tsv_kind *const *kinds,
+    struct err *e)
+{
+	struct str field[TSV_FIELDS_MAX];
+	const struct tsv_kind *meant = NULL;
+	size_t n = cut_first_line(head, field), most = 0;
+
+	if (n < 2 || n == SIZE_MAX)
+		return false;
+	for (; kinds != NULL && *kinds != NULL; kinds++) {
+		size_t known = likeness(*kinds, field, n);
+
+		if (known > most) {
+			most = known;
+			meant = *kinds;
+		}
+	}
+	for (size_t i = 0; meant != NULL && i < meant->ncol; i++)
+		if ((meant->need >> i & 1) != 0 &&
+		    !has_column(field, n, meant->col[i]))
+			return tell_missing(meant, meant->col[i], field, n, e);
+	return false;
 }
 
 void

@@ -90,6 +90,15 @@ void tsv_close(struct tsv *t);
 const struct tsv_kind *tsv_recognise(struct str head,
     const struct tsv_kind *const *kinds);
 
+/*
+ * Is the first line meant to be a header of one of the kinds, but for a column
+ * that it needs?  More than half of its names are columns of the kind, and half
+ * of those that are needed are there.  *e then tells which is missing, or
+ * what it seems to be called.
+ */
+bool tsv_lacks_column(struct str head, const struct tsv_kind *const *kinds,
+    struct err *e);
+
 /* Append the field with TAB, LF, CR, \ and control characters escaped, and a
  * TAB behind it. */
 void tsv_field(struct buf *b, struct str s);

@@ -175,6 +175,29 @@ deliver_document(struct job *j, struct stream *s, const struct place *at)
 	j->sink->document(j->sink->ctx, &d);
 }
 
+/* Records that make no sense here must not be read as a text. */
+static bool
+is_refused(struct job *j, struct stream *s, const struct place *at)
+{
+	const struct input_sink *sink = j->sink;
+	const struct tsv_kind *kind;
+	struct str head;
+	struct err e;
+
+	if (sink->refused == NULL || !stream_peek(s, LINE_LOOK, true, &head, &e))
+		return false;
+	kind = tsv_recognise(head, sink->refused);
+	if (kind != NULL)
+		err_set(&e, tr("records of kind %s: not taken here",
+		    "%s 类记录：此处不接受"), kind->name);
+	else if (tsv_recognise(head, sink->kinds) != NULL ||
+	    (!tsv_lacks_column(head, sink->refused, &e) &&
+		!tsv_lacks_column(head, sink->kinds, &e)))
+		return false;
+	tell_unread(j, at, &e);
+	return true;
+}
+
 /* Is the current address one to hand over? */
 static bool
 is_taken(struct job *j, const struct place *at)
@@ -458,7 +481,7 @@ dispatch(struct job *j, const struct source *src, const struct place *at)
 		tell_foreign(j, at, format);
 		break;
 	default:
-		if (!is_taken(j, at))
+		if (!is_taken(j, at) || is_refused(j, src->stream, at))
 			break;
 		if (records)
 			j->sink->records(j->sink->ctx, job_addr(j),

@@ -32,6 +32,11 @@ struct input_sink {
 	/* Kinds of records that the program takes, ended by NULL; NULL: none. */
 	const struct tsv_kind *const *kinds;
 
+	/* Kinds that it knows and does not take, ended by NULL: their records,
+	 * and a header that lacks a column of these or those, are a problem
+	 * instead of a document.  NULL: any table may be a document. */
+	const struct tsv_kind *const *refused;
+
 	void (*document)(void *ctx, const struct document *d);
 
 	/* A stream that begins with one of the kinds; it need not be read to its

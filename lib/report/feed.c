@@ -132,47 +132,18 @@ on_document(void *ctx, const struct document *d)
 	feed_document(ctx, d);
 }
 
-/* Records of a kind that makes no sense here: say so, rather than read them as
- * a text. */
-static bool
-refuse(const struct feed *f, const char *addr, struct stream *s)
-{
-	const struct tsv_kind *kind;
-	struct str head;
-	struct err e;
-
-	if (f->refused == NULL || !stream_peek(s, 65536, true, &head, &e))
-		return false;
-	kind = tsv_recognise(head, f->refused);
-	if (kind == NULL)
-		return false;
-	warn(addr, 0, tr("records of kind %s: not taken here",
-	    "%s 类记录：此处不接受"), kind->name);
-	return true;
-}
-
 static void
 on_records(void *ctx, const char *addr, struct stream *s)
 {
-	if (!refuse(ctx, addr, s))
-		feed_records(ctx, addr, s);
+	feed_records(ctx, addr, s);
 }
-
-#define KINDS_MAX 8
 
 void
 feed_each(struct feed *f, char *const *operands)
 {
-	const struct tsv_kind *kinds[KINDS_MAX + 1] = {NULL};
-	const struct input_sink sink = {.ctx = f, .kinds = kinds,
-	    .document = on_document, .records = on_records};
-	size_t n = 0;
-
-	for (size_t i = 0; f->refused != NULL && f->refused[i] != NULL &&
-	    n < KINDS_MAX; i++)
-		kinds[n++] = f->refused[i];
-	for (size_t i = 0; feed_kinds[i] != NULL && n < KINDS_MAX; i++)
-		kinds[n++] = feed_kinds[i];
+	const struct input_sink sink = {.ctx = f, .kinds = feed_kinds,
+	    .refused = f->refused, .document = on_document,
+	    .records = on_records};
 
 	input_each(operands, &input_options, &sink);
 }

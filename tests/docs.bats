@@ -260,7 +260,7 @@ offered() {
 	while IFS= read -r path; do
 		[[ $path == *NAME* || -e $path ]] || { echo "$path"; false; }
 	done <"$BATS_TEST_TMPDIR/paths"
-	grep -oE '`lib/[a-z/]+\.c:[a-z_0-9]+`' VIOLATIONS.md | tr -d '`' |
+	grep -oE '`lib/[a-z0-9_/]+\.c:[a-z_0-9]+`' VIOLATIONS.md | tr -d '`' |
 		sort -u >"$BATS_TEST_TMPDIR/functions"
 	while IFS=: read -r path name; do
 		grep -qE "^$name\(" "$path" || { echo "$path:$name"; false; }

@@ -305,6 +305,26 @@ gbk_zip() {
 	cut_archive m.tar 4
 }
 
+@test "a tar cut between two members is told" {
+	local at
+
+	tar --format=ustar -cf r.tar r/cixi/a.txt r/cixi/b.txt r/ninghai/a.txt
+	at=$(tar -tRf r.tar | awk 'NR == 3 { print 512 * $2 }')
+	head -c "$at" r.tar >cut.tar
+	gzip -k cut.tar
+	for cut in cut.tar cut.tar.gz; do
+		run --separate-stderr "$T" --addresses $cut
+		[ "$status" -eq 2 ]
+		[ "$output" = "$(printf '%s\n' $cut/r/cixi/a.txt $cut/r/cixi/b.txt)" ]
+		[[ "$stderr" == *": $cut: cut off: the end of the tar is missing" ]]
+	done
+	truncate -s +512 cut.tar # less than a tar ends with, but it is meant
+	run -0 "$T" --addresses cut.tar
+	{ cat r.tar; echo more; } >long.tar
+	run -0 "$T" --addresses long.tar
+	[ "${#lines[@]}" -eq 3 ]
+}
+
 @test "a truncated tar.gz gives the members before" {
 	need bsdtar
 	bsdtar -czf m.tar.gz m

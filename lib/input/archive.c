@@ -24,6 +24,7 @@
 
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
+#define TAR_BLOCK 512
 #define REOPEN_MAX 20 /* bad members of a zip */
 #define ZIP_TAIL ((size_t)22 + 65535) /* the end record, its longest comment */
 
@@ -35,7 +36,9 @@ struct unpack {
 	off_t at, size;  /* in and of src->fd */
 	bool random;     /* src->bytes or src->fd is used */
 	enum sniff kind;
-	bool end_missing;
+	bool end_missing; /* the last record of a zip, the zeros of a tar */
+	char last[TAR_BLOCK]; /* of a tar, the last bytes so far */
+	bool read_up;         /* there are no more */
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
@@ -89,6 +92,16 @@ end_here(struct unpack *u, struct err *e)
 	return UNPACK_OVER;
 }
 
+/* Keep the last bytes of what was read. */
+static void
+keep_last(struct unpack *u, struct str piece)
+{
+	size_t n = piece.n < TAR_BLOCK ? piece.n : TAR_BLOCK;
+
+	memmove(u->last, u->last + n, TAR_BLOCK - n);
+	memcpy(u->last + TAR_BLOCK - n, piece.p + piece.n - n, n);
+}
+
 static la_ssize_t
 read_stream(struct archive *a, void *ctx, const void **block)
 {
@@ -102,6 +115,10 @@ read_stream(struct archive *a, void *ctx, const void **block)
 		return ARCHIVE_FATAL;
 	}
 	u->guard->in += (size_t)got;
+	if (got == 0)
+		u->read_up = true;
+	else
+		keep_last(u, (struct str){u->piece, (size_t)got});
 	return got;
 }
 
@@ -166,6 +183,18 @@ has_zip_end(struct unpack *u)
 		rest = str_skip(rest, 4);
 	}
 	return false;
+}
+
+/*
+ * libarchive takes the end of the input for that of a tar.  Zeros end one; when
+ * there were none, it was cut between two members.
+ */
+static bool
+has_tar_end(const struct unpack *u)
+{
+	static const char zeros[TAR_BLOCK];
+
+	return !u->read_up || memcmp(u->last, zeros, TAR_BLOCK) == 0;
 }
 
 static int
@@ -285,7 +314,11 @@ finish(struct unpack *u, struct err *e)
 	if (!u->end_missing)
 		return UNPACK_END;
 	err_set(e, "%s",
-	    tr("cut off: the end of the zip is missing", "不完整：zip 的末尾缺失"));
+	    u->kind == SNIFF_TAR
+		? tr("cut off: the end of the tar is missing",
+		      "不完整：tar 的末尾缺失")
+		: tr("cut off: the end of the zip is missing",
+		      "不完整：zip 的末尾缺失"));
 	return UNPACK_OVER;
 }
 
@@ -346,8 +379,10 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 		return UNPACK_OVER;
 	}
 	r = archive_read_next_header(u->a, &entry);
-	if (r == ARCHIVE_EOF)
+	if (r == ARCHIVE_EOF) {
+		u->end_missing |= u->kind == SNIFF_TAR && !has_tar_end(u);
 		return finish(u, e);
+	}
 	if (r == ARCHIVE_FATAL)
 		return end_here(u, e);
 	u->headers++;

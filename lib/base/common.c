@@ -2,9 +2,11 @@
 #include "base/common.h"
 
 #include <locale.h>
+#include <unistd.h>
 
 #include "base/msg.h"
 #include "base/out.h"
+#include "base/progress.h"
 
 struct common_options common_options;
 
@@ -19,9 +21,27 @@ static const struct opt options[] = {
 	{'q', "quiet", OPT_FLAG, NULL, &common_options.quiet,
 	    "no messages about inputs; the exit status still tells",
 	    "不显示关于输入的消息，仅由退出状态反映"},
+	{0, "progress", OPT_FLAG, NULL, &common_options.progress,
+	    "tell how far the work is, and a last line at its end",
+	    "显示进度，结束时再输出一行"},
+	{0, "no-progress", OPT_FLAG, NULL, &common_options.no_progress,
+	    "do not, not even on a terminal", "不显示进度，终端上也不显示"},
 };
 
 const struct opt_group common_group = OPT_GROUP("Output", "输出", options);
+
+static void
+start_progress(void)
+{
+	enum progress_when when = PROGRESS_AUTO;
+
+	if (common_options.no_progress || common_options.quiet)
+		when = PROGRESS_NEVER;
+	if (common_options.progress)
+		when = PROGRESS_ALWAYS;
+	progress_init(when, common_options.output == NULL &&
+	    isatty(STDOUT_FILENO) != 0);
+}
 
 char **
 common_start(const struct tool *t, int argc, char **argv)
@@ -40,6 +60,7 @@ common_start(const struct tool *t, int argc, char **argv)
 		out_set_line_buffered();
 	if (common_options.output != NULL)
 		out_to_file(common_options.output);
+	start_progress();
 	return operands;
 }
 
@@ -55,6 +76,7 @@ common_header(const struct tsv_kind *kind)
 int
 common_finish(int status)
 {
+	progress_end();
 	if (msg_status() != STATUS_OK)
 		status = msg_status();
 	out_close(status != STATUS_TROUBLE);

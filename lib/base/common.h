@@ -10,7 +10,7 @@
 /* Set by the options of common_group. */
 struct common_options {
 	const char *output; /* -o; NULL: standard output */
-	bool no_header, line_buffered, quiet;
+	bool no_header, line_buffered, quiet, progress, no_progress;
 };
 extern struct common_options common_options;
 extern const struct opt_group common_group;

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/progress.h"
+
 #define SHOWN_MAX 100 /* lines on standard error; the rest is counted */
 
 static const char *program = "gx";
@@ -91,7 +93,7 @@ put_line(const char *where, unsigned long line, unsigned long col,
     const char *text)
 {
 	char out[6000], number[64];
-	size_t n = 0, cap = sizeof out - 1;
+	size_t n, cap = sizeof out - 1;
 	ssize_t done;
 
 	if (quiet)
@@ -101,6 +103,7 @@ put_line(const char *where, unsigned long line, unsigned long col,
 		return;
 	}
 	shown++;
+	n = (size_t)snprintf(out, 8, "%s", progress_wipe());
 	n = add_visible(out, n, cap, program);
 	n = add_visible(out, n, cap, ": ");
 	if (where != NULL) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/out.h"
+#include "base/progress.h"
 
 #define PIECE ((size_t)256 * 1024)
 
@@ -23,6 +24,8 @@ read_fd(struct stream *s, char *p, size_t n, struct err *e)
 	if (got < 0)
 		err_set(e, tr("cannot read: %s", "无法读取：%s"),
 		    strerror(errno));
+	else
+		progress_bytes((size_t)got);
 	return got;
 }
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
@@ -137,6 +138,7 @@ read_file(struct archive *a, void *ctx, const void **block)
 		return ARCHIVE_FATAL;
 	}
 	u->at += got;
+	progress_bytes((size_t)got);
 	return got;
 }
 

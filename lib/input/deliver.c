@@ -11,6 +11,7 @@
  */
 #include "input/deliver.h"
 
+#include "base/progress.h"
 #include "input/encoding.h"
 #include "input/gzip.h"
 #include "input/name.h"
@@ -172,6 +173,7 @@ deliver_document(struct job *j, struct stream *s, const struct place *at)
 	if (d.replaced != 0)
 		tell_replaced(j, &d);
 	d.addr = job_addr(j);
+	progress_document();
 	j->sink->document(j->sink->ctx, &d);
 }
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "input/deliver.h"
 #include "input/encoding.h"
 #include "input/name.h"
@@ -483,6 +484,46 @@ check_options(char *const *operands, const struct input_options *o)
 		    NESTING_MAX);
 }
 
+/* The bytes of the file that the operand is, or lies in; false for others. */
+static bool
+add_file_size(struct walk *w, const char *name, uint64_t *sum)
+{
+	struct stat st;
+	size_t n = strlen(name);
+
+	if (stat(name, &st) != 0 && errno == ENOTDIR &&
+	    (n = find_archive(w, name)) == 0)
+		return false;
+	set_path(w, (struct str){name, n});
+	if (stat(w->path.p, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	*sum += (uint64_t)st.st_size;
+	return true;
+}
+
+/* Say how much there is to read, as far as that is known. */
+static void
+expect(struct walk *w, char *const *operands)
+{
+	bool listed = w->job.o->files0_from != NULL;
+	uint64_t sum = 0;
+	struct stat st;
+
+	if (*operands == NULL && !listed &&
+	    (fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode))) {
+		progress_begin(0, true);
+		return;
+	}
+	if (*operands == NULL && !listed)
+		sum = (uint64_t)st.st_size;
+	for (; *operands != NULL; operands++)
+		if (!add_file_size(w, *operands, &sum)) {
+			sum = 0;
+			break;
+		}
+	progress_begin(sum, false);
+}
+
 void
 input_each(char *const *operands, const struct input_options *o,
     const struct input_sink *sink)
@@ -490,6 +531,7 @@ input_each(char *const *operands, const struct input_options *o,
 	struct walk w = {.job = {.o = o, .sink = sink}};
 
 	check_options(operands, o);
+	expect(&w, operands);
 	if (o->files0_from != NULL)
 		take_list(&w, o->files0_from);
 	else if (operands[0] == NULL)

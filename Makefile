@@ -23,7 +23,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_C
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS) || echo -larchive -lz))$(PKG_LIBS)
 
 comma := ,
-GX_CFLAGS := -std=c17 -D_GNU_SOURCE -Ilib -Wall -Wextra -Wpedantic -Wshadow \
+GX_CFLAGS := -std=c17 -pthread -D_GNU_SOURCE -Ilib -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	$(if $(WERROR),-Werror) \
 	$(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)

@@ -385,3 +385,13 @@ cut_records() {
 	run "$sum" --form c
 	[ "$(grep -c '^# 20' <<<"$output")" -eq 2 ]
 }
+
+@test "--jobs wants a number from 1 on" {
+	cells >cells.tsv
+	for n in 0 257; do
+		run --separate-stderr "$sum" -j$n cells.tsv
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "gx-sum: --jobs is 1 to 256" ]
+	done
+	"$sum" --jobs=3 cells.tsv
+}

@@ -2,6 +2,7 @@
 #include "base/common.h"
 
 #include <locale.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include "base/msg.h"
@@ -16,6 +17,9 @@ static const struct opt options[] = {
 	    "写入 FILE，全部写完后才出现"},
 	{0, "no-header", OPT_FLAG, NULL, &common_options.no_header,
 	    "leave out the header line", "不输出表头行"},
+	{'j', "jobs", OPT_SIZE, "N", &common_options.jobs,
+	    "threads to work with, 1 for none (as many as there are processors)",
+	    "使用的线程数，1 表示不用线程（默认与处理器数相同）"},
 	{0, "line-buffered", OPT_FLAG, NULL, &common_options.line_buffered,
 	    "send every record at once", "每条记录立即输出"},
 	{'q', "quiet", OPT_FLAG, NULL, &common_options.quiet,
@@ -43,6 +47,18 @@ start_progress(void)
 	    isatty(STDOUT_FILENO) != 0);
 }
 
+#define JOBS_MAX 256
+
+/* How many the program may use. */
+static size_t
+processors(void)
+{
+	cpu_set_t set;
+	int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+
+	return n < JOBS_MAX ? (size_t)n : JOBS_MAX;
+}
+
 char **
 common_start(const struct tool *t, int argc, char **argv)
 {
@@ -53,7 +69,10 @@ common_start(const struct tool *t, int argc, char **argv)
 	 * sorting stay those of "C" */
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
 		setlocale(LC_CTYPE, "");
+	common_options.jobs = processors();
 	operands = opt_parse(t, argc, argv);
+	if (common_options.jobs == 0 || common_options.jobs > JOBS_MAX)
+		die(tr("--jobs is 1 to %d", "--jobs 应为 1 到 %d"), JOBS_MAX);
 	if (common_options.quiet)
 		msg_quiet();
 	if (common_options.line_buffered)

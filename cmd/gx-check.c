@@ -15,6 +15,7 @@
 #include "base/out.h"
 #include "check/across.h"
 #include "check/check.h"
+#include "check/keys.h"
 #include "check/render.h"
 #include "check/waive.h"
 #include "report/feed.h"
@@ -142,12 +143,13 @@ read_file(const char *path, size_t most)
 }
 
 static void
-add_rules(struct rules *rules, const char *path)
+add_rules(struct rules *rules, const char *path, const struct forms *forms)
 {
 	struct buf text = read_file(path, RULE_FILE_MAX);
+	void *ctx = (void *)(uintptr_t)path;
 
-	rules_parse(rules, buf_str(&text), (void *)(uintptr_t)path,
-	    tell_mistake);
+	rules_parse(rules, buf_str(&text), ctx, tell_mistake);
+	keys_check(rules, forms, ctx, tell_mistake);
 	buf_free(&text);
 }
 
@@ -174,7 +176,7 @@ choose(struct rules *rules, const struct opt_list *ids, bool on)
 
 /* Read all rule files, then switch on what is wanted. */
 static void
-load_rules(struct rules *rules)
+load_rules(struct rules *rules, const struct forms *forms)
 {
 	struct str text;
 	const char *name;
@@ -182,7 +184,7 @@ load_rules(struct rules *rules)
 	for (size_t i = 0; rules_builtin(i, &text, &name); i++)
 		rules_parse(rules, text, (void *)(uintptr_t)name, tell_mistake);
 	for (size_t i = 0; i < rule_files.n; i++)
-		add_rules(rules, rule_files.v[i]);
+		add_rules(rules, rule_files.v[i], forms);
 	if (msg_status() != STATUS_OK)
 		exit(common_finish(STATUS_TROUBLE));
 	if (only.n != 0)
@@ -473,10 +475,11 @@ print_stats(const struct rules *rules)
 /* ------------------------------------------------------------------------- */
 
 static void
-judge_all(char *const *operands, const struct rules *rules)
+judge_all(char *const *operands, const struct rules *rules,
+    const struct forms *forms)
 {
 	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
-	struct feed feed = {.refused = refused, .forms = forms_open(forms_dir),
+	struct feed feed = {.refused = refused, .forms = forms,
 	    .report = judge_report};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
@@ -511,9 +514,10 @@ main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
 	struct rules rules = {0};
+	const struct forms *forms = forms_open(forms_dir);
 
 	check_options();
-	load_rules(&rules);
+	load_rules(&rules, forms);
 	if (explain != NULL) {
 		const struct rule *r = rules_find(&rules, str_of(explain));
 
@@ -523,7 +527,7 @@ main(int argc, char **argv)
 	} else if (list) {
 		print_list(&rules);
 	} else {
-		judge_all(operands, &rules);
+		judge_all(operands, &rules, forms);
 	}
 	rules_free(&rules);
 	return common_finish(total.status);

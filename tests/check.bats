@@ -443,7 +443,7 @@ outcomes() {
 	rule t3.balance
 	level note
 	must t3.new.total < 5
-	en {table}, {row}: {left} is many; {raw t3.new.natural} of them natural, {num t3.none.total} none
+	en {table}, {row}: {left} is many; {raw t3.new.natural} of them natural, {num g1.none.total} none
 
 	# an own rule
 	rule my.fee
@@ -523,6 +523,33 @@ bad() {
 zh_bad() {
 	printf '%s\n' "$1" >bad.rules
 	zh "$check" --rules bad.rules cells.tsv
+}
+
+@test "a key that no form has is a mistake, shown with the nearest key" {
+	report 2021 2023 >cells.tsv
+	while IFS='@' read -r text message; do
+		run -2 bad "$(printf 'rule x.y\nlevel error\n%b' "$text")"
+		[ "$output" = "gx-check: bad.rules:$message" ] || {
+			printf 'rule: %s\nsays: %s\nwant: %s\n' "$text" "$output" "$message"
+			return 1
+		}
+	done <<-'END'
+	must t3.denied.lwa.total = 0@3:6: no form has a cell t3.denied.lwa.total; did you mean t3.denied.law.total?
+	must t3.new.total = 0\n    or t3.new.totl = 1@4:8: no form has a cell t3.new.totl; did you mean t3.new.total?
+	must t3.denid.*.total = 0@3:6: no form has a cell t3.denid.*.total; did you mean t3.denied.*.total?
+	must t3.new.total = prev.t3.neww.total@3:21: no form has a cell t3.neww.total; did you mean t3.new.total?
+	must t2.rules.decisions = 0@3:6: no form has a cell t2.rules.decisions; did you mean t2.license.decisions?
+	must t4.something.total = 0@3:6: no form has a cell t4.something.total
+	each c in cols(t3)\nmust t3.nwe.$c = 0@4:6: no form has a cell t3.nwe.$c; did you mean t3.new.$c?
+	each w in {granted partail}\nmust t3.$w.total = 0@4:6: no form has a cell t3.partail.total; did you mean t3.partial.total?
+	each r in rows(t33)\nmust doc.$r.a = 0@3:16: no form has a table t33
+	END
+	# one form has it; a word that an "if" sends away; tables that no form has
+	run -0 bad $'rule x.y\nlevel error\neach w in {suit suit_after}\nif $w != \'suit\'\nmust t4.$w.total + t2.rules.made + t3.other.*.total + t3.other.total + t3.*.natural + t3.new.* + g1.r1.c1 + doc.a.b >= 0'
+	[ -z "$(zh_bad $'rule x.y\nlevel error\nmust t3.nwe.total = 0' 2>&1 | grep -v '是否指 t3.new.total？$')" ]
+	for f in report text across; do
+		run -0 "$check" --rules "${rules%/*}/$f.rules" --list
+	done
 }
 
 @test "mistakes are shown with line, column, and what was expected" {

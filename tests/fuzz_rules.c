@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "check/check.h"
+#include "check/keys.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -119,6 +120,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < size; i++)
 		p.lines += data[i] == '\n';
 	rules_parse(&rules, p.text, &p, see_mistake);
+	keys_check(&rules, c.forms, &p, see_mistake);
 	judge_all(&c);
 	check_free(&c);
 	c.all = true;

@@ -116,6 +116,7 @@ ref_scan(struct scan *s, const char *what, unsigned *number)
 		r.n++;
 	} while (scan_peek(s) == '.' && s->at++ < s->text->s.n);
 	r.text = (struct str){s->text->s.p + from, s->at - from};
+	scan_place(s->text, from, &r.line, &r.col);
 	if (part[0].kind == PART_WORD)
 		r.scope = scope_named(part[0].word);
 	if (!check_parts(s, from, &r))

@@ -31,6 +31,7 @@ struct ref {
 	struct ref_part *part;
 	size_t n;
 	bool vars; /* has a $name in it */
+	unsigned long line, col; /* where it stands first */
 };
 
 /* The references of one rule; the same text stands in it once. */

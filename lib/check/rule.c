@@ -223,6 +223,7 @@ read_table(struct scan *s, struct each *each)
 
 	scan_space(s);
 	from = s->at;
+	scan_place(s->text, from, &each->line, &each->col);
 	var = scan_take(s, "$");
 	each->table.kind = var ? PART_VAR : PART_WORD;
 	each->table.word = scan_word(s);

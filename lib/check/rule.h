@@ -25,6 +25,7 @@ struct each {
 	struct str *list;
 	size_t n;
 	struct ref_part table; /* of rows() and cols() */
+	unsigned long line, col; /* where that stands */
 	unsigned ref;          /* of present() */
 };
 

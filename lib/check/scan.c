@@ -12,15 +12,16 @@
 
 #define FOUND_MAX 24 /* bytes of the text that a message shows */
 
-static void
-place(const struct rule_text *t, size_t at, struct err *e)
+void
+scan_place(const struct rule_text *t, size_t at, unsigned long *line,
+    unsigned long *col)
 {
 	const struct text_piece *p = t->piece;
 
 	while (p + 1 < t->piece + t->npiece && p[1].at <= at)
 		p++;
-	e->line = p->line;
-	e->col = p->col +
+	*line = p->line;
+	*col = p->col +
 	    (unsigned long)utf8_count((struct str){t->s.p + p->at, at - p->at});
 }
 
@@ -29,7 +30,7 @@ scan_fail(struct scan *s, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 
-	place(s->text, at, s->e);
+	scan_place(s->text, at, &s->e->line, &s->e->col);
 	va_start(ap, fmt);
 	vsnprintf(s->e->text, sizeof s->e->text, fmt, ap);
 	va_end(ap);

@@ -36,6 +36,10 @@ struct scan {
 	struct err *e;
 };
 
+/* Line and column of byte "at" of the text. */
+void scan_place(const struct rule_text *t, size_t at, unsigned long *line,
+    unsigned long *col);
+
 /* Fill s->e with the place of byte "at" and the reason; returns false. */
 bool scan_fail(struct scan *s, size_t at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -37,6 +37,8 @@ unit() {
 @test "another header changes the columns" { unit tsv_other_header; }
 @test "records without a header are known by their kind" { unit tsv_headerless; }
 @test "a ragged line is an error and the next one is read" { unit tsv_ragged; }
+@test "32 bytes at a time find the same fields and lines as one" { unit cut; }
+@test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
 @test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }
 @test "bytes that are no UTF-8 are an error of their line" { unit tsv_bad_bytes; }
 @test "a failed read ends the records" { unit tsv_failed_read; }

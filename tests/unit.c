@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "read/blocks.h"
 #include "report/align.h"
 #include "report/cell.h"
@@ -799,6 +800,87 @@ test_tsv_limits(void)
 	buf_free(&got);
 }
 
+/* A block of the bytes that matter, and some that do not, of n bytes. */
+static void
+fill_block(struct buf *b, size_t n, uint32_t *state)
+{
+	static const char some[] = "\t\t\t\n\\dddoccc\r\xe4\xb8\xad 0";
+
+	buf_reset(b);
+	while (b->n < n)
+		buf_addc(b, some[next_random(state) % (sizeof some - 1)]);
+}
+
+static void
+test_cut(void)
+{
+	struct cut wide = {0}, plain = {0};
+	struct buf b = {0};
+	uint32_t state = 7;
+
+	for (size_t n = 0; n < 700; n++) {
+		fill_block(&b, n, &state);
+		cut_block(&wide, b.p, n);
+		cut_block_plain(&plain, b.p, n);
+		CHECK(wide.nat == plain.nat && wide.nend == plain.nend);
+		CHECK(wide.at[-1] == UINT32_MAX && plain.at[-1] == UINT32_MAX);
+		CHECK(memcmp(wide.at, plain.at, plain.nat * 4) == 0);
+		CHECK(memcmp(wide.end, plain.end, plain.nend * 4) == 0);
+	}
+	cut_block(&wide, "doc\ta\\\n\nb\tdec\n", 14);
+	CHECK(wide.nat == 5 && wide.nend == 3 && wide.at[2] == 7);
+	CHECK(wide.end[0] == (1 | CUT_ESCAPED | CUT_DOC));
+	CHECK(wide.end[1] == 2 && wide.end[2] == (4 | CUT_DOC));
+	cut_free(&wide);
+	cut_free(&plain);
+	buf_free(&b);
+}
+
+/* The sequence of n bytes at several places in a long text that is valid. */
+static void
+same_validity(const unsigned char *sequence, size_t n)
+{
+	static const size_t places[] = {0, 29, 30, 31, 32, 61, 93, 95, 96};
+	char text[100];
+	bool all = true;
+
+	memset(text, 'a', sizeof text);
+	for (size_t i = 0; i < COUNT(places) && all; i++) {
+		size_t end = places[i] + n < sizeof text ? places[i] + n : sizeof text;
+
+		memcpy(text + places[i], sequence, end - places[i]);
+		all = wide_utf8_valid(text, sizeof text) ==
+		    utf8_valid((struct str){text, sizeof text}) &&
+		    wide_utf8_valid(text, end) == utf8_valid((struct str){text, end});
+		memset(text + places[i], 'a', end - places[i]);
+	}
+	check(all, __LINE__, "the same bytes are valid UTF-8");
+}
+
+/* Every pair of bytes, and before and behind it those where rules change. */
+static void
+test_wide_utf8(void)
+{
+	static const unsigned char edges[] = {0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f,
+	    0xa0, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf3, 0xf4,
+	    0xf5, 0xff};
+	unsigned char s[4];
+
+	for (unsigned two = 0; two < 0x10000; two++) {
+		s[0] = (unsigned char)(two >> 8);
+		s[1] = (unsigned char)two;
+		same_validity(s, 2);
+	}
+	for (size_t i = 0; i < COUNT(edges) * COUNT(edges); i++)
+		for (size_t k = 0; k < COUNT(edges) * COUNT(edges); k++) {
+			s[0] = edges[i / COUNT(edges)];
+			s[1] = edges[i % COUNT(edges)];
+			s[2] = edges[k / COUNT(edges)];
+			s[3] = edges[k % COUNT(edges)];
+			same_validity(s, 4);
+		}
+}
+
 static void
 test_tsv_recognise(void)
 {
@@ -1378,6 +1460,8 @@ static const struct test {
 	{"tsv_failed_read", test_tsv_failed_read},
 	{"tsv_limits", test_tsv_limits},
 	{"tsv_recognise", test_tsv_recognise},
+	{"cut", test_cut},
+	{"wide_utf8", test_wide_utf8},
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},
 	{"fold_numeral", test_fold_numeral},

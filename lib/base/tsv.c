@@ -16,6 +16,8 @@
 #include "base/utf8.h"
 
 #define PIECE ((size_t)256 * 1024)
+#define BLOCK_MAX ((size_t)512 * 1024) /* a longer line is not cut with others */
+#define WHERE 64 /* columns of a kind at most */
 #define MISSPELT 2 /* edits at which another column is still suggested */
 
 static bool
@@ -357,6 +359,15 @@ tsv_lacks_column(struct str head, const struct tsv_kind *const *kinds,
 	return false;
 }
 
+static bool
+needs_doc(const struct tsv_kind *kind)
+{
+	for (size_t i = 0; i < kind->ncol; i++)
+		if ((kind->need >> i & 1) != 0 && strcmp(kind->col[i], "doc") == 0)
+			return true;
+	return false;
+}
+
 void
 tsv_open(struct tsv *t, struct stream *s, const char *name,
     const struct tsv_kind *const *kinds, bool any)
@@ -364,7 +375,33 @@ tsv_open(struct tsv *t, struct stream *s, const char *name,
 	*t = (struct tsv){.stream = s, .name = name, .kinds = kinds, .any = any};
 	t->field = xcalloc(TSV_FIELDS_MAX, sizeof *t->field);
 	t->head = xcalloc(TSV_FIELDS_MAX, sizeof *t->head);
-	t->where = xcalloc(64, sizeof *t->where);
+	t->where = xcalloc(WHERE, sizeof *t->where);
+	t->all_doc = true;
+	for (; kinds != NULL && *kinds != NULL; kinds++)
+		t->all_doc &= needs_doc(*kinds);
+}
+
+void
+tsv_open_inner(struct tsv *t, const struct tsv *like, struct stream *s)
+{
+	tsv_open(t, s, like->name, like->kinds, like->any);
+	t->inner = t->begun = true;
+	t->nhead = like->nhead;
+	t->kind = like->kind;
+	for (size_t i = 0; i < like->nhead; i++)
+		t->head[i] = like->head[i];
+	for (size_t i = 0; i < WHERE; i++)
+		t->where[i] = like->where[i];
+}
+
+void
+tsv_go_on(struct tsv *t, struct stream *s)
+{
+	t->stream = s;
+	t->line = 0;
+	t->text.n = t->from = t->block = t->next = t->searched = 0;
+	t->cut.nend = 0;
+	t->at_end = t->single = false;
 }
 
 void
@@ -375,6 +412,7 @@ tsv_close(struct tsv *t)
 	free(t->where);
 	buf_free(&t->text);
 	buf_free(&t->head_text);
+	cut_free(&t->cut);
 	*t = (struct tsv){0};
 }
 
@@ -466,18 +504,28 @@ too_long(const struct tsv *t, struct err *e)
 	return TSV_BAD;
 }
 
+/* Behind the first LF that was not searched for yet; NULL: there is none. */
+static const char *
+first_end(const struct tsv *t)
+{
+	const char *lf = t->text.n > t->searched
+	    ? memchr(t->text.p + t->searched, '\n', t->text.n - t->searched)
+	    : NULL;
+
+	return lf != NULL ? lf + 1 : NULL;
+}
+
 /* Pass over the rest of a line that is longer than any line may be. */
 static int
 skip_line(struct tsv *t, struct err *e)
 {
+	t->line++;
 	for (;;) {
-		const char *lf = t->text.n > t->from
-		    ? memchr(t->text.p + t->from, '\n', t->text.n - t->from)
-		    : NULL;
+		const char *end = first_end(t);
 		int more;
 
-		if (lf != NULL) {
-			t->from = t->searched = (size_t)(lf - t->text.p) + 1;
+		if (end != NULL) {
+			t->from = t->searched = (size_t)(end - t->text.p);
 			break;
 		}
 		t->from = t->searched = t->text.n;
@@ -490,42 +538,128 @@ skip_line(struct tsv *t, struct err *e)
 	return too_long(t, e);
 }
 
-/* The next line without its end.  TSV_RECORD, TSV_END, TSV_BAD, TSV_FAIL. */
-static int
-next_line(struct tsv *t, struct str *line, struct err *e)
+/* Lines up to end, at least one, are the block. */
+static void
+set_block(struct tsv *t, const char *end)
 {
+	const char *p = tsv_block(t);
+
+	t->single = (size_t)(end - p) > BLOCK_MAX;
+	if (!t->single) {
+		const char *limit = p + t->text.n - t->from;
+
+		if ((size_t)(limit - p) > BLOCK_MAX)
+			limit = p + BLOCK_MAX;
+		end = (const char *)memrchr(p, '\n', (size_t)(limit - p)) + 1;
+		t->block_valid = wide_utf8_valid(p, (size_t)(end - p));
+		cut_block(&t->cut, p, (size_t)(end - p));
+	}
+	t->block = (size_t)(end - p);
+	t->searched = t->from + t->block;
+}
+
+/* The next block of lines.  TSV_RECORD, TSV_END, TSV_BAD, TSV_FAIL. */
+static int
+next_block(struct tsv *t, struct err *e)
+{
+	t->from += t->block;
+	t->block = t->next = 0;
+	t->cut.nend = 0;
 	for (;;) {
-		const char *lf = t->text.n > t->searched
-		    ? memchr(t->text.p + t->searched, '\n', t->text.n - t->searched)
-		    : NULL;
-		size_t end;
+		const char *end = first_end(t);
 		int more;
 
-		if (lf == NULL && !t->at_end) {
-			t->searched = t->text.n;
-			if (t->text.n - t->from > TSV_LINE_MAX) {
-				t->line++;
-				return skip_line(t, e);
-			}
-			more = fill(t, e);
-			if (more < 0) {
-				e->line = t->line + 1;
-				return TSV_FAIL;
-			}
-			continue;
+		if (end != NULL) {
+			set_block(t, end);
+			return TSV_RECORD;
 		}
-		if (lf == NULL && t->from == t->text.n)
-			return TSV_END;
-		end = lf != NULL ? (size_t)(lf - t->text.p) : t->text.n;
-		line->p = t->text.p + t->from;
-		line->n = end - t->from;
-		t->from = t->searched = lf != NULL ? end + 1 : end;
-		t->line++;
-		if (line->n > TSV_LINE_MAX)
-			return too_long(t, e);
-		*line = without_cr(t->line == 1 ? without_bom(*line) : *line);
-		return TSV_RECORD;
+		t->searched = t->text.n;
+		if (t->at_end)
+			break;
+		if (t->text.n - t->from > TSV_LINE_MAX)
+			return skip_line(t, e);
+		more = fill(t, e);
+		if (more < 0) {
+			e->line = t->line + 1;
+			return TSV_FAIL;
+		}
 	}
+	t->block = t->text.n - t->from;
+	t->single = t->block != 0;
+	return t->single ? TSV_RECORD : TSV_END;
+}
+
+/* A line, its end apart, and its fields as they stand. */
+struct line {
+	struct str text;
+	size_t n;      /* fields in t->field; SIZE_MAX: too many */
+	uint32_t told; /* CUT_ESCAPED, CUT_DOC: it may have such a thing */
+};
+
+/* The line that is the whole block. */
+static void
+take_single(struct tsv *t, struct line *l)
+{
+	l->text = (struct str){tsv_block(t), t->block};
+	if (l->text.p[t->block - 1] == '\n')
+		l->text.n--;
+	l->told = CUT_ESCAPED | CUT_DOC;
+	t->single = t->block_valid = false;
+}
+
+/* The next line of the block. */
+static void
+take_line(struct tsv *t, struct line *l)
+{
+	const char *p = tsv_block(t);
+	uint32_t end = t->cut.end[t->next], last = end & CUT_ORDINAL;
+	uint32_t first = 0;
+	const uint32_t *at;
+
+	if (t->next != 0)
+		first = (t->cut.end[t->next - 1] & CUT_ORDINAL) + 1;
+	at = t->cut.at + first;
+	t->next++;
+	l->told = end & ~CUT_ORDINAL;
+	l->n = (size_t)last - first + 1;
+	l->text.p = p + (uint32_t)(at[-1] + 1);
+	l->text.n = (size_t)(p + t->cut.at[last] - l->text.p);
+	if (l->n >= TSV_FIELDS_MAX)
+		l->n = SIZE_MAX;
+	for (size_t i = 0; l->n != SIZE_MAX && i < l->n; i++) {
+		uint32_t start = at[(ptrdiff_t)i - 1] + 1;
+
+		t->field[i] = (struct str){p + start, at[i] - start};
+	}
+}
+
+/* The next line.  TSV_RECORD, TSV_END, TSV_BAD, TSV_FAIL. */
+static int
+next_line(struct tsv *t, struct line *l, struct err *e)
+{
+	struct str whole;
+	bool single;
+
+	if (t->next == t->cut.nend && !t->single) {
+		int got = next_block(t, e);
+
+		if (got != TSV_RECORD)
+			return got;
+	}
+	t->line++;
+	single = t->single;
+	if (single)
+		take_single(t, l);
+	else
+		take_line(t, l);
+	if (l->text.n > TSV_LINE_MAX)
+		return too_long(t, e);
+	whole = l->text;
+	l->text = without_cr(t->line == 1 && !t->inner ? without_bom(whole) : whole);
+	/* the fields of a long line, or without what has gone from its ends */
+	if (l->text.n != 0 && (single || l->text.n != whole.n))
+		l->n = cut_fields(l->text, t->field);
+	return TSV_RECORD;
 }
 
 /* Decide what the first line is; false when it is nothing known. */
@@ -554,57 +688,63 @@ begin(struct tsv *t, size_t n, bool *is_head, struct err *e)
 	return true;
 }
 
+/* Undo the escapes of the fields. */
+static void
+unescape(struct tsv *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		t->field[i].n = tsv_unescape(
+		    t->text.p + (t->field[i].p - t->text.p), t->field[i].n);
+}
+
 int
 tsv_next(struct tsv *t, struct err *e)
 {
 	for (;;) {
-		const struct tsv_kind *kind;
-		struct str line;
+		const struct tsv_kind *kind = NULL;
+		struct line l = {0};
 		bool is_head = false;
-		int got = next_line(t, &line, e);
-		size_t n;
+		int got = next_line(t, &l, e);
 
 		if (got != TSV_RECORD)
 			return got;
-		if (line.n == 0)
+		if (l.text.n == 0)
 			continue;
-		n = cut_fields(line, t->field);
-		if (n == SIZE_MAX) {
+		if (l.n == SIZE_MAX) {
 			err_at(e, t->line, 0,
 			    tr("more than %d fields", "字段数超过 %d"),
 			    TSV_FIELDS_MAX - 1);
 			return TSV_BAD;
 		}
-		if (!utf8_valid(line)) {
+		if (!t->block_valid && !utf8_valid(l.text)) {
 			err_at(e, t->line, 0, "%s",
 			    tr("not valid UTF-8", "不是有效的 UTF-8"));
 			return t->begun ? TSV_BAD : TSV_FAIL;
 		}
 		if (!t->begun) {
-			if (!begin(t, n, &is_head, e))
+			if (!begin(t, l.n, &is_head, e))
 				return TSV_FAIL;
 			if (is_head)
 				continue;
 		}
-		if (same_head(t, n))
+		if (same_head(t, l.n))
 			continue;
-		kind = header_kind(t->kinds, t->field, n);
+		if (!t->all_doc || (l.told & CUT_DOC) != 0)
+			kind = header_kind(t->kinds, t->field, l.n);
 		if (kind != NULL) {
-			set_head(t, n, kind);
+			set_head(t, l.n, kind);
 			continue;
 		}
-		if (n != t->nhead) {
+		if (l.n != t->nhead) {
 			err_at(e, t->line, 0,
 			    tr("%zu fields, the header has %zu",
 				"有 %zu 个字段，表头有 %zu 个"),
-			    n, t->nhead);
+			    l.n, t->nhead);
 			return TSV_BAD;
 		}
-		for (size_t i = 0; i < n; i++)
-			t->field[i].n = tsv_unescape(
-			    t->text.p + (t->field[i].p - t->text.p),
-			    t->field[i].n);
-		t->nfield = n;
+		if ((l.told & CUT_ESCAPED) != 0)
+			unescape(t, l.n);
+		t->nfield = l.n;
 		return TSV_RECORD;
 	}
 }

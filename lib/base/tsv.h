@@ -6,6 +6,7 @@
 #include "base/msg.h"
 #include "base/str.h"
 #include "base/stream.h"
+#include "base/wide.h"
 
 #define TSV_FIELDS_MAX 512
 #define TSV_LINE_MAX ((size_t)16 * 1024 * 1024)
@@ -41,8 +42,17 @@ struct tsv {
 	struct stream *stream;
 	const struct tsv_kind *const *kinds; /* ends with NULL */
 	bool any;                            /* any header will do */
-	struct buf text;                     /* bytes read ahead */
-	size_t from, searched;
+	bool all_doc;                        /* each kind needs a column doc */
+	bool inner; /* the stream begins in the middle of the input */
+
+	struct buf text;  /* bytes read ahead */
+	size_t from;      /* where the block begins in it */
+	size_t block;     /* bytes of the block: whole lines, in cut */
+	struct cut cut;
+	size_t next;      /* the line of cut that comes next */
+	bool single;      /* the block is one long line, not cut */
+	bool block_valid; /* the block is UTF-8 */
+	size_t searched;  /* no LF from from to there */
 	bool at_end, begun;
 	struct buf head_text;
 	size_t *where; /* kind column -> field, SIZE_MAX when absent */
@@ -72,6 +82,28 @@ void tsv_open(struct tsv *t, struct stream *s, const char *name,
  */
 int tsv_next(struct tsv *t, struct err *e);
 
+/*
+ * For who reads the lines of a block by himself: a line from t->next on is a
+ * plain one when it has t->nhead fields, is not marked CUT_DOC, and the block
+ * is t->block_valid.  It is then a record, of t->head, whatever its fields hold,
+ * unless it is empty or the first of the input.  Whoever has taken a line adds
+ * one to t->next and t->line; the others are left to tsv_next.
+ * Only when all kinds need a column "doc" (t->all_doc).
+ */
+static inline const char *
+tsv_block(const struct tsv *t)
+{
+	return t->text.p + t->from;
+}
+
+/*
+ * Read from a stream that begins, at a line, in the middle of what like reads,
+ * under the header that like has.  like must outlive t.  Lines are counted from
+ * the stream's begin.  tsv_go_on takes another such stream.
+ */
+void tsv_open_inner(struct tsv *t, const struct tsv *like, struct stream *s);
+void tsv_go_on(struct tsv *t, struct stream *s);
+
 /* The field of the i-th column of t->kind; empty when the header lacks it. */
 static inline struct str
 tsv_col(const struct tsv *t, size_t i)
@@ -82,7 +114,6 @@ tsv_col(const struct tsv *t, size_t i)
 /* The place of the named column in t->head, or -1. */
 long tsv_find(const struct tsv *t, struct str name);
 
-/* Where the current line stands in the input, undecoded; valid as the fields. */
 void tsv_close(struct tsv *t);
 
 /* Does a text begin with a header or a headerless record of one of the kinds?

@@ -1,0 +1,296 @@
+/*
+ * Two questions about a block of bytes, each answered for 32 bytes at a time:
+ * where do fields and lines end, and is it UTF-8?  The plain loops give the same
+ * answers, one byte at a time; they also take what is left at the end.
+ *
+ * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
+ * than one instruction per byte"): each kind of error shows in two neighbouring
+ * bytes, so three tables of 16 entries, over the halves of a byte and the upper
+ * half of the next one, tell which errors a pair may be part of.  What is left is
+ * whether a third or fourth byte of a sequence stands where one must.
+ */
+#include "base/wide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define UNROLLED 8 /* separators that are written at once */
+
+static void
+make_room(struct cut *c, size_t n)
+{
+	c->nat = c->nend = 0;
+	if (n <= c->room && c->memory != NULL)
+		return;
+	free(c->memory);
+	c->room = n;
+	c->memory = xmalloc((2 * n + 2 + UNROLLED) * sizeof *c->memory);
+	c->at = c->memory + 1;
+	c->end = c->at + n + UNROLLED;
+	c->at[-1] = UINT32_MAX;
+}
+
+void
+cut_free(struct cut *c)
+{
+	free(c->memory);
+	*c = (struct cut){0};
+}
+
+static bool
+begins_doc(const char *p, size_t i, size_t n)
+{
+	return p[i] == 'd' && n - i > 2 && p[i + 2] == 'c' &&
+	    (i == 0 || p[i - 1] == '\t' || p[i - 1] == '\n');
+}
+
+/* From byte i on; told is what is known of the line that it lies in. */
+static void
+cut_rest(struct cut *c, const char *p, size_t i, size_t n, uint32_t told)
+{
+	for (; i < n; i++) {
+		if (p[i] == '\\')
+			told |= CUT_ESCAPED;
+		if (begins_doc(p, i, n))
+			told |= CUT_DOC;
+		if (p[i] != '\t' && p[i] != '\n')
+			continue;
+		if (p[i] == '\n') {
+			c->end[c->nend++] = (uint32_t)c->nat | told;
+			told = 0;
+		}
+		c->at[c->nat++] = (uint32_t)i;
+	}
+}
+
+void
+cut_block_plain(struct cut *c, const char *p, size_t n)
+{
+	make_room(c, n);
+	cut_rest(c, p, 0, n, 0);
+}
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#define WIDE __attribute__((target("avx2,bmi,popcnt")))
+#define WORD ((size_t)64)
+
+bool
+wide_is_here(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	    __builtin_cpu_supports("popcnt");
+}
+
+/* Bit i: byte i of the 64 in a and b is c. */
+WIDE static inline uint64_t
+bits_of(__m256i a, __m256i b)
+{
+	return (uint32_t)_mm256_movemask_epi8(a) |
+	    (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+WIDE static inline __m256i
+is_byte(__m256i v, char c)
+{
+	return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c));
+}
+
+WIDE static inline __m256i
+load(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* Write down where the bits of word stand, which begins at byte base. */
+WIDE static inline void
+put_bits(struct cut *c, uint64_t word, uint32_t base)
+{
+	uint32_t *at = c->at + c->nat;
+	size_t n = (size_t)__builtin_popcountll(word);
+
+	for (size_t i = 0; i < UNROLLED; i++) {
+		at[i] = base + (uint32_t)_tzcnt_u64(word);
+		word = _blsr_u64(word);
+	}
+	for (size_t i = UNROLLED; i < n; i++) {
+		at[i] = base + (uint32_t)_tzcnt_u64(word);
+		word = _blsr_u64(word);
+	}
+	c->nat += n;
+}
+
+/* A word: where in it separators, line ends, backslashes and "d?c" are. */
+struct word {
+	uint64_t separator, lf, slash, doc;
+};
+
+/* Write down its lines; returns what is told of the line that goes on. */
+WIDE static inline uint32_t
+put_ends(struct cut *c, struct word w, uint32_t told)
+{
+	for (; w.lf != 0; w.lf = _blsr_u64(w.lf)) {
+		uint64_t before = (w.lf & -w.lf) - 1;
+
+		told |= (w.slash & before) != 0 ? CUT_ESCAPED : 0;
+		told |= (w.doc & before) != 0 ? CUT_DOC : 0;
+		c->end[c->nend++] = told |
+		    (uint32_t)(c->nat +
+			(size_t)__builtin_popcountll(w.separator & before));
+		w.slash &= ~before;
+		w.doc &= ~before;
+		told = 0;
+	}
+	told |= w.slash != 0 ? CUT_ESCAPED : 0;
+	return told | (w.doc != 0 ? CUT_DOC : 0);
+}
+
+WIDE static void
+cut_block_wide(struct cut *c, const char *p, size_t n)
+{
+	uint64_t at_start = 1; /* bit 0: a field begins with the word */
+	uint32_t told = 0;
+	size_t i = 0;
+
+	for (; n - i >= WORD + 2; i += WORD) {
+		__m256i a = load(p + i), b = load(p + i + 32);
+		__m256i a2 = load(p + i + 2), b2 = load(p + i + 34);
+		__m256i lf_a = is_byte(a, '\n'), lf_b = is_byte(b, '\n');
+		struct word w;
+
+		w.lf = bits_of(lf_a, lf_b);
+		w.separator = bits_of(_mm256_or_si256(lf_a, is_byte(a, '\t')),
+		    _mm256_or_si256(lf_b, is_byte(b, '\t')));
+		w.slash = bits_of(is_byte(a, '\\'), is_byte(b, '\\'));
+		w.doc = bits_of(
+		    _mm256_and_si256(is_byte(a, 'd'), is_byte(a2, 'c')),
+		    _mm256_and_si256(is_byte(b, 'd'), is_byte(b2, 'c')));
+		w.doc &= w.separator << 1 | at_start;
+		at_start = w.separator >> 63;
+		told = put_ends(c, w, told);
+		put_bits(c, w.separator, (uint32_t)i);
+	}
+	cut_rest(c, p, i, n, told);
+}
+
+/* Errors that a pair of bytes may be part of. */
+enum {
+	TOO_SHORT = 1,   /* a first byte, or none, where a further one must be */
+	TOO_LONG = 2,    /* a further byte behind ASCII */
+	OVERLONG_3 = 4,  /* E0 and less than A0 */
+	TOO_LARGE = 8,   /* F4 and more than 8F, F5 to FF and more than 8F */
+	SURROGATE = 16,  /* ED and A0 or more */
+	OVERLONG_2 = 32, /* C0, C1 */
+	BEYOND_4 = 64,   /* F0 and less than 90; F5 to FF and less than 90 */
+	FURTHER_2 = 128, /* two further bytes: wrong unless asked for */
+	ANY_LOW = TOO_SHORT | TOO_LONG | FURTHER_2
+};
+
+#define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
+#define B(bits) ((char)(unsigned char)(bits))
+
+WIDE static inline __m256i
+upper_half(__m256i v)
+{
+	return _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
+}
+
+/* Which errors each byte of v and the one before it show; zero for none. */
+WIDE static inline __m256i
+errors_of(__m256i v, __m256i before)
+{
+	const char further = B(TOO_LONG | OVERLONG_2 | FURTHER_2);
+	const char no = B(TOO_SHORT), large = B(ANY_LOW | TOO_LARGE | BEYOND_4);
+	const __m256i first_upper = TWICE(B(TOO_LONG), B(TOO_LONG), B(TOO_LONG),
+	    B(TOO_LONG), B(TOO_LONG), B(TOO_LONG), B(TOO_LONG), B(TOO_LONG),
+	    B(FURTHER_2), B(FURTHER_2), B(FURTHER_2), B(FURTHER_2),
+	    B(TOO_SHORT | OVERLONG_2), no, B(TOO_SHORT | OVERLONG_3 | SURROGATE),
+	    B(TOO_SHORT | TOO_LARGE | BEYOND_4));
+	const __m256i first_lower =
+	    TWICE(B(ANY_LOW | OVERLONG_3 | OVERLONG_2 | BEYOND_4),
+		B(ANY_LOW | OVERLONG_2), B(ANY_LOW), B(ANY_LOW),
+		B(ANY_LOW | TOO_LARGE), large, large, large, large, large, large,
+		large, large, B(large | SURROGATE), large, large);
+	const __m256i second_upper = TWICE(no, no, no, no, no, no, no, no,
+	    B(further | OVERLONG_3 | BEYOND_4),
+	    B(further | OVERLONG_3 | TOO_LARGE),
+	    B(further | SURROGATE | TOO_LARGE),
+	    B(further | SURROGATE | TOO_LARGE), no, no, no, no);
+	const __m256i last = _mm256_permute2x128_si256(before, v, 0x21);
+	const __m256i one = _mm256_alignr_epi8(v, last, 15);
+	const __m256i two = _mm256_alignr_epi8(v, last, 14);
+	const __m256i three = _mm256_alignr_epi8(v, last, 13);
+	__m256i pair, asked;
+
+	pair = _mm256_and_si256(
+	    _mm256_and_si256(_mm256_shuffle_epi8(first_upper, upper_half(one)),
+		_mm256_shuffle_epi8(first_lower,
+		    _mm256_and_si256(one, _mm256_set1_epi8(15)))),
+	    _mm256_shuffle_epi8(second_upper, upper_half(v)));
+	/* bit 7 where E0 or more stands two before, F0 or more three before */
+	asked = _mm256_or_si256(
+	    _mm256_subs_epu8(two, _mm256_set1_epi8(0xe0 - 0x80)),
+	    _mm256_subs_epu8(three, _mm256_set1_epi8(0xf0 - 0x80)));
+	return _mm256_xor_si256(pair,
+	    _mm256_and_si256(asked, _mm256_set1_epi8(B(0x80))));
+}
+
+WIDE static bool
+utf8_valid_wide(const char *p, size_t n)
+{
+	__m256i before = _mm256_setzero_si256(), errors = before, v;
+	char rest[32] = {0};
+	size_t i = 0;
+
+	for (; n - i >= 32; i += 32) {
+		v = load(p + i);
+		/* ASCII behind ASCII is right */
+		if (_mm256_movemask_epi8(_mm256_or_si256(v, before)) != 0)
+			errors = _mm256_or_si256(errors, errors_of(v, before));
+		before = v;
+	}
+	if (n != i)
+		memcpy(rest, p + i, n - i);
+	/* zeros behind the end: a sequence that is cut off is too short */
+	v = load(rest);
+	errors = _mm256_or_si256(errors, errors_of(v, before));
+	return _mm256_testz_si256(errors, errors) != 0;
+}
+
+#else
+
+bool
+wide_is_here(void)
+{
+	return false;
+}
+
+#endif
+
+void
+cut_block(struct cut *c, const char *p, size_t n)
+{
+	make_room(c, n);
+#if defined(__x86_64__)
+	if (wide_is_here()) {
+		cut_block_wide(c, p, n);
+		return;
+	}
+#endif
+	cut_rest(c, p, 0, n, 0);
+}
+
+bool
+wide_utf8_valid(const char *p, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_here())
+		return utf8_valid_wide(p, n);
+#endif
+	return utf8_valid((struct str){p, n});
+}

@@ -36,6 +36,7 @@ struct placed {
 	unsigned flags;
 	bool conflict; /* found twice with different contents */
 	bool seen;     /* its label was found, whether or not its figures were */
+	bool glued;    /* they were run together, in more ways than one */
 	unsigned long seen_line;
 };
 
@@ -46,9 +47,10 @@ struct placer {
 	const struct form_table *table;
 	struct placed *placed; /* a row of the form each */
 	bool second; /* rows that are not full are placed after all others */
-	unsigned long surplus, unplaced, shifted, added;
-	struct buf surplus_raw, unplaced_raw, shifted_raw, added_raw;
-	unsigned long surplus_line, unplaced_line, shifted_line, added_line;
+	unsigned long surplus, unplaced, glued, shifted, added;
+	struct buf surplus_raw, unplaced_raw, glued_raw, shifted_raw, added_raw;
+	unsigned long surplus_line, unplaced_line, glued_line, shifted_line,
+	    added_line;
 };
 
 /* ---- which form ------------------------------------------------------- */
@@ -607,11 +609,19 @@ see_label(struct placer *p, const struct form_line *line, unsigned long at)
 static void
 count_unread_rows(struct placer *p)
 {
-	for (size_t i = 0; i < p->table->nrow; i++)
-		if (p->placed[i].seen && p->placed[i].row == NULL)
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *at = &p->placed[i];
+
+		if (!at->seen || at->row != NULL)
+			continue;
+		if (at->glued)
+			count_fact(&p->glued, &p->glued_raw, &p->glued_line,
+			    p->table->row[i].label, at->seen_line);
+		else
 			count_fact(&p->unplaced, &p->unplaced_raw,
 			    &p->unplaced_line, p->table->row[i].label,
-			    p->placed[i].seen_line);
+			    at->seen_line);
+	}
 }
 
 static bool
@@ -858,6 +868,21 @@ follows_figures(const struct placer *p, const struct srow *row)
 	    label_at_end(p, before->cell[0].grid->text) == NULL;
 }
 
+/* Are the figures of the row run together, with enough of them for the line?
+ * That nobody can tell them apart is the layout's doing. */
+static bool
+is_run_together(const struct placer *p, const struct srow *row,
+    const struct form_line *line)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t ncol = columns_of(p->table, line, col), digits = 0;
+
+	for (size_t i = 1; i < row->n; i++)
+		digits += row->cell[i].grid->text.n;
+	return row->glued && row->n - 1 < ncol &&
+	    (digits >= ncol || !label_follows(p, row));
+}
+
 static void
 place_loose_rows(struct placer *p)
 {
@@ -868,9 +893,12 @@ place_loose_rows(struct placer *p)
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
 		line = label_at_end(p, row->cell[0].grid->text);
-		if (line != NULL && (follows_figures(p, row) ||
-					!keep_figures(p, row, line, 0)))
-			see_label(p, line, row->line);
+		if (line == NULL || (!follows_figures(p, row) &&
+					keep_figures(p, row, line, 0)))
+			continue;
+		see_label(p, line, row->line);
+		p->placed[line - p->table->row].glued =
+		    is_run_together(p, row, line);
 	}
 }
 
@@ -1493,7 +1521,7 @@ put_fact(struct report *r, struct str table, const struct fact *f)
 }
 
 struct summary {
-	struct fact fact[6];
+	struct fact fact[7];
 	size_t n;
 };
 
@@ -1527,6 +1555,9 @@ summarise(struct placer *p, size_t cells, struct summary *s)
 	    p->shifted_line);
 	add_fact(s, a, "unplaced", p->unplaced, buf_str(&p->unplaced_raw),
 	    p->unplaced_line);
+	if (p->glued != 0)
+		add_fact(s, a, "glued", p->glued, buf_str(&p->glued_raw),
+		    p->glued_line);
 	buf_free(&missing);
 }
 
@@ -1552,6 +1583,7 @@ place_table(struct report *r, const struct source *src, const struct form *form,
 	summarise(&p, put_cells(&p), s);
 	buf_free(&p.surplus_raw);
 	buf_free(&p.unplaced_raw);
+	buf_free(&p.glued_raw);
 	buf_free(&p.shifted_raw);
 	buf_free(&p.added_raw);
 }

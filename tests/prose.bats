@@ -276,3 +276,26 @@ finds() {
 	finds '' x.balance s1.received.1=22 s1.carried_in.1=2 s1.answered.1=19 s1.carried_out.1=3
 	finds '' x.balance t3.new.total=1 s1.received.1=20 s1.carried_in.1=2 s1.answered.1=15 s1.carried_out.1=3
 }
+
+@test "growth: of the figure before, against last year, with nothing else between" {
+	is '收到政府信息公开申请12件，比上年增加2件，增长20%。' \
+	    'received.1=12 growth1.now=12 growth1.by=2 growth1.by_percent=20 growth1.slack=1 growth.received.number=12 growth.received.by=2 growth.received.by_percent=20 growth.received.slack=1'
+	is '主动公开信息120条，较2022年的100条下降21.5%。' \
+	    'growth1.now=120 growth1.by_percent=-21.5 growth1.slack=0.1 growth1.before=100'
+	is '2022年收到政府信息公开申请10件，2023年收到政府信息公开申请8件，同比减少2件。' \
+	    'received.1=8 growth1.now=8 growth1.by=-2 growth1.before=10 growth.received.number=8 growth.received.by=-2'
+	# of something else, since another year, in points, not exact
+	is '收到政府信息公开申请12件，满意率比上年提高20%，较上年增加2个百分点。' 'received.1=12'
+	is '收到政府信息公开申请12件，与2021年相比，减少3件。' 'received.1=12'
+	is '公开信息300余条，同比增长3.1%。' ''
+}
+
+@test "x.growth: the growth is that of the numbers, rounded or cut off" {
+	finds 'warning s1.growth1.now' x.growth s1.growth1.now=12 s1.growth1.before=10 s1.growth1.by_percent=25 s1.growth1.slack=1
+	finds '' x.growth s1.growth1.now=13 s1.growth1.before=11 s1.growth1.by_percent=18.1 s1.growth1.slack=0.1
+	finds '' x.growth s1.growth1.now=8 s1.growth1.before=10 s1.growth1.by_percent=-20 s1.growth1.slack=1
+	finds 'warning s1.growth1.now' x.growth s1.growth1.now=12 s1.growth1.before=10 s1.growth1.by=3
+	finds 'warning s1.growth1.now' x.growth s1.growth1.now=12 s1.growth1.by=2 s1.growth1.by_percent=17 s1.growth1.slack=1
+	finds '' x.growth s1.growth1.now=12 s1.growth1.by=2 s1.growth1.by_percent=20 s1.growth1.slack=1
+	finds '' x.growth s1.growth1.now=12 s1.growth1.before=0 s1.growth1.by_percent=100 s1.growth1.slack=1
+}

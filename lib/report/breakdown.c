@@ -305,15 +305,23 @@ last_place(unsigned places)
 	return d;
 }
 
+struct dec
+breakdown_slack(const struct figure *share)
+{
+	struct dec slack = last_place(share->number.places);
+
+	if (share->about)
+		dec_add(&slack, dec_of(1));
+	return slack;
+}
+
 bool
 breakdown_fits(const struct figure *part, struct dec whole,
     const struct figure *share, struct dec *slack)
 {
 	struct dec left, low = share->number.value, high = low;
 
-	*slack = last_place(share->number.places);
-	if (share->about)
-		dec_add(slack, dec_of(1));
+	*slack = breakdown_slack(share);
 	return dec_mul(part->number.value, dec_of(100), &left) &&
 	    dec_sub(&low, *slack) && dec_add(&high, *slack) &&
 	    dec_mul(low, whole, &low) && dec_mul(high, whole, &high) &&

@@ -35,6 +35,9 @@ bool breakdown_share(const struct clause *c, size_t i, size_t *part);
 /* Do both units count the same kind of thing (件 and 份 of requests)? */
 bool breakdown_same_unit(struct str a, struct str b);
 
+/* By how much a percentage may differ from what it is rounded from. */
+struct dec breakdown_slack(const struct figure *share);
+
 /* Is part * 100 / whole the percentage, rounded or cut off as it is printed? */
 bool breakdown_fits(const struct figure *part, struct dec whole,
     const struct figure *share, struct dec *slack);

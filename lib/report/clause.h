@@ -18,6 +18,7 @@ struct figure {
 	const char *from, *to; /* all of it, number and unit */
 	const char *sentence;  /* where its sentence begins */
 	bool about;
+	const char *counts;    /* key of what it was found to count, or NULL */
 };
 
 /*

@@ -280,6 +280,7 @@ tell_count(struct teller *t, size_t i)
 
 		if (!is_count(t, k, f, &mean))
 			continue;
+		t->clause.figure[i].counts = k->key;
 		if (k->need & NEED_CASE)
 			return tell_outcome(t, k, f);
 		teller_count(t, is_key(k, "handled") && includes_last_year(f)
@@ -431,6 +432,7 @@ tell_paragraph(struct teller *t)
 	for (size_t i = 0; i < t->clause.nfigure; i++)
 		tell_documents(t, &t->clause.figure[i]);
 	teller_sums(t);
+	teller_growth(t);
 }
 
 void

@@ -23,7 +23,7 @@ struct teller {
 	struct report *r;
 	size_t first; /* cells before those of the prose */
 	struct clause clause;
-	size_t sums, shares, pairs, lists;
+	size_t sums, shares, pairs, lists, growths;
 
 	/* of the paragraph so far */
 	const char *sentence;        /* of the figure before */
@@ -92,6 +92,9 @@ bool teller_is_own(const struct teller *t, const char *sentence,
  * teller_twice, which is called at the end of the report. */
 void teller_sums(struct teller *t);
 void teller_twice(struct teller *t);
+
+/* Growth against the year before. */
+void teller_growth(struct teller *t);
 
 /* What did not happen, clause by clause. */
 void teller_nothings(struct teller *t);

@@ -17,6 +17,24 @@ setup() {
 	[ -z "$(awk -F'\t' '$7 == "fail" && $6 != "note"' <<<"$output")" ]
 }
 
+# found FAULT: of how many reports of 100 the rules of the fault find something
+found() {
+	"$gen" --count=100 --noise --tar --seed=43 --fault="$1" >fault.tar
+	"$gen" --list | awk -F'\t' -v f="$1" '$1 == "fault" && $2 == f { print $3 }' |
+		tr ' ' '\n' >rules
+	"$check" --no-header fault.tar | awk -F'\t' 'NR == FNR { rule[$1]; next }
+		$7 == "fail" && $5 in rule && !doc[$1]++ { n++ } END { print n + 0 }' rules -
+}
+
+@test "one fault is found under its rule, in every layout" {
+	for fault in detail rowtotal balance coltotal t4total t4cell order492 nosection \
+	    order image oldform noyear yearmismatch received answered parts latedate \
+	    otheryear growth lostnumber missingrow; do
+		n=$(found $fault)
+		[ "$n" -ge 99 ] || { echo "$fault: $n of 100"; false; }
+	done
+}
+
 @test "figures that are run together are told as a note, lost ones as a warning" {
 	"$gen" --seed=21 --layout=glued --form=2021 >a.txt
 	for figures in 3112=s.glued,note,glued,1 31=s.unplaced,warning,unplaced,1; do

@@ -99,7 +99,8 @@ enum {
 	NO_FAULT, DETAIL, ROWTOTAL, BALANCE, COLTOTAL, T4TOTAL, T4CELL, BLANK,
 	SLASH, BLANKTOTAL, NEGATIVE, DECIMAL, SURPLUS, SHIFTED, MISSINGROW,
 	EXTRAROW, ORDER492, NOSECTION, ORDER, IMAGE, OLDFORM, NOYEAR,
-	YEARMISMATCH, RECEIVED, ANSWERED, PARTS, BOOKMARK, FAULTS
+	YEARMISMATCH, RECEIVED, ANSWERED, PARTS, BOOKMARK, LATEDATE, OTHERYEAR,
+	GROWTH, LOSTNUMBER, FAULTS
 };
 
 enum { ANY = 0, BUSY = 1, GRID = 2, LATE = 4 }; /* what a fault needs */
@@ -183,6 +184,7 @@ struct doc {
 	const struct layout *layout;
 	int form, fault;
 	unsigned year;
+	unsigned told; /* the year that the prose speaks of */
 	bool zero, noise;
 
 	/* the others it belongs to */

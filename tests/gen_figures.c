@@ -120,6 +120,12 @@ const struct fault fault[FAULTS] = {
 	    BUSY},
 	{"parts", "x.sum", "the parts in the prose do not add up", ANY},
 	{"bookmark", "", "a word processor's bookmark stands in the prose", ANY},
+	{"latedate", "m.date", "the date is behind the deadline of the publisher", ANY},
+	{"otheryear", "y.year", "section 1 speaks of the year before the report's",
+	    ANY},
+	{"growth", "x.growth", "the growth in the prose is not that of its numbers",
+	    ANY},
+	{"lostnumber", "b.text", "a number of the prose was not filled in", ANY},
 };
 
 /* ---- figures that add up ---- */

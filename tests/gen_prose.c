@@ -187,7 +187,7 @@ expand_percent(struct doc *d, struct rng *r, char what)
 		buf_addu(b, between(r, 1, 28));
 		break;
 	case 'Y':
-		buf_addu(b, d->year);
+		buf_addu(b, d->told);
 		break;
 	case 'N':
 		buf_addf(b, "%ld", *d->arg++);
@@ -384,11 +384,45 @@ write_parts(struct doc *d, struct rng *r)
 		"%Y年主动公开政府信息%N条，其中政策文件类%N条，工作动态类%N条，公示公告类%N条。",
 		"本年度累计公开信息%N条，其中通过网站%N条，通过公众号%N条，通过公告栏%N条。",
 	};
+	unsigned kind;
 	long part[] = {0, between(r, 20, 900), between(r, 5, 300), between(r, 1, 90)};
 
 	part[0] = part[1] + part[2] + part[3] + (d->fault == PARTS ? 7 : 0);
 	d->arg = part;
-	expand(d, r, template[below(r, COUNT(template))]);
+	kind = below(r, COUNT(template));
+	expand(d, r, template[d->fault == OTHERYEAR ? 1 : kind]);
+}
+
+/* What was published in another way, this year and last. */
+static void
+write_growth(struct doc *d)
+{
+	static const char *const template[] = {
+		"发布政策解读%N篇，上年为%N篇，同比%s%N.%N%%。",
+		"回应关切%N次，比上年的%N次%s%N.%N%%。",
+		"政务新媒体推送信息%N条，较上年（%N条）%s%N.%N%%。",
+	};
+	struct rng r = rng_for(d->seed, d->prose, P_PROSE + 20);
+	unsigned before = between(&r, 20, 400), now = before + between(&r, 1, 99);
+	unsigned by = now - before, tenths = (by * 2000 + before) / (2 * before);
+	const char *p = template[below(&r, COUNT(template))], *word;
+	bool fewer = chance(&r, 40);
+	long n[] = {now, before, 0, 0};
+
+	if (fewer) {
+		n[0] = before;
+		n[1] = now;
+		tenths = (by * 2000 + now) / (2 * now);
+	}
+	tenths += d->fault == GROWTH ? 17 : 0;
+	n[2] = tenths / 10;
+	n[3] = tenths % 10;
+	d->arg = n;
+	word = strstr(p, "%s");
+	expand(d, &r, arena_str(&d->arena,
+	    (struct str){p, (size_t)(word - p)}).p);
+	buf_addz(&d->text, fewer ? "下降" : "增长");
+	expand(d, &r, word + strlen("%s"));
 }
 
 static void
@@ -407,7 +441,8 @@ write_requests(struct doc *d, struct rng *r)
 		"因政府信息公开引起的行政复议%N件、行政诉讼%N件。",
 		"发生行政复议%N件，行政诉讼%N件。",
 	};
-	unsigned kind = below(r, 3), no = below(r, 2), two = below(r, 2);
+	unsigned some_kind = below(r, 3), no = below(r, 2), two = below(r, 2);
+	unsigned kind = d->fault == OTHERYEAR ? 0 : some_kind;
 	bool all = kind == 2 || d->fault == RECEIVED;
 	long n[] = {
 		d->t3[NEW][SUM3] + (all ? d->t3[CARRIED_IN][SUM3] : 0) +
@@ -452,8 +487,13 @@ write_topic(struct doc *d, struct rng *r, unsigned topic, const char *head)
 	unsigned n = between(r, most[topic] / 2, most[topic]);
 
 	buf_reset(&d->text);
-	if (topic == 0)
+	if (topic == 0) {
 		write_parts(d, r);
+		if (d->fault == GROWTH || d->noise)
+			write_growth(d);
+		if (d->fault == LOSTNUMBER)
+			buf_addz(&d->text, "全年在门户网站共公开条。");
+	}
 	if (topic == 1)
 		write_requests(d, r);
 	while (n-- != 0 && d->section1 + d->text.n < SECTION1_MAX)
@@ -465,6 +505,7 @@ write_topic(struct doc *d, struct rng *r, unsigned topic, const char *head)
 static void
 write_section1(struct doc *d, struct rng *r)
 {
+	d->told = d->fault == OTHERYEAR ? d->year - 1 : d->year;
 	buf_reset(&d->text);
 	add_block(d, B_HEAD, "一、总体情况");
 	if (d->fault == BOOKMARK)
@@ -481,6 +522,7 @@ write_section1(struct doc *d, struct rng *r)
 	    "（四）政府信息公开平台建设情况", "（四）政府信息公开平台建设"));
 	write_topic(d, r, 4, HEADING(d, r, "（五）监督保障情况",
 	    "（五）政府信息公开监督保障情况", "（五）监督保障"));
+	d->told = d->year;
 }
 
 static void
@@ -545,12 +587,25 @@ write_section6(struct doc *d, struct rng *r)
 	add_block(d, B_PARA, text_of(d));
 }
 
+/* Governments have time until the end of March, all others of January. */
+static unsigned
+late_month(const struct doc *d)
+{
+	bool government = strcmp(d->self, "我县") == 0 ||
+	    strcmp(d->self, "我区") == 0 || strcmp(d->self, "我市") == 0;
+
+	if (d->fault != LATEDATE)
+		return 1;
+	return government ? 4 : 3;
+}
+
 static void
 write_signature(struct doc *d, struct rng *r)
 {
 	add_block(d, B_ORG, d->org);
 	buf_reset(&d->text);
-	buf_addf(&d->text, "%u年1月%u日", d->year + 1, between(r, 4, 30));
+	buf_addf(&d->text, "%u年%u月%u日", d->year + 1, late_month(d),
+	    between(r, 4, 30));
 	add_block(d, B_DATE, text_of(d));
 }
 
@@ -564,6 +619,7 @@ prose_write(struct doc *d)
 	};
 	struct rng r;
 
+	d->told = d->year;
 	for (unsigned i = 0; i < COUNT(part); i++) {
 		unsigned p = d->fault != ORDER ? i : i == 4 ? 5 : i == 5 ? 4 : i;
 

@@ -112,7 +112,7 @@ finds() {
 }
 
 @test "what is about others, another year or a part of it is left alone" {
-	is '2022年收到政府信息公开申请5件。' ''
+	is '2022年收到政府信息公开申请5件。' 'other_year.1=2022'
 	is '上年收到政府信息公开申请5件。' ''
 	is '上半年收到政府信息公开申请5件。' ''
 	is '收到政府信息公开申请较上年增加5件。' ''
@@ -131,7 +131,7 @@ finds() {
 	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市人民政府办公室
 	is '2023年，全市收到政府信息公开申请90件。' 'received.1=90' 青屿市人民政府
 	is '2023年，市政府办公室收到政府信息公开申请9件。' '' 青屿市人民政府
-	is '2022年，全区收到政府信息公开申请90件。' '' 青屿市人民政府
+	is '2022年，全区收到政府信息公开申请90件。' 'other_year.1=2022' 青屿市人民政府
 }
 
 @test "a whole and its parts; where the list ends is tried" {
@@ -298,4 +298,45 @@ finds() {
 	finds 'warning s1.growth1.now' x.growth s1.growth1.now=12 s1.growth1.by=2 s1.growth1.by_percent=17 s1.growth1.slack=1
 	finds '' x.growth s1.growth1.now=12 s1.growth1.by=2 s1.growth1.by_percent=20 s1.growth1.slack=1
 	finds '' x.growth s1.growth1.now=12 s1.growth1.before=0 s1.growth1.by_percent=100 s1.growth1.slack=1
+}
+
+@test "y.year: the text tells of another year as if it were the report's" {
+	is '2022年收到政府信息公开申请12件。' 'other_year.1=2022'
+	is '我局2022年度主动公开政府信息12条。' 'other_year.1=2022'
+	is '2022年没有收到政府信息公开申请。' 'other_year.1=2022'
+	# compared, planned, cited, of another kind
+	is '2022年收到政府信息公开申请12件，2023年受理政府信息公开申请10件。' 'received.1=10'
+	is '2024年将公开政府信息12条。' ''
+	is '根据2022年要求公开信息12条。' ''
+	is '2022年12月公开信息12条。' ''
+	finds 'warning s1.other_year.1' y.year s1.other_year.1=2022
+}
+
+@test "b.text: numbers that were not filled in, dates without a month" {
+	is '全年在政府网站共主动公开条，其中网站3条。' 'broken.1='
+	is '自2018年11日至2018年1231日。' 'broken.1='
+	is '公开条例全文。2018年11月1日。收到件数，公开条目。' ''
+	finds 'warning s1.broken.1' b.text 's1.broken.1=共公开条'
+	finds 'note doc.note.bookmark' b.remains doc.note.bookmark=1
+}
+
+@test "p.scope: an office reports in the place of its government" {
+	is '2023年，我办收到政府信息公开申请3件。' 'received.1=3 office.1=' 青屿县人民政府
+	is '2023年，我办收到政府信息公开申请3件，全县收到5件。' 'received.1=3' 青屿县人民政府
+	is '2023年，我办收到政府信息公开申请3件。' 'received.1=3' 青屿县人民政府办公室
+	is '2023年，按本办法收到政府信息公开申请3件。' 'received.1=3' 青屿县人民政府
+	finds 'warning s1.office.1' p.scope doc.publisher.kind=government 's1.office.1=我办'
+	finds '' p.scope doc.publisher.kind=office 's1.office.1=我办'
+}
+
+@test "s.listed: the parts that are named and their number" {
+	finds 'note s1.parts.all' s.listed s1.parts.named=5 s1.parts.all=6
+	finds '' s.listed s1.parts.named=6 s1.parts.all=6
+	printf '青屿市民政局2023年政府信息公开工作年度报告\n\n全文由总体情况、主动公开情况、申请情况、复议诉讼情况、其他事项六个部分组成。\n\n一、总体情况\n\n无。\n' >a.txt
+	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$5 == "s1" { print $7 "=" $8 }' | paste -sd' ')" = 'named=5 all=6' ]
+}
+
+@test "the date that ends a text without lines is the one under the report" {
+	printf '青屿市民政局2023年政府信息公开工作年度报告\n发布日期：2024-01-05 一、总体情况 收到政府信息公开申请3件。 六、其他需要报告的事项 无。 青屿市民政局 2024年3月2日\n' >a.txt
+	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "publisheddate" { print $8 }')" = 20240302 ]
 }

@@ -67,6 +67,8 @@ row_name(struct report *r, const char *head, struct str tail)
 	return s;
 }
 
+#define DATE_BYTES 40 /* at the end of a text, that a date may take up */
+
 /* ---- title, years, publisher ------------------------------------------ */
 
 static bool
@@ -187,14 +189,49 @@ period_of(const struct tree *t, struct date *from, struct date *to,
 	return false;
 }
 
+/* Text that has lost its lines ends with the date that stood under it. */
+static const struct node *
+date_at_end(const struct tree *t, struct date *d)
+{
+	for (size_t i = t->n; i-- > 0;) {
+		const struct node *n = &t->node[i];
+		struct str rest = n->text, end = str_trim(n->text);
+		bool last = false;
+
+		if (!is_text(n) || end.n == 0)
+			continue;
+		if (rest.n > DATE_BYTES)
+			rest = str_skip(rest, rest.n - DATE_BYTES);
+		while (!last && date_find(rest, d)) {
+			rest = str_skip(rest, (size_t)(d->printed.p - rest.p) +
+				d->printed.n);
+			last = str_trim(rest).n == 0;
+		}
+		return last ? n : NULL;
+	}
+	return NULL;
+}
+
+/* The last date that stands alone; where that is one over the report, a date
+ * that ends its text is under it. */
 static const struct node *
 publication_date(const struct tree *t, struct date *d)
 {
-	for (size_t i = t->n; i-- > 0;)
-		if (is_text(&t->node[i]) && t->node[i].role == ROLE_DATE &&
-		    date_find(t->node[i].text, d))
-			return &t->node[i];
-	return NULL;
+	const struct node *end;
+	struct date at_end;
+
+	for (size_t i = t->n; i-- > 0;) {
+		const struct node *n = &t->node[i];
+
+		if (!is_text(n) || n->role != ROLE_DATE || !date_find(n->text, d))
+			continue;
+		end = n->sec <= 0 ? date_at_end(t, &at_end) : NULL;
+		if (end == NULL || end == n)
+			return n;
+		*d = at_end;
+		return end;
+	}
+	return date_at_end(t, d);
 }
 
 /* How often the year stands in the prose, "2020年". */

@@ -48,11 +48,11 @@ tell_object(struct teller *t, struct str clause, struct str object)
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
 		if (!(mean & none[i].mean))
 			continue;
-		teller_none(t, none[i].key, clause);
+		teller_say(t, none[i].key, clause, STR("0"));
 		any = true;
 	}
 	if (!any && mean & MEAN_REQUEST)
-		teller_none(t, "none.requests", clause);
+		teller_say(t, "none.requests", clause, STR("0"));
 }
 
 static void

@@ -433,6 +433,7 @@ tell_paragraph(struct teller *t)
 		tell_documents(t, &t->clause.figure[i]);
 	teller_sums(t);
 	teller_growth(t);
+	teller_slips(t);
 }
 
 void
@@ -445,6 +446,7 @@ prose_add(struct report *r, const struct tree *tree)
 
 		if (!is_prose(n))
 			continue;
+		t.sec = n->sec;
 		clause_reset(&t.clause);
 		clause_add(&t.clause, n->text, n->line);
 		while (i + 1 < tree->n &&
@@ -455,5 +457,6 @@ prose_add(struct report *r, const struct tree *tree)
 		tell_paragraph(&t);
 	}
 	teller_twice(&t);
+	teller_office(&t);
 	clause_free(&t.clause);
 }

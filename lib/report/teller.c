@@ -124,9 +124,9 @@ teller_count(struct teller *t, struct str key, const struct figure *f)
 	buf_free(&b);
 }
 
-/* A statement that there was none. */
 void
-teller_none(struct teller *t, const char *key, struct str clause)
+teller_say(struct teller *t, const char *key, struct str clause,
+    struct str value)
 {
 	struct buf b = {0};
 	struct cell *c;
@@ -134,7 +134,7 @@ teller_none(struct teller *t, const char *key, struct str clause)
 	if (teller_is_full(t))
 		return;
 	c = teller_add(t, str_of(key), next_col(t, str_of(key), &b), clause);
-	c->value = STR("0");
+	c->value = arena_str(&t->r->arena, value);
 	buf_free(&b);
 }
 

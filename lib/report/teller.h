@@ -24,6 +24,11 @@ struct teller {
 	size_t first; /* cells before those of the prose */
 	struct clause clause;
 	size_t sums, shares, pairs, lists, growths;
+	int sec;                  /* of the paragraph */
+	bool listed;              /* the parts of the report were counted */
+	bool region;              /* something was said of the region */
+	struct str office;        /* where an office speaks of itself */
+	unsigned long office_line;
 
 	/* of the paragraph so far */
 	const char *sentence;        /* of the figure before */
@@ -66,8 +71,9 @@ void teller_count(struct teller *t, struct str key, const struct figure *f);
 void teller_role(struct teller *t, struct str row, const char *col,
     const struct figure *f);
 
-/* Add a statement that there was none. */
-void teller_none(struct teller *t, const char *key, struct str clause);
+/* Add the clause as the next statement of row key, with that value. */
+void teller_say(struct teller *t, const char *key, struct str clause,
+    struct str value);
 
 /* The clause in which the figure stands, up to its unit. */
 struct str teller_clause(const struct figure *f);
@@ -95,6 +101,11 @@ void teller_twice(struct teller *t);
 
 /* Growth against the year before. */
 void teller_growth(struct teller *t);
+
+/* Slips of the pen; an office in a government's place is told by teller_office
+ * at the end of the report. */
+void teller_slips(struct teller *t);
+void teller_office(struct teller *t);
 
 /* What did not happen, clause by clause. */
 void teller_nothings(struct teller *t);

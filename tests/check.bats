@@ -525,6 +525,27 @@ zh_bad() {
 	zh "$check" --rules bad.rules cells.tsv
 }
 
+@test "a text that is no report gets one sentence, and counts as not judged" {
+	printf '第一章 风雪\n\n2023年的冬天来得早。他走了三十里。\n' >novel.txt
+	run -0 "$check" -f text novel.txt
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == 'novel.txt: warning: not recognised as a report of government information disclosure: '*' [s.report]' ]]
+	run -1 "$check" -f text --fail-on warning novel.txt
+	run -0 "$check" --stats novel.txt
+	[ "${lines[-1]}" = $'reports\terror\t0\t0\t1\t0' ]
+	# a title, two headings, or a table are enough
+	printf '青屿市民政局2023年政府信息公开工作年度报告\n\n某事。\n' >title.txt
+	printf '一、总体情况\n\n某事。\n\n六、其他需要报告的事项\n\n无。\n' >heads.txt
+	run -0 "$check" --no-header -r s.report title.txt heads.txt
+	[ -z "$output" ]
+}
+
+@test "expect is empty where the cell could not have that value" {
+	report 2021 2023 t3.total.legal=0 t3.carried_out.legal=5 t3.new.legal=0 t3.carried_in.legal=0 >cells.tsv
+	run -1 "$check" --no-header -r t3.balance cells.tsv
+	[ -z "$(grep -w legal <<<"$output" | cut -f12 | grep -- -)" ]
+}
+
 @test "a key that no form has is a mistake, shown with the nearest key" {
 	report 2021 2023 >cells.tsv
 	while IFS='@' read -r text message; do

@@ -53,7 +53,7 @@ markdown() {
 # The cells of the table: row, column, value, flag.
 cells() { gx-table --forms forms --no-header "$@" | awk -F'\t' '$5 == "b1"' | cut -f6-8,12; }
 
-judge() { gx-check --forms forms --rules budget.rules -r 'b.*' "$@"; }
+judge() { gx-check --forms forms --rules budget.rules -r b.row -r b.col "$@"; }
 
 sound=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t133.75')
 wrong=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t134.75')

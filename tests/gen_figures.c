@@ -106,7 +106,7 @@ const struct fault fault[FAULTS] = {
 	{"shifted", "", "a row of table 3 lost its two leading blank cells", GRID},
 	{"missingrow", "s.rows", "a row of table 3 is missing, of zeros if there is one",
 	    ANY},
-	{"extrarow", "s.rows", "table 3 has a row of its own, with zeros", ANY},
+	{"extrarow", "s.added", "table 3 has a row of its own, with zeros", ANY},
 	{"order492", "m.law", "the repealed order 492 is cited", ANY},
 	{"nosection", "s.six", "section 5 is missing", ANY},
 	{"order", "s.order", "sections 5 and 6 are swapped", ANY},

@@ -340,3 +340,8 @@ finds() {
 	printf '青屿市民政局2023年政府信息公开工作年度报告\n发布日期：2024-01-05 一、总体情况 收到政府信息公开申请3件。 六、其他需要报告的事项 无。 青屿市民政局 2024年3月2日\n' >a.txt
 	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "publisheddate" { print $8 }')" = 20240302 ]
 }
+
+@test "the period is found across the end of a line" {
+	printf '青屿市民政局2023年政府信息公开工作年度报告\n\n数据自2023年1月1日起至2023年12\n月31日止。\n\n一、总体情况\n\n收到政府信息公开申请3件。\n' >a.txt
+	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "periodyear" { print $8 }')" = 2023 ]
+}

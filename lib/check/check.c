@@ -679,6 +679,17 @@ check_no_facts(const struct report *r)
 	return true;
 }
 
+/* A text that is no report has nothing that a rule could judge, but for the one
+ * that says so. */
+static bool
+is_about_recognition(const struct rule *r)
+{
+	for (size_t i = 0; i < r->ref.n; i++)
+		if (str_is(r->ref.v[i].text, "doc.document.unrecognised"))
+			return true;
+	return false;
+}
+
 /* view: of the rules across reports; NULL: the rules on one. */
 static void
 judge_report(struct check *c, const struct report *r,
@@ -687,6 +698,7 @@ judge_report(struct check *c, const struct report *r,
 	struct check_result unused = {0};
 	struct check_run *run;
 	const struct slots *slots;
+	bool strange;
 
 	if (c->run == NULL)
 		start(c);
@@ -704,12 +716,19 @@ judge_report(struct check *c, const struct report *r,
 	run->eval = (struct eval){.report = r, .ref = run->ref,
 	    .no_facts = view != NULL ? view->no_facts : check_no_facts(r),
 	    .prev_form = view != NULL ? view->prev_form : (struct str){0}};
+	strange = report_find(r, STR("doc"), STR("document"),
+	    STR("unrecognised")) != NULL;
+	run->result->unknown[LEVEL_ERROR] += strange;
 	for (size_t i = 0; i < c->rules->n; i++) {
 		run->rule = &c->rules->rule[i];
 		run->nunknown = 0;
 		if (!is_due(run))
 			continue;
-		if (view == NULL || has_sides(c))
+		if (strange && !is_about_recognition(run->rule))
+			whole_rule(c, OUTCOME_SKIP,
+			    tr("does not apply: this is not recognised as a report",
+				"不适用：未识别为年度报告"));
+		else if (view == NULL || has_sides(c))
 			judge_rule(c, &run->plans->plan[i]);
 		tell_unknown(c);
 		arena_reset(&run->arena);

@@ -436,6 +436,19 @@ find_term(const struct eval *v, const struct expr *e, bool negative,
 	}
 }
 
+/* Could the cell have that value?  Where it could not, another one is wrong. */
+static bool
+may_hold(const struct operand *cell, struct dec value)
+{
+	const struct form_line *col = cell->key->fcol;
+
+	if (col == NULL)
+		return true;
+	return (col->type == TYPE_CHANGE ||
+		   dec_cmp(value, (struct dec){0}) >= 0) &&
+	    (col->type == TYPE_AMOUNT || dec_is_int(value));
+}
+
 bool
 eval_expected(const struct eval *v, const struct expr *e,
     const struct operand *cell, struct dec *value)
@@ -456,8 +469,9 @@ eval_expected(const struct eval *v, const struct expr *e,
 	if (!dec_sub(&a.number, b.number))
 		return false;
 	*value = cell->number;
-	return p.negative ? dec_sub(value, a.number)
-			  : dec_add(value, a.number);
+	return (p.negative ? dec_sub(value, a.number)
+			   : dec_add(value, a.number)) &&
+	    may_hold(cell, *value);
 }
 
 /* What eval_missing looks for, and whom it tells. */

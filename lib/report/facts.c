@@ -173,17 +173,39 @@ find_period(struct str text, struct date *from, struct date *to)
 	return false;
 }
 
+/* The text of the node and of the one behind it, where a line end tore them. */
+static struct str
+with_next(struct tree *t, const struct node *n)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_addstr(&b, str_trim(n->text));
+	buf_addstr(&b, str_trim(n[1].text));
+	s = arena_str(&t->arena, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
 /* The period the report says it covers; false when it says none. */
 static bool
-period_of(const struct tree *t, struct date *from, struct date *to,
+period_of(struct tree *t, struct date *from, struct date *to,
     unsigned long *line)
 {
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		const struct node *next = n + 1;
+
 		if (!is_text(n) || n->sec > 1)
 			continue;
 		*line = n->line;
-		if (str_find(n->text, STR("1")) >= 0 &&
-		    find_period(n->text, from, to))
+		if (str_find(n->text, STR("1")) < 0)
+			continue;
+		if (find_period(n->text, from, to))
+			return true;
+		if (next < t->node + t->n && is_text(next) &&
+		    next->sec == n->sec && next->role == ROLE_TEXT &&
+		    date_find(n->text, from) &&
+		    find_period(with_next(t, n), from, to))
 			return true;
 	}
 	return false;
@@ -726,6 +748,27 @@ identify(struct report *r, struct tree *t, const struct forms *forms,
 	return form;
 }
 
+/* Has the document a title of such reports, headings of two sections (of forms
+ * that have so many), or a table of a form?  With none of them it is something
+ * else. */
+static bool
+is_report(const struct tree *t, const struct forms *forms,
+    const struct identity *id, const struct form *form)
+{
+	int first = 0;
+
+	if (form != NULL || id->title.n != 0)
+		return true;
+	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		if (n->role != ROLE_HEAD || n->opens == 0 || n->opens == first)
+			continue;
+		if (first != 0 || forms->nsection == 1)
+			return true;
+		first = n->opens;
+	}
+	return false;
+}
+
 void
 report_identify(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc)
@@ -757,5 +800,8 @@ report_build(struct report *r, struct tree *t, const struct forms *forms,
 	add_images(r, t, expected);
 	add_own_labels(r, forms, own);
 	facts_add(r, t, forms, &id);
+	if (!is_report(t, forms, &id, form))
+		add_number(r, STR("document"), "unrecognised", 1, (struct str){0},
+		    0);
 	free(own);
 }

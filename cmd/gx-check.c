@@ -359,11 +359,10 @@ static struct {
 } total;
 
 static void
-judge_report(void *ctx, const struct report *r)
+judge_report(const struct report *r)
 {
 	struct check_result result;
 
-	(void)ctx;
 	check_report(&total.check, r, &result);
 	across_take(&total.across, r, &result);
 	if (!stats) {
@@ -379,6 +378,40 @@ judge_report(void *ctx, const struct report *r)
 		total.outcome[OUTCOME_UNKNOWN]++;
 	else
 		total.outcome[OUTCOME_PASS]++;
+}
+
+/* A slot is a list of reports that wait for their turn to be judged. */
+static void *
+slot_new(void *ctx)
+{
+	(void)ctx;
+	return xcalloc(1, sizeof(struct reports));
+}
+
+static void
+slot_free(void *ctx, void *slot)
+{
+	(void)ctx;
+	reports_free(slot);
+	free(slot);
+}
+
+static void
+keep_report(void *ctx, void *slot, struct report *r)
+{
+	(void)ctx;
+	reports_take(slot, r);
+}
+
+static void
+judge_reports(void *ctx, void *slot)
+{
+	struct reports *waiting = slot;
+
+	(void)ctx;
+	for (size_t i = 0; i < waiting->n; i++)
+		judge_report(&waiting->v[i]);
+	reports_reset(waiting);
 }
 
 static void
@@ -480,7 +513,8 @@ judge_all(char *const *operands, const struct rules *rules,
 {
 	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
 	struct feed feed = {.refused = refused, .forms = forms,
-	    .report = judge_report};
+	    .slot_new = slot_new, .slot_free = slot_free,
+	    .report = keep_report, .merge = judge_reports};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
 	    .all = all, .finding = print_finding, .waived = is_waived};

@@ -4,7 +4,10 @@
  * Reads documents of any layout, from files, folders and archives, and prints
  * one record a paragraph, table cell or image, with the section it stands in.
  */
+#include <stdlib.h>
+
 #include "base/common.h"
+#include "base/mem.h"
 #include "base/out.h"
 #include "check/finding.h"
 #include "input/input.h"
@@ -37,25 +40,51 @@ static const struct tool tool = {
     .group = groups,
 };
 
-struct splitter {
-	const struct forms *forms;
+/* Where one thread splits: a tree, and the records made of it. */
+struct slot {
 	struct tree tree;
+	struct buf blocks;
 };
 
-static void
-split_document(void *ctx, const struct document *d)
+static void *
+slot_new(void *ctx)
 {
-	struct splitter *s = ctx;
+	(void)ctx;
+	return xcalloc(1, sizeof(struct slot));
+}
+
+static void
+slot_free(void *ctx, void *slot)
+{
+	struct slot *s = slot;
+
+	(void)ctx;
+	tree_free(&s->tree);
+	buf_free(&s->blocks);
+	free(s);
+}
+
+static void
+split_document(void *ctx, void *slot, const struct document *d)
+{
+	const struct forms *forms = ctx;
+	struct slot *s = slot;
 	struct err e;
 
 	if (read_document(&s->tree, d->bytes, d->binary, &e)) {
-		section_mark(&s->tree, s->forms);
-		blocks_write(out_buf(), str_of(d->addr), &s->tree);
-		out_commit();
+		section_mark(&s->tree, forms);
+		blocks_write(&s->blocks, str_of(d->addr), &s->tree);
 	} else {
 		warn_err(d->addr, &e);
 	}
 	tree_reset(&s->tree);
+}
+
+static void
+send_blocks(void *ctx, void *slot)
+{
+	(void)ctx;
+	out_send(&((struct slot *)slot)->blocks);
 }
 
 /* Records are no reports. */
@@ -66,12 +95,16 @@ int
 main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
-	struct splitter s = {.forms = forms_open(forms_dir)};
-	const struct input_sink sink = {.ctx = &s, .refused = refused,
-	    .document = split_document};
+	const struct input_sink sink = {
+		.ctx = (void *)(uintptr_t)forms_open(forms_dir), /* read only */
+		.refused = refused,
+		.slot_new = slot_new,
+		.slot_free = slot_free,
+		.document = split_document,
+		.merge = send_blocks,
+	};
 
 	common_header(&block_kind);
 	input_each(operands, &input_options, &sink);
-	tree_free(&s.tree);
 	return common_finish(STATUS_OK);
 }

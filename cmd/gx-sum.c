@@ -27,7 +27,10 @@
  * --partial prints the exact state instead, as lib/sum/partial.c describes it.
  * --form prints the official tables of the totals, see lib/sum/formtable.c.
  */
+#include <stdlib.h>
+
 #include "base/common.h"
+#include "base/mem.h"
 #include "base/msg.h"
 #include "base/out.h"
 #include "check/finding.h"
@@ -141,11 +144,10 @@ bad_columns(const char *addr, const struct err *e)
 }
 
 static void
-add_report(void *ctx, const struct report *r)
+add_report(const struct report *r)
 {
 	struct err e;
 
-	(void)ctx;
 	if (form) {
 		form_totals_report(&form_totals, r);
 		return;
@@ -189,25 +191,109 @@ add_form_records(void *ctx, const char *addr, struct stream *s)
 		feed_records(&feed, addr, s);
 }
 
-static void
-add_document(void *ctx, const struct document *d)
-{
-	struct str left = d->bytes;
-	struct stream s;
+/*
+ * A slot: what was read, in the order of the documents, until its turn to be
+ * added comes.  Each piece is a report, or the text of a document that is a
+ * table of records of some other program.
+ */
+struct slot {
+	struct reports reports;
+	struct piece {
+		char *addr, *text; /* NULL: the next of the reports */
+		size_t n;
+	} *piece;
+	size_t n, cap;
+};
 
-	stream_of_bytes(&s, &left);
+static void *
+slot_new(void *ctx)
+{
+	(void)ctx;
+	return xcalloc(1, sizeof(struct slot));
+}
+
+static struct piece *
+add_piece(struct slot *s)
+{
+	s->piece = xgrow(s->piece, s->n, &s->cap, sizeof *s->piece);
+	s->piece[s->n] = (struct piece){0};
+	return &s->piece[s->n++];
+}
+
+static void
+keep_report(void *ctx, void *slot, struct report *r)
+{
+	(void)ctx;
+	add_piece(slot);
+	reports_take(&((struct slot *)slot)->reports, r);
+}
+
+static void
+keep_document(void *ctx, void *desk, const struct document *d)
+{
+	struct slot *slot = ((struct desk *)desk)->slot;
+
+	(void)ctx;
 	if (merge) {
 		warn(d->addr, 0, "%s",
 		    tr("not an output of gx-sum --partial",
 			"不是 gx-sum --partial 的输出"));
-		return;
+	} else if (!form && !d->binary && foreign_is_records(d->bytes)) {
+		struct piece *p = add_piece(slot);
+
+		p->addr = xstrdup_str(str_of(d->addr));
+		p->text = xstrdup_str(d->bytes);
+		p->n = d->bytes.n;
+	} else {
+		feed_document(&feed, desk, d);
 	}
-	if (!form && !d->binary && foreign_is_records(d->bytes)) {
-		add_records(ctx, d->addr, &s);
-		stream_free(&s);
-		return;
+}
+
+static void
+add_text(struct piece *p)
+{
+	struct str left = {p->text, p->n};
+	struct stream s;
+
+	stream_of_bytes(&s, &left);
+	add_records(NULL, p->addr, &s);
+	stream_free(&s);
+	free(p->addr);
+	free(p->text);
+}
+
+static void
+add_slot(void *ctx, void *slot)
+{
+	struct slot *s = slot;
+	size_t report = 0;
+
+	(void)ctx;
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->piece[i].text != NULL)
+			add_text(&s->piece[i]);
+		else
+			add_report(&s->reports.v[report++]);
 	}
-	feed_document(&feed, d);
+	reports_reset(&s->reports);
+	s->n = 0;
+}
+
+static void
+add_desk(void *ctx, void *desk)
+{
+	add_slot(ctx, ((struct desk *)desk)->slot);
+}
+
+static void
+slot_free(void *ctx, void *slot)
+{
+	struct slot *s = slot;
+
+	(void)ctx;
+	reports_free(&s->reports);
+	free(s->piece);
+	free(s);
 }
 
 /* Findings have no figures for the official tables. */
@@ -265,15 +351,20 @@ static const struct tool tool = {
 int
 main(int argc, char **argv)
 {
-	struct input_sink sink = {.kinds = accepted,
-	    .document = add_document, .records = add_records};
+	struct input_sink sink = {.ctx = &feed, .kinds = accepted,
+	    .slot_new = feed_desk_new, .slot_free = feed_desk_free,
+	    .document = keep_document, .merge = add_desk,
+	    .records = add_records};
 	char **operands = common_start(&tool, argc, argv);
 
 	check_merge();
 	check_form();
 	choose_kinds();
 	feed.forms = form_totals.forms = forms_open(forms_dir);
-	feed.report = add_report;
+	feed.slot_new = slot_new;
+	feed.slot_free = slot_free;
+	feed.report = keep_report;
+	feed.merge = add_slot;
 	if (form) {
 		sink.records = add_form_records;
 		sink.refused = refused;

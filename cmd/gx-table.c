@@ -5,7 +5,6 @@
  * the official tables and a fact about the document.
  */
 #include "base/common.h"
-#include "base/out.h"
 #include "check/finding.h"
 #include "report/feed.h"
 
@@ -37,12 +36,12 @@ static const struct tool tool = {
     .group = groups,
 };
 
+/* A slot is a buffer of records. */
 static void
-print_report(void *ctx, const struct report *r)
+print_report(void *ctx, void *slot, struct report *r)
 {
 	(void)ctx;
-	report_write(out_buf(), r);
-	out_commit();
+	report_write(slot, r);
 }
 
 int
@@ -51,7 +50,8 @@ main(int argc, char **argv)
 	char **operands = common_start(&tool, argc, argv);
 	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
 	struct feed feed = {.refused = refused, .forms = forms_open(forms_dir),
-	    .report = print_report, .grid = grid};
+	    .slot_new = common_slot_new, .slot_free = common_slot_free,
+	    .report = print_report, .merge = common_slot_send, .grid = grid};
 
 	common_header(&cell_kind);
 	feed_each(&feed, operands);

@@ -11,10 +11,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-check_document(void *ctx, const struct document *d)
+check_document(void *ctx, void *slot, const struct document *d)
 {
 	const struct input_options *o = ctx;
 
+	(void)slot;
 	assert(d->bytes.n != 0 && utf8_valid(str_of(d->addr)));
 	assert(d->encoding != NULL);
 	if (d->binary) {

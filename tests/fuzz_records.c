@@ -29,12 +29,13 @@ take_report(struct report *r, struct str text)
 }
 
 static void
-check_report(void *ctx, const struct report *r)
+check_report(void *ctx, void *slot, struct report *r)
 {
 	struct buf text = {0}, again = {0};
 	struct report copy = {0};
 
 	(void)ctx;
+	(void)slot;
 	tsv_header(&text, &cell_kind);
 	report_write(&text, r);
 	take_report(&copy, buf_str(&text));

@@ -50,9 +50,9 @@ hash(struct str s)
 }
 
 static void
-do_document(void *ctx, const struct document *d)
+do_document(void *ctx, void *slot, const struct document *d)
 {
-	struct buf *b = out_buf();
+	struct buf *b = slot;
 	struct str rest = d->bytes, line = {0};
 
 	(void)ctx;
@@ -65,7 +65,6 @@ do_document(void *ctx, const struct document *d)
 		tsv_field(b, d->binary ? (struct str){0} : line);
 	}
 	tsv_end(b);
-	out_commit();
 }
 
 static void
@@ -104,7 +103,10 @@ main(int argc, char **argv)
 	char **operands = common_start(&tool, argc, argv);
 	const struct input_sink sink = {
 		.kinds = take_records ? kinds : NULL,
+		.slot_new = common_slot_new,
+		.slot_free = common_slot_free,
 		.document = do_document,
+		.merge = common_slot_send,
 		.records = do_records,
 	};
 

@@ -3,8 +3,10 @@
 
 #include <locale.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/msg.h"
 #include "base/out.h"
 #include "base/progress.h"
@@ -90,6 +92,28 @@ common_header(const struct tsv_kind *kind)
 		return;
 	tsv_header(out_buf(), kind);
 	out_commit();
+}
+
+void *
+common_slot_new(void *ctx)
+{
+	(void)ctx;
+	return xcalloc(1, sizeof(struct buf));
+}
+
+void
+common_slot_free(void *ctx, void *slot)
+{
+	(void)ctx;
+	buf_free(slot);
+	free(slot);
+}
+
+void
+common_slot_send(void *ctx, void *slot)
+{
+	(void)ctx;
+	out_send(slot);
 }
 
 int

@@ -25,6 +25,12 @@ char **common_start(const struct tool *t, int argc, char **argv);
 /* Write the header of a kind, unless --no-header was given. */
 void common_header(const struct tsv_kind *kind);
 
+/* For programs whose threads make records: a slot that is a struct buf, made,
+ * freed, and sent to the output.  ctx is not used. */
+void *common_slot_new(void *ctx);
+void common_slot_free(void *ctx, void *slot);
+void common_slot_send(void *ctx, void *slot);
+
 /*
  * End a program: close the output, print what is left to say.  Returns the exit
  * status: trouble if anything went wrong, else the given one.

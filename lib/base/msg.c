@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static const char *program = "gx";
 static bool zh, quiet;
 static bool trouble;
 static unsigned long shown, held_back;
+static _Thread_local struct msg_log *diverted;
 
 static const char *
 locale_name(void)
@@ -88,12 +90,12 @@ add_visible(char *line, size_t n, size_t cap, const char *text)
 	return n;
 }
 
+/* Write a line, or count it when there were many. */
 static void
-put_line(const char *where, unsigned long line, unsigned long col,
-    const char *text)
+show(const char *line, size_t n)
 {
-	char out[6000], number[64];
-	size_t n, cap = sizeof out - 1;
+	char out[6100];
+	size_t from;
 	ssize_t done;
 
 	if (quiet)
@@ -103,7 +105,21 @@ put_line(const char *where, unsigned long line, unsigned long col,
 		return;
 	}
 	shown++;
-	n = (size_t)snprintf(out, 8, "%s", progress_wipe());
+	from = (size_t)snprintf(out, 8, "%s", progress_wipe());
+	if (n > sizeof out - from)
+		n = sizeof out - from;
+	memcpy(out + from, line, n);
+	done = write(STDERR_FILENO, out, from + n);
+	(void)done; /* nobody is left to be told */
+}
+
+static void
+put_line(const char *where, unsigned long line, unsigned long col,
+    const char *text)
+{
+	char out[6000], number[64];
+	size_t n = 0, cap = sizeof out - 1;
+
 	n = add_visible(out, n, cap, program);
 	n = add_visible(out, n, cap, ": ");
 	if (where != NULL) {
@@ -120,8 +136,19 @@ put_line(const char *where, unsigned long line, unsigned long col,
 	}
 	n = add_visible(out, n, cap, text);
 	out[n++] = '\n';
-	done = write(STDERR_FILENO, out, n);
-	(void)done; /* nobody is left to be told */
+	if (diverted != NULL)
+		buf_add(&diverted->lines, out, n);
+	else
+		show(out, n);
+}
+
+static void
+set_trouble(void)
+{
+	if (diverted != NULL)
+		diverted->trouble = true;
+	else
+		trouble = true;
 }
 
 static void
@@ -142,7 +169,7 @@ warn(const char *where, unsigned long line, const char *fmt, ...)
 {
 	va_list ap;
 
-	trouble = true;
+	set_trouble();
 	va_start(ap, fmt);
 	vput(where, line, fmt, ap);
 	va_end(ap);
@@ -161,15 +188,19 @@ note(const char *where, unsigned long line, const char *fmt, ...)
 void
 warn_err(const char *where, const struct err *e)
 {
-	trouble = true;
+	set_trouble();
 	put_line(where, e->line, e->col, e->text);
 }
 
 void
 die(const char *fmt, ...)
 {
+	static atomic_flag dying = ATOMIC_FLAG_INIT;
 	va_list ap;
 
+	while (atomic_flag_test_and_set(&dying))
+		pause(); /* another thread has said why */
+	diverted = NULL;
 	quiet = false;
 	if (shown >= SHOWN_MAX)
 		shown = SHOWN_MAX - 1;
@@ -207,6 +238,39 @@ err_at(struct err *e, unsigned long line, unsigned long col, const char *fmt,
 		va_end(ap);
 	}
 	return false;
+}
+
+void
+msg_divert(struct msg_log *log)
+{
+	diverted = log;
+}
+
+void
+msg_log_add(struct msg_log *log, const struct msg_log *other, size_t from,
+    size_t to)
+{
+	if (to == from)
+		return;
+	buf_add(&log->lines, other->lines.p + from, to - from);
+	log->trouble |= other->trouble;
+}
+
+void
+msg_print(struct msg_log *log)
+{
+	struct str rest = buf_str(&log->lines), line;
+
+	trouble |= log->trouble;
+	while (rest.n != 0) {
+		const char *end = memchr(rest.p, '\n', rest.n);
+
+		line = (struct str){rest.p, (size_t)(end - rest.p) + 1};
+		show(line.p, line.n);
+		rest = str_skip(rest, line.n);
+	}
+	buf_reset(&log->lines);
+	log->trouble = false;
 }
 
 void

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/str.h"
+
 enum { STATUS_OK = 0, STATUS_FINDING = 1, STATUS_TROUBLE = 2 };
 
 /*
@@ -52,6 +54,25 @@ void note(const char *where, unsigned long line, const char *fmt, ...)
 
 /* The same as warn for a filled err; its column is shown when it has one. */
 void warn_err(const char *where, const struct err *e);
+
+/*
+ * Messages of the calling thread that are held until their turn: what several
+ * threads say comes out in the order of the inputs.  {0} is empty.
+ */
+struct msg_log {
+	struct buf lines; /* as they will be printed, each with its line end */
+	bool trouble;     /* one of them is a warning */
+};
+
+/* From now on warn and note of the calling thread go to the log; NULL: to
+ * standard error again. */
+void msg_divert(struct msg_log *log);
+
+/* Append the lines from..to (bytes) of one log to another, or print them:
+ * msg_print counts, and holds back, as warn does, and empties the log. */
+void msg_log_add(struct msg_log *log, const struct msg_log *other, size_t from,
+    size_t to);
+void msg_print(struct msg_log *log);
 
 /* Say why and leave at once with status 2: no memory, no output, bad usage. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -95,13 +95,13 @@ out_pending(void)
 	return pending.n != 0;
 }
 
-void
-out_flush(void)
+static void
+write_all(struct buf *b)
 {
 	size_t done = 0;
 
-	while (done < pending.n) {
-		ssize_t n = write(out_fd, pending.p + done, pending.n - done);
+	while (done < b->n) {
+		ssize_t n = write(out_fd, b->p + done, b->n - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -109,7 +109,26 @@ out_flush(void)
 			cannot_write();
 		done += (size_t)n;
 	}
-	buf_reset(&pending);
+	buf_reset(b);
+}
+
+void
+out_flush(void)
+{
+	write_all(&pending);
+}
+
+void
+out_send(struct buf *b)
+{
+	if (b->n < ENOUGH) {
+		buf_addstr(&pending, buf_str(b));
+		buf_reset(b);
+		out_commit();
+		return;
+	}
+	out_flush();
+	write_all(b); /* not worth a copy */
 }
 
 void

@@ -19,6 +19,10 @@ struct buf *out_buf(void);
 /* A record is complete: it may be sent when enough has gathered. */
 void out_commit(void);
 
+/* Send what b holds, complete records, behind what was appended; b is empty
+ * then. */
+void out_send(struct buf *b);
+
 /* Is there anything not yet written? */
 bool out_pending(void);
 

@@ -10,14 +10,42 @@
 
 #define PIECE ((size_t)256 * 1024)
 
+static _Thread_local void (*before_wait)(void *ctx);
+static _Thread_local void *wait_ctx;
+
+void
+stream_on_wait(void (*wait)(void *ctx), void *ctx)
+{
+	before_wait = wait;
+	wait_ctx = ctx;
+}
+
+void
+stream_just_wait(void *ctx)
+{
+	(void)ctx;
+}
+
+static void
+get_ready_to_wait(int fd)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+
+	if (before_wait == stream_just_wait ||
+	    (before_wait == NULL && !out_pending()) || poll(&wait, 1, 0) != 0)
+		return;
+	if (before_wait != NULL)
+		before_wait(wait_ctx);
+	else
+		out_flush();
+}
+
 static ssize_t
 read_fd(struct stream *s, char *p, size_t n, struct err *e)
 {
-	struct pollfd wait = {.fd = s->fd, .events = POLLIN};
 	ssize_t got;
 
-	if (out_pending() && poll(&wait, 1, 0) == 0)
-		out_flush();
+	get_ready_to_wait(s->fd);
 	do
 		got = read(s->fd, p, n);
 	while (got < 0 && errno == EINTR);

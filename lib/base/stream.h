@@ -30,6 +30,11 @@ void stream_of_fd(struct stream *s, int fd);
  * outlive it. */
 void stream_of_bytes(struct stream *s, struct str *left);
 
+/* In the calling thread, call wait instead before a stream waits; NULL: as
+ * above; stream_just_wait: do nothing. */
+void stream_on_wait(void (*wait)(void *ctx), void *ctx);
+void stream_just_wait(void *ctx);
+
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */
 ssize_t stream_read(struct stream *s, char *p, size_t n, struct err *e);
 

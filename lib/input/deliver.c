@@ -15,6 +15,7 @@
 #include "input/encoding.h"
 #include "input/gzip.h"
 #include "input/name.h"
+#include "input/parcel.h"
 #include "input/pre.h"
 
 #define LINE_LOOK ((size_t)1 << 20)  /* a first line longer than this is no record */
@@ -101,9 +102,13 @@ tell_text(struct job *j, const struct place *at, const char *text)
 }
 
 static void
-tell_empty(struct job *j, const struct place *at)
+tell_empty(struct job *j)
 {
-	tell_text(j, at, tr("empty input", "输入为空"));
+	struct err e;
+
+	err_set(&e, "%s", tr("empty input", "输入为空"));
+	if (job_is_included(j))
+		job_tell(j, &e);
 }
 
 static void
@@ -118,63 +123,104 @@ tell_replaced(struct job *j, const struct document *d)
 	job_tell(j, &e);
 }
 
-/* Put what the user's converter makes of the document in its place. */
+/* Put what the user's converter makes of *raw in its place. */
 static bool
-convert(struct job *j, struct err *e)
+convert(struct job *j, struct str *raw, struct err *e)
 {
 	const char *path = job_addr(j), *command;
 	struct buf made = {0};
-	bool ok;
 
+	if (j->o->pre.n == 0)
+		return true;
 	if (path_below(j) != NULL)
 		path = path_below(j);
 	command = pre_command(&j->o->pre, path);
 	if (command == NULL)
 		return true;
-	ok = pre_run(command, path, buf_str(&j->raw), j->o->max_document,
-	    j->o->pre_timeout, &made, e);
+	if (!pre_run(command, path, *raw, j->o->max_document,
+		j->o->pre_timeout, &made, e)) {
+		buf_free(&made);
+		return false;
+	}
 	buf_free(&j->raw);
 	j->raw = made;
-	return ok;
+	*raw = buf_str(&made);
+	return true;
 }
 
-static void
-deliver_document(struct job *j, struct stream *s, const struct place *at)
+void
+deliver_bytes(struct job *j, struct str raw)
 {
-	size_t max = j->o->max_document;
 	struct document d = {0};
 	struct str text;
 	struct err e;
 
-	buf_reset(&j->raw);
 	buf_reset(&j->text);
-	if (!stream_slurp(s, &j->raw, max, &e)) {
-		if (j->raw.n == max)
-			err_set(&e,
-			    tr("larger than %zu bytes (--max-document)",
-				"大于 %zu 字节（--max-document）"),
-			    max);
-		tell_unread(j, at, &e);
+	if (!convert(j, &raw, &e)) {
+		job_tell(j, &e);
 		return;
 	}
-	if (!convert(j, &e)) {
-		tell_unread(j, at, &e);
-		return;
-	}
-	d.bytes = buf_str(&j->raw);
-	d.binary = !encoding_decode(d.bytes, &j->text, &text, &d.encoding,
+	d.bytes = raw;
+	d.binary = !encoding_decode(raw, &j->text, &text, &d.encoding,
 	    &d.replaced);
 	if (!d.binary)
 		d.bytes = text;
 	if (d.bytes.n == 0) {
-		tell_empty(j, at);
+		tell_empty(j);
 		return;
 	}
 	if (d.replaced != 0)
 		tell_replaced(j, &d);
 	d.addr = job_addr(j);
 	progress_document();
-	j->sink->document(j->sink->ctx, &d);
+	j->sink->document(j->sink->ctx, j->slot, &d);
+	if (j->sink->merge != NULL &&
+	    (j->parcel == NULL || parcel_is_in_turn(j->parcel)))
+		j->sink->merge(j->sink->ctx, j->slot);
+}
+
+/* The rest of the stream as the raw bytes of a document; false, with the
+ * reason told, when they cannot be had. */
+static bool
+slurp(struct job *j, struct stream *s, const struct place *at, struct buf *raw)
+{
+	size_t max = j->o->max_document, from = raw->n;
+	struct err e;
+
+	if (stream_slurp(s, raw, max, &e))
+		return true;
+	if (raw->n - from == max)
+		err_set(&e,
+		    tr("larger than %zu bytes (--max-document)",
+			"大于 %zu 字节（--max-document）"),
+		    max);
+	tell_unread(j, at, &e);
+	return false;
+}
+
+static void
+deliver_document(struct job *j, struct stream *s, const struct place *at)
+{
+	if (j->parcels != NULL) {
+		if (slurp(j, s, at, parcels_bytes(j->parcels)))
+			parcels_add_bytes(j->parcels, j);
+		else
+			parcels_drop_bytes(j->parcels);
+		return;
+	}
+	buf_reset(&j->raw);
+	if (slurp(j, s, at, &j->raw))
+		deliver_bytes(j, buf_str(&j->raw));
+}
+
+static void
+deliver_records(struct job *j, struct stream *s)
+{
+	if (j->parcels != NULL)
+		parcels_pause(j->parcels);
+	j->sink->records(j->sink->ctx, job_addr(j), s);
+	if (j->parcels != NULL)
+		parcels_go_on(j->parcels);
 }
 
 /* Records that make no sense here must not be read as a text. */
@@ -454,9 +500,17 @@ look(struct job *j, struct stream *s, const struct place *at, enum sniff *kind,
 	}
 	if (head.n != 0)
 		return true;
-	if (at->wanted.n == 0)
-		tell_empty(j, at);
+	if (at->wanted.n == 0 &&
+	    (at->guard == NULL || !guard_is_broken(at->guard)))
+		tell_empty(j);
 	return false;
+}
+
+static bool
+is_container(enum sniff kind)
+{
+	return kind == SNIFF_COMPRESSED || kind == SNIFF_TAR ||
+	    kind == SNIFF_ZIP || kind == SNIFF_7Z;
 }
 
 static void
@@ -470,6 +524,8 @@ dispatch(struct job *j, const struct source *src, const struct place *at)
 		return;
 	if (kind == SNIFF_ZIP && is_zip_document(src->stream))
 		kind = SNIFF_BINARY;
+	if (j->parcel != NULL && (records || is_container(kind)))
+		parcel_take_turn(j); /* what comes out may be of any size */
 	switch (kind) {
 	case SNIFF_COMPRESSED:
 		deliver_compressed(j, src, format, at);
@@ -486,8 +542,7 @@ dispatch(struct job *j, const struct source *src, const struct place *at)
 		if (!is_taken(j, at) || is_refused(j, src->stream, at))
 			break;
 		if (records)
-			j->sink->records(j->sink->ctx, job_addr(j),
-			    src->stream);
+			deliver_records(j, src->stream);
 		else
 			deliver_document(j, src->stream, at);
 	}
@@ -500,5 +555,18 @@ deliver(struct job *j, const struct source *src, struct str wanted)
 	struct place at = {.wanted = wanted, .found = &found};
 
 	dispatch(j, src, &at);
+	return found;
+}
+
+bool
+deliver_fd(struct job *j, int fd, bool regular, struct str wanted)
+{
+	struct stream s;
+	struct source src = {.stream = &s, .fd = regular ? fd : -1};
+	bool found;
+
+	stream_of_fd(&s, fd);
+	found = deliver(j, &src, wanted);
+	stream_free(&s);
 	return found;
 }

@@ -5,10 +5,20 @@
 #include "input/archive.h"
 #include "input/input.h"
 
-/* What lasts over all operands.  Start from {.o = ..., .sink = ...}. */
+struct parcels;
+struct parcel;
+
+/*
+ * What lasts over all operands.  Start from {.o = ..., .sink = ...}, and the
+ * slot that the sink made.  With parcels, documents are packed for other
+ * threads; with a parcel, this is such a thread, see parcel.h.
+ */
 struct job {
 	const struct input_options *o;
 	const struct input_sink *sink;
+	void *slot;
+	struct parcels *parcels;
+	struct parcel *parcel;
 	struct buf addr; /* of what is being looked at */
 	size_t below;    /* what addr has beyond this lies below the operand */
 	struct buf raw, text;
@@ -34,6 +44,16 @@ bool job_is_excluded(struct job *j);
  * under that path.
  */
 bool deliver(struct job *j, const struct source *src, struct str wanted);
+
+/*
+ * Hand over the raw bytes of a document, whose address is the current one: run
+ * the user's converter, decode, call the sink.  e says why not.
+ */
+void deliver_bytes(struct job *j, struct str raw);
+
+/* Everything in an open file, or what lies under wanted; false when nothing
+ * lies there.  regular: it can be read from any place. */
+bool deliver_fd(struct job *j, int fd, bool regular, struct str wanted);
 
 void job_free(struct job *j);
 

@@ -9,7 +9,9 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <pthread.h>
 
+#include "base/msg.h"
 #include "base/utf8.h"
 #include "input/sniff.h"
 
@@ -121,14 +123,35 @@ convert(iconv_t cd, struct str in, size_t unit, struct buf *out,
 	}
 }
 
+static pthread_key_t descriptor; /* a thread's own, for gb18030 */
+
+static void
+close_descriptor(void *cd)
+{
+	if (cd != (iconv_t)-1)
+		iconv_close(cd);
+}
+
+static void
+make_key(void)
+{
+	if (pthread_key_create(&descriptor, close_descriptor) != 0)
+		die("%s", tr("out of memory", "内存不足"));
+}
+
 /* A descriptor is kept for each thread: opening one costs more than a page. */
 static iconv_t
 gb18030(void)
 {
-	static _Thread_local iconv_t cd;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	iconv_t cd;
 
-	if (cd == NULL)
+	pthread_once(&once, make_key);
+	cd = pthread_getspecific(descriptor);
+	if (cd == NULL) {
 		cd = iconv_open("UTF-8", "GB18030");
+		pthread_setspecific(descriptor, cd);
+	}
 	return cd;
 }
 

@@ -15,11 +15,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/common.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "input/deliver.h"
 #include "input/encoding.h"
 #include "input/name.h"
+#include "input/parcel.h"
 #include "input/pre.h"
 
 #define FOLDERS_MAX 100            /* folders in folders */
@@ -105,22 +107,6 @@ set_path(struct walk *w, struct str path)
 	buf_addc(&w->path, '\0');
 }
 
-/* Everything in an open file, or what lies under wanted; false when nothing
- * lies there. */
-static bool
-deliver_fd(struct walk *w, int fd, bool regular, struct str wanted)
-{
-	struct stream s;
-	struct source src = {.stream = &s, .fd = regular ? fd : -1};
-
-	bool found;
-
-	stream_of_fd(&s, fd);
-	found = deliver(&w->job, &src, wanted);
-	stream_free(&s);
-	return found;
-}
-
 static bool
 take_stdin(struct walk *w, struct str wanted)
 {
@@ -132,7 +118,7 @@ take_stdin(struct walk *w, struct str wanted)
 		return true;
 	}
 	w->stdin_taken = true;
-	return deliver_fd(w, STDIN_FILENO,
+	return deliver_fd(&w->job, STDIN_FILENO,
 	    fstat(STDIN_FILENO, &st) == 0 && S_ISREG(st.st_mode) &&
 		lseek(STDIN_FILENO, 0, SEEK_CUR) == 0,
 	    wanted);
@@ -142,13 +128,18 @@ take_stdin(struct walk *w, struct str wanted)
 static void
 take_file(struct walk *w)
 {
-	int fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd;
 
+	if (w->job.parcels != NULL && !name_is_of_stream(w->path.p)) {
+		parcels_add_path(w->job.parcels, &w->job, w->path.p);
+		return;
+	}
+	fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
 		tell_errno(w, errno);
 		return;
 	}
-	deliver_fd(w, fd, true, (struct str){0});
+	deliver_fd(&w->job, fd, true, (struct str){0});
 	close(fd);
 }
 
@@ -303,7 +294,7 @@ take_path(struct walk *w, struct str wanted)
 		w->job.below = w->job.addr.n;
 		walk_folder(w, 0);
 	} else {
-		found = deliver_fd(w, fd, S_ISREG(st.st_mode), wanted);
+		found = deliver_fd(&w->job, fd, S_ISREG(st.st_mode), wanted);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -524,6 +515,23 @@ expect(struct walk *w, char *const *operands)
 	progress_begin(sum, false);
 }
 
+static void
+start(struct walk *w)
+{
+	parcels_start(&w->job, (unsigned)common_options.jobs);
+}
+
+static void
+end(struct walk *w)
+{
+	const struct input_sink *sink = w->job.sink;
+
+	parcels_end(w->job.parcels);
+	if (w->job.slot != NULL && sink->slot_free != NULL)
+		sink->slot_free(sink->ctx, w->job.slot);
+	job_free(&w->job);
+}
+
 void
 input_each(char *const *operands, const struct input_options *o,
     const struct input_sink *sink)
@@ -532,13 +540,14 @@ input_each(char *const *operands, const struct input_options *o,
 
 	check_options(operands, o);
 	expect(&w, operands);
+	start(&w);
 	if (o->files0_from != NULL)
 		take_list(&w, o->files0_from);
 	else if (operands[0] == NULL)
 		take_operand(&w, "-");
 	for (; *operands != NULL; operands++)
 		take_operand(&w, *operands);
-	job_free(&w.job);
+	end(&w);
 	buf_free(&w.path);
 }
 

@@ -24,7 +24,13 @@ struct document {
 };
 
 /*
- * What to do with what is found.  All calls come in input order, one at a time.
+ * What to do with what is found.
+ *
+ * Documents may be read by several threads (--jobs), each with a slot of its
+ * own, in which it leaves what came of them; merge is then called in input
+ * order, one at a time, and empties the slot.  A slot may hold what came of many
+ * documents.  records and problem are called in input order, when everything
+ * before was merged.
  */
 struct input_sink {
 	void *ctx;
@@ -37,14 +43,22 @@ struct input_sink {
 	 * instead of a document.  NULL: any table may be a document. */
 	const struct tsv_kind *const *refused;
 
-	void (*document)(void *ctx, const struct document *d);
+	/* Make and free a slot.  slot_new may be NULL: then there is one thread,
+	 * and document and merge get NULL. */
+	void *(*slot_new)(void *ctx);
+	void (*slot_free)(void *ctx, void *slot);
+
+	void (*document)(void *ctx, void *slot, const struct document *d);
+
+	/* NULL: nothing to merge. */
+	void (*merge)(void *ctx, void *slot);
 
 	/* A stream that begins with one of the kinds; it need not be read to its
 	 * end.  NULL when kinds is NULL. */
 	void (*records)(void *ctx, const char *addr, struct stream *s);
 
 	/* Something could not be read, or only in part; the next input follows.
-	 * NULL: warn_err(addr, e). */
+	 * NULL: warn_err(addr, e).  Only without slots. */
 	void (*problem)(void *ctx, const char *addr, const struct err *e);
 };
 

@@ -7,6 +7,7 @@
 
 #include <fnmatch.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -124,4 +125,18 @@ name_relate(struct str name, struct str wanted, struct str *rest)
 		return NAME_APART;
 	*rest = str_skip(wanted, name.n + 1);
 	return NAME_TOWARDS;
+}
+
+bool
+name_is_of_stream(const char *path)
+{
+	static const char *const suffixes[] = {"gz", "tgz", "tar", "zip", "7z",
+	    "xz", "txz", "zst", "tzst", "bz2", "tbz", "lz4", "lzma", "Z", "tsv"};
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0;
+	     dot != NULL && i < sizeof suffixes / sizeof *suffixes; i++)
+		if (strcasecmp(dot + 1, suffixes[i]) == 0)
+			return true;
+	return false;
 }

@@ -106,15 +106,15 @@ make_file(const char *path, struct str bytes, struct buf *name, struct err *e)
 }
 
 /* Split the command into words, with the file's name in its place. */
-static char **
-make_words(char *command, char *file)
+static void
+make_words(char *command, char *file, char *words[WORDS_MAX + 2])
 {
-	static char *words[WORDS_MAX + 2];
+	char *rest;
 	size_t n = 0;
 	bool placed = false;
 
-	for (char *w = strtok(command, " \t"); w != NULL && n < WORDS_MAX;
-	    w = strtok(NULL, " \t")) {
+	for (char *w = strtok_r(command, " \t", &rest);
+	    w != NULL && n < WORDS_MAX; w = strtok_r(NULL, " \t", &rest)) {
 		bool here = strcmp(w, "{}") == 0;
 
 		words[n++] = here ? file : w;
@@ -123,7 +123,6 @@ make_words(char *command, char *file)
 	if (!placed)
 		words[n++] = file;
 	words[n] = NULL;
-	return words;
 }
 
 static _Noreturn void
@@ -264,12 +263,14 @@ bool
 pre_run(const char *command, const char *path, struct str bytes, size_t max,
     size_t seconds, struct buf *out, struct err *e)
 {
-	char *copy = xstrdup_str(str_of(command));
+	char *copy = xstrdup_str(str_of(command)), *words[WORDS_MAX + 2];
 	struct buf file = {0};
 	bool ok = make_file(path, bytes, &file, e);
 
-	if (ok)
-		ok = run(make_words(copy, file.p), max, seconds, out, e);
+	if (ok) {
+		make_words(copy, file.p, words);
+		ok = run(words, max, seconds, out, e);
+	}
 	if (file.n != 0)
 		unlink(file.p);
 	buf_free(&file);

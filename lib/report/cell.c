@@ -219,3 +219,55 @@ report_free(struct report *r)
 	free(r->cell);
 	*r = (struct report){0};
 }
+
+static void
+own_texts(struct report *r)
+{
+	struct str *const own[] = {&r->doc, &r->org, &r->form};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		*own[i] = arena_str(&r->arena, *own[i]);
+	for (size_t i = 0; i < r->n; i++) {
+		struct cell *c = &r->cell[i];
+		struct str *const text[] = {&c->table, &c->row, &c->col,
+		    &c->value, &c->unit, &c->raw, &c->flag};
+
+		for (size_t k = 0; k < sizeof text / sizeof *text; k++)
+			if (text[k]->n != 0)
+				*text[k] = arena_str(&r->arena, *text[k]);
+	}
+}
+
+void
+reports_take(struct reports *list, struct report *r)
+{
+	struct report spare;
+
+	if (list->n == list->cap) {
+		size_t old = list->cap;
+
+		list->v = xgrow(list->v, list->n, &list->cap, sizeof *list->v);
+		memset(list->v + old, 0, (list->cap - old) * sizeof *list->v);
+	}
+	own_texts(r);
+	spare = list->v[list->n];
+	list->v[list->n++] = *r;
+	*r = spare;
+}
+
+void
+reports_reset(struct reports *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		report_reset(&list->v[i]);
+	list->n = 0;
+}
+
+void
+reports_free(struct reports *list)
+{
+	for (size_t i = 0; i < list->cap; i++)
+		report_free(&list->v[i]);
+	free(list->v);
+	*list = (struct reports){0};
+}

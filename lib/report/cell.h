@@ -75,6 +75,23 @@ void report_write(struct buf *b, const struct report *r);
  */
 bool report_take(struct report *r, const struct tsv *t, struct err *e);
 
+/*
+ * Reports that wait for their turn.  {0} is empty; the first n are in use, the
+ * others keep their memory for later.
+ */
+struct reports {
+	struct report *v;
+	size_t n, cap;
+};
+
+/* Put the report at the end of the list, with a copy of its texts, so that the
+ * document need not last; r is an empty report then. */
+void reports_take(struct reports *list, struct report *r);
+
+/* Forget the reports, keep the memory. */
+void reports_reset(struct reports *list);
+void reports_free(struct reports *list);
+
 /* Forget the report, keep the memory. */
 void report_reset(struct report *r);
 void report_free(struct report *r);

@@ -1,6 +1,9 @@
 /* From inputs to reports, one at a time; see feed.h. */
 #include "report/feed.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/msg.h"
 #include "read/blocks.h"
 #include "read/read.h"
@@ -19,49 +22,80 @@ struct collector {
 };
 
 static void
-hand_over(struct feed *f)
+hand_over(struct feed *f, struct desk *desk)
 {
-	f->report(f->ctx, &f->made);
-	report_reset(&f->made);
+	f->report(f->ctx, desk->slot, &desk->report);
+	report_reset(&desk->report);
 }
 
 static void
-hand_over_tree(struct feed *f, struct str doc)
+hand_over_tree(struct feed *f, struct desk *desk, struct str doc)
 {
 	if (f->grid)
-		report_build_grid(&f->made, &f->tree, f->forms, doc);
+		report_build_grid(&desk->report, &desk->tree, f->forms, doc);
 	else
-		report_build(&f->made, &f->tree, f->forms, doc);
-	hand_over(f);
-	tree_reset(&f->tree);
+		report_build(&desk->report, &desk->tree, f->forms, doc);
+	hand_over(f, desk);
+	tree_reset(&desk->tree);
+}
+
+void *
+feed_desk_new(void *feed)
+{
+	struct feed *f = feed;
+	struct desk *desk = xcalloc(1, sizeof *desk);
+
+	if (f->slot_new != NULL)
+		desk->slot = f->slot_new(f->ctx);
+	return desk;
+}
+
+static void
+clear_desk(struct feed *f, struct desk *desk)
+{
+	if (desk->slot != NULL && f->slot_free != NULL)
+		f->slot_free(f->ctx, desk->slot);
+	tree_free(&desk->tree);
+	report_free(&desk->report);
 }
 
 void
-feed_document(struct feed *f, const struct document *d)
+feed_desk_free(void *feed, void *desk)
+{
+	clear_desk(feed, desk);
+	free(desk);
+}
+
+void
+feed_document(struct feed *f, struct desk *desk, const struct document *d)
 {
 	struct err e;
 
-	if (!read_document(&f->tree, d->bytes, d->binary, &e)) {
+	if (!read_document(&desk->tree, d->bytes, d->binary, &e)) {
 		warn_err(d->addr, &e);
-		tree_reset(&f->tree);
+		tree_reset(&desk->tree);
 		return;
 	}
-	hand_over_tree(f, str_of(d->addr));
+	hand_over_tree(f, desk, str_of(d->addr));
 }
 
 /* The document whose records were collected is complete. */
 static void
 end_document(struct collector *c)
 {
+	struct feed *f = c->feed;
+
 	if (c->doc.p == NULL)
 		return;
 	if (c->blocks.tree != NULL) {
 		blocks_end(&c->blocks);
-		hand_over_tree(c->feed, c->doc);
+		hand_over_tree(f, &f->desk, c->doc);
 		c->blocks.tree = NULL;
-	} else if (c->feed->made.n != 0) {
-		hand_over(c->feed);
+	} else if (f->desk.report.n != 0) {
+		hand_over(f, &f->desk);
 	}
+	if (f->merge != NULL)
+		f->merge(f->ctx, f->desk.slot);
 	c->doc = (struct str){0};
 }
 
@@ -82,7 +116,7 @@ begin_document(struct collector *c, const struct tsv *t, struct str doc)
 			"%.*s 的记录分散在多处；请先按 doc 排序"),
 		    (int)(doc.n < 200 ? doc.n : 200), doc.p);
 	else if (t->kind == &block_kind)
-		c->blocks.tree = &f->tree;
+		c->blocks.tree = &f->desk.tree;
 }
 
 static void
@@ -99,7 +133,7 @@ take_record(struct collector *c, const struct tsv *t)
 	if (c->passed_over)
 		return;
 	ok = is_block ? blocks_take(&c->blocks, t, &e)
-	              : report_take(&c->feed->made, t, &e);
+	              : report_take(&c->feed->desk.report, t, &e);
 	if (!ok)
 		warn_err(c->addr, &e);
 }
@@ -112,6 +146,8 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 	struct err e;
 	int got;
 
+	if (f->desk.slot == NULL && f->slot_new != NULL)
+		f->desk.slot = f->slot_new(f->ctx);
 	tsv_open(&t, s, addr, feed_kinds, false);
 	while ((got = tsv_next(&t, &e)) != TSV_END && got != TSV_FAIL) {
 		if (got == TSV_RECORD)
@@ -127,9 +163,18 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 }
 
 static void
-on_document(void *ctx, const struct document *d)
+on_document(void *ctx, void *desk, const struct document *d)
 {
-	feed_document(ctx, d);
+	feed_document(ctx, desk, d);
+}
+
+static void
+on_merge(void *ctx, void *desk)
+{
+	struct feed *f = ctx;
+
+	if (f->merge != NULL)
+		f->merge(f->ctx, ((struct desk *)desk)->slot);
 }
 
 static void
@@ -142,8 +187,9 @@ void
 feed_each(struct feed *f, char *const *operands)
 {
 	const struct input_sink sink = {.ctx = f, .kinds = feed_kinds,
-	    .refused = f->refused, .document = on_document,
-	    .records = on_records};
+	    .refused = f->refused, .slot_new = feed_desk_new,
+	    .slot_free = feed_desk_free, .document = on_document,
+	    .merge = on_merge, .records = on_records};
 
 	input_each(operands, &input_options, &sink);
 }
@@ -151,8 +197,7 @@ feed_each(struct feed *f, char *const *operands)
 void
 feed_free(struct feed *f)
 {
-	tree_free(&f->tree);
-	report_free(&f->made);
+	clear_desk(f, &f->desk);
 	map_free(&f->seen);
 	arena_free(&f->names);
 }

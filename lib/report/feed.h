@@ -9,29 +9,52 @@
 #include "report/form.h"
 
 /*
- * Collects until a report is complete and hands it to report(), which may read
- * it until it returns.  Set the first five members, leave the others zero.
+ * Where one thread makes reports: the memory for one at a time, and the slot in
+ * which the program leaves what comes of them.
+ */
+struct desk {
+	struct tree tree;
+	struct report report;
+	void *slot;
+};
+
+/*
+ * Collects until a report is complete and hands it to the program.  Set the
+ * members up to grid, leave the others zero.
+ *
+ * report is called in any thread, with a slot of that thread; it may read the
+ * report until it returns, or take it and leave an empty one.  merge is called
+ * in input order, one at a time, for a slot that holds what came of one report
+ * or several.  Without slot_new there is one thread and slots are NULL.  See
+ * struct input_sink.
  */
 struct feed {
 	const struct forms *forms;
 	void *ctx;
-	void (*report)(void *ctx, const struct report *r);
+	void *(*slot_new)(void *ctx);
+	void (*slot_free)(void *ctx, void *slot);
+	void (*report)(void *ctx, void *slot, struct report *r);
+	void (*merge)(void *ctx, void *slot); /* or NULL */
 	/* Kinds of records that are known but not taken, ended by NULL; or NULL. */
 	const struct tsv_kind *const *refused;
 	bool grid; /* every table as plain cells instead of the forms' tables */
 
-	struct tree tree;
-	struct report made;
-	struct map seen; /* documents that are complete */
+	struct desk desk; /* for records */
+	struct map seen;  /* documents that are complete */
 	struct arena names;
 };
 
 /* The kinds of records that feed_records takes: blocks and cells. */
 extern const struct tsv_kind *const feed_kinds[];
 
+/* Make and free a desk, with a slot of the program on it: for the slots of an
+ * input_sink. */
+void *feed_desk_new(void *feed);
+void feed_desk_free(void *feed, void *desk);
+
 /* Read one document and hand over its report.  What cannot be read is warned
  * of. */
-void feed_document(struct feed *f, const struct document *d);
+void feed_document(struct feed *f, struct desk *desk, const struct document *d);
 
 /*
  * Read a stream of block or cell records.  The records of a document must

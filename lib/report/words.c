@@ -6,6 +6,8 @@
  */
 #include "report/words.h"
 
+#include <pthread.h>
+
 #include "base/utf8.h"
 
 struct word {
@@ -196,13 +198,8 @@ learn(struct str word)
 }
 
 static void
-learn_all(void)
+learn_words(void)
 {
-	static bool known;
-
-	if (known)
-		return;
-	known = true;
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		learn(str_of(plain[i].text));
 	for (size_t i = 0; i < count_kinds_n; i++) {
@@ -212,6 +209,15 @@ learn_all(void)
 		while (next_head(&heads, &word))
 			learn(word);
 	}
+}
+
+/* Once, whichever thread comes first. */
+static void
+learn_all(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, learn_words);
 }
 
 bool

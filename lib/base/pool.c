@@ -1,0 +1,183 @@
+/*
+ * A pool of threads, see pool.h.
+ *
+ * The slots are used in turn, so the slot of the k-th parcel is k modulo their
+ * number, and three counters say all: given (by the giver), begun (by workers),
+ * finished.  Whoever ends a piece of work finishes what is ready, in order; one
+ * thread at a time does that, and the others go on working.
+ */
+#include "base/pool.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+
+struct pool {
+	struct pool_job job;
+	void *const *slot;
+	bool *worked; /* a flag a slot: ready to be finished */
+	size_t n;
+	unsigned long given, begun, finished;
+	bool finishing; /* a thread is in finish or idle */
+	bool resting;   /* idle is wanted */
+	bool over;
+	pthread_mutex_t lock;
+	pthread_cond_t more; /* for workers: something was given, or over */
+	pthread_cond_t less; /* for the giver and for turns: something finished */
+	pthread_t *thread;
+	unsigned threads;
+};
+
+/* With the lock: finish what is ready, unless another thread does. */
+static void
+finish_ready(struct pool *p)
+{
+	if (p->finishing)
+		return;
+	p->finishing = true;
+	for (;;) {
+		size_t at = p->finished % p->n;
+		bool ready = p->finished != p->given && p->worked[at];
+
+		if (!ready && (!p->resting || p->finished != p->given))
+			break;
+		if (!ready)
+			p->resting = false;
+		pthread_mutex_unlock(&p->lock);
+		if (ready)
+			p->job.finish(p->job.ctx, p->slot[at]);
+		else
+			p->job.idle(p->job.ctx);
+		pthread_mutex_lock(&p->lock);
+		if (ready) {
+			p->worked[at] = false;
+			p->finished++;
+			pthread_cond_broadcast(&p->less);
+		}
+	}
+	p->finishing = false;
+	pthread_cond_broadcast(&p->less);
+}
+
+static void *
+run(void *ctx)
+{
+	struct pool *p = ctx;
+
+	pthread_mutex_lock(&p->lock);
+	for (;;) {
+		size_t at;
+
+		while (p->begun == p->given && !p->over)
+			pthread_cond_wait(&p->more, &p->lock);
+		if (p->begun == p->given)
+			break;
+		at = p->begun++ % p->n;
+		pthread_mutex_unlock(&p->lock);
+		p->job.work(p->job.ctx, p->slot[at]);
+		pthread_mutex_lock(&p->lock);
+		p->worked[at] = true;
+		finish_ready(p);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return NULL;
+}
+
+struct pool *
+pool_start(const struct pool_job *job, unsigned threads, void *const *slot,
+    size_t n)
+{
+	struct pool *p = xcalloc(1, sizeof *p);
+
+	p->job = *job;
+	p->slot = slot;
+	p->n = n;
+	p->worked = xcalloc(n, sizeof *p->worked);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->more, NULL);
+	pthread_cond_init(&p->less, NULL);
+	p->thread = xcalloc(threads, sizeof *p->thread);
+	for (; p->threads < threads; p->threads++) {
+		int error = pthread_create(&p->thread[p->threads], NULL, run, p);
+
+		if (error != 0 && p->threads == 0)
+			die(tr("cannot start a thread: %s", "无法启动线程：%s"),
+			    strerror(error));
+		if (error != 0)
+			break; /* fewer will do */
+	}
+	return p;
+}
+
+void *
+pool_take(struct pool *p)
+{
+	void *slot;
+
+	pthread_mutex_lock(&p->lock);
+	while (p->given - p->finished == p->n)
+		pthread_cond_wait(&p->less, &p->lock);
+	slot = p->slot[p->given % p->n];
+	pthread_mutex_unlock(&p->lock);
+	return slot;
+}
+
+void
+pool_give(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->given++;
+	pthread_cond_signal(&p->more);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_drain(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	while (p->finished != p->given || p->finishing)
+		pthread_cond_wait(&p->less, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_rest(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->resting = true;
+	finish_ready(p);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_await_turn(struct pool *p, const void *slot)
+{
+	pthread_mutex_lock(&p->lock);
+	while (p->slot[p->finished % p->n] != slot || p->finishing)
+		pthread_cond_wait(&p->less, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_end(struct pool *p)
+{
+	if (p == NULL)
+		return;
+	pool_drain(p);
+	pthread_mutex_lock(&p->lock);
+	p->over = true;
+	pthread_cond_broadcast(&p->more);
+	pthread_mutex_unlock(&p->lock);
+	for (unsigned i = 0; i < p->threads; i++)
+		pthread_join(p->thread[i], NULL);
+	pthread_mutex_destroy(&p->lock);
+	pthread_cond_destroy(&p->more);
+	pthread_cond_destroy(&p->less);
+	free(p->thread);
+	free(p->worked);
+	free(p);
+}

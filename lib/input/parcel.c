@@ -1,0 +1,333 @@
+/*
+ * Parcels of documents, see parcel.h.
+ *
+ * What comes out must not depend on the number of threads.  So everything that
+ * a document gives goes into the slot of its parcel, its messages into the log
+ * of the parcel, and both are let out in the order of packing.
+ *
+ * A file of a folder may turn out to be an archive or a stream of records, of
+ * any length.  The thread that opened it then waits for its turn and does what
+ * the walker would have done: one document after the other, straight out.
+ */
+#include "input/parcel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/out.h"
+#include "base/pool.h"
+#include "base/stream.h"
+
+#define ITEMS_MAX 128
+#define BYTES_ENOUGH ((size_t)256 * 1024) /* for one parcel */
+#define SPARE 2 /* parcels more than there are threads */
+
+struct item {
+	size_t addr, below;  /* in texts, ended by NUL; as in struct job */
+	size_t path;         /* in texts, ended by NUL; NONE: the bytes are here */
+	size_t bytes, nbytes;
+	size_t told; /* in the walker's log: what was said before this item */
+};
+#define NONE ((size_t)-1)
+
+struct parcel {
+	struct parcels *all;
+	struct item item[ITEMS_MAX];
+	size_t n;
+	struct buf texts, bytes;
+	struct msg_log walker, log;
+	struct job job; /* of the thread that opens it */
+	bool in_turn;   /* slot and log go straight out */
+};
+
+struct parcels {
+	const struct input_sink *sink;
+	struct pool *pool;
+	struct parcel **parcel;
+	size_t n;
+	struct parcel *now; /* being packed; NULL: none yet */
+	size_t begun;       /* where in its bytes the current document begins */
+};
+
+static void
+merge(const struct job *j)
+{
+	if (j->sink->merge != NULL)
+		j->sink->merge(j->sink->ctx, j->slot);
+}
+
+/* ---- the threads that open parcels --------------------------------------- */
+
+static void
+open_path(struct job *j, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct err e;
+
+	if (fd < 0) {
+		err_set(&e, tr("cannot open: %s", "无法打开：%s"),
+		    strerror(errno));
+		if (job_is_included(j))
+			job_tell(j, &e);
+		return;
+	}
+	deliver_fd(j, fd, true, (struct str){0});
+	close(fd);
+}
+
+static void
+open_item(struct parcel *p, const struct item *it)
+{
+	struct job *j = &p->job;
+
+	buf_reset(&j->addr);
+	buf_addz(&j->addr, p->texts.p + it->addr);
+	j->below = it->below;
+	if (it->path != NONE)
+		open_path(j, p->texts.p + it->path);
+	else
+		deliver_bytes(j, str_skip((struct str){p->bytes.p,
+		    it->bytes + it->nbytes}, it->bytes));
+}
+
+void
+parcel_take_turn(struct job *j)
+{
+	struct parcel *p = j->parcel;
+
+	if (p->in_turn)
+		return;
+	pool_await_turn(p->all->pool, p);
+	p->in_turn = true;
+	msg_divert(NULL);
+	msg_print(&p->log);
+	merge(j);
+}
+
+bool
+parcel_is_in_turn(const struct parcel *p)
+{
+	return p->in_turn;
+}
+
+static void
+open_parcel(void *ctx, void *slot)
+{
+	struct parcel *p = slot;
+	size_t told = 0;
+
+	(void)ctx;
+	stream_on_wait(stream_just_wait, NULL); /* the output is not this thread's */
+	for (size_t i = 0; i < p->n; i++) {
+		const struct item *it = &p->item[i];
+
+		msg_divert(&p->log);
+		msg_log_add(&p->log, &p->walker, told, it->told);
+		told = it->told;
+		open_item(p, it);
+		p->in_turn = false;
+	}
+	msg_divert(NULL);
+	msg_log_add(&p->log, &p->walker, told, p->walker.lines.n);
+}
+
+static void
+finish_parcel(void *ctx, void *slot)
+{
+	struct parcel *p = slot;
+
+	(void)ctx;
+	msg_print(&p->log);
+	merge(&p->job);
+	p->n = 0;
+	buf_reset(&p->texts);
+	buf_reset(&p->bytes);
+	buf_reset(&p->walker.lines);
+	p->walker.trouble = false;
+}
+
+static void
+send_pending(void *ctx)
+{
+	(void)ctx;
+	out_flush();
+}
+
+/* ---- the walker ---------------------------------------------------------- */
+
+static struct parcel *
+current(struct parcels *p)
+{
+	if (p->now == NULL) {
+		p->now = pool_take(p->pool);
+		msg_divert(&p->now->walker);
+	}
+	return p->now;
+}
+
+/* A parcel is current all the time: its log takes what is said. */
+static void
+give(struct parcels *p)
+{
+	p->now = NULL;
+	pool_give(p->pool);
+	current(p);
+}
+
+static void
+give_if_full(struct parcels *p)
+{
+	if (p->now->n == ITEMS_MAX || p->now->bytes.n >= BYTES_ENOUGH)
+		give(p);
+}
+
+static bool
+is_empty(const struct parcel *p)
+{
+	return p->n == 0 && p->walker.lines.n == 0;
+}
+
+static void
+before_waiting(void *ctx)
+{
+	struct parcels *p = ctx;
+
+	if (!is_empty(p->now))
+		give(p);
+	pool_rest(p->pool);
+}
+
+static struct parcel *
+new_parcel(struct parcels *all, const struct job *j)
+{
+	struct parcel *p = xcalloc(1, sizeof *p);
+
+	p->all = all;
+	p->job = (struct job){.o = j->o, .sink = j->sink, .parcel = p};
+	p->job.slot = j->sink->slot_new(j->sink->ctx);
+	return p;
+}
+
+struct parcels *
+parcels_start(struct job *j, unsigned threads)
+{
+	const struct pool_job work = {.work = open_parcel,
+	    .finish = finish_parcel, .idle = send_pending};
+	struct parcels *p;
+
+	if (j->sink->slot_new == NULL)
+		return NULL;
+	if (threads <= 1) {
+		j->slot = j->sink->slot_new(j->sink->ctx);
+		return NULL;
+	}
+	p = xcalloc(1, sizeof *p);
+	p->sink = j->sink;
+	p->n = (size_t)threads + SPARE;
+	p->parcel = xcalloc(p->n, sizeof *p->parcel);
+	for (size_t i = 0; i < p->n; i++)
+		p->parcel[i] = new_parcel(p, j);
+	p->pool = pool_start(&work, threads, (void *const *)p->parcel, p->n);
+	j->parcels = p;
+	parcels_go_on(p);
+	return p;
+}
+
+struct buf *
+parcels_bytes(struct parcels *p)
+{
+	p->begun = p->now->bytes.n;
+	return &p->now->bytes;
+}
+
+void
+parcels_drop_bytes(struct parcels *p)
+{
+	p->now->bytes.n = p->begun;
+}
+
+static size_t
+add_text(struct parcel *p, struct str text)
+{
+	size_t at = p->texts.n;
+
+	buf_addstr(&p->texts, text);
+	buf_addc(&p->texts, '\0');
+	return at;
+}
+
+static struct item *
+add_item(struct parcels *p, const struct job *j)
+{
+	struct parcel *now = p->now;
+	struct item *it = &now->item[now->n++];
+
+	*it = (struct item){.addr = add_text(now, buf_str(&j->addr)),
+	    .below = j->below, .path = NONE, .told = now->walker.lines.n};
+	return it;
+}
+
+void
+parcels_add_bytes(struct parcels *p, const struct job *j)
+{
+	struct item *it = add_item(p, j);
+
+	it->bytes = p->begun;
+	it->nbytes = p->now->bytes.n - p->begun;
+	give_if_full(p);
+}
+
+void
+parcels_add_path(struct parcels *p, const struct job *j, const char *path)
+{
+	struct item *it = add_item(p, j);
+
+	it->path = add_text(p->now, str_of(path));
+	give_if_full(p);
+}
+
+void
+parcels_pause(struct parcels *p)
+{
+	if (!is_empty(p->now))
+		give(p);
+	pool_drain(p->pool);
+	msg_divert(NULL);
+	stream_on_wait(NULL, NULL);
+}
+
+void
+parcels_go_on(struct parcels *p)
+{
+	msg_divert(&current(p)->walker);
+	stream_on_wait(before_waiting, p);
+}
+
+static void
+free_parcel(struct parcel *p)
+{
+	if (p->job.sink->slot_free != NULL)
+		p->job.sink->slot_free(p->job.sink->ctx, p->job.slot);
+	job_free(&p->job);
+	buf_free(&p->texts);
+	buf_free(&p->bytes);
+	buf_free(&p->walker.lines);
+	buf_free(&p->log.lines);
+	free(p);
+}
+
+void
+parcels_end(struct parcels *p)
+{
+	if (p == NULL)
+		return;
+	parcels_pause(p);
+	pool_end(p->pool);
+	for (size_t i = 0; i < p->n; i++)
+		free_parcel(p->parcel[i]);
+	free(p->parcel);
+	free(p);
+}

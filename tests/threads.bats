@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# Any number of threads gives the same records, messages and status.
+
+load lib.bash
+
+setup_file() {
+	programs
+	cd "$BATS_FILE_TMPDIR" || return 1
+	mkdir -p in/b
+	"$gen" --count=300 --dir=in/a --seed=3 --fault=none,detail,t4total,image,order492
+	"$gen" --count=40 --seed=4 --tar | gzip >in/b/more.tar.gz
+	"$gen" --count=40 --seed=5 --tar >in/b/looks-like-a-report.txt
+	"$gen" --seed=6 --layout=tsv | iconv -t GB18030 >in/b/gb.txt
+	"$table" in/a >in/records.txt
+	head -c 5000 /dev/urandom >in/a/noise.txt
+	: >in/c-empty.txt
+	head -c 3000 in/b/more.tar.gz >in/b/zut.tar.gz
+	ln -s nowhere in/lost.txt
+	(cd in && zip -qr ../all.zip a b)
+}
+
+setup() {
+	programs
+	cd "$BATS_FILE_TMPDIR" || return 1
+}
+
+# alike COMMAND...: with 1, 2, 3 and 9 threads
+alike() {
+	local j status
+
+	for j in 1 2 3 9; do
+		status=0
+		LC_ALL=C.UTF-8 "$@" -j "$j" >"out.$j" 2>"err.$j" || status=$?
+		echo "$status" >>"err.$j"
+		cmp out.1 "out.$j"
+		diff err.1 "err.$j"
+	done
+	[ "$(wc -l <out.1)" -gt 10 ]
+}
+
+@test "gx-split, gx-table: folders with archives, records and damage in them" {
+	alike "$split" in/a in/b in/c-empty.txt in/lost.txt
+	alike "$table" in
+	grep -q 'noise.txt' err.1
+	grep -q 'c-empty.txt' err.1
+}
+
+@test "gx-check: folders, and rules across reports" {
+	alike "$check" --all in/a in/b
+	alike "$check" --stats all.zip
+}
+
+@test "gx-sum: reports, foreign tables and archives" {
+	printf 'name\tvalue\na\t1\nb\t2\na\t3\n' >in/a/zz.txt
+	alike "$sum" -g doc in/a
+	rm in/a/zz.txt
+	alike "$sum" all.zip in/b
+}
+
+@test "an archive, a member of it, and standard input" {
+	alike "$table" all.zip
+	alike "$table" all.zip/b
+	for j in 1 2 5; do
+		"$table" -j "$j" <all.zip >"out.$j" 2>/dev/null || [ $? -eq 2 ]
+		cmp out.1 "out.$j"
+	done
+}
+
+@test "many parcels at once, in order" {
+	"$gen" --count=900 --seed=9 --layout=tsv,cells,pipe --tar >many.tar
+	alike "$table" many.tar
+	alike "$split" many.tar
+	alike "$check" many.tar
+}
+
+@test "a report is passed on before the next one comes" {
+	"$gen" --seed=8 --layout=cells >one.txt
+	"$split" one.txt >one.blocks
+	(
+		cat one.blocks
+		sed "1d; s,^one,two," one.blocks
+		sleep 2
+	) | "$table" -j 4 | head -n 5 >first
+	[ "$(wc -l <first)" -eq 5 ]
+}
+
+@test "a full disk ends the program once, with one message" {
+	[ -c /dev/full ] || skip "no /dev/full"
+	run -2 --separate-stderr sh -c "'$table' -j 4 many.tar >/dev/full"
+	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
+}
+
+@test "--jobs wants a number from 1" {
+	run -2 "$table" -j 0 in
+	run -2 "$table" --jobs=many in
+}

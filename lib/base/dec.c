@@ -3,36 +3,55 @@
 
 #define ONE ((dec_int)1000000000000) /* 10 to the power of DEC_FRAC_DIGITS */
 
+/* A run of digits from *p on, as a number below 10^18; false: it is larger. */
+static bool
+take_digits(const char **p, const char *end, uint64_t *number)
+{
+	uint64_t n = 0;
+
+	for (; *p < end && **p >= '0' && **p <= '9'; ++*p) {
+		n = n * 10 + (uint64_t)(**p - '0');
+		if (n >= 1000000 * (uint64_t)ONE)
+			return false;
+	}
+	*number = n;
+	return true;
+}
+
+/* Digits behind the point, up to the end, as a number of DEC_FRAC_DIGITS. */
+static bool
+take_places(const char *p, const char *end, uint64_t *number)
+{
+	uint64_t n = 0;
+	size_t places = 0;
+
+	for (; p < end && places < DEC_FRAC_DIGITS; p++, places++) {
+		if (*p < '0' || *p > '9')
+			return false;
+		n = n * 10 + (uint64_t)(*p - '0');
+	}
+	while (p < end && *p == '0')
+		p++;
+	for (; places < DEC_FRAC_DIGITS; places++)
+		n *= 10;
+	*number = n;
+	return p == end;
+}
+
 bool
 dec_parse(struct str s, struct dec *d)
 {
-	bool minus = s.n != 0 && s.p[0] == '-';
-	size_t i = minus, places = 0;
-	dec_int n = 0;
+	const char *p = s.p, *end = str_end(s), *digits;
+	bool minus = s.n != 0 && *p == '-';
+	uint64_t whole, part = 0;
+	dec_int n;
 
-	if (i == s.n)
+	digits = p += minus;
+	if (!take_digits(&p, end, &whole) || p == digits)
 		return false;
-	for (; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) {
-		n = n * 10 + (s.p[i] - '0');
-		if (n >= (dec_int)1000000 * ONE) /* 10^18 */
-			return false;
-	}
-	if (i == (size_t)minus)
+	if (p < end && (*p++ != '.' || p == end || !take_places(p, end, &part)))
 		return false;
-	if (i < s.n) {
-		if (s.p[i++] != '.' || i == s.n)
-			return false;
-		for (; i < s.n; i++, places++) {
-			if (s.p[i] < '0' || s.p[i] > '9')
-				return false;
-			if (places < DEC_FRAC_DIGITS)
-				n = n * 10 + (s.p[i] - '0');
-			else if (s.p[i] != '0')
-				return false;
-		}
-	}
-	for (; places < DEC_FRAC_DIGITS; places++)
-		n *= 10;
+	n = (dec_int)whole * ONE + part;
 	d->n = minus ? -n : n;
 	return true;
 }

@@ -8,8 +8,8 @@
 
 #define SUM_MAX ((dec_int)1 << 126)
 
-static void
-add_sum(struct stat_state *s, struct dec d)
+void
+stat_add_sum(struct stat_state *s, struct dec d)
 {
 	if (s->overflow)
 		return;
@@ -17,23 +17,6 @@ add_sum(struct stat_state *s, struct dec d)
 		return;
 	s->overflow = true;
 	s->sum = (struct dec){0};
-}
-
-static void
-take_bounds(struct stat_state *s, struct dec min, struct dec max)
-{
-	if (s->count == 0 || dec_cmp(min, s->min) < 0)
-		s->min = min;
-	if (s->count == 0 || dec_cmp(max, s->max) > 0)
-		s->max = max;
-}
-
-void
-stat_add(struct stat_state *s, struct dec d)
-{
-	take_bounds(s, d, d);
-	add_sum(s, d);
-	s->count++;
 }
 
 bool
@@ -56,8 +39,8 @@ stat_merge(struct stat_state *s, const struct stat_state *other)
 	    !stat_count(&blank, other->blank))
 		return false;
 	if (other->count != 0) {
-		take_bounds(s, other->min, other->max);
-		add_sum(s, other->sum);
+		stat_bounds(s, other->min, other->max);
+		stat_add_sum(s, other->sum);
 	}
 	if (other->overflow) {
 		s->overflow = true;

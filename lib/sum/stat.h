@@ -14,8 +14,27 @@ struct stat_state {
 	bool overflow;         /* the sum has left its range; it is 0 then */
 };
 
+/* Set min and max so that the two numbers lie between them. */
+static inline void
+stat_bounds(struct stat_state *s, struct dec low, struct dec high)
+{
+	if (s->count == 0 || low.n < s->min.n)
+		s->min = low;
+	if (s->count == 0 || high.n > s->max.n)
+		s->max = high;
+}
+
+/* Add to the sum, unless that is out of range. */
+void stat_add_sum(struct stat_state *s, struct dec d);
+
 /* One more number. */
-void stat_add(struct stat_state *s, struct dec d);
+static inline void
+stat_add(struct stat_state *s, struct dec d)
+{
+	stat_bounds(s, d, d);
+	stat_add_sum(s, d);
+	s->count++;
+}
 
 /* All that other has seen.  False, and *s unchanged, when the counts have no
  * room for it. */

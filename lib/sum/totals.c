@@ -305,7 +305,7 @@ add_measures(struct totals *t, uint32_t group, const struct str *field,
 	}
 }
 
-void
+uint32_t
 totals_add(struct totals *t, const struct str *field, const char *where,
     unsigned long line)
 {
@@ -313,22 +313,23 @@ totals_add(struct totals *t, const struct str *field, const char *where,
 	uint32_t group;
 
 	if (p->cells && !t->facts && str_is(field_at(field, p->table), "doc"))
-		return;
+		return GROUP_NONE;
 	add_key(&t->key, field, p->group, t->spec.ngroup);
 	group = totals_group(t, buf_str(&t->key));
 	if (group == GROUP_NONE) {
 		not_utf8(where, line);
-		return;
+		return GROUP_NONE;
 	}
 	if (p->cells && t->nleft != 0) {
 		add_key(&t->name, field, p->left, t->nleft);
 		if (!totals_name(t, group, buf_str(&t->name))) {
 			not_utf8(where, line);
-			return;
+			return GROUP_NONE;
 		}
 	}
 	t->info[group].records++;
 	add_measures(t, group, field, where, line);
+	return group;
 }
 
 /* A header has come.  False when it is the first and of no use. */
@@ -338,13 +339,28 @@ take_head(struct totals *t, const struct tsv *in, struct err *e)
 	bool first = !t->bound;
 	struct err why;
 
-	if (totals_head(t, in->head, in->nhead, in->kind, &why))
+	if (totals_head(t, in->head, in->nhead, in->kind, &why)) {
+		quick_head(&t->quick, t, in);
 		return true;
+	}
+	t->quick.usable = false;
 	if (!first) {
 		warn(in->name, 0, "%s", why.text);
 		return true;
 	}
 	return err_set(e, "%s", why.text);
+}
+
+static void
+add_record(struct totals *t, const struct tsv *in)
+{
+	uint32_t group;
+
+	if (!t->places.usable)
+		return;
+	group = totals_add(t, in->field, in->name, in->line);
+	if (group != GROUP_NONE)
+		quick_learn(&t->quick, t, group);
 }
 
 bool
@@ -356,10 +372,13 @@ totals_read(struct totals *t, const char *where, struct stream *s,
 	bool ok = true;
 
 	tsv_open(&in, s, where, t->kinds, true);
+	t->quick.usable = false;
 	for (;;) {
 		struct err why = {0};
-		int got = tsv_next(&in, &why);
+		int got;
 
+		quick_add(&t->quick, t, &in);
+		got = tsv_next(&in, &why);
 		if (in.heads != heads)
 			ok = take_head(t, &in, e);
 		heads = in.heads;
@@ -367,8 +386,8 @@ totals_read(struct totals *t, const char *where, struct stream *s,
 			warn_err(where, &why);
 		if (!ok || got == TSV_END || got == TSV_FAIL)
 			break;
-		if (got == TSV_RECORD && t->places.usable)
-			totals_add(t, in.field, where, in.line);
+		if (got == TSV_RECORD)
+			add_record(t, &in);
 	}
 	tsv_close(&in);
 	return ok;
@@ -419,6 +438,7 @@ totals_free(struct totals *t)
 	group_free(&t->table);
 	group_free(&t->names);
 	texts_free(&t->texts);
+	quick_free(&t->quick);
 	free(t->info);
 	free(t->state);
 	free(t->set);

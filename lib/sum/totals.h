@@ -6,6 +6,7 @@
 #include "base/tsv.h"
 #include "report/cell.h"
 #include "sum/group.h"
+#include "sum/quick.h"
 #include "sum/spec.h"
 #include "sum/stat.h"
 #include "sum/texts.h"
@@ -51,6 +52,7 @@ struct totals {
 	struct group_table names; /* of cells: their fields of the left columns */
 
 	struct totals_places places;
+	struct quick quick;
 	struct buf key, name;
 };
 
@@ -68,8 +70,8 @@ bool totals_head(struct totals *t, const struct str *head, size_t n,
 bool totals_bind(struct totals *t, bool has_value, struct err *e);
 
 /* Add a record that fits the header.  What cannot be added is warned of, with
- * the address and the line. */
-void totals_add(struct totals *t, const struct str *field, const char *where,
+ * the address and the line.  Returns its group; GROUP_NONE: it went into none. */
+uint32_t totals_add(struct totals *t, const struct str *field, const char *where,
     unsigned long line);
 
 /*

@@ -1,0 +1,469 @@
+/*
+ * The short way.  A field that holds no backslash stands in the line as it is,
+ * so a group is found by the bytes of its key in the line, and nothing is cut
+ * out, unescaped or copied.  Before that there is a guess: records of reports
+ * come in the same order again and again, so the group that followed the last
+ * one before will mostly follow it again.
+ *
+ * What needs a closer look is left alone: this module only ever adds what
+ * totals_add would add in the same way.
+ */
+#include "sum/quick.h"
+
+#include <stdlib.h>
+
+#include "base/dec.h"
+#include "base/mem.h"
+#include "sum/totals.h"
+
+#define TAG (~(uint64_t)UINT32_MAX)
+#define GUESSES 1024 /* after so many it is seen whether guessing pays */
+#define NO_GUESSES 16 /* times so many it is not tried, when it does not */
+
+/* A line of the block: field i is from at[i - 1] + 1 to at[i]. */
+struct quick_line {
+	const char *block;
+	const uint32_t *at;
+	size_t n;
+};
+
+static inline struct str
+field(const struct quick_line *l, size_t i)
+{
+	uint32_t start = l->at[(ptrdiff_t)i - 1] + 1;
+
+	return (struct str){l->block + start, l->at[i] - start};
+}
+
+/* The fields with a TAB between, as in a line where they stand together. */
+static inline struct str
+text_of(const struct quick_columns *c, const struct quick_line *l, struct buf *b)
+{
+	if (c->together) {
+		uint32_t start = l->at[(ptrdiff_t)c->place[0] - 1] + 1;
+
+		return (struct str){l->block + start,
+		    l->at[c->place[c->n - 1]] - start};
+	}
+	buf_reset(b);
+	for (size_t i = 0; i < c->n; i++) {
+		if (i != 0)
+			buf_addc(b, '\t');
+		if (c->place[i] != SIZE_MAX)
+			buf_addstr(b, field(l, c->place[i]));
+	}
+	return buf_str(b);
+}
+
+static bool
+stand_together(const size_t *place, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++)
+		if (place[i] == SIZE_MAX || place[i] + 1 != place[i + 1])
+			return false;
+	return n != 0 && place[n - 1] != SIZE_MAX;
+}
+
+static void
+take_place(struct quick *q, size_t place)
+{
+	if (place != SIZE_MAX && place > q->last_place)
+		q->last_place = place;
+}
+
+static void
+set_columns(struct quick *q, struct quick_columns *c, const size_t *place,
+    size_t n)
+{
+	*c = (struct quick_columns){place, n, stand_together(place, n)};
+	for (size_t i = 0; i < n; i++)
+		take_place(q, place[i]);
+}
+
+/* The last column that each kind needs; false: there are too many kinds. */
+static bool
+set_signs(struct quick *q, const struct tsv_kind *const *kinds)
+{
+	for (q->nsign = 0; kinds != NULL && *kinds != NULL; kinds++) {
+		if (q->nsign == QUICK_KINDS)
+			return false;
+		for (size_t i = 0; i < (*kinds)->ncol; i++)
+			if (((*kinds)->need >> i & 1) != 0)
+				q->sign[q->nsign] = str_of((*kinds)->col[i]);
+		q->nsign++;
+	}
+	return true;
+}
+
+void
+quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
+{
+	const struct totals_places *p = &t->places;
+
+	q->last = GROUP_NONE;
+	q->last_place = 0;
+	q->guess = true;
+	q->tries = q->hits = 0;
+	q->usable = p->usable && in->all_doc && set_signs(q, in->kinds);
+	q->cells_only = p->cells && !t->facts;
+	q->named = p->cells && t->nleft != 0;
+	if (q->cells_only)
+		take_place(q, p->table);
+	set_columns(q, &q->key, p->group, t->spec.ngroup);
+	set_columns(q, &q->name, p->left, q->named ? t->nleft : 0);
+	for (size_t i = 0; i < t->spec.nmeasure; i++) {
+		take_place(q, p->measure[i]);
+		q->usable &= !t->spec.measure[i].texts;
+	}
+	buf_reset(&q->head);
+	for (size_t i = 0; i < in->nhead; i++) {
+		if (i != 0)
+			buf_addc(&q->head, '\t');
+		buf_addstr(&q->head, in->head[i]);
+	}
+}
+
+static inline bool
+same_text(const char *a, struct str b)
+{
+	uint64_t x, y, differ = 0;
+	size_t i = 0;
+
+	if (b.n < 8)
+		return b.n == 0 || memcmp(a, b.p, b.n) == 0;
+	for (; b.n - i >= 8; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b.p + i, 8);
+		differ |= x ^ y;
+	}
+	memcpy(&x, a + b.n - 8, 8);
+	memcpy(&y, b.p + b.n - 8, 8);
+	return (differ | (x ^ y)) == 0;
+}
+
+static inline bool
+has_key(const struct quick *q, uint32_t group, struct str key)
+{
+	const struct quick_group *g = &q->group[group];
+
+	return g->key_n == key.n && same_text(g->key, key);
+}
+
+/* The slot where the key is, or the free one where it belongs. */
+static size_t
+probe(const struct quick *q, struct str key, uint64_t hash)
+{
+	size_t mask = q->nslot - 1, i = (size_t)hash & mask;
+
+	while (q->slot[i] != 0 &&
+	    ((q->slot[i] & TAG) != (hash & TAG) ||
+		!has_key(q, (uint32_t)q->slot[i] - 1, key)))
+		i = (i + 1) & mask;
+	return i;
+}
+
+static uint32_t
+look_up(const struct quick *q, struct str key)
+{
+	if (q->n == 0)
+		return GROUP_NONE;
+	return (uint32_t)q->slot[probe(q, key, str_hash(key))] - 1;
+}
+
+/* See now and then whether guessing pays. */
+static void
+judge_guesses(struct quick *q)
+{
+	if (q->guess) {
+		q->guess = q->hits * 2 >= q->tries;
+		q->rest = NO_GUESSES * GUESSES;
+	} else if (q->rest > GUESSES) {
+		q->rest -= GUESSES;
+	} else {
+		q->guess = true;
+	}
+	q->tries = q->hits = 0;
+}
+
+static inline uint32_t
+find(struct quick *q, struct str key)
+{
+	uint32_t group;
+
+	if (++q->tries > GUESSES)
+		judge_guesses(q);
+	if (!q->guess || q->last == GROUP_NONE)
+		return look_up(q, key);
+	group = q->group[q->last].next;
+	if (group != GROUP_NONE && has_key(q, group, key)) {
+		q->hits++;
+		return group;
+	}
+	group = look_up(q, key);
+	if (group != GROUP_NONE)
+		q->group[q->last].next = group;
+	return group;
+}
+
+/* Up to eight digits that end before end; the eight bytes there can be read. */
+static inline bool
+short_number(const char *end, size_t n, uint64_t *number)
+{
+	const uint64_t zeros = 0x3030303030303030u;
+	uint64_t w;
+
+	memcpy(&w, end - 8, 8); /* the last digit is in the highest byte */
+	w = w >> (64 - 8 * n) << (64 - 8 * n);
+	w = (n < 8 ? w | zeros >> (8 * n) : w) ^ zeros;
+	if (((w | (w + 0x7676767676767676u)) & 0x8080808080808080u) != 0)
+		return false;
+	w = (w * 10 + (w >> 8)) & 0x00ff00ff00ff00ffu;
+	w = (w * 100 + (w >> 16)) & 0x0000ffff0000ffffu;
+	*number = (w * 10000 + (w >> 32)) & 0xffffffffu;
+	return true;
+}
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define HAS_SHORT true
+#else
+#define HAS_SHORT false
+#endif
+
+static inline bool
+number_of(struct str s, const char *readable, struct dec *d)
+{
+	uint64_t n;
+
+	if (HAS_SHORT && s.n <= 8 && s.p + s.n - readable >= 8 &&
+	    short_number(s.p + s.n, s.n, &n)) {
+		*d = dec_of((long)n);
+		return true;
+	}
+	return dec_parse(s, d);
+}
+
+/* Add what the statistics read; false, and nothing added, when a number is
+ * none. */
+static inline bool
+add_measures(struct totals *t, uint32_t group, const struct quick_line *l,
+    const char *readable)
+{
+	size_t n = t->spec.nmeasure;
+	struct stat_state *state = &t->state[group * n];
+	struct dec number[SPEC_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		struct str text = field(l, t->places.measure[i]);
+
+		if (text.n != 0 && t->spec.measure[i].numeric &&
+		    !number_of(text, readable, &number[i]))
+			return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (field(l, t->places.measure[i]).n == 0)
+			state[i].blank++;
+		else if (t->spec.measure[i].numeric)
+			stat_add(&state[i], number[i]);
+	}
+	return true;
+}
+
+/* May a line with a field "d?c" be a header?  Then another name of it stands
+ * there, too. */
+static bool
+may_be_header(const struct quick *q, const struct quick_line *l)
+{
+	for (size_t k = 0; k < q->nsign; k++)
+		for (size_t i = 0; i < l->n; i++)
+			if (str_eq(field(l, i), q->sign[k]))
+				return true;
+	return false;
+}
+
+/* Is the line a record under the header, and nothing else? */
+static inline bool
+is_record(const struct quick *q, const struct quick_line *l, uint32_t told)
+{
+	struct str line = {l->block + (uint32_t)(l->at[-1] + 1), 0};
+	bool cr;
+
+	line.n = (size_t)(l->block + l->at[l->n - 1] - line.p);
+	cr = line.n != 0 && line.p[line.n - 1] == '\r';
+	line.n -= cr;
+	if (line.n == 0 || (cr && q->last_place + 1 == l->n))
+		return false;
+	if (line.n == q->head.n && memcmp(line.p, q->head.p, line.n) == 0)
+		return false;
+	return (told & CUT_DOC) == 0 || !may_be_header(q, l);
+}
+
+/* Add the line, or return false. */
+static inline bool
+add_line(struct quick *q, struct totals *t, const struct quick_line *l,
+    const char *readable)
+{
+	struct str key;
+	uint32_t group;
+
+	if (q->cells_only && str_eq(field(l, t->places.table), STR("doc")))
+		return true;
+	key = text_of(&q->key, l, &q->key_text);
+	group = find(q, key);
+	if (group == GROUP_NONE)
+		return false;
+	if (q->named && !q->group[group].any_name) {
+		struct str name = text_of(&q->name, l, &q->name_text);
+		const struct quick_group *g = &q->group[group];
+
+		if (g->name == NULL || g->name_n != name.n ||
+		    !same_text(g->name, name))
+			return false;
+	}
+	if (!add_measures(t, group, l, readable))
+		return false;
+	t->info[group].records++;
+	q->last = group;
+	return true;
+}
+
+void
+quick_add(struct quick *q, struct totals *t, struct tsv *in)
+{
+	struct quick_line l = {.block = tsv_block(in), .n = in->nhead};
+	uint32_t first = 0;
+	size_t i = in->next;
+
+	if (!q->usable || !in->block_valid || in->single ||
+	    (in->line == 0 && !in->inner))
+		return;
+	if (i != 0)
+		first = (in->cut.end[i - 1] & CUT_ORDINAL) + 1;
+	for (; i < in->cut.nend; i++) {
+		uint32_t end = in->cut.end[i] & CUT_ORDINAL;
+
+		l.at = in->cut.at + first;
+		if (end - first + 1 != l.n ||
+		    !is_record(q, &l, in->cut.end[i]) ||
+		    !add_line(q, t, &l, in->text.p))
+			break;
+		first = end + 1;
+	}
+	in->line += i - in->next;
+	in->next = i;
+}
+
+/* The fields of a key with a TAB between; false when one of them cannot stand
+ * so in a line. */
+static bool
+as_in_line(struct str key, struct buf *b)
+{
+	struct str one;
+
+	buf_reset(b);
+	for (bool first = true; group_key_next(&key, &one); first = false) {
+		if (!first)
+			buf_addc(b, '\t');
+		for (size_t i = 0; i < one.n; i++)
+			if (one.p[i] == '\\' || one.p[i] == '\t' ||
+			    one.p[i] == '\n')
+				return false;
+		buf_addstr(b, one);
+	}
+	return true;
+}
+
+static void
+make_room(struct quick *q, uint32_t group)
+{
+	size_t room = q->room != 0 ? q->room : 64;
+
+	if (group < q->room)
+		return;
+	while (room <= group)
+		room *= 2;
+	q->group = xrealloc(q->group, room * sizeof *q->group);
+	for (size_t i = q->room; i < room; i++)
+		q->group[i] = (struct quick_group){.next = GROUP_NONE};
+	q->room = room;
+}
+
+static void
+grow(struct quick *q)
+{
+	free(q->slot);
+	q->nslot = q->nslot != 0 ? q->nslot * 2 : 256;
+	q->slot = xcalloc(q->nslot, sizeof *q->slot);
+	for (uint32_t g = 0; g < q->room; g++) {
+		struct str key = {q->group[g].key, q->group[g].key_n};
+		uint64_t hash;
+
+		if (key.p == NULL)
+			continue;
+		hash = str_hash(key);
+		q->slot[probe(q, key, hash)] = (hash & TAG) | (g + 1);
+	}
+}
+
+static void
+learn_key(struct quick *q, const struct totals *t, uint32_t group)
+{
+	struct quick_group *g = &q->group[group];
+	struct str key;
+	uint64_t hash;
+
+	if (!as_in_line(group_key(&t->table, group), &q->key_text))
+		return;
+	if (q->n * 2 >= q->nslot)
+		grow(q);
+	key = arena_str(&q->texts, buf_str(&q->key_text));
+	g->key = key.p;
+	g->key_n = (uint32_t)key.n;
+	hash = str_hash(key);
+	q->slot[probe(q, key, hash)] = (hash & TAG) | (group + 1);
+	q->n++;
+}
+
+static void
+learn_name(struct quick *q, const struct totals *t, uint32_t group)
+{
+	const struct group_info *info = &t->info[group];
+	struct quick_group *g = &q->group[group];
+
+	g->any_name = info->mixed;
+	if (g->name != NULL || info->one == GROUP_NONE || info->mixed ||
+	    !as_in_line(group_key(&t->names, info->one), &q->name_text))
+		return;
+	g->name_n = (uint32_t)q->name_text.n;
+	g->name = arena_str(&q->texts, buf_str(&q->name_text)).p;
+}
+
+void
+quick_learn(struct quick *q, const struct totals *t, uint32_t group)
+{
+	if (!q->usable)
+		return;
+	make_room(q, group);
+	if (q->group[group].key == NULL)
+		learn_key(q, t, group);
+	if (q->named)
+		learn_name(q, t, group);
+	if (q->group[group].key == NULL) {
+		q->last = GROUP_NONE;
+		return;
+	}
+	if (q->last != GROUP_NONE)
+		q->group[q->last].next = group;
+	q->last = group;
+}
+
+void
+quick_free(struct quick *q)
+{
+	arena_free(&q->texts);
+	free(q->group);
+	free(q->slot);
+	buf_free(&q->key_text);
+	buf_free(&q->name_text);
+	buf_free(&q->head);
+	*q = (struct quick){0};
+}

@@ -1,0 +1,65 @@
+/* The short way for records: most of them, without taking the line apart. */
+#ifndef GX_QUICK_H
+#define GX_QUICK_H
+
+#include "base/tsv.h"
+#include "sum/group.h"
+
+#define QUICK_KINDS 8 /* that may be known */
+
+struct totals;
+
+/* What the short way knows of a group. */
+struct quick_group {
+	const char *key; /* its fields as they stand in a line; NULL: not known */
+	const char *name; /* the name of its first cell, too */
+	uint32_t key_n, name_n;
+	uint32_t next; /* the group that came behind it last time */
+	bool any_name; /* it is mixed already */
+};
+
+/* Fields side by side, or not, that make up one text. */
+struct quick_columns {
+	const size_t *place;
+	size_t n;
+	bool together; /* one follows another, in this order */
+};
+
+/* {0} is an empty one. */
+struct quick {
+	struct arena texts;
+	struct quick_group *group; /* by the number of the group */
+	size_t room;
+	uint64_t *slot; /* as in group.h, over the keys as they stand */
+	size_t nslot, n;
+
+	bool usable; /* for the header at hand */
+	bool cells_only, named;
+	size_t last_place; /* of the fields that are looked at */
+	struct quick_columns key, name;
+	struct buf key_text, name_text, head;
+	struct str sign[QUICK_KINDS]; /* a column of each kind's header */
+	size_t nsign;
+
+	uint32_t last;   /* the group of the record before, or GROUP_NONE */
+	bool guess;      /* try the group that followed last time */
+	unsigned tries, hits, rest;
+};
+
+/* A header has come: find out what can be done for records under it. */
+void quick_head(struct quick *q, const struct totals *t, const struct tsv *in);
+
+/*
+ * Add the records that come next in the block of in, up to one for which this
+ * cannot be done: a new group, a number or text out of the common, a line that
+ * is no record.  Those are left to tsv_next and totals_add, whose results are
+ * always the same as here.
+ */
+void quick_add(struct quick *q, struct totals *t, struct tsv *in);
+
+/* totals_add has put a record into the group: the next one may come here. */
+void quick_learn(struct quick *q, const struct totals *t, uint32_t group);
+
+void quick_free(struct quick *q);
+
+#endif

@@ -525,6 +525,15 @@ zh_bad() {
 	zh "$check" --rules bad.rules cells.tsv
 }
 
+@test "s.cols: a column of which no cell is there" {
+	report 2021 2023 doc.t3.cells=168 >cells.tsv
+	run -0 "$check" --no-header -r s.cols cells.tsv
+	[ -z "$output" ]
+	awk -F'\t' '$5 != "t3" || $7 != "research"' cells.tsv >less.tsv
+	run -0 "$check" --no-header -r s.cols less.tsv
+	[ "$(cut -f5-7,10,13 <<<"$output")" = $'s.cols\twarning\tfail\tresearch\tresearch institutions: no cell of this column could be read' ]
+}
+
 @test "a text that is no report gets one sentence, and counts as not judged" {
 	printf '第一章 风雪\n\n2023年的冬天来得早。他走了三十里。\n' >novel.txt
 	run -0 "$check" -f text novel.txt

@@ -192,6 +192,17 @@ head_columns(const struct placer *p, const struct srow *row,
 	return known == nwant ? n : 0;
 }
 
+/* Does a total stand between other columns?  Then two rows of heads have become
+ * one, and their order says nothing. */
+static bool
+has_total_inside(const struct form_line *const *col, size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++)
+		if (col[i] != NULL && str_is(col[i]->key, "total"))
+			return true;
+	return false;
+}
+
 /* The nearest head above the row in its table that names all the columns. */
 static size_t
 find_head(const struct placer *p, const struct srow *row,
@@ -203,7 +214,7 @@ find_head(const struct placer *p, const struct srow *row,
 		size_t n = head_columns(p, r, want, nwant, col);
 
 		if (n != 0)
-			return n;
+			return has_total_inside(col, n) ? 0 : n;
 		if (row - r > 60)
 			break;
 	}
@@ -282,29 +293,56 @@ is_total_padding(const struct srow *row, size_t first, size_t n,
 	    row->cell[first].what == WHAT_FIGURE;
 }
 
-/* Have the rows around another number of cells?  Then an empty cell in this one
- * may be padding, and a figure may be lost. */
+/* The depth of a row in the table: 一、 1, （一） 2, 1. 3; 0 without numeral. */
+static unsigned
+depth_of(const struct form_line *line)
+{
+	unsigned number;
+	struct str rest;
+
+	return fold_numeral(line->label, &number, &rest);
+}
+
+/* Rows that a row is compared with, and how many of them are as long. */
+struct likes {
+	size_t n, same;
+};
+
+static void
+count_like(struct likes *l, bool same)
+{
+	l->n++;
+	l->same += same;
+}
+
+/*
+ * Have the rows around another number of cells?  Then an empty cell in this one
+ * may be padding, and a figure may be lost.  Where bars are padded for columns
+ * that were merged away, rows of one depth are equally long; else rows whose
+ * label stands in the same place are the better comparison.
+ */
 static bool
-is_of_odd_length(const struct placer *p, const struct srow *row, size_t label)
+is_of_odd_length(const struct placer *p, const struct srow *row, size_t label,
+    const struct form_line *line)
 {
 	size_t n = cells_behind(row, label);
-	size_t like = 0, same_like = 0, others = 0, same = 0;
+	struct likes deep = {0}, like = {0}, all = {0};
 
-	for (size_t i = 0; i < p->table->nrow; i++) {
+	for (size_t i = 0; i < p->table->nrow && !row->spans; i++) {
 		const struct placed *o = &p->placed[i];
-		bool is_same;
+		bool same;
 
-		if (o->row == NULL || o->row->table != row->table || row->spans)
+		if (o->row == NULL || o->row->table != row->table)
 			continue;
-		is_same = cells_behind(o->row, o->label) == n;
-		others++;
-		same += is_same;
-		if (o->label == label) { /* a better comparison */
-			like++;
-			same_like += is_same;
-		}
+		same = cells_behind(o->row, o->label) == n;
+		count_like(&all, same);
+		if (depth_of(&p->table->row[i]) == depth_of(line))
+			count_like(&deep, same);
+		if (o->label == label)
+			count_like(&like, same);
 	}
-	return like > 1 ? same_like == 0 : others > 1 && same == 0;
+	return (deep.n > 1 && deep.same == 0) ||
+	    (like.n > 1 ? like.same == 0 : all.n > 1 && all.same == 0);
 }
 
 static size_t
@@ -578,7 +616,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
 			      figures_beside(p, row, ncol)) ||
 	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
-		is_of_odd_length(p, row, i)) ||
+		is_of_odd_length(p, row, i, line)) ||
 	    is_total_padding(row, i + 1 + at, n, col, ncol) ||
 	    (surplus != 0 && !adds_up(&p->report->arena,
 				 row->cell + i + 1 + at, ncol, ncol, col)))
@@ -1264,16 +1302,6 @@ place_other_rows(struct placer *p)
 }
 
 /* ---- rows that lost or gained cells before their label ----------------- */
-
-/* The depth of a row in the table: 一、 1, （一） 2, 1. 3; 0 without numeral. */
-static unsigned
-depth_of(const struct form_line *line)
-{
-	unsigned number;
-	struct str rest;
-
-	return fold_numeral(line->label, &number, &rest);
-}
 
 /* Cells before the label, and how many of them say something. */
 static void

@@ -367,6 +367,12 @@ gx-check: bad:6: line is not a number: "x"' ]
 	done
 }
 
+@test "a million bytes in one row of a drawn grid" {
+	{ echo '+--+--+'; yes '|a|b|' | head -c 1000000; } >big.txt
+	run timeout 10 "$table" big.txt
+	[ "$status" -le 2 ]
+}
+
 @test "a million bytes of markup" {
 	local text
 

@@ -513,10 +513,14 @@ extend_cells(struct reader *r, size_t first, struct str s)
 	buf_free(&part);
 }
 
+/* Lines of one row; so many of text without a drawn line between them are no
+ * grid, and each further one is a row of its own. */
+#define GRID_LINES_MAX 100
+
 static struct line *
 take_grid(struct reader *r, struct line *l, struct line *end)
 {
-	size_t first = r->table.n;
+	size_t first = r->table.n, lines = 0;
 	bool open = false;
 
 	for (; l < end && (l->is == LINE_RULE || l->is == LINE_PIPE); l++) {
@@ -524,11 +528,12 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 
 		if (l->is == LINE_RULE) {
 			open = false;
+			lines = 0;
 			continue;
 		}
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
-		if (open) {
+		if (open && lines++ < GRID_LINES_MAX) {
 			extend_cells(r, first, s);
 			continue;
 		}

@@ -186,15 +186,9 @@ size_t
 utf8_count(struct str s)
 {
 	size_t count = 0;
-	const char *p, *end;
 
-	if (!utf8_valid(s)) {
-		for (p = s.p, end = str_end(s); p < end; count++)
-			utf8_next(&p, end);
-		return count;
-	}
-	for (size_t i = 0; i < s.n; i++)
-		count += !is_tail((unsigned char)s.p[i]);
+	for (const char *p = s.p, *end = str_end(s); p < end; count++)
+		utf8_next(&p, end);
 	return count;
 }
 

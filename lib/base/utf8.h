@@ -59,6 +59,16 @@ size_t utf8_columns(struct str s);
 /* Number of characters in s. */
 size_t utf8_count(struct str s);
 
+#define UTF8_BYTES_MAX 4 /* of one character */
+
+/* Are there more than max characters in s?  Long texts are not counted. */
+static inline bool
+utf8_is_longer(struct str s, size_t max)
+{
+	return s.n > max &&
+	    (s.n / UTF8_BYTES_MAX > max || utf8_count(s) > max);
+}
+
 /* The first max code points of s into cp; how many they are. */
 size_t utf8_decode(struct str s, uint32_t *cp, size_t max);
 

@@ -365,6 +365,16 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 
 /* ---- sections and topics ---------------------------------------------- */
 
+#define NOTHING_MAX 30 /* characters */
+
+static bool
+says_nothing(struct str s)
+{
+	return !utf8_is_longer(s, NOTHING_MAX) &&
+	    (str_starts(s, STR("无")) || str_find(s, STR("无其他")) >= 0 ||
+		str_find(s, STR("没有其他")) >= 0);
+}
+
 /* Does a section say that there is nothing, and does it speak of fees? */
 static void
 add_contents(struct report *r, const struct tree *t, struct str row,
@@ -379,10 +389,7 @@ add_contents(struct report *r, const struct tree *t, struct str row,
 			continue;
 		line = n->line;
 		fees += str_find(n->text, STR("费")) >= 0;
-		nothing = nothing == 0 && (str_starts(n->text, STR("无")) ||
-			str_find(n->text, STR("无其他")) >= 0 ||
-			str_find(n->text, STR("没有其他")) >= 0) &&
-			utf8_count(n->text) <= 30 ? 1 : 2;
+		nothing = nothing == 0 && says_nothing(n->text) ? 1 : 2;
 		none = n->text;
 	}
 	if (nothing == 1)

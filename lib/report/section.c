@@ -87,11 +87,13 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	unsigned number;
 	struct str rest;
 	unsigned long key;
-	enum numeral_style style = fold_numeral(text, &number, &rest);
+	enum numeral_style style;
 
+	if (utf8_is_longer(text, HEADING_MAX))
+		return 0;
 	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
-	if ((style == NUMERAL_BRACKET && depth == 0) ||
-	    utf8_count(text) > HEADING_MAX)
+	style = fold_numeral(text, &number, &rest);
+	if (style == NUMERAL_BRACKET && depth == 0)
 		return 0;
 	h = find_heading(f->section, f->nsection, text);
 	if (h == NULL && style == NUMERAL_HAN) {
@@ -104,28 +106,34 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	return h != NULL && str_to_ulong(h->key, &key) ? (int)key : 0;
 }
 
-/* The first sentence or clause of a paragraph: "（一）主动公开情况。今年…" */
-static struct str
-opening(struct str s)
+/* The first sentence or clause of a paragraph, "（一）主动公开情况。今年…"; false
+ * when it is too long for a heading. */
+static bool
+opening(struct str s, struct str *head)
 {
 	const char *p = s.p, *end = str_end(s);
+	size_t count = 0;
 
-	while (p < end) {
+	for (*head = s; p < end; count++) {
 		const char *from = p;
 		uint32_t cp = utf8_next(&p, end);
 
-		if (cp == 0x3002 || cp == 0xff1a || cp == ':' || cp == ' ')
-			return (struct str){s.p, (size_t)(from - s.p)};
+		if (cp == 0x3002 || cp == 0xff1a || cp == ':' || cp == ' ') {
+			head->n = (size_t)(from - s.p);
+			return true;
+		}
+		if (count == HEADING_MAX)
+			return false;
 	}
-	return s;
+	return true;
 }
 
 const struct form_heading *
 section_topic(const struct forms *f, struct str text)
 {
-	struct str head = opening(text);
+	struct str head;
 
-	if (utf8_count(head) > HEADING_MAX)
+	if (!opening(text, &head))
 		return NULL;
 	return find_heading(f->topic, f->ntopic, head);
 }
@@ -158,12 +166,13 @@ is_name(struct str s, size_t max)
 {
 	static const char *const marks[] = {"。", "，", "：", "；", "、", "？",
 	    ":", ",", ";", "|"};
-	size_t n = utf8_count(s);
 
+	if (utf8_is_longer(s, max) || utf8_count(s) < 3)
+		return false;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (has(s, marks[i]))
 			return false;
-	return n >= 3 && n <= max;
+	return true;
 }
 
 /* Does the title begin with the publisher, not with the year or the subject? */
@@ -187,10 +196,11 @@ is_title(const struct tree *t, size_t i, size_t j, struct buf *joined)
 	for (size_t k = i; k <= j; k++)
 		if (!is_text(&t->node[k]) || t->node[k].role != ROLE_TEXT)
 			return false;
+	if (has(t->node[j].text, "。"))
+		return false;
 	join_nodes(joined, t, i, j);
-	return says_report(buf_str(joined)) &&
-	    utf8_count(buf_str(joined)) <= TITLE_MAX &&
-	    !has(t->node[j].text, "。");
+	return !utf8_is_longer(buf_str(joined), TITLE_MAX) &&
+	    says_report(buf_str(joined));
 }
 
 /* Mark the title among the paragraphs before the first section: the fewest
@@ -226,12 +236,12 @@ is_date_line(struct str s)
 	struct date d;
 	struct str before;
 
-	if (utf8_count(s) > META_MAX || !date_find(s, &d))
+	if (utf8_is_longer(s, META_MAX) || !date_find(s, &d))
 		return false;
 	before = str_trim((struct str){s.p, (size_t)(d.printed.p - s.p)});
 	if (before.n == 0)
-		return utf8_count(s) <= SIGNATURE_MAX;
-	return utf8_count(before) <= SIGNATURE_MAX &&
+		return !utf8_is_longer(s, SIGNATURE_MAX);
+	return !utf8_is_longer(before, SIGNATURE_MAX) &&
 	    (has(before, "日期") || has(before, "时间"));
 }
 
@@ -248,7 +258,7 @@ is_publisher_line(struct str s)
 		if (!str_starts(s, word))
 			continue;
 		rest = str_trim(str_skip(s, word.n));
-		return rest.n > strlen("：") && utf8_count(s) <= SIGNATURE_MAX &&
+		return rest.n > strlen("：") && !utf8_is_longer(s, SIGNATURE_MAX) &&
 		    (str_starts(rest, STR("：")) || rest.p[0] == ':');
 	}
 	return false;
@@ -341,7 +351,7 @@ mark_item(struct tree *t, struct node *n, struct items *at)
 		at->inner = number;
 	n->item = item_text(t, at);
 	if (n->role == ROLE_TEXT && (style != NUMERAL_NONE || n->depth > 0) &&
-	    utf8_count(n->text) <= SUBHEAD_MAX && !ends_sentence(n->text))
+	    !utf8_is_longer(n->text, SUBHEAD_MAX) && !ends_sentence(n->text))
 		n->role = ROLE_HEAD;
 }
 
@@ -372,13 +382,10 @@ next_numeral(const char *p, const char *end)
 {
 	static const char *const digits = "一二三四五六";
 
-	for (; p < end; utf8_next(&p, end)) {
-		struct str s = {p, (size_t)(end - p)};
-
-		if (s.n > NUMERAL_BYTES && memcmp(p + 3, "、", 3) == 0 &&
+	for (; end - p > NUMERAL_BYTES; utf8_next(&p, end))
+		if (memcmp(p + 3, "、", 3) == 0 &&
 		    str_find(str_of(digits), (struct str){p, 3}) >= 0)
 			return p;
-	}
 	return NULL;
 }
 
@@ -520,13 +527,13 @@ split_paragraphs(struct tree *t, const struct forms *f)
 
 	for (size_t i = 0; i < t->n && !any; i++)
 		any = is_text(&t->node[i]) &&
-		    utf8_count(t->node[i].text) > HEADING_MAX &&
+		    utf8_is_longer(t->node[i].text, HEADING_MAX) &&
 		    next_numeral(t->node[i].text.p,
 			t->node[i].text.p + t->node[i].text.n) != NULL;
 	if (!any)
 		return;
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
-		if (is_text(n) && utf8_count(n->text) > HEADING_MAX)
+		if (is_text(n) && utf8_is_longer(n->text, HEADING_MAX))
 			split_paragraph(&out, n, f);
 		else
 			*tree_add(&out, n->kind, n->line, n->text) = *n;

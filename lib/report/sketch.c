@@ -15,9 +15,15 @@
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
 #define FACTOR 0x9e3779b97f4a7c15u
 
+/* FACTOR to the power of SEQUENCE: what the oldest character is worth. */
+#define FACTOR_3 (FACTOR * FACTOR * FACTOR)
+#define OLDEST (FACTOR_3 * FACTOR_3)
+
 struct maker {
 	uint64_t least[SKETCH_BINS];
-	uint32_t last[SEQUENCE]; /* a ring */
+	uint64_t sum;            /* of the sequence: each character times the */
+	uint32_t last[SEQUENCE]; /* FACTOR once for each one from it on; a ring */
+	unsigned next;
 	unsigned long chars;
 };
 
@@ -32,14 +38,14 @@ mix(uint64_t h)
 static void
 take_char(struct maker *m, uint32_t cp)
 {
-	uint64_t h = 0, *least;
+	uint64_t h, *least;
 
-	m->last[m->chars++ % SEQUENCE] = cp;
-	if (m->chars < SEQUENCE)
+	m->sum = (m->sum - m->last[m->next] * OLDEST + cp) * FACTOR;
+	m->last[m->next] = cp;
+	m->next = m->next + 1 < SEQUENCE ? m->next + 1 : 0;
+	if (++m->chars < SEQUENCE)
 		return;
-	for (unsigned i = 0; i < SEQUENCE; i++)
-		h = (h + m->last[(m->chars + i) % SEQUENCE]) * FACTOR;
-	h = mix(h);
+	h = mix(m->sum);
 	least = &m->least[h >> BIN_SHIFT];
 	h &= ((uint64_t)1 << BIN_SHIFT) - 1;
 	if (h < *least)

@@ -126,6 +126,13 @@ utf8_valid(struct str s)
 				continue;
 			}
 		}
+		/* most characters of a report have three bytes: E1 to EC may be
+		 * followed by any two of the kind 80 to BF */
+		if (end - p >= 3 && p[0] - 0xe1u < 0xcu && is_tail(p[1]) &&
+		    is_tail(p[2])) {
+			p += 3;
+			continue;
+		}
 		n = sequence(p, (size_t)(end - p));
 		if (n == 0)
 			return false;

@@ -138,7 +138,9 @@ whole_key(struct arena *a, const struct cell *c)
 static void
 gather_present(struct check_run *run, const struct key *pattern)
 {
-	for (size_t i = 0; i < run->report->n; i++) {
+	struct cell_range range = report_range(run->report, pattern->table);
+
+	for (size_t i = range.from; i < range.to; i++) {
 		const struct cell *c = &run->report->cell[i];
 		struct key *k;
 

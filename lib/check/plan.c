@@ -138,13 +138,17 @@ bind_present(struct builder *b, size_t i, const struct each *e)
 	struct cells cells;
 	struct resolver x = *b->x;
 	struct map seen = {0};
+	struct cell_range range;
 
 	ref_resolve(&x, &b->rule->ref.v[e->ref], b->bind, &cells);
-	for (size_t k = 0; k < b->report->n && !b->plan->too_many; k++) {
+	if (cells.pattern == NULL)
+		return;
+	range = report_range(b->report, cells.pattern->table);
+	for (size_t k = range.from; k < range.to && !b->plan->too_many; k++) {
 		const struct cell *c = &b->report->cell[k];
 		struct str star;
 
-		if (cells.pattern == NULL || !key_matches(cells.pattern, c))
+		if (!key_matches(cells.pattern, c))
 			continue;
 		star = key_star(cells.pattern, c);
 		if (map_get(&seen, star) != MAP_NONE)

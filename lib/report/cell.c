@@ -47,33 +47,73 @@ const struct tsv_kind cell_kind = {"cell", columns, CELL_COLUMNS,
 	1u << CELL_VALUE,
     fits};
 
-/* "table.row.col", the key of the index. */
+/* "table.row.col", the key of the index, into room for it. */
 static struct str
-join_key(struct buf *b, struct str table, struct str row, struct str col)
+join_key(char *p, struct str table, struct str row, struct str col)
 {
-	buf_reset(b);
-	buf_addstr(b, table);
-	buf_addc(b, '.');
-	buf_addstr(b, row);
-	buf_addc(b, '.');
-	buf_addstr(b, col);
-	return buf_str(b);
+	const struct str part[] = {table, row, col};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		if (i != 0)
+			p[n++] = '.';
+		if (part[i].n != 0)
+			memcpy(p + n, part[i].p, part[i].n);
+		n += part[i].n;
+	}
+	return (struct str){p, n};
+}
+
+static size_t
+joined_bytes(struct str table, struct str row, struct str col)
+{
+	return table.n + row.n + col.n + 2;
+}
+
+static struct cell_range *
+find_range(const struct report *r, struct str table)
+{
+	for (size_t i = r->nrange; i-- > 0;)
+		if (str_eq(r->range[i].table, table))
+			return &r->range[i];
+	return NULL;
+}
+
+struct cell_range
+report_range(const struct report *r, struct str table)
+{
+	const struct cell_range *range = find_range(r, table);
+
+	return range != NULL ? *range : (struct cell_range){.table = table};
+}
+
+/* The cell to come is one of the table. */
+static void
+widen_range(struct report *r, struct str table)
+{
+	struct cell_range *range = find_range(r, table);
+
+	if (range == NULL) {
+		r->range = xgrow(r->range, r->nrange, &r->range_cap,
+		    sizeof *r->range);
+		range = &r->range[r->nrange++];
+		*range = (struct cell_range){.table = table, .from = r->n};
+	}
+	range->to = r->n + 1;
 }
 
 struct cell *
 report_add(struct report *r, struct str table, struct str row, struct str col)
 {
+	char *key = arena_alloc(&r->arena, joined_bytes(table, row, col) + 1);
 	struct cell *c;
-	struct buf key = {0};
 
+	widen_range(r, table);
 	r->cell = xgrow(r->cell, r->n, &r->cap, sizeof *r->cell);
 	c = &r->cell[r->n];
 	*c = (struct cell){.table = table, .row = row, .col = col};
-	map_put(&r->index,
-	    arena_str(&r->arena, join_key(&key, table, row, col)),
-	    (uint32_t)r->n);
+	map_put(&r->index, join_key(key, table, row, col), (uint32_t)r->n);
 	r->n++;
-	buf_free(&key);
 	return c;
 }
 
@@ -89,11 +129,13 @@ const struct cell *
 report_find(const struct report *r, struct str table, struct str row,
     struct str col)
 {
-	struct buf key = {0};
+	size_t n = joined_bytes(table, row, col);
+	char room[256], *key = n <= sizeof room ? room : xmalloc(n);
 	const struct cell *c =
-	    report_find_key(r, join_key(&key, table, row, col));
+	    report_find_key(r, join_key(key, table, row, col));
 
-	buf_free(&key);
+	if (key != room)
+		free(key);
 	return c;
 }
 
@@ -137,13 +179,21 @@ cell_number(const struct cell *c, struct dec *d)
 void
 report_write(struct buf *b, const struct report *r)
 {
+	size_t from = b->n, length;
+
+	/* the first columns are those of the report, written once */
+	tsv_field(b, r->doc);
+	tsv_field_line(b, r->year);
+	tsv_field(b, r->org);
+	tsv_field(b, r->form);
+	length = b->n - from;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
 
-		tsv_field(b, r->doc);
-		tsv_field_line(b, r->year);
-		tsv_field(b, r->org);
-		tsv_field(b, r->form);
+		if (i != 0) {
+			buf_reserve(b, length);
+			buf_add(b, b->p + from, length);
+		}
 		tsv_field(b, c->table);
 		tsv_field(b, c->row);
 		tsv_field(b, c->col);
@@ -154,6 +204,8 @@ report_write(struct buf *b, const struct report *r)
 		tsv_field(b, c->flag);
 		tsv_end(b);
 	}
+	if (r->n == 0)
+		b->n = from;
 }
 
 static bool
@@ -208,7 +260,7 @@ report_reset(struct report *r)
 	map_reset(&r->index);
 	r->doc = r->org = r->form = (struct str){0};
 	r->year = 0;
-	r->n = 0;
+	r->n = r->nrange = 0;
 }
 
 void
@@ -217,6 +269,7 @@ report_free(struct report *r)
 	arena_free(&r->arena);
 	map_free(&r->index);
 	free(r->cell);
+	free(r->range);
 	*r = (struct report){0};
 }
 
@@ -227,6 +280,8 @@ own_texts(struct report *r)
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		*own[i] = arena_str(&r->arena, *own[i]);
+	for (size_t i = 0; i < r->nrange; i++)
+		r->range[i].table = arena_str(&r->arena, r->range[i].table);
 	for (size_t i = 0; i < r->n; i++) {
 		struct cell *c = &r->cell[i];
 		struct str *const text[] = {&c->table, &c->row, &c->col,

@@ -27,6 +27,12 @@ struct cell {
 	unsigned long line;
 };
 
+/* All cells of a table are among from..to-1, others may be, too. */
+struct cell_range {
+	struct str table;
+	size_t from, to;
+};
+
 /*
  * All cells of one report.  The cells of the official tables come first, in the
  * order of the form; the facts about the document (table "doc") and the
@@ -40,7 +46,12 @@ struct report {
 	struct cell *cell;
 	size_t n, cap;
 	struct map index; /* "table.row.col" -> number of the first such cell */
+	struct cell_range *range; /* one a table */
+	size_t nrange, range_cap;
 };
+
+/* Where the cells of the table are: 0..0 when there are none. */
+struct cell_range report_range(const struct report *r, struct str table);
 
 /* Append a cell; its texts are kept as given, not copied.  Valid until the
  * next one is added. */

@@ -291,6 +291,13 @@ flagged() {
 	[ "$(fact period.year <<<"$output" | cut -d'|' -f1)" = 2022 ]
 }
 
+@test "a column lost throughout a table: its rows stay unread" {
+	"$gen" --layout=pipe --form=2021 --seed=6 --truth=t | awk -F'|' -v OFS='|' \
+		'/^\|/ && NF == 12 { for (i = 7; i < NF; i++) $i = $(i + 1); NF-- } 1' >r.md
+	[ "$("$table" r.md | fact t3.cells)" = "0|" ]
+	[ "$("$table" r.md | fact t4.cells)" = "15|" ]
+}
+
 @test "laws that are cited" {
 	run records_of --layout=tsv --seed=3 --year=2022 --fault=order492
 	[[ "$(fact law.order_492 <<<"$output")" == "1|"*492* ]]

@@ -47,6 +47,8 @@ struct placer {
 	const struct form_table *table;
 	struct placed *placed; /* a row of the form each */
 	bool second; /* rows that are not full are placed after all others */
+	size_t judged; /* the table of which is_narrow was last asked, plus one */
+	bool narrow;   /* and what came of it */
 	unsigned long surplus, unplaced, glued, shifted, added;
 	struct buf surplus_raw, unplaced_raw, glued_raw, shifted_raw, added_raw;
 	unsigned long surplus_line, unplaced_line, glued_line, shifted_line,
@@ -503,6 +505,51 @@ cells_behind(const struct srow *row, size_t i)
 	return n - i - 1;
 }
 
+/* Are there more labelled rows in the table in which a column has no room than
+ * rows in which all have? */
+static bool
+has_short_rows(const struct placer *p, size_t table)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t narrow = 0, wide = 0;
+
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
+
+		for (size_t i = 0; i < row->n && row->table == table; i++) {
+			const struct form_line *line = source_meaning(p->src,
+			    &row->cell[i], p->table, LABEL_ROW);
+			size_t n = cells_behind(row, i);
+
+			if (line == NULL || n == 0)
+				continue;
+			if (n < columns_of(p->table, line, col))
+				narrow++;
+			else
+				wide++;
+			break;
+		}
+	}
+	return narrow > wide;
+}
+
+/*
+ * Did the table of the row lose a column?  Most of its rows are too short then,
+ * and one that seems long enough counts the padding of its label as a blank
+ * figure, which moves all others by one.
+ */
+static bool
+is_narrow(struct placer *p, const struct srow *row)
+{
+	if (row->spans || row->loose)
+		return false;
+	if (p->judged != row->table + 1) {
+		p->judged = row->table + 1;
+		p->narrow = has_short_rows(p, row->table);
+	}
+	return p->narrow;
+}
+
 /* A row of the form was met: keep it, or see whether it says the same. */
 static void
 keep_row(struct placer *p, const struct form_line *line, struct placed found)
@@ -616,7 +663,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
 			      figures_beside(p, row, ncol)) ||
 	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
-		is_of_odd_length(p, row, i, line)) ||
+		(is_of_odd_length(p, row, i, line) || is_narrow(p, row))) ||
 	    is_total_padding(row, i + 1 + at, n, col, ncol) ||
 	    (surplus != 0 && !adds_up(&p->report->arena,
 				 row->cell + i + 1 + at, ncol, ncol, col)))

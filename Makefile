@@ -3,7 +3,7 @@
 # make demo      install what is missing, build, show each program at work
 # make install   PREFIX=/usr/local DESTDIR=
 # make fuzz      run the fuzz targets with clang, FUZZTIME seconds each
-# make lint      layers, static analysis, manuals
+# make lint      layers, static analysis (NODES: how deep), manuals
 # make bench     time the programs on generated reports
 #
 # SAN=1 builds with the sanitizers, in a folder of its own; WERROR=1 makes
@@ -14,6 +14,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CFLAGS ?= -O2 -g
 FUZZTIME ?= 60
+NODES ?= 75000
 B ?= build$(if $(SAN),-san)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -98,8 +99,9 @@ $B/fuzz/%: $B/obj/tests/%.o $B/libgx.a
 lint:
 	tests/packages lint
 	tests/layers
-	printf '%s\n' lib/*/*.c cmd/*.c | xargs -P4 -n4 sh -c 'clang-tidy --quiet \
+	ls -S lib/*/*.c cmd/*.c | xargs -P$$(nproc) -n1 sh -c 'clang-tidy --quiet \
 		--warnings-as-errors="*" --checks=-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.Uninitialized \
+		$(patsubst %,--extra-arg=%,-Xclang -analyzer-config -Xclang max-nodes=$(NODES)) \
 		"$$@" -- $(GX_CFLAGS)' tidy
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
 		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctunullpointer \

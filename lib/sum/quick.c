@@ -255,6 +255,7 @@ add_measures(struct totals *t, uint32_t group, const struct quick_line *l,
 	for (size_t i = 0; i < n; i++) {
 		struct str text = field(l, t->places.measure[i]);
 
+		number[i] = (struct dec){0};
 		if (text.n != 0 && t->spec.measure[i].numeric &&
 		    !number_of(text, readable, &number[i]))
 			return false;

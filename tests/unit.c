@@ -201,6 +201,36 @@ test_str_split(void)
 	CHECK(!str_split(&(struct str){0}, ',', &(struct str){0}));
 }
 
+/* Few letters, so that needles are met often and nearly; each length. */
+static void
+find_as_memmem(void)
+{
+	char text[200];
+	uint32_t seed = 1;
+
+	for (size_t round = 0; round < 20000; round++) {
+		size_t n = round % sizeof text, from, len;
+		const char *hit;
+		ptrdiff_t at;
+
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			text[i] = "aab"[seed >> 30 & 1 ? 2 : seed >> 29 & 1];
+		}
+		from = n != 0 ? (seed >> 8) % n : 0;
+		len = n - from < 40 ? n - from : 40;
+		if (len == 0)
+			continue;
+		at = str_find((struct str){text, n},
+		    (struct str){text + from, len});
+		hit = memmem(text, n, text + from, len);
+		CHECK(at == hit - text);
+		text[from] = 'c';
+		CHECK(str_find((struct str){text + from + 1, n - from - 1},
+			  (struct str){text + from, len}) < 0);
+	}
+}
+
 static void
 test_str(void)
 {
@@ -217,6 +247,7 @@ test_str(void)
 	CHECK(str_find(STR("ab"), STR("")) == 0);
 	CHECK(str_find((struct str){0}, STR("a")) == -1);
 	CHECK(str_find(STR("a\0b"), STR("\0b")) == 1);
+	find_as_memmem();
 	CHECK(str_cmp(STR("a"), STR("ab")) < 0 && str_cmp(STR("b"), STR("ab")) > 0);
 	CHECK(str_cmp(STR("\xe4"), STR("a")) > 0);
 	CHECK(str_cmp((struct str){0}, STR("")) == 0);

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -21,6 +24,41 @@ str_cmp(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+/* Words of a few characters are looked for in sentences: memmem would spend its
+ * time on getting ready.  The first and the last byte of the needle are compared
+ * at 16 places at once, up to where 16 more do not fit; *at is where it stopped,
+ * at a hit when it returns true. */
+#ifdef __SSE2__
+#define FIND_WIDTH 16
+#define FIND_NEEDLE_MAX 32
+
+static bool
+find_short(struct str s, struct str needle, size_t *at)
+{
+	const __m128i first = _mm_set1_epi8(needle.p[0]),
+		      last = _mm_set1_epi8(needle.p[needle.n - 1]);
+
+	for (*at = 0; s.n - *at >= needle.n - 1 + FIND_WIDTH; *at += FIND_WIDTH) {
+		const char *p = s.p + *at;
+		__m128i a = _mm_loadu_si128((const void *)p),
+			b = _mm_loadu_si128(
+			    (const void *)(p + needle.n - 1));
+		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+		    _mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+
+		for (; hits != 0; hits &= hits - 1) {
+			size_t k = (size_t)__builtin_ctz(hits);
+
+			if (memcmp(p + k, needle.p, needle.n) == 0) {
+				*at += k;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+#endif
+
 ptrdiff_t
 str_find(struct str s, struct str needle)
 {
@@ -30,6 +68,19 @@ str_find(struct str s, struct str needle)
 		return 0;
 	if (s.n < needle.n)
 		return -1;
+#ifdef __SSE2__
+	if (needle.n <= FIND_NEEDLE_MAX) {
+		size_t at;
+
+		if (find_short(s, needle, &at))
+			return (ptrdiff_t)at;
+		for (; s.n - at >= needle.n; at++)
+			if (s.p[at] == needle.p[0] &&
+			    memcmp(s.p + at, needle.p, needle.n) == 0)
+				return (ptrdiff_t)at;
+		return -1;
+	}
+#endif
 	hit = memmem(s.p, s.n, needle.p, needle.n);
 	return hit != NULL ? hit - s.p : -1;
 }

@@ -13,6 +13,7 @@
 
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "input/sniff.h"
 
 #define BAD_FEW 2    /* this many wrong characters are always forgiven */
@@ -192,7 +193,7 @@ detect(struct str *s, bool *valid)
 	if (str_starts(*s, STR("\xfe\xff")))
 		return *s = str_skip(*s, 2), "UTF-16BE";
 	*s = str_skip(*s, marked ? 3 : 0);
-	*valid = utf8_valid(*s);
+	*valid = wide_utf8_valid(s->p, s->n);
 	return marked || *valid || is_damaged_utf8(*s) ? "UTF-8" : "GB18030";
 }
 

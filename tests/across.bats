@@ -343,7 +343,8 @@ county() {
 	run -0 "$check" --no-header -r 'y.*' -r 'p.*' s.tar
 	[ -z "$output" ]
 	"$check" --no-header -s -r 'y.*' s.tar >stats
-	awk -F'\t' '$1 ~ /^y/ && $1 !~ /growth/ && $3 == 0 { print "never passes:", $0; bad = 1 }
+	# y.growth needs sentences that no series has; y.year has only mistakes to judge
+	awk -F'\t' '$1 ~ /^y/ && $1 !~ /growth|^y.year$/ && $3 == 0 { print "never passes:", $0; bad = 1 }
 		END { exit bad }' stats
 }
 

@@ -17,6 +17,7 @@
 #include "check/check.h"
 #include "check/keys.h"
 #include "check/render.h"
+#include "check/verdict.h"
 #include "check/waive.h"
 #include "report/feed.h"
 
@@ -358,60 +359,77 @@ static struct {
 	int status;
 } total;
 
-static void
-judge_report(const struct report *r)
-{
-	struct check_result result;
-
-	check_report(&total.check, r, &result);
-	across_take(&total.across, r, &result);
-	if (!stats) {
-		render_report(&render, out_buf(), r->doc, total.check.count);
-		out_commit();
-	}
-	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
-		if (result.failed[l] != 0 && l >= least)
-			total.status = STATUS_FINDING;
-	if (result.failed[LEVEL_ERROR] != 0)
-		total.outcome[OUTCOME_FAIL]++;
-	else if (result.unknown[LEVEL_ERROR] != 0)
-		total.outcome[OUTCOME_UNKNOWN]++;
-	else
-		total.outcome[OUTCOME_PASS]++;
-}
-
-/* A slot is a list of reports that wait for their turn to be judged. */
+/* A slot is the verdicts of one thread. */
 static void *
 slot_new(void *ctx)
 {
+	struct verdicts *v = xmalloc(sizeof *v);
+
 	(void)ctx;
-	return xcalloc(1, sizeof(struct reports));
+	verdicts_begin(v, &total.check);
+	return v;
 }
 
 static void
 slot_free(void *ctx, void *slot)
 {
 	(void)ctx;
-	reports_free(slot);
+	verdicts_free(slot);
 	free(slot);
 }
 
 static void
-keep_report(void *ctx, void *slot, struct report *r)
+judge_report(void *ctx, void *slot, struct report *r)
 {
 	(void)ctx;
-	reports_take(slot, r);
+	verdicts_add(slot, r);
 }
 
 static void
-judge_reports(void *ctx, void *slot)
+count_outcomes(unsigned long (*count)[OUTCOMES])
 {
-	struct reports *waiting = slot;
+	for (size_t i = 0; i < total.check.rules->n; i++)
+		for (size_t k = 0; k < OUTCOMES; k++)
+			total.check.count[i][k] += count[i][k];
+}
+
+static void
+count_report(const struct check_result *result)
+{
+	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
+		if (result->failed[l] != 0 && l >= least)
+			total.status = STATUS_FINDING;
+	if (result->failed[LEVEL_ERROR] != 0)
+		total.outcome[OUTCOME_FAIL]++;
+	else if (result->unknown[LEVEL_ERROR] != 0)
+		total.outcome[OUTCOME_UNKNOWN]++;
+	else
+		total.outcome[OUTCOME_PASS]++;
+}
+
+/* The turn of the reports in the slot has come. */
+static void
+print_verdicts(void *ctx, void *slot)
+{
+	struct verdicts *v = slot;
+	size_t next = 0;
 
 	(void)ctx;
-	for (size_t i = 0; i < waiting->n; i++)
-		judge_report(&waiting->v[i]);
-	reports_reset(waiting);
+	for (size_t i = 0; i < v->reports.n; i++) {
+		const struct report *r = &v->reports.v[i];
+
+		for (; next < v->v[i].findings; next++)
+			print_finding(NULL, &v->finding[next]);
+		count_outcomes(v->count + i * total.check.rules->n);
+		across_take(&total.across, r, &v->v[i].result);
+		if (!stats) {
+			render_report(&render, out_buf(), r->doc,
+			    total.check.count);
+			out_commit();
+		}
+		count_report(&v->v[i].result);
+	}
+	verdicts_reset(v);
 }
 
 static void
@@ -514,7 +532,7 @@ judge_all(char *const *operands, const struct rules *rules,
 	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
 	struct feed feed = {.refused = refused, .forms = forms,
 	    .slot_new = slot_new, .slot_free = slot_free,
-	    .report = keep_report, .merge = judge_reports};
+	    .report = judge_report, .merge = print_verdicts};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
 	    .all = all, .finding = print_finding, .waived = is_waived};

@@ -11,7 +11,7 @@ struct waiver {
 	struct str doc, publisher, rule, cell, reason;
 	const char *path; /* of the file that it stands in */
 	unsigned long line;
-	bool used;
+	_Atomic bool used; /* set by any thread */
 };
 
 struct waivers {

@@ -1,0 +1,93 @@
+/*
+ * Verdicts, see verdict.h.  Findings are copied with their texts, since those of
+ * a rule's message last only until the next one; most reports have none.
+ */
+#include "check/verdict.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static void
+keep_finding(void *ctx, const struct finding *f)
+{
+	struct verdicts *v = ctx;
+	struct finding *kept;
+	struct str *text[9];
+
+	v->finding = xgrow(v->finding, v->nfinding, &v->finding_cap,
+	    sizeof *v->finding);
+	kept = &v->finding[v->nfinding++];
+	*kept = *f;
+	text[0] = &kept->doc;
+	text[1] = &kept->org;
+	text[2] = &kept->table;
+	text[3] = &kept->row;
+	text[4] = &kept->col;
+	text[5] = &kept->value;
+	text[6] = &kept->expect;
+	text[7] = &kept->message;
+	text[8] = &kept->hint;
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		if (text[i]->n != 0)
+			*text[i] = arena_str(&v->arena, *text[i]);
+}
+
+void
+verdicts_begin(struct verdicts *v, const struct check *like)
+{
+	*v = (struct verdicts){.check = {.rules = like->rules,
+	    .forms = like->forms, .all = like->all, .levels = like->levels,
+	    .waived = like->waived}};
+	v->check.finding = keep_finding;
+	v->check.ctx = v;
+}
+
+/* Take what the rules of this report counted. */
+static void
+keep_counts(struct verdicts *v, size_t number)
+{
+	size_t n = v->check.rules->n;
+
+	if (number == v->count_cap) {
+		v->count_cap = 2 * number + 16;
+		v->count = xrealloc(v->count,
+		    v->count_cap * n * sizeof *v->count);
+	}
+	if (n == 0)
+		return;
+	memcpy(v->count + number * n, v->check.count, n * sizeof *v->count);
+	memset(v->check.count, 0, n * sizeof *v->count);
+}
+
+void
+verdicts_add(struct verdicts *v, struct report *r)
+{
+	size_t number = v->reports.n;
+
+	v->v = xgrow(v->v, number, &v->cap, sizeof *v->v);
+	check_report(&v->check, r, &v->v[number].result);
+	v->v[number].findings = v->nfinding;
+	keep_counts(v, number);
+	reports_take(&v->reports, r);
+}
+
+void
+verdicts_reset(struct verdicts *v)
+{
+	reports_reset(&v->reports);
+	arena_reset(&v->arena);
+	v->nfinding = 0;
+}
+
+void
+verdicts_free(struct verdicts *v)
+{
+	check_free(&v->check);
+	reports_free(&v->reports);
+	arena_free(&v->arena);
+	free(v->v);
+	free(v->finding);
+	free(v->count);
+	*v = (struct verdicts){0};
+}

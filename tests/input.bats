@@ -82,10 +82,16 @@ cut_archive() {
 	[ "$output" = $'h/.x\nh/.git/x' ]
 }
 
-@test "a folder without documents is fine" {
+@test "a folder without a file is told: it may be the wrong one" {
 	mkdir -p void/void
-	run "$T" void
-	[ "$status" -eq 0 ]
+	run -2 --separate-stderr "$T" void
+	[ -z "$output" ]
+	[[ "$stderr" == *"void: no file in this folder" ]]
+	: >void/void/.hidden
+	run -2 "$T" void
+	echo x >void/void/x
+	run -0 "$T" void
+	run -0 "$T" --exclude x void
 	[ -z "$output" ]
 }
 

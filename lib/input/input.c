@@ -71,6 +71,7 @@ struct walk {
 	struct job job;
 	struct buf path; /* of the file, as the system knows it, ended by NUL */
 	bool stdin_taken;
+	size_t files; /* met in folders */
 };
 
 static void
@@ -224,6 +225,7 @@ static void walk_folder(struct walk *w, unsigned depth);
 static void
 take_entry(struct walk *w, int type, unsigned depth)
 {
+	w->files += type != DT_DIR;
 	if (job_is_excluded(&w->job))
 		return;
 	switch (resolve_type(w, type)) {
@@ -284,6 +286,7 @@ take_path(struct walk *w, struct str wanted)
 	int fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st = {0};
 	bool found = true;
+	size_t files;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		tell_errno(w, errno);
@@ -292,7 +295,11 @@ take_path(struct walk *w, struct str wanted)
 		buf_addc(&w->path, '\0');
 		w->job.addr.n = without_slashes(buf_str(&w->job.addr)).n;
 		w->job.below = w->job.addr.n;
+		files = w->files;
 		walk_folder(w, 0);
+		if (w->files == files)
+			tell(w, tr("no file in this folder",
+			    "该文件夹中没有文件"));
 	} else {
 		found = deliver_fd(&w->job, fd, S_ISREG(st.st_mode), wanted);
 	}

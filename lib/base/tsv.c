@@ -382,29 +382,6 @@ tsv_open(struct tsv *t, struct stream *s, const char *name,
 }
 
 void
-tsv_open_inner(struct tsv *t, const struct tsv *like, struct stream *s)
-{
-	tsv_open(t, s, like->name, like->kinds, like->any);
-	t->inner = t->begun = true;
-	t->nhead = like->nhead;
-	t->kind = like->kind;
-	for (size_t i = 0; i < like->nhead; i++)
-		t->head[i] = like->head[i];
-	for (size_t i = 0; i < WHERE; i++)
-		t->where[i] = like->where[i];
-}
-
-void
-tsv_go_on(struct tsv *t, struct stream *s)
-{
-	t->stream = s;
-	t->line = 0;
-	t->text.n = t->from = t->block = t->next = t->searched = 0;
-	t->cut.nend = 0;
-	t->at_end = t->single = false;
-}
-
-void
 tsv_close(struct tsv *t)
 {
 	free(t->field);
@@ -655,7 +632,7 @@ next_line(struct tsv *t, struct line *l, struct err *e)
 	if (l->text.n > TSV_LINE_MAX)
 		return too_long(t, e);
 	whole = l->text;
-	l->text = without_cr(t->line == 1 && !t->inner ? without_bom(whole) : whole);
+	l->text = without_cr(t->line == 1 ? without_bom(whole) : whole);
 	/* the fields of a long line, or without what has gone from its ends */
 	if (l->text.n != 0 && (single || l->text.n != whole.n))
 		l->n = cut_fields(l->text, t->field);

@@ -43,7 +43,6 @@ struct tsv {
 	const struct tsv_kind *const *kinds; /* ends with NULL */
 	bool any;                            /* any header will do */
 	bool all_doc;                        /* each kind needs a column doc */
-	bool inner; /* the stream begins in the middle of the input */
 
 	struct buf text;  /* bytes read ahead */
 	size_t from;      /* where the block begins in it */
@@ -95,14 +94,6 @@ tsv_block(const struct tsv *t)
 {
 	return t->text.p + t->from;
 }
-
-/*
- * Read from a stream that begins, at a line, in the middle of what like reads,
- * under the header that like has.  like must outlive t.  Lines are counted from
- * the stream's begin.  tsv_go_on takes another such stream.
- */
-void tsv_open_inner(struct tsv *t, const struct tsv *like, struct stream *s);
-void tsv_go_on(struct tsv *t, struct stream *s);
 
 /* The field of the i-th column of t->kind; empty when the header lacks it. */
 static inline struct str

@@ -335,7 +335,7 @@ quick_add(struct quick *q, struct totals *t, struct tsv *in)
 	size_t i = in->next;
 
 	if (!q->usable || !in->block_valid || in->single ||
-	    (in->line == 0 && !in->inner))
+	    in->line == 0)
 		return;
 	if (i != 0)
 		first = (in->cut.end[i - 1] & CUT_ORDINAL) + 1;

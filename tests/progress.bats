@@ -9,9 +9,10 @@ setup() {
 	mkfifo slow
 }
 
-# trickle: a.txt comes through the pipe slow, in two pieces with some time between
+# trickle: a.txt comes through the pipe slow, in two pieces with some time between.
+# Nobody waits for the writer (bats would, for 3) should the program never read.
 trickle() {
-	{ head -c 2000 a.txt; sleep 2.2; tail -c +2001 a.txt; } >slow &
+	{ head -c 2000 a.txt; sleep 2.2; tail -c +2001 a.txt; } >slow 3>&- &
 }
 
 # on_terminal COMMAND: what appears on a terminal, with \r as line ends
@@ -32,7 +33,7 @@ on_terminal() {
 @test "where the size is known, so is the time left" {
 	cp a.txt b.txt
 	echo 'sleep 2.2; cat "$1"' >slowly
-	run on_terminal "'$table' --pre 'b.*=sh slowly' a.txt b.txt a.txt >out"
+	run on_terminal "'$table' -j1 --pre 'b.*=sh slowly' a.txt b.txt a.txt >out"
 	[[ "$output" =~ 'gx-table: 2 documents, '[0-9.]+' kB of '[0-9.]+' kB, 0:02, '[0-9.]+' kB/s, 0:0'[0-9]+' left' ]]
 }
 
@@ -81,8 +82,13 @@ silent() {
 }
 
 @test "SIGUSR1 asks for the line, and the work goes on" {
-	{ cat a.txt; sleep 1; } >slow &
-	"$table" --no-progress slow >out 2>err &
+	# once the pipe is open at both ends the program expects the signal
+	{ : >ready; cat a.txt; sleep 1; } >slow 3>&- &
+	"$table" --no-progress slow >out 2>err 3>&- &
+	for _ in {1..200}; do
+		[ ! -e ready ] || break
+		sleep 0.05
+	done
 	for _ in {1..50}; do
 		[ "$(wc -c <err)" -eq 0 ] || break
 		kill -USR1 $! && sleep 0.05

@@ -80,6 +80,36 @@ names() {
 	done
 }
 
+@test "--varied says the same in other words, which shrink as real ones do" {
+	local one="$BATS_TEST_TMPDIR/a" other="$BATS_TEST_TMPDIR/b" plain packed
+
+	"$gen" --count=300 --tar --layout=cells,tsv,pipe --truth="$one" >/dev/null
+	"$gen" --count=300 --tar --layout=cells,tsv,pipe --truth="$other" \
+		--varied >"$BATS_TEST_TMPDIR/r.tar"
+	cmp "$one" "$other"
+	plain=$(wc -c <"$BATS_TEST_TMPDIR/r.tar")
+	packed=$(gzip -6 <"$BATS_TEST_TMPDIR/r.tar" | wc -c)
+	[ $((plain * 10 / packed)) -ge 37 ]
+	[ $((plain * 10 / packed)) -le 43 ]
+	run -0 "${B:-build}/gx-check" --no-header "$BATS_TEST_TMPDIR/r.tar"
+	[ "$output" = "" ]
+}
+
+@test "--styled changes how a page or a Word file looks and nothing it says" {
+	for name in html docx; do
+		for look in '' --styled; do
+			# shellcheck disable=SC2086 # no argument for the plain look
+			"$gen" --seed=2 --layout=$name --varied $look \
+				>"$BATS_TEST_TMPDIR/$name$look"
+			"${B:-build}/gx-table" --no-header "$BATS_TEST_TMPDIR/$name$look" |
+				cut -f2-8 >"$BATS_TEST_TMPDIR/cells$look"
+		done
+		cmp "$BATS_TEST_TMPDIR/cells" "$BATS_TEST_TMPDIR/cells--styled"
+		[ "$(wc -l <"$BATS_TEST_TMPDIR/cells")" -gt 190 ]
+	done
+	[ "$(wc -c <"$BATS_TEST_TMPDIR/html--styled")" -gt 60000 ]
+}
+
 @test "each layout prints the labels of the form and the headings" {
 	for name in $(names layout); do
 		"$gen" --seed=2 --year=2023 --layout="$name" | bare > "$BATS_TEST_TMPDIR/new"

@@ -11,7 +11,7 @@
  * takes its numbers from the tables after the fault, so that a fault in a table
  * breaks no rule on the prose.  Every part draws from a generator of its own: a
  * fault leaves the rest of the report alone.  Nothing depends on machine, locale
- * or time.
+ * or time, but how zlib compresses a DOCX of --styled.
  *
  * Truth lines have no header: [doc] table row col value, with the keys of the
  * forms.  value is the number that is printed, in plain digits; it is empty for
@@ -61,7 +61,7 @@ static struct {
 	const char *form, *layout, *fault, *truth, *dir;
 	const char *broken, *edges;
 	size_t year, seed, count, series, tree;
-	bool zero, noise, tar, list;
+	bool zero, noise, varied, styled, tar, list;
 } option = {.seed = 1};
 
 static const char *const break_name[BREAKS] = {
@@ -86,6 +86,8 @@ choose(struct doc *d)
 	d->fault = (int)faults.v[f];
 	d->zero = option.zero;
 	d->noise = option.noise;
+	d->varied = option.varied;
+	d->styled = option.styled;
 	d->ragged = chance(&r, 40);
 	d->inline_topics = chance(&r, 40);
 	d->half = chance(&r, 50);
@@ -431,6 +433,12 @@ static const struct opt options[] = {
 	{0, "noise", OPT_FLAG, NULL, &option.noise,
 	    "print figures, labels and headings in odd ways that mean the same",
 	    "以不规范而含义相同的方式印出数字、标签与标题"},
+	{0, "varied", OPT_FLAG, NULL, &option.varied,
+	    "more prose in more words by more agencies; shrinks as real reports do",
+	    "文字更多、用词与机关更多样，压缩比与真实报告相近"},
+	{0, "styled", OPT_FLAG, NULL, &option.styled,
+	    "HTML and DOCX with the formatting of sites and editors",
+	    "HTML 与 DOCX 带网站和编辑器的格式"},
 	{0, "truth", OPT_TEXT, "FILE", &option.truth,
 	    "write the figures there: [doc] table row col value", "写出真值"},
 };

@@ -134,14 +134,27 @@ struct family_sum {
 	size_t n2;
 };
 
+/* ---- words ---- */
+
+struct words {
+	const char *const *text;
+	size_t n;
+};
+
+/* Those that --varied adds: for $a to $z of a template, for names. */
+extern const struct words varied_words[26];
+extern const struct words varied_first, varied_second;
+
 /* ---- a report ---- */
 
 #define GRID_ROWS 32
 #define GRID_COLS 16
 #define NUMS_MAX 256
 #define BLOCKS_MAX 48
-#define SECTION1_MAX 2450 /* bytes at which no further sentence is begun: 1000
-                           * characters are the advice of the offices */
+/* Bytes of section 1 at which no further sentence is begun: 1000 characters are
+ * the advice of the offices, which reports exceed. */
+#define SECTION1_MAX 2450
+#define VARIED1_MAX 3900
 
 /* A number cell: its keys, what is printed, and how that reads. */
 struct num {
@@ -185,7 +198,7 @@ struct doc {
 	int form, fault;
 	unsigned year;
 	unsigned told; /* the year that the prose speaks of */
-	bool zero, noise;
+	bool zero, noise, varied, styled;
 
 	/* the others it belongs to */
 	int family, broken;

@@ -13,10 +13,7 @@
 /* What $a to $z of a template may become; entries are templates themselves.
  * Many short words rather than few long sentences: the archives shall compress
  * as real ones do. */
-static const struct list {
-	const char *const *text;
-	size_t n;
-} list[26] = {
+static const struct words list[26] = {
 	/* when */
 	LIST('a', "年初", "%M月", "%M月上旬", "%M月中旬", "%M月下旬", "%M月%D日",
 	    "上半年", "下半年", "汛前", "汛后", "入冬后", "春耕前", "秋收时", "节前",
@@ -159,11 +156,24 @@ static const char *const bureau[] = {
 	"机关事务服务中心", "行政审批局", "气象局", "城市管理局", "体育局",
 };
 
-static void
-add_name(struct buf *b, struct rng *r)
+/* One of the words, or of more of them. */
+static const char *
+word(struct rng *r, const struct words *words, const struct words *more)
 {
-	buf_addz(b, first_name[below(r, COUNT(first_name))]);
-	buf_addz(b, second_name[below(r, COUNT(second_name))]);
+	size_t i = below(r, words->n + (more != NULL ? more->n : 0));
+
+	return i < words->n || more == NULL ? words->text[i]
+					    : more->text[i - words->n];
+}
+
+static void
+add_name(struct doc *d, struct rng *r)
+{
+	static const struct words first = {first_name, COUNT(first_name)},
+	    second = {second_name, COUNT(second_name)};
+
+	buf_addz(&d->text, word(r, &first, d->varied ? &varied_first : NULL));
+	buf_addz(&d->text, word(r, &second, d->varied ? &varied_second : NULL));
 }
 
 static void expand(struct doc *d, struct rng *r, const char *template);
@@ -193,7 +203,7 @@ expand_percent(struct doc *d, struct rng *r, char what)
 		buf_addf(b, "%ld", *d->arg++);
 		break;
 	case 'V':
-		add_name(b, r);
+		add_name(d, r);
 		break;
 	case 'P':
 		buf_addz(b, d->place);
@@ -221,9 +231,10 @@ expand(struct doc *d, struct rng *r, const char *template)
 		if (*p == '\0')
 			return;
 		if (*p++ == '$') {
-			const struct list *l = &list[*p - 'a'];
+			int l = *p - 'a';
 
-			expand(d, r, l->text[below(r, l->n)]);
+			expand(d, r, word(r, &list[l],
+			    d->varied ? &varied_words[l] : NULL));
 		} else {
 			expand_percent(d, r, *p);
 		}
@@ -271,7 +282,9 @@ prose_publisher(struct doc *d)
 		return;
 	}
 	buf_reset(&d->text);
-	add_name(&d->text, &r);
+	add_name(d, &r);
+	if (d->varied)
+		add_name(d, &r);
 	buf_addz(&d->text, units[unit]);
 	d->place = text_of(d);
 	d->city = unit == 2 && kind < 2;
@@ -484,6 +497,7 @@ write_topic(struct doc *d, struct rng *r, unsigned topic, const char *head)
 	static const char *const sentence[] = {"$i", "涉及$x、$x的申请由$h$e$v，$y。", "$j",
 		"$k", "$l"};
 	static const unsigned most[] = {9, 3, 6, 6, 6};
+	size_t room = d->varied ? VARIED1_MAX * (topic + 3) / 7 : SECTION1_MAX;
 	unsigned n = between(r, most[topic] / 2, most[topic]);
 
 	buf_reset(&d->text);
@@ -496,7 +510,7 @@ write_topic(struct doc *d, struct rng *r, unsigned topic, const char *head)
 	}
 	if (topic == 1)
 		write_requests(d, r);
-	while (n-- != 0 && d->section1 + d->text.n < SECTION1_MAX)
+	while (n-- != 0 && d->section1 + d->text.n < room)
 		expand(d, r, sentence[topic]);
 	d->section1 += d->text.n;
 	end_topic(d, head);
@@ -566,6 +580,8 @@ write_section5(struct doc *d, struct rng *r)
 	    "五、存在的主要问题及改进措施"));
 	add_block(d, B_PARA, expanded(d, r, template[kind][0]));
 	add_block(d, B_PARA, expanded(d, r, template[kind][1]));
+	for (unsigned n = d->varied ? between(r, 0, 5) : 0; n != 0; n--)
+		add_block(d, B_PARA, expanded(d, r, "$q"));
 }
 
 static void

@@ -43,7 +43,9 @@ static const char traditional[] =
 #define HAN_FIRST 0x4e00u
 #define HAN_LAST 0x9fffu
 
-static uint16_t simplified[HAN_LAST - HAN_FIRST + 1]; /* 0: as it is */
+/* 0: as it is.  Filled when the forms fold their labels, which is before a
+ * second thread starts. */
+static uint16_t simplified[HAN_LAST - HAN_FIRST + 1];
 
 static void
 learn_simplified(void)

@@ -73,6 +73,21 @@ alike() {
 	alike "$check" many.tar
 }
 
+@test "a pipe that is empty now and then loses nothing" {
+	"$gen" --count=60 --seed=11 --layout=tsv,docx,html --tar >slow.tar
+	"$table" -j 1 - <slow.tar >out.1
+	for j in 2 5; do
+		{
+			for i in {0..120}; do
+				dd if=slow.tar bs=9000 skip="$i" count=1 status=none
+				sleep 0.002
+			done
+			dd if=slow.tar bs=9000 skip=121 status=none
+		} | "$table" -j "$j" >"out.$j"
+		cmp out.1 "out.$j"
+	done
+}
+
 @test "a report is passed on before the next one comes" {
 	"$gen" --seed=8 --layout=cells >one.txt
 	"$split" one.txt >one.blocks

@@ -184,12 +184,12 @@ deliver_bytes(struct job *j, struct str raw)
 static bool
 slurp(struct job *j, struct stream *s, const struct place *at, struct buf *raw)
 {
-	size_t max = j->o->max_document, from = raw->n;
+	size_t max = j->o->max_document;
 	struct err e;
 
 	if (stream_slurp(s, raw, max, &e))
 		return true;
-	if (raw->n - from == max)
+	if (raw->n == max)
 		err_set(&e,
 		    tr("larger than %zu bytes (--max-document)",
 			"大于 %zu 字节（--max-document）"),
@@ -201,15 +201,14 @@ slurp(struct job *j, struct stream *s, const struct place *at, struct buf *raw)
 static void
 deliver_document(struct job *j, struct stream *s, const struct place *at)
 {
-	if (j->parcels != NULL) {
-		if (slurp(j, s, at, parcels_bytes(j->parcels)))
-			parcels_add_bytes(j->parcels, j);
-		else
-			parcels_drop_bytes(j->parcels);
-		return;
-	}
+	/* not straight into a parcel: while the stream waits for the rest of the
+	 * document, the parcel may be given away */
 	buf_reset(&j->raw);
-	if (slurp(j, s, at, &j->raw))
+	if (!slurp(j, s, at, &j->raw))
+		return;
+	if (j->parcels != NULL)
+		parcels_add_bytes(j->parcels, j, buf_str(&j->raw));
+	else
 		deliver_bytes(j, buf_str(&j->raw));
 }
 

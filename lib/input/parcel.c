@@ -49,7 +49,6 @@ struct parcels {
 	struct parcel **parcel;
 	size_t n;
 	struct parcel *now; /* being packed; NULL: none yet */
-	size_t begun;       /* where in its bytes the current document begins */
 };
 
 static void
@@ -236,19 +235,6 @@ parcels_start(struct job *j, unsigned threads)
 	return p;
 }
 
-struct buf *
-parcels_bytes(struct parcels *p)
-{
-	p->begun = p->now->bytes.n;
-	return &p->now->bytes;
-}
-
-void
-parcels_drop_bytes(struct parcels *p)
-{
-	p->now->bytes.n = p->begun;
-}
-
 static size_t
 add_text(struct parcel *p, struct str text)
 {
@@ -271,12 +257,13 @@ add_item(struct parcels *p, const struct job *j)
 }
 
 void
-parcels_add_bytes(struct parcels *p, const struct job *j)
+parcels_add_bytes(struct parcels *p, const struct job *j, struct str raw)
 {
 	struct item *it = add_item(p, j);
 
-	it->bytes = p->begun;
-	it->nbytes = p->now->bytes.n - p->begun;
+	it->bytes = p->now->bytes.n;
+	it->nbytes = raw.n;
+	buf_addstr(&p->now->bytes, raw);
 	give_if_full(p);
 }
 

@@ -21,11 +21,8 @@ struct parcels;
  */
 struct parcels *parcels_start(struct job *j, unsigned threads);
 
-/* Where to append the raw bytes of a document; then pack it under the current
- * address, or drop it again. */
-struct buf *parcels_bytes(struct parcels *p);
-void parcels_add_bytes(struct parcels *p, const struct job *j);
-void parcels_drop_bytes(struct parcels *p);
+/* Pack the raw bytes of a document, whose address is the current one. */
+void parcels_add_bytes(struct parcels *p, const struct job *j, struct str raw);
 
 /* Pack the path, ended by NUL, of a file that is to be opened. */
 void parcels_add_path(struct parcels *p, const struct job *j, const char *path);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/out.h"
 #include "base/progress.h"
 
 #define SHOWN_MAX 100 /* lines on standard error; the rest is counted */
@@ -207,7 +208,8 @@ die(const char *fmt, ...)
 	va_start(ap, fmt);
 	vput(NULL, 0, fmt, ap);
 	va_end(ap);
-	exit(STATUS_TROUBLE); /* out.c drops a half-written file */
+	out_abandon();
+	_exit(STATUS_TROUBLE); /* other threads may still use what exit frees */
 }
 
 bool

@@ -33,8 +33,8 @@ cannot_write(void)
 }
 
 /* The program ends without out_close: leave nothing behind. */
-static void
-drop_temporary(void)
+void
+out_abandon(void)
 {
 	if (temporary != NULL)
 		unlink(temporary);
@@ -71,7 +71,7 @@ out_to_file(const char *path)
 	if (out_fd < 0)
 		cannot_write();
 	temporary = name.p;
-	atexit(drop_temporary);
+	atexit(out_abandon);
 	if (fchmod(out_fd, usual_mode()) != 0)
 		cannot_write();
 }

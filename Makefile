@@ -4,7 +4,9 @@
 # make install   PREFIX=/usr/local DESTDIR=
 # make fuzz      run the fuzz targets with clang, FUZZTIME seconds each
 # make lint      layers, static analysis (NODES: how deep), manuals
-# make bench     time the programs on generated reports
+# make bench     time the programs on generated reports, beside other tools:
+#                QUICK=1 in a minute, GROUPS="sum html" these only,
+#                RESULTS=bench/RESULTS.md keeps the tables; see bench/run
 #
 # SAN=1 builds with the sanitizers, in a folder of its own; WERROR=1 makes
 # warnings errors; CC=clang works.  config.mk, if it is there, is read first.
@@ -36,7 +38,7 @@ drivers := $(filter-out replay gen_% $(fuzzers),$(patsubst tests/%.c,%,$(wildcar
 mans := $(wildcard man/*.[15])
 
 all: $(programs:%=$B/%)
-tests: all $(drivers:%=$B/tests/%) $(fuzzers:%=$B/tests/%)
+tests: all $(drivers:%=$B/tests/%) $(fuzzers:%=$B/tests/%) $B/bench/measure
 
 $B/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -106,13 +108,26 @@ lint:
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
 		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctunullpointer \
 		--error-exitcode=1 -Ilib lib cmd
-	shellcheck completions/gx.bash tests/packages tests/run tests/demo tests/layers bench/run .ci/run
+	shellcheck completions/gx.bash tests/packages tests/run tests/demo tests/layers bench/run bench/corpora \
+		bench/groups.bash .ci/run
 	mandoc -Tlint -Wwarning $(mans)
 
+# what the benchmark needs beside the programs; a reader on libxml2 where that is
+bench-tools: all $B/tests/gen $B/bench/measure
+	! pkg-config --exists libxml-2.0 || $(MAKE) $B/bench/dom
+
+$B/bench/measure: bench/measure.c
+	@mkdir -p $(@D)
+	$(CC) $(GX_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+$B/bench/dom: bench/dom.c
+	$(CC) $(GX_CFLAGS) $$(pkg-config --cflags libxml-2.0) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $< $$(pkg-config --libs libxml-2.0)
+
 bench:
-	tests/packages build
-	$(MAKE) all $B/tests/gen
-	B=$B bench/run
+	tests/packages bench
+	$(MAKE) bench-tools
+	B=$B ONLY="$(GROUPS)" bench/run
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
@@ -129,6 +144,6 @@ install: all
 clean:
 	rm -rf build build-san build-fuzz build-clang
 
-.PHONY: all tests check demo fuzz run-fuzz lint bench install clean
+.PHONY: all tests check demo fuzz run-fuzz lint bench bench-tools install clean
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -63,7 +63,7 @@ spoilt() {
 		exec "$REAL/gx-split" "$@"
 	END
 	REAL=$B B=$PWD/spoilt ONLY=grep run -1 "$BATS_TEST_DIRNAME/../bench/run"
-	[[ "$output" == *'WRONG: gx-split -j1 reports.tar.gz | grep -c 公开: not what'* ]]
+	[[ "$output" == *'WRONG: gx-split reports.tar.gz | grep -c 公开: something else with one thread'* ]]
 	need mawk
 	spoilt gx-sum <<-'END'
 		#!/bin/sh

@@ -63,28 +63,6 @@ dec_of(long value)
 }
 
 bool
-dec_add(struct dec *sum, struct dec d)
-{
-	dec_int n;
-
-	if (__builtin_add_overflow(sum->n, d.n, &n))
-		return false;
-	sum->n = n;
-	return true;
-}
-
-bool
-dec_sub(struct dec *sum, struct dec d)
-{
-	dec_int n;
-
-	if (__builtin_sub_overflow(sum->n, d.n, &n))
-		return false;
-	sum->n = n;
-	return true;
-}
-
-bool
 dec_mul(struct dec a, struct dec b, struct dec *product)
 {
 	dec_int whole = b.n / ONE, part = b.n % ONE, n, m;
@@ -95,12 +73,6 @@ dec_mul(struct dec a, struct dec b, struct dec *product)
 		return false;
 	product->n = n;
 	return true;
-}
-
-int
-dec_cmp(struct dec a, struct dec b)
-{
-	return (a.n > b.n) - (a.n < b.n);
 }
 
 bool

@@ -32,14 +32,37 @@ bool dec_parse(struct str s, struct dec *d);
 struct dec dec_of(long value);
 
 /* *sum += d or -= d; false, and *sum unchanged, when it does not fit. */
-bool dec_add(struct dec *sum, struct dec d);
-bool dec_sub(struct dec *sum, struct dec d);
+static inline bool
+dec_add(struct dec *sum, struct dec d)
+{
+	dec_int n;
+
+	if (__builtin_add_overflow(sum->n, d.n, &n))
+		return false;
+	sum->n = n;
+	return true;
+}
+
+static inline bool
+dec_sub(struct dec *sum, struct dec d)
+{
+	dec_int n;
+
+	if (__builtin_sub_overflow(sum->n, d.n, &n))
+		return false;
+	sum->n = n;
+	return true;
+}
 
 /* a * b; false when the exact product has no room. */
 bool dec_mul(struct dec a, struct dec b, struct dec *product);
 
 /* -1, 0 or 1. */
-int dec_cmp(struct dec a, struct dec b);
+static inline int
+dec_cmp(struct dec a, struct dec b)
+{
+	return (a.n > b.n) - (a.n < b.n);
+}
 
 /* Is there nothing behind the point? */
 bool dec_is_int(struct dec d);

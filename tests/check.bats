@@ -670,3 +670,24 @@ zh_bad() {
 	run -0 "$check" --no-header --rules big.rules -r big cells.tsv
 	[[ "$output" == *'cannot be judged: the values cannot be compared'$'\t' ]]
 }
+
+# as DOC ARGS...: the report without its header, under another name
+as() {
+	report "${@:2}" | sed "1d; s/^a.txt/$1/"
+}
+
+@test "a report is judged alike whatever came before it" {
+	one() { as "$1" 2021 2023 t3.new.natural=8 s1.received.1=5 s1.received.2=9; }
+	strange() { as b.txt 2021 2023 $(seq -f 's1.received.%g=5' 6000); }
+	judge() { "$check" --no-header -j1 --all -x 'y.*' -x 'p.*' -x t4.after "$1" || true; }
+	{ echo "$head"; one a.txt; strange; one c.txt; as d.txt 2019 2020; one e.txt; } >all.tsv
+	judge all.tsv >all
+	{ echo "$head"; one e.txt; } >one.tsv
+	judge one.tsv >one
+	grep -q fail one
+	for doc in a c e; do
+		grep "^$doc.txt" all | sed "s/^$doc/e/" >found
+		cmp one found
+	done
+	[ "$(grep -c '^b.txt.*x.received.*fail' all)" -eq 6000 ]
+}

@@ -13,6 +13,7 @@
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "base/wide.h"
+#include "check/ref.h"
 #include "read/blocks.h"
 #include "report/align.h"
 #include "report/cell.h"
@@ -1385,6 +1386,71 @@ test_report(void)
 	buf_free(&b);
 }
 
+/* What the slot of the key has now: a value, or nothing. */
+static struct str
+slot_value(const struct slots *s, const char *whole)
+{
+	uint32_t at = map_get(&s->map, str_of(whole));
+	const struct operand *o = at != MAP_NONE ? &s->v[at]->operand : NULL;
+
+	return o != NULL && o->cell != NULL ? o->cell->value : (struct str){0};
+}
+
+static void
+add_value(struct report *r, const char *row, const char *col, const char *value)
+{
+	report_add(r, STR("t3"), str_of(row), str_of(col))->value =
+	    str_of(value);
+}
+
+static void
+test_slots(void)
+{
+	struct slots s = {0};
+	struct arena planned = {0}, learned = {0};
+	struct report r = {0};
+	struct key key = {.whole = STR("t3.new.total")};
+	char name[16];
+
+	key.slot = slots_add(&s, &planned, &key, NULL);
+	slots_keep(&s);
+	add_value(&r, "new", "other", "1");
+	add_value(&r, "new", "total", "7");
+	add_value(&r, "new", "total", "8");
+	slots_read(&s, &learned, &r);
+	SAME(slot_value(&s, "t3.new.total"), "7");
+	SAME(slot_value(&s, "t3.new.other"), "1");
+	CHECK(s.v[key.slot]->operand.key == &key);
+	CHECK(slots_is_first(&s, &r, 1) && !slots_is_first(&s, &r, 2));
+	report_reset(&r);
+
+	/* another order, a cell more, a cell less */
+	add_value(&r, "new.total", "other", "2");
+	add_value(&r, "new", "total", "9");
+	slots_read(&s, &learned, &r);
+	SAME(slot_value(&s, "t3.new.total"), "9");
+	SAME(slot_value(&s, "t3.new.other"), "");
+	SAME(slot_value(&s, "t3.new.total.other"), "2");
+	report_reset(&r);
+
+	for (unsigned i = 0; i < 20000; i++) {
+		snprintf(name, sizeof name, "%u", i);
+		report_add(&r, STR("s1"), STR("x"),
+		    arena_str(&r.arena, str_of(name)));
+	}
+	add_value(&r, "new", "total", "3");
+	slots_read(&s, &learned, &r);
+	CHECK(slots_are_many(&s) && s.n < 10000);
+	SAME(slot_value(&s, "t3.new.total"), "3");
+	CHECK(slots_is_first(&s, &r, 19999));
+	slots_forget(&s);
+	arena_free(&learned);
+	CHECK(s.n == 1 && s.v[key.slot]->operand.cell == NULL);
+	report_free(&r);
+	slots_free(&s);
+	arena_free(&planned);
+}
+
 static void
 test_forms(void)
 {
@@ -1506,6 +1572,7 @@ static const struct test {
 	{"loose_split", test_loose_split},
 	{"cell_key", test_cell_key},
 	{"report", test_report},
+	{"slots", test_slots},
 	{"forms", test_forms},
 	{"form_labels", test_form_labels},
 	{"headings", test_headings},

@@ -14,19 +14,16 @@
 #include "check/locate.h"
 #include "check/plan.h"
 
-/* All plans for one form.  read has what the current report holds, by slot. */
+#define CACHE_MAX 4096 /* bindings that reports had */
+
+/* All plans for one form.  The slots have what the current report holds. */
 struct check_plans {
 	bool made;
 	const struct form *form;
 	struct arena arena;
 	struct slots slots;
 	struct plan *plan;
-	struct operand *read;
-};
-
-/* Where the operands of a reference lie in check_run.operand. */
-struct span {
-	size_t from, n;
+	struct plan_cache cache;
 };
 
 /* The report and rule that are being judged. */
@@ -38,13 +35,8 @@ struct check_run {
 
 	const struct rule *rule;
 	struct eval eval;
-	struct arena arena; /* for one rule and report */
-	struct plan plan;   /* of a rule that is by_report */
-	struct operand *operand;
-	size_t n, cap;
-	struct span *span; /* by number of the reference */
-	struct operands *ref;
-	size_t ref_cap;
+	struct gatherer gatherer; /* its arena: for one rule and report */
+	struct plan plan;         /* of a rule that is by_report */
 
 	struct buf message, held;
 	struct finding unknown; /* the first one, its message in held */
@@ -80,152 +72,34 @@ plans_for(struct check *c, const struct form *form, bool across)
 		if (has_plan(c, &c->rules->rule[k], across))
 			plan_make(&p->plan[k], &c->rules->rule[k], &x,
 			    CHECK_INSTANCES_MAX);
-	p->read = xcalloc(p->slots.n, sizeof *p->read);
+	slots_keep(&p->slots);
 	return p;
-}
-
-static struct check_run *
-new_run(const struct check *c)
-{
-	struct check_run *run = xcalloc(1, sizeof *run);
-
-	for (size_t i = 0; i < c->rules->n; i++)
-		if (c->rules->rule[i].ref.n > run->ref_cap)
-			run->ref_cap = c->rules->rule[i].ref.n;
-	run->span = xcalloc(run->ref_cap, sizeof *run->span);
-	run->ref = xcalloc(run->ref_cap, sizeof *run->ref);
-	return run;
 }
 
 static void
 start(struct check *c)
 {
-	c->run = new_run(c);
-	c->run->side = new_run(c);
+	c->run = xcalloc(1, sizeof *c->run);
+	c->run->side = xcalloc(1, sizeof *c->run->side);
 	c->plans = xcalloc(2 * (c->forms->n + 1), sizeof *c->plans);
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
 }
 
-/* The operand for a key: looked up before, unless the plan did not know it. */
-static struct operand
-read_key(const struct check_run *run, const struct key *k)
-{
-	if (k->slot != MAP_NONE)
-		return run->plans->read[k->slot];
-	return operand_of(k, report_find_key(run->report, k->whole));
-}
-
+/* Judge with these operands now. */
 static void
-add_operand(struct check_run *run, struct operand o)
+use_refs(struct check_run *run, const struct plan_refs *refs)
 {
-	run->operand = xgrow(run->operand, run->n, &run->cap,
-	    sizeof *run->operand);
-	run->operand[run->n++] = o;
-}
-
-static struct str
-whole_key(struct arena *a, const struct cell *c)
-{
-	size_t n = c->table.n + c->row.n + c->col.n + 2;
-	char *p = arena_alloc(a, n + 1);
-
-	snprintf(p, n + 1, "%.*s.%.*s.%.*s", (int)c->table.n, c->table.p,
-	    (int)c->row.n, c->row.p, (int)c->col.n, c->col.p);
-	return (struct str){p, n};
-}
-
-/* Every cell of the report that matches; of two with one key, the first. */
-static void
-gather_present(struct check_run *run, const struct key *pattern)
-{
-	struct cell_range range = report_range(run->report, pattern->table);
-
-	for (size_t i = range.from; i < range.to; i++) {
-		const struct cell *c = &run->report->cell[i];
-		struct key *k;
-
-		if (!key_matches(pattern, c) ||
-		    report_find(run->report, c->table, c->row, c->col) != c)
-			continue;
-		k = arena_alloc(&run->arena, sizeof *k);
-		*k = (struct key){.table = c->table, .row = c->row,
-		    .col = c->col, .whole = whole_key(&run->arena, c),
-		    .slot = MAP_NONE};
-		add_operand(run, operand_of(k, c));
-	}
-}
-
-static void
-gather_strand(struct check_run *run, const struct strand *s)
-{
-	size_t from = run->n;
-	bool any = s->group == NULL;
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct operand o = read_key(run, s->key[i]);
-
-		any = any || o.cell != NULL;
-		add_operand(run, o);
-	}
-	if (!any) {
-		struct operand o = read_key(run, s->group);
-
-		if (o.cell != NULL) {
-			run->n = from;
-			add_operand(run, o);
-		}
-	}
-}
-
-static void
-gather(struct check_run *run, const struct cells *c, size_t number)
-{
-	struct operands *r = &run->ref[number];
-
-	run->span[number].from = run->n;
-	if (c->present && run->view == NULL)
-		gather_present(run, c->pattern);
-	else
-		for (size_t i = 0; i < c->n; i++)
-			gather_strand(run, &c->strand[i]);
-	run->span[number].n = run->n - run->span[number].from;
-	/* of a report among others only the cells were kept that rules name */
-	r->unknown = c->unknown_star || (c->present && run->view != NULL);
-	r->table = c->pattern != NULL ? c->pattern->table
-	    : c->n != 0 && c->strand[0].n != 0 ? c->strand[0].key[0]->table
-					      : (struct str){0};
-}
-
-/* The operands lie still now: point at them. */
-static void
-settle(struct check_run *run)
-{
-	for (size_t k = 0; k < run->rule->ref.n; k++) {
-		run->ref[k].v = run->operand != NULL
-		    ? run->operand + run->span[k].from : NULL;
-		run->ref[k].n = run->span[k].n;
-	}
-}
-
-/* References with or without variables; those without come first. */
-static void
-gather_all(struct check_run *run, const struct cells *cells, bool vars)
-{
-	for (size_t k = 0; k < run->rule->ref.n; k++) {
-		if (run->rule->ref.v[k].vars == vars)
-			gather(run, &cells[k], k);
-		else if (!vars)
-			run->span[k] = (struct span){0, 0};
-	}
-	settle(run);
+	for (size_t i = 0; i < refs->nvarying; i++)
+		gather_update(refs->varying[i], &run->gatherer);
+	run->eval.ref = refs->v;
 }
 
 static const struct operand *
 first_blank(const struct operands *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->v[i].reading == READ_BLANK)
-			return &r->v[i];
+		if (r->v[i]->reading == READ_BLANK)
+			return r->v[i];
 	return NULL;
 }
 
@@ -244,13 +118,13 @@ place(const struct check_run *run, const struct expr *relation)
 	    !expr_first_ref(relation, &ref) &&
 	    !expr_first_ref(rule->must.expr, &ref))
 		return NULL;
-	r = &run->ref[ref];
+	r = run->eval.ref[ref];
 	if (rule->has_at && rule->at_blank)
 		o = first_blank(r);
 	for (size_t i = 0; i < r->n && o == NULL; i++)
-		if (r->v[i].cell != NULL)
-			o = &r->v[i];
-	return o != NULL || r->n == 0 ? o : &r->v[0];
+		if (r->v[i]->cell != NULL)
+			o = r->v[i];
+	return o != NULL || r->n == 0 ? o : r->v[0];
 }
 
 static void
@@ -387,12 +261,14 @@ static const struct plan *
 plan_for_report(const struct check *c, struct check_run *run,
     const struct plan *p)
 {
-	struct resolver x = {.forms = c->forms, .form = run->plans->form,
-	    .arena = &run->arena};
+	struct check_plans *plans = run->plans;
+	struct resolver x = {.forms = c->forms, .form = plans->form,
+	    .arena = &plans->cache.arena, .slots = &plans->slots,
+	    .report = run->report};
 
 	if (!p->by_report)
 		return p;
-	plan_instances(&run->plan, run->rule, p->fixed, &x, run->report,
+	plan_instances(&run->plan, run->rule, &p->fixed, &x, &plans->cache,
 	    CHECK_INSTANCES_MAX);
 	return &run->plan;
 }
@@ -401,19 +277,14 @@ plan_for_report(const struct check *c, struct check_run *run,
 static void
 collect_rule(struct check *c, struct check_run *side, const struct plan *p)
 {
-	size_t fixed;
-
-	side->n = 0;
 	side->eval.bind = NULL;
-	gather_all(side, p->fixed, false);
-	fixed = side->n;
+	use_refs(side, &p->fixed);
 	if (!hold(side, false))
 		return;
 	p = plan_for_report(c, side, p);
 	for (size_t i = 0; i < p->n && !p->too_many; i++) {
-		side->n = fixed;
-		gather_all(side, p->v[i].ref, true);
-		side->eval.bind = p->v[i].bind;
+		use_refs(side, &p->v[i]->ref);
+		side->eval.bind = p->v[i]->bind;
 		linear_add(&c->run->locate.system, &side->eval,
 		    side->rule->must.expr, hold(side, true));
 	}
@@ -425,17 +296,36 @@ collect(struct check *c)
 	struct check_run *run = c->run, *side = run->side;
 
 	locate_begin(&run->locate);
-	arena_reset(&side->arena);
+	arena_reset(&side->gatherer.arena);
+	side->gatherer.slots = run->gatherer.slots;
+	side->gatherer.report = run->report;
 	side->plans = run->plans;
 	side->report = run->report;
 	side->eval = run->eval;
-	side->eval.ref = side->ref;
 	for (size_t i = 0; i < c->rules->n; i++) {
 		side->rule = &c->rules->rule[i];
 		if (has_plan(c, side->rule, false) && linear_takes(side->rule))
 			collect_rule(c, side, &run->plans->plan[i]);
 	}
 	run->located = true;
+}
+
+/* A hint for one of the operands of the references with variables, or of those
+ * without. */
+static struct str
+hint_of_refs(struct check_run *run, bool vars)
+{
+	struct str text = {0};
+
+	for (size_t k = 0; k < run->rule->ref.n; k++) {
+		const struct operands *r = run->eval.ref[k];
+
+		for (size_t i = 0; i < r->n && text.n == 0; i++)
+			if (run->rule->ref.v[k].vars == vars)
+				text = locate_hint(&run->locate,
+				    r->v[i]->key->whole);
+	}
+	return text;
 }
 
 /* A hint for the failed instance, or nothing. */
@@ -453,9 +343,8 @@ hint(struct check *c, const struct operand *at)
 		text = locate_hint(&run->locate, at->key->whole);
 	if (!linear_takes(run->rule))
 		return text;
-	for (size_t i = 0; i < run->n && text.n == 0; i++)
-		text = locate_hint(&run->locate, run->operand[i].key->whole);
-	return text;
+	text = hint_of_refs(run, false);
+	return text.n != 0 ? text : hint_of_refs(run, true);
 }
 
 static void
@@ -519,12 +408,11 @@ applies(struct check *c, bool vars)
 }
 
 static void
-judge(struct check *c, const struct instance *i, size_t fixed)
+judge(struct check *c, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
-	run->n = fixed;
-	gather_all(run, i->ref, true);
+	use_refs(run, &i->ref);
 	run->eval.bind = i->bind;
 	if (!applies(c, true))
 		return;
@@ -588,13 +476,9 @@ static void
 judge_rule(struct check *c, const struct plan *p)
 {
 	struct check_run *run = c->run;
-	const struct cells *cells = p->fixed;
-	size_t fixed;
 
-	run->n = 0;
 	run->eval.bind = NULL;
-	gather_all(run, cells, false);
-	fixed = run->n;
+	use_refs(run, &p->fixed);
 	if (!applies(c, false))
 		return;
 	p = plan_for_report(c, run, p);
@@ -615,7 +499,7 @@ judge_rule(struct check *c, const struct plan *p)
 	if (p->n == 0 && p->lacking == 0)
 		no_instance(c);
 	for (size_t i = 0; i < p->n; i++)
-		judge(c, &p->v[i], fixed);
+		judge(c, p->v[i]);
 }
 
 /* One finding for all instances that could not be judged. */
@@ -692,6 +576,20 @@ is_about_recognition(const struct rule *r)
 	return false;
 }
 
+/* Reports with strange cells must not fill the memory. */
+static void
+forget_learned(struct check_run *run)
+{
+	struct check_plans *p = run->plans;
+
+	if (!slots_are_many(&p->slots) && p->cache.n < CACHE_MAX)
+		return;
+	slots_forget(&p->slots);
+	plan_cache_reset(&p->cache);
+	slots_read(&p->slots, &p->cache.arena, run->report);
+	run->located = false; /* it had keys of the cache */
+}
+
 /* view: of the rules across reports; NULL: the rules on one. */
 static void
 judge_report(struct check *c, const struct report *r,
@@ -699,7 +597,6 @@ judge_report(struct check *c, const struct report *r,
 {
 	struct check_result unused = {0};
 	struct check_run *run;
-	const struct slots *slots;
 	bool strange;
 
 	if (c->run == NULL)
@@ -711,11 +608,11 @@ judge_report(struct check *c, const struct report *r,
 	run->result = result != NULL ? result : &unused;
 	*run->result = (struct check_result){0};
 	run->plans = plans_for(c, forms_find(c->forms, r->form), view != NULL);
-	slots = &run->plans->slots;
-	for (size_t i = 0; i < slots->n; i++)
-		run->plans->read[i] = operand_of(slots->v[i],
-		    report_find_key(r, slots->v[i]->whole));
-	run->eval = (struct eval){.report = r, .ref = run->ref,
+	run->gatherer.slots = &run->plans->slots;
+	run->gatherer.report = r;
+	run->gatherer.among = view != NULL;
+	slots_read(&run->plans->slots, &run->plans->cache.arena, r);
+	run->eval = (struct eval){.report = r,
 	    .no_facts = view != NULL ? view->no_facts : check_no_facts(r),
 	    .prev_form = view != NULL ? view->prev_form : (struct str){0}};
 	strange = report_find(r, STR("doc"), STR("document"),
@@ -733,7 +630,8 @@ judge_report(struct check *c, const struct report *r,
 		else if (view == NULL || has_sides(c))
 			judge_rule(c, &run->plans->plan[i]);
 		tell_unknown(c);
-		arena_reset(&run->arena);
+		arena_reset(&run->gatherer.arena);
+		forget_learned(run);
 	}
 }
 
@@ -767,7 +665,7 @@ check_across_keys(struct check *c, void *ctx,
 		    f < c->forms->n ? &c->forms->form[f] : NULL, true);
 
 		for (size_t i = 0; i < p->slots.n; i++)
-			key(ctx, p->slots.v[i]);
+			key(ctx, p->slots.v[i]->operand.key);
 	}
 	return any;
 }
@@ -778,8 +676,8 @@ free_plans(struct check_plans *p, size_t nrule)
 	for (size_t i = 0; p->made && i < nrule; i++)
 		plan_free(&p->plan[i]);
 	free(p->plan);
-	free(p->read);
 	slots_free(&p->slots);
+	plan_cache_free(&p->cache);
 	arena_free(&p->arena);
 }
 
@@ -787,10 +685,7 @@ static void
 free_run(struct check_run *run)
 {
 	plan_free(&run->plan);
-	free(run->operand);
-	free(run->span);
-	free(run->ref);
-	arena_free(&run->arena);
+	arena_free(&run->gatherer.arena);
 	buf_free(&run->message);
 	buf_free(&run->held);
 	locate_free(&run->locate);

@@ -6,25 +6,9 @@
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
-/* What a cell holds. */
-enum reading {
-	READ_ABSENT, /* no such cell */
-	READ_UNREAD, /* there, but it could not be read */
-	READ_BLANK,  /* there, without a value: empty or a slash */
-	READ_TEXT,   /* words where a number may stand */
-	READ_NUMBER,
-};
-
-struct operand {
-	const struct key *key;
-	const struct cell *cell; /* NULL when READ_ABSENT */
-	enum reading reading;
-	struct dec number;
-};
-
 /* The cells that a reference stands for, in the order of the form. */
 struct operands {
-	const struct operand *v;
+	const struct operand *const *v;
 	size_t n;
 	struct str table;
 	bool unknown; /* it cannot be told which cells are meant */
@@ -33,7 +17,7 @@ struct operands {
 /* One instance of a rule. */
 struct eval {
 	const struct report *report;
-	const struct operands *ref; /* by number */
+	const struct operands *const *ref; /* by number */
 	const struct str *bind;     /* values of the variables, by number */
 	bool no_facts; /* the report has no cell of table "doc" at all, so the
 	                * lack of a fact says nothing */
@@ -52,9 +36,6 @@ struct value {
 	struct dec number;
 	struct str text;
 };
-
-/* Read a cell; c may be NULL. */
-struct operand operand_of(const struct key *k, const struct cell *c);
 
 enum truth eval_truth(const struct eval *v, const struct expr *e);
 struct value eval_value(const struct eval *v, const struct expr *e);

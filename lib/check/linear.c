@@ -124,7 +124,7 @@ add_cells(struct reader *r, const struct operands *o, int sign)
 	if (o->unknown || o->n == 0)
 		return false;
 	for (size_t i = 0; i < o->n; i++)
-		if (!add_cell(r, &o->v[i], sign))
+		if (!add_cell(r, o->v[i], sign))
 			return false;
 	return true;
 }
@@ -137,7 +137,7 @@ add_side(struct reader *r, const struct expr *e, int sign)
 		return sign > 0 ? dec_add(&r->q.gap, e->number)
 				: dec_sub(&r->q.gap, e->number);
 	case EXPR_REF:
-		return add_cells(r, &r->eval->ref[e->ref], sign);
+		return add_cells(r, r->eval->ref[e->ref], sign);
 	case EXPR_NEG:
 		return add_side(r, e->a, -sign);
 	case EXPR_ADD:
@@ -153,9 +153,9 @@ add_side(struct reader *r, const struct expr *e, int sign)
 static uint32_t
 lone_cell(const struct reader *r, const struct expr *e)
 {
-	if (e->kind != EXPR_REF || r->eval->ref[e->ref].n != 1)
+	if (e->kind != EXPR_REF || r->eval->ref[e->ref]->n != 1)
 		return LINEAR_NONE;
-	return linear_find(r->l, r->eval->ref[e->ref].v[0].key->whole);
+	return linear_find(r->l, r->eval->ref[e->ref]->v[0]->key->whole);
 }
 
 static void

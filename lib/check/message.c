@@ -363,8 +363,8 @@ walk(struct sum *s, bool minus, const struct expr *e)
 		walk(s, !minus, e->a);
 		break;
 	case EXPR_REF:
-		for (size_t i = 0; i < s->v->ref[e->ref].n; i++)
-			term(s, minus, &s->v->ref[e->ref].v[i]);
+		for (size_t i = 0; i < s->v->ref[e->ref]->n; i++)
+			term(s, minus, s->v->ref[e->ref]->v[i]);
 		break;
 	default:
 		other_term(s, minus, e);
@@ -477,11 +477,11 @@ message_equation(struct buf *b, const struct message_about *a)
 static void
 add_blanks(struct buf *b, const struct message_about *a, const struct operands *r)
 {
-	bool rows = r->n > 1 && str_eq(r->v[0].key->col, r->v[1].key->col);
+	bool rows = r->n > 1 && str_eq(r->v[0]->key->col, r->v[1]->key->col);
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (r->v[i].reading != READ_BLANK)
+		if (r->v[i]->reading != READ_BLANK)
 			continue;
 		n++;
 		if (n > LABELS_SHOWN)
@@ -489,9 +489,9 @@ add_blanks(struct buf *b, const struct message_about *a, const struct operands *
 		if (n > 1)
 			buf_addz(b, tr(", ", "、"));
 		if (rows)
-			add_row(b, a, r->v[i].key);
+			add_row(b, a, r->v[i]->key);
 		else
-			add_label(b, r->v[i].key->fcol, r->v[i].key->col);
+			add_label(b, r->v[i]->key->fcol, r->v[i]->key->col);
 	}
 	if (n > LABELS_SHOWN)
 		buf_addf(b, tr(" and %zu more", "，另有 %zu 处"),
@@ -502,8 +502,8 @@ static void
 add_cell_piece(struct buf *b, const struct message_piece *p,
     const struct message_about *a)
 {
-	const struct operands *r = &a->eval->ref[p->ref];
-	const struct operand *o = r->n != 0 ? &r->v[0] : NULL;
+	const struct operands *r = a->eval->ref[p->ref];
+	const struct operand *o = r->n != 0 ? r->v[0] : NULL;
 
 	switch (p->kind) {
 	case MESSAGE_BLANKS:
@@ -511,7 +511,7 @@ add_cell_piece(struct buf *b, const struct message_piece *p,
 		break;
 	case MESSAGE_HAS:
 		for (size_t i = 0; i < r->n && o->cell == NULL; i++)
-			o = &r->v[i];
+			o = r->v[i];
 		buf_addstr(b, o != NULL && o->cell != NULL ? p->text : p->other);
 		break;
 	case MESSAGE_RAW:

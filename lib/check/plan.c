@@ -1,7 +1,8 @@
 /*
  * Plans.  Reports of one form ask for the same cells again and again, so that
  * the names of the cells are put together once a form and not once a report.
- * Only a rule over what happens to be present has to wait for the report.
+ * A rule over what happens to be present has to wait for the report; what is
+ * made for it then is kept, as the next report has mostly the same.
  */
 #include "check/plan.h"
 
@@ -12,35 +13,108 @@
 struct builder {
 	struct plan *plan;
 	const struct rule *rule;
-	const struct cells *fixed;
+	const struct plan_refs *fixed;
 	struct resolver *x;
-	const struct report *report;
+	struct plan_cache *cache; /* NULL while the form is planned */
 	struct str bind[RULE_EACH_MAX];
 	size_t most;
 };
 
+/* Resolve the references of the rule that have variables, or those that have
+ * none; the others are those of like, or stand for nothing. */
+static void
+make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
+    const struct plan_refs *like, struct plan_refs *out)
+{
+	static const struct operands none;
+	bool vars = like != NULL;
+
+	out->v = arena_alloc(x->arena, r->ref.n * sizeof *out->v);
+	out->varying = arena_alloc(x->arena, r->ref.n * sizeof *out->varying);
+	for (size_t k = 0; k < r->ref.n; k++) {
+		struct cells *cells;
+		struct gathered *g;
+
+		out->v[k] = like != NULL ? like->v[k] : &none;
+		if (r->ref.v[k].vars != vars)
+			continue;
+		cells = arena_alloc(x->arena, sizeof *cells);
+		g = arena_alloc(x->arena, sizeof *g);
+		ref_resolve(x, &r->ref.v[k], bind, cells);
+		if (gather_make(g, x->arena, x->slots, cells))
+			out->varying[out->nvarying++] = g;
+		out->v[k] = &g->now;
+	}
+}
+
+static struct instance *
+make_instance(struct builder *b)
+{
+	struct arena *a = b->x->arena;
+	struct instance *i = arena_alloc(a, sizeof *i);
+	size_t before = b->x->keys;
+
+	i->bind = arena_alloc(a, sizeof b->bind);
+	for (size_t k = 0; k < b->rule->neach; k++)
+		i->bind[k] = b->cache != NULL ? arena_str(a, b->bind[k])
+					      : b->bind[k];
+	make_refs(b->x, b->rule, i->bind, b->fixed, &i->ref);
+	i->keys = b->x->keys - before;
+	return i;
+}
+
+/* What was learned for the rule under the first n values: empty at first. */
+static struct plan_learned *
+learned(struct builder *b, size_t n)
+{
+	struct plan_cache *c = b->cache;
+	struct str name;
+	uint32_t at;
+
+	buf_reset(&c->name);
+	buf_add(&c->name, &b->rule, sizeof b->rule);
+	buf_add(&c->name, &n, sizeof n);
+	for (size_t i = 0; i < n; i++) {
+		buf_add(&c->name, &b->bind[i].n, sizeof b->bind[i].n);
+		buf_addstr(&c->name, b->bind[i]);
+	}
+	name = buf_str(&c->name);
+	at = map_get(&c->map, name);
+	if (at != MAP_NONE)
+		return &c->v[at];
+	map_put(&c->map, arena_str(&c->arena, name), (uint32_t)c->n);
+	c->v = xgrow(c->v, c->n, &c->cap, sizeof *c->v);
+	c->v[c->n] = (struct plan_learned){0};
+	return &c->v[c->n++];
+}
+
+/* The instance under the present binding, made now or for an earlier report. */
+static struct instance *
+find_instance(struct builder *b)
+{
+	struct plan_learned *l;
+
+	if (b->cache == NULL)
+		return make_instance(b);
+	l = learned(b, b->rule->neach);
+	if (l->instance == NULL)
+		l->instance = make_instance(b);
+	else
+		b->x->keys += l->instance->keys;
+	return l->instance;
+}
+
 static void
 add_instance(struct builder *b)
 {
-	const struct rule *r = b->rule;
 	struct plan *p = b->plan;
-	struct instance *i;
 
 	if (p->n == b->most || b->x->keys > KEYS_MAX) {
 		p->too_many = true;
 		return;
 	}
 	p->v = xgrow(p->v, p->n, &p->cap, sizeof *p->v);
-	i = &p->v[p->n++];
-	i->bind = arena_alloc(b->x->arena, sizeof b->bind);
-	memcpy(i->bind, b->bind, sizeof b->bind);
-	i->ref = arena_alloc(b->x->arena, (r->ref.n + 1) * sizeof *i->ref);
-	for (size_t k = 0; k < r->ref.n; k++) {
-		if (r->ref.v[k].vars)
-			ref_resolve(b->x, &r->ref.v[k], i->bind, &i->ref[k]);
-		else
-			i->ref[k] = b->fixed[k];
-	}
+	p->v[p->n++] = find_instance(b);
 }
 
 static void bind_next(struct builder *b, size_t i);
@@ -131,32 +205,49 @@ bind_form(struct builder *b, size_t i, const struct each *e)
 		bind_cols(b, i, t);
 }
 
+/* The pattern of the present() that gives variable i its values; NULL where
+ * that is no pattern under these values of the others. */
+static const struct key *
+pattern_for(struct builder *b, size_t i)
+{
+	struct plan_learned *l = learned(b, i);
+	struct resolver x = *b->x;
+	struct cells cells;
+
+	if (l->pattern == NULL) {
+		ref_resolve(&x, &b->rule->ref.v[b->rule->each[i].ref], b->bind,
+		    &cells);
+		l->pattern = cells.pattern;
+	}
+	return l->pattern;
+}
+
 /* What stands for the star in the cells of the report, each once. */
 static void
-bind_present(struct builder *b, size_t i, const struct each *e)
+bind_present(struct builder *b, size_t i)
 {
-	struct cells cells;
-	struct resolver x = *b->x;
-	struct map seen = {0};
+	const struct report *r = b->x->report;
+	const struct key *pattern = pattern_for(b, i);
+	struct map *seen = &b->cache->seen[i];
 	struct cell_range range;
 
-	ref_resolve(&x, &b->rule->ref.v[e->ref], b->bind, &cells);
-	if (cells.pattern == NULL)
+	if (pattern == NULL)
 		return;
-	range = report_range(b->report, cells.pattern->table);
+	if (seen->n != 0)
+		map_reset(seen);
+	range = report_range(r, pattern->table);
 	for (size_t k = range.from; k < range.to && !b->plan->too_many; k++) {
-		const struct cell *c = &b->report->cell[k];
+		const struct cell *c = &r->cell[k];
 		struct str star;
 
-		if (!key_matches(cells.pattern, c))
+		if (!key_matches(pattern, c))
 			continue;
-		star = key_star(cells.pattern, c);
-		if (map_get(&seen, star) != MAP_NONE)
+		star = key_star(pattern, c);
+		if (map_get(seen, star) != MAP_NONE)
 			continue;
-		map_put(&seen, star, 0);
+		map_put(seen, star, 0);
 		bind_value(b, i, star);
 	}
-	map_free(&seen);
 }
 
 static void
@@ -174,7 +265,7 @@ bind_next(struct builder *b, size_t i)
 			bind_value(b, i, e->list[k]);
 		break;
 	case SET_PRESENT:
-		bind_present(b, i, e);
+		bind_present(b, i);
 		break;
 	default:
 		bind_form(b, i, e);
@@ -189,23 +280,21 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 
 	*p = (struct plan){0};
 	x->keys = 0;
-	p->fixed = arena_alloc(x->arena, (r->ref.n + 1) * sizeof *p->fixed);
-	for (size_t k = 0; k < r->ref.n; k++)
-		if (!r->ref.v[k].vars)
-			ref_resolve(x, &r->ref.v[k], NULL, &p->fixed[k]);
+	make_refs(x, r, NULL, NULL, &p->fixed);
 	for (size_t i = 0; i < r->neach; i++)
 		p->by_report = p->by_report || r->each[i].kind == SET_PRESENT;
-	b.fixed = p->fixed;
+	b.fixed = &p->fixed;
 	if (!p->by_report)
 		bind_next(&b, 0);
 }
 
 void
-plan_instances(struct plan *p, const struct rule *r, const struct cells *fixed,
-    struct resolver *x, const struct report *report, size_t most)
+plan_instances(struct plan *p, const struct rule *r,
+    const struct plan_refs *fixed, struct resolver *x, struct plan_cache *cache,
+    size_t most)
 {
 	struct builder b = {.plan = p, .rule = r, .fixed = fixed, .x = x,
-	    .report = report, .most = most};
+	    .cache = cache, .most = most};
 
 	p->n = p->lacking = 0;
 	p->no_form = p->too_many = false;
@@ -218,4 +307,24 @@ plan_free(struct plan *p)
 {
 	free(p->v);
 	*p = (struct plan){0};
+}
+
+void
+plan_cache_reset(struct plan_cache *c)
+{
+	map_reset(&c->map);
+	arena_reset(&c->arena);
+	c->n = 0;
+}
+
+void
+plan_cache_free(struct plan_cache *c)
+{
+	map_free(&c->map);
+	arena_free(&c->arena);
+	free(c->v);
+	buf_free(&c->name);
+	for (size_t i = 0; i < RULE_EACH_MAX; i++)
+		map_free(&c->seen[i]);
+	*c = (struct plan_cache){0};
 }

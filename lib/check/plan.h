@@ -2,19 +2,45 @@
 #ifndef GX_PLAN_H
 #define GX_PLAN_H
 
+#include "check/gather.h"
 #include "check/rule.h"
 
-/* The variables have these values, the references mean these cells. */
+/* References by number, and those to be updated for each report. */
+struct plan_refs {
+	const struct operands **v;
+	struct gathered **varying;
+	size_t nvarying;
+};
+
+/* The variables have these values, the references mean these operands.  In ref,
+ * those without variables are the plan's, and are updated with it. */
 struct instance {
 	struct str *bind;
-	struct cells *ref; /* by number */
+	struct plan_refs ref;
+	size_t keys;
+};
+
+/*
+ * What was made for reports because they had it, by rule and binding: most will
+ * come again.  {0} is empty.
+ */
+struct plan_cache {
+	struct arena arena;
+	struct map map;
+	struct plan_learned {
+		struct instance *instance;
+		const struct key *pattern; /* of present() */
+	} *v;
+	size_t n, cap;
+	struct buf name;
+	struct map seen[RULE_EACH_MAX];
 };
 
 /* What a rule is for a report of one form. */
 struct plan {
-	struct instance *v;
+	struct instance **v;
 	size_t n, cap;
-	struct cells *fixed; /* by number: references without variables */
+	struct plan_refs fixed; /* those with variables are empty */
 	size_t lacking;      /* branches whose table the form does not have */
 	bool no_form;        /* rows() or cols(), and the form is not known */
 	bool too_many;
@@ -28,10 +54,14 @@ struct plan {
 void plan_make(struct plan *p, const struct rule *r, struct resolver *x,
     size_t most);
 
-/* Make the instances of a plan that is by_report, into *p. */
+/* Make the instances of a plan that is by_report, into *p; they last until the
+ * cache is reset.  x->arena is that of the cache. */
 void plan_instances(struct plan *p, const struct rule *r,
-    const struct cells *fixed, struct resolver *x, const struct report *report,
+    const struct plan_refs *fixed, struct resolver *x, struct plan_cache *cache,
     size_t most);
+
+void plan_cache_reset(struct plan_cache *c);
+void plan_cache_free(struct plan_cache *c);
 
 void plan_free(struct plan *p);
 

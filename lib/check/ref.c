@@ -124,49 +124,55 @@ ref_scan(struct scan *s, const char *what, unsigned *number)
 	return add_ref(s, &r, number);
 }
 
-static struct key *
+void
+key_join(struct buf *b, struct str table, struct str row, struct str col)
+{
+	buf_addstr(b, table);
+	buf_addc(b, '.');
+	buf_addstr(b, row);
+	buf_addc(b, '.');
+	buf_addstr(b, col);
+}
+
+/* Its texts, cut from the whole; its place in the form. */
+static void
+fill_key(const struct resolver *x, struct key *k, struct str scope)
+{
+	k->table.p = k->whole.p + scope.n;
+	k->row.p = k->table.p + k->table.n + 1;
+	k->col.p = k->row.p + k->row.n + 1;
+	if (x->form != NULL)
+		k->form = form_table(x->form, k->table);
+	if (k->form != NULL) {
+		k->frow = form_row(k->form, k->row);
+		k->fcol = form_col(k->form, k->col,
+		    k->frow != NULL ? k->frow->block : 0);
+	}
+}
+
+static const struct key *
 make_key(struct resolver *x, struct str table, struct str row, struct str col)
 {
 	struct str scope = scope_word(x->scope);
+	struct key like = {.scope = x->scope, .table = table, .row = row,
+	    .col = col}, *k;
 	struct buf b = {0};
-	struct key *k;
-	uint32_t slot;
 
 	buf_addstr(&b, scope);
-	buf_addstr(&b, table);
-	buf_addc(&b, '.');
-	buf_addstr(&b, row);
-	buf_addc(&b, '.');
-	buf_addstr(&b, col);
+	key_join(&b, table, row, col);
+	like.slot = map_get(&x->slots->map, buf_str(&b));
 	x->keys++;
-	slot = x->slots != NULL ? map_get(&x->slots->map, buf_str(&b)) : MAP_NONE;
-	if (slot != MAP_NONE) {
+	if (like.slot != MAP_NONE && x->report == NULL) {
 		buf_free(&b);
-		return x->slots->v[slot];
+		return x->slots->v[like.slot]->operand.key;
 	}
 	k = arena_alloc(x->arena, sizeof *k);
+	*k = like;
 	k->whole = arena_str(x->arena, buf_str(&b));
-	k->scope = x->scope;
-	k->table = (struct str){k->whole.p + scope.n, table.n};
-	k->row = (struct str){k->table.p + table.n + 1, row.n};
-	k->col = (struct str){k->row.p + row.n + 1, col.n};
-	k->slot = MAP_NONE;
 	buf_free(&b);
-	if (x->form != NULL)
-		k->form = form_table(x->form, table);
-	if (k->form != NULL) {
-		k->frow = form_row(k->form, row);
-		k->fcol = form_col(k->form, col,
-		    k->frow != NULL ? k->frow->block : 0);
-	}
-	if (x->slots != NULL) {
-		struct slots *s = x->slots;
-
-		k->slot = (uint32_t)s->n;
-		map_put(&s->map, k->whole, k->slot);
-		s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
-		s->v[s->n++] = k;
-	}
+	fill_key(x, k, scope);
+	if (k->slot == MAP_NONE)
+		k->slot = slots_add(x->slots, x->arena, k, x->report);
 	return k;
 }
 
@@ -331,8 +337,9 @@ fits(struct str pattern, struct str s)
 bool
 key_matches(const struct key *pattern, const struct cell *c)
 {
-	return str_eq(pattern->table, c->table) && fits(pattern->row, c->row) &&
-	    fits(pattern->col, c->col);
+	/* most cells of a table differ in the row, and few elsewhere */
+	return fits(pattern->row, c->row) && fits(pattern->col, c->col) &&
+	    str_eq(pattern->table, c->table);
 }
 
 struct str
@@ -341,12 +348,4 @@ key_star(const struct key *pattern, const struct cell *c)
 	if (is_star(pattern->row))
 		return str_skip(c->row, pattern->row.n - 1);
 	return c->col;
-}
-
-void
-slots_free(struct slots *s)
-{
-	map_free(&s->map);
-	free(s->v);
-	*s = (struct slots){0};
 }

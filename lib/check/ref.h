@@ -3,7 +3,7 @@
 #define GX_REF_H
 
 #include "check/scan.h"
-#include "report/cell.h"
+#include "check/slots.h"
 #include "report/form.h"
 
 enum part_kind {
@@ -56,22 +56,15 @@ struct key {
 	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
 };
 
-/* Every key that the rules ask for, each once; looked up once a report. */
-struct slots {
-	struct map map;
-	struct key **v;
-	size_t n, cap;
-};
-
 /*
  * Cells that stand for a reference and one column.  Where the rows of a group
  * are meant and the report has none of them, its cell for the whole group (or
  * NULL) stands for them.
  */
 struct strand {
-	struct key **key;
+	const struct key **key;
 	size_t n;
-	struct key *group;
+	const struct key *group;
 };
 
 /*
@@ -84,15 +77,22 @@ struct cells {
 	struct strand *strand;
 	size_t n;
 	bool present, unknown_star;
-	struct key *pattern;
+	const struct key *pattern;
 };
 
-/* What references are resolved against.  slots may be NULL. */
+/* Append "table.row.col". */
+void key_join(struct buf *b, struct str table, struct str row, struct str col);
+
+/*
+ * What references are resolved against.  Without a report a key is made once
+ * and then found again; for a report each reference gets keys of its own.
+ */
 struct resolver {
 	const struct forms *forms;
 	const struct form *form; /* of the report; NULL: not known */
 	struct arena *arena;
 	struct slots *slots;
+	const struct report *report;
 	size_t keys; /* made so far: what the caller's limit counts */
 	enum ref_scope scope; /* of the reference that is being resolved */
 };
@@ -114,7 +114,5 @@ bool key_matches(const struct key *pattern, const struct cell *c);
 
 /* The part of the cell's row (or column) that stands for the star. */
 struct str key_star(const struct key *pattern, const struct cell *c);
-
-void slots_free(struct slots *s);
 
 #endif

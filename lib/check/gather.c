@@ -1,0 +1,167 @@
+/*
+ * Gathering operands, see gather.h.  Where the rows of a group are meant, which
+ * cells stand for it depends on what the report has; where a star stands for
+ * what happens to be there, everything does.
+ */
+#include "check/gather.h"
+
+/* The operand of a key: that of its slot, or a copy where the slot goes by
+ * another key for the same cell. */
+static const struct operand *
+operand_for(struct gathered *g, const struct slots *s, const struct key *k)
+{
+	const struct operand *o = &s->v[k->slot]->operand;
+
+	if (o->key == k)
+		return o;
+	g->own[g->nown] = (struct operand){.key = k};
+	return &g->own[g->nown++];
+}
+
+static void
+add_strand(struct gathered *g, const struct slots *s, size_t i)
+{
+	const struct strand *from = &g->cells->strand[i];
+
+	for (size_t k = 0; k < from->n; k++)
+		g->v[g->n++] = operand_for(g, s, from->key[k]);
+	if (from->group != NULL)
+		g->group[i] = operand_for(g, s, from->group);
+}
+
+bool
+gather_make(struct gathered *g, struct arena *a, struct slots *s,
+    const struct cells *c)
+{
+	size_t n = 0, ngroup = 0;
+
+	*g = (struct gathered){.cells = c};
+	for (size_t i = 0; i < c->n; i++) {
+		n += c->strand[i].n;
+		ngroup += c->strand[i].group != NULL;
+	}
+	g->v = arena_alloc(a, n * sizeof *g->v);
+	g->own = arena_alloc(a, (n + ngroup) * sizeof *g->own);
+	if (ngroup != 0) {
+		g->group = arena_alloc(a, c->n * sizeof *g->group);
+		g->some = arena_alloc(a, n * sizeof *g->some);
+	}
+	for (size_t i = 0; i < c->n; i++)
+		add_strand(g, s, i);
+	g->now = (struct operands){.v = g->v, .n = g->n,
+	    .unknown = c->unknown_star,
+	    .table = c->pattern != NULL ? c->pattern->table
+		: c->n != 0 && c->strand[0].n != 0
+		? c->strand[0].key[0]->table : (struct str){0}};
+	return c->present || g->group != NULL || g->nown != 0;
+}
+
+static struct str
+whole_key(struct gatherer *from, size_t i)
+{
+	const struct cell *c = &from->report->cell[i];
+	uint32_t at = from->slots->at[i];
+	struct buf b = {0};
+	struct str whole;
+
+	if (at != MAP_NONE)
+		return from->slots->v[at]->operand.key->whole;
+	key_join(&b, c->table, c->row, c->col);
+	whole = arena_str(&from->arena, buf_str(&b));
+	buf_free(&b);
+	return whole;
+}
+
+static const struct key *
+key_of_cell(struct gatherer *from, size_t i)
+{
+	const struct cell *c = &from->report->cell[i];
+	struct key *k = arena_alloc(&from->arena, sizeof *k);
+
+	*k = (struct key){.table = c->table, .row = c->row, .col = c->col,
+	    .whole = whole_key(from, i), .slot = MAP_NONE};
+	return k;
+}
+
+/* Every cell of the report that matches; of two with one key, the first. */
+static void
+gather_present(struct gathered *g, struct gatherer *from)
+{
+	const struct report *r = from->report;
+	const struct key *pattern = g->cells->pattern;
+	struct cell_range range = report_range(r, pattern->table);
+	const struct operand **v = NULL;
+	size_t n = 0;
+
+	for (size_t i = range.from; i < range.to; i++) {
+		const struct cell *c = &r->cell[i];
+		struct operand *o;
+
+		if (!key_matches(pattern, c) ||
+		    !slots_is_first(from->slots, r, i))
+			continue;
+		if (v == NULL)
+			v = arena_alloc(&from->arena,
+			    (range.to - i) * sizeof *v);
+		o = arena_alloc(&from->arena, sizeof *o);
+		*o = operand_of(key_of_cell(from, i), c);
+		v[n++] = o;
+	}
+	g->now.v = v;
+	g->now.n = n;
+}
+
+/* Does the whole group stand for its rows? */
+static bool
+is_whole(const struct operand *group, const struct operand *const *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i]->cell != NULL)
+			return false;
+	return group != NULL && group->cell != NULL;
+}
+
+static void
+gather_groups(struct gathered *g)
+{
+	size_t at = 0, n = 0;
+
+	for (size_t i = 0; i < g->cells->n; i++) {
+		size_t rows = g->cells->strand[i].n;
+
+		if (is_whole(g->group[i], g->v + at, rows))
+			g->some[n++] = g->group[i];
+		else
+			for (size_t k = 0; k < rows; k++)
+				g->some[n++] = g->v[at + k];
+		at += rows;
+	}
+	g->now.v = g->some;
+	g->now.n = n;
+}
+
+static void
+copy_slots(struct gathered *g, const struct slots *s)
+{
+	for (size_t i = 0; i < g->nown; i++) {
+		const struct key *k = g->own[i].key;
+
+		g->own[i] = s->v[k->slot]->operand;
+		g->own[i].key = k;
+	}
+}
+
+void
+gather_update(struct gathered *g, struct gatherer *from)
+{
+	if (g->cells->present) {
+		/* of the others only the cells were kept that rules name */
+		g->now.unknown = from->among;
+		if (!from->among)
+			gather_present(g, from);
+		return;
+	}
+	copy_slots(g, from->slots);
+	if (g->group != NULL)
+		gather_groups(g);
+}

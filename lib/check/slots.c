@@ -1,0 +1,182 @@
+/*
+ * Slots, see slots.h.  A cell is looked for at the slot that followed its
+ * predecessor's the last time; only where reports differ a name is put together
+ * and looked up.
+ */
+#include "check/slots.h"
+
+#include <stdlib.h>
+
+#include "check/ref.h"
+
+#define LEARNED_MAX 4096 /* keys beyond the planned ones */
+
+struct operand
+operand_of(const struct key *k, const struct cell *c)
+{
+	struct operand o = {.key = k, .cell = c};
+
+	if (c == NULL)
+		o.reading = READ_ABSENT;
+	else if (c->flag.n != 0 && cell_has_flag(c, "unread"))
+		o.reading = READ_UNREAD;
+	else if (cell_number(c, &o.number))
+		o.reading = READ_NUMBER;
+	else if (cell_has_flag(c, "blank") || cell_has_flag(c, "slash") ||
+	    str_trim(c->raw).n == 0)
+		o.reading = READ_BLANK;
+	else
+		o.reading = READ_TEXT;
+	return o;
+}
+
+static void
+fill(struct slots *s, uint32_t at, const struct cell *c)
+{
+	struct key_slot *slot = s->v[at];
+
+	slot->operand = operand_of(slot->operand.key, c);
+	if (s->nfilled == s->filled_cap)
+		s->filled = xgrow(s->filled, s->nfilled, &s->filled_cap,
+		    sizeof *s->filled);
+	s->filled[s->nfilled++] = at;
+}
+
+uint32_t
+slots_add(struct slots *s, struct arena *a, const struct key *k,
+    const struct report *r)
+{
+	uint32_t at = (uint32_t)s->n;
+	const struct cell *c = r != NULL ? report_find_key(r, k->whole) : NULL;
+
+	s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
+	s->v[s->n] = arena_alloc(a, sizeof **s->v);
+	*s->v[s->n++] = (struct key_slot){.operand = {.key = k}, .next = MAP_NONE};
+	map_put(&s->map, k->whole, at);
+	if (c != NULL)
+		fill(s, at, c);
+	return at;
+}
+
+static bool
+is_at(const char *p, struct str part)
+{
+	return part.n == 0 || memcmp(p, part.p, part.n) == 0;
+}
+
+/* Is it a cell of that key? */
+static bool
+is_cell(const struct key *k, const struct cell *c)
+{
+	size_t row = c->table.n + 1, col = row + c->row.n + 1;
+	const char *p = k->whole.p;
+
+	return k->whole.n == col + c->col.n && p[row - 1] == '.' &&
+	    p[col - 1] == '.' && is_at(p + col, c->col) &&
+	    is_at(p + row, c->row) && is_at(p, c->table);
+}
+
+static uint32_t
+learn(struct slots *s, struct arena *a, struct str whole)
+{
+	struct key *k;
+
+	if (slots_are_many(s))
+		return MAP_NONE;
+	k = arena_alloc(a, sizeof *k);
+	*k = (struct key){.whole = arena_str(a, whole)};
+	k->slot = slots_add(s, a, k, NULL);
+	return k->slot;
+}
+
+/* The slot of the cell, which is not where it was expected. */
+static uint32_t
+look_up(struct slots *s, struct arena *a, const struct cell *c)
+{
+	struct buf b = {0};
+	uint32_t at;
+
+	key_join(&b, c->table, c->row, c->col);
+	at = map_get(&s->map, buf_str(&b));
+	if (at == MAP_NONE)
+		at = learn(s, a, buf_str(&b));
+	buf_free(&b);
+	return at;
+}
+
+static void
+empty_all(struct slots *s)
+{
+	for (size_t i = 0; i < s->nfilled; i++) {
+		struct operand *o = &s->v[s->filled[i]]->operand;
+
+		*o = (struct operand){.key = o->key};
+	}
+	s->nfilled = s->nat = 0;
+}
+
+void
+slots_read(struct slots *s, struct arena *a, const struct report *r)
+{
+	uint32_t *expected = &s->first;
+
+	empty_all(s);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct cell *c = &r->cell[i];
+		uint32_t at = *expected;
+
+		if (at >= s->n || !is_cell(s->v[at]->operand.key, c))
+			at = *expected = look_up(s, a, c);
+		if (s->nat == s->at_cap)
+			s->at = xgrow(s->at, s->nat, &s->at_cap,
+			    sizeof *s->at);
+		s->at[s->nat++] = at;
+		if (at == MAP_NONE)
+			continue;
+		if (s->v[at]->operand.cell == NULL)
+			fill(s, at, c);
+		expected = &s->v[at]->next;
+	}
+}
+
+bool
+slots_is_first(const struct slots *s, const struct report *r, size_t i)
+{
+	const struct cell *c = &r->cell[i];
+
+	if (s->at[i] != MAP_NONE)
+		return s->v[s->at[i]]->operand.cell == c;
+	return report_find(r, c->table, c->row, c->col) == c;
+}
+
+bool
+slots_are_many(const struct slots *s)
+{
+	return s->n - s->planned >= LEARNED_MAX;
+}
+
+void
+slots_keep(struct slots *s)
+{
+	s->planned = s->n;
+}
+
+void
+slots_forget(struct slots *s)
+{
+	empty_all(s);
+	map_reset(&s->map);
+	s->n = s->planned;
+	for (size_t i = 0; i < s->n; i++)
+		map_put(&s->map, s->v[i]->operand.key->whole, (uint32_t)i);
+}
+
+void
+slots_free(struct slots *s)
+{
+	map_free(&s->map);
+	free(s->v);
+	free(s->at);
+	free(s->filled);
+	*s = (struct slots){0};
+}

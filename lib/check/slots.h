@@ -1,0 +1,74 @@
+/* The cells that rules ask for, each found once in a report. */
+#ifndef GX_SLOTS_H
+#define GX_SLOTS_H
+
+#include "report/cell.h"
+
+struct key;
+
+/* What a cell holds. */
+enum reading {
+	READ_ABSENT, /* no such cell */
+	READ_UNREAD, /* there, but it could not be read */
+	READ_BLANK,  /* there, without a value: empty or a slash */
+	READ_TEXT,   /* words where a number may stand */
+	READ_NUMBER,
+};
+
+/* A key, and what the report has there. */
+struct operand {
+	const struct key *key;
+	const struct cell *cell; /* NULL when READ_ABSENT */
+	enum reading reading;
+	struct dec number;
+};
+
+/* Read a cell; c may be NULL. */
+struct operand operand_of(const struct key *k, const struct cell *c);
+
+struct key_slot {
+	struct operand operand; /* of the current report */
+	uint32_t next; /* the slot of the cell that followed last time */
+};
+
+/*
+ * Every key that rules ask for, each once, and those of other cells that reports
+ * had: most reports have the same cells in the same order, so that each cell is
+ * expected where it comes and its key is only compared.  {0} is empty.
+ */
+struct slots {
+	struct map map; /* whole key -> number */
+	struct key_slot **v;
+	size_t n, cap;
+	size_t planned; /* the first ones, which slots_forget leaves */
+	uint32_t first;
+	uint32_t *at; /* by number of the cell: its slot, or MAP_NONE */
+	size_t nat, at_cap;
+	uint32_t *filled;
+	size_t nfilled, filled_cap;
+};
+
+/* Give the key, which must not have one yet, a slot, and return its number.
+ * Its operand is that of the report, which may be NULL. */
+uint32_t slots_add(struct slots *s, struct arena *a, const struct key *k,
+    const struct report *r);
+
+/* Fill all slots from the report.  Keys of cells that are new are made in a, as
+ * long as they are not too many. */
+void slots_read(struct slots *s, struct arena *a, const struct report *r);
+
+/* Is it the first cell of its key?  i is a cell of the report that was read. */
+bool slots_is_first(const struct slots *s, const struct report *r, size_t i);
+
+/* Are there so many that it is time for slots_forget? */
+bool slots_are_many(const struct slots *s);
+
+/* All that is there now was planned, and is kept by slots_forget. */
+void slots_keep(struct slots *s);
+
+/* Forget all slots that were not planned; their keys may be freed. */
+void slots_forget(struct slots *s);
+
+void slots_free(struct slots *s);
+
+#endif

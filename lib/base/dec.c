@@ -78,6 +78,8 @@ dec_mul(struct dec a, struct dec b, struct dec *product)
 bool
 dec_is_int(struct dec d)
 {
+	if ((int64_t)d.n == d.n) /* nearly always, and much cheaper */
+		return (int64_t)d.n % (int64_t)ONE == 0;
 	return d.n % ONE == 0;
 }
 

@@ -192,18 +192,28 @@ whole_rule(struct check *c, enum outcome o, const char *text)
 	hand_over(c, &f);
 }
 
+/* Outcomes that nobody reads are many, and only counted.  Is this one? */
+static bool
+is_only_counted(struct check *c, enum outcome o)
+{
+	if (!c->all)
+		c->count[c->run->rule - c->rules->rule][o]++;
+	return !c->all;
+}
+
 static void
 skip(struct check *c, const struct condition *why)
 {
-	struct finding f = finding_for(c->run, OUTCOME_SKIP);
+	struct finding f;
 	struct buf *b = &c->run->message;
 
+	if (is_only_counted(c, OUTCOME_SKIP))
+		return;
+	f = finding_for(c->run, OUTCOME_SKIP);
 	buf_reset(b);
-	if (c->all) {
-		buf_addz(b, tr("does not apply, as this is not so: ",
-		    "不适用，条件不成立："));
-		buf_addstr(b, why->text);
-	}
+	buf_addz(b, tr("does not apply, as this is not so: ",
+	    "不适用，条件不成立："));
+	buf_addstr(b, why->text);
 	hand_over(c, &f);
 }
 
@@ -227,18 +237,19 @@ pass(struct check *c)
 {
 	struct check_run *run = c->run;
 	const struct condition *must = &run->rule->must;
-	struct finding f = finding_for(run, OUTCOME_PASS);
 	struct message_about about = {.eval = &run->eval, .forms = c->forms,
 	    .relation = must->expr};
+	struct finding f;
 
+	if (is_only_counted(c, OUTCOME_PASS))
+		return;
+	f = finding_for(run, OUTCOME_PASS);
 	buf_reset(&run->message);
-	if (c->all) { /* nobody reads it otherwise, and passes are many */
-		point_at(&f, place(run, expr_first_comparison(must->expr)));
-		if (expr_is_comparison(must->expr))
-			message_equation(&run->message, &about);
-		else
-			buf_addstr(&run->message, must->text);
-	}
+	point_at(&f, place(run, expr_first_comparison(must->expr)));
+	if (expr_is_comparison(must->expr))
+		message_equation(&run->message, &about);
+	else
+		buf_addstr(&run->message, must->text);
 	hand_over(c, &f);
 }
 

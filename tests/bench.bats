@@ -39,6 +39,7 @@ setup() {
 	[[ "$output" == *'making cells: 3000'* ]]
 	[[ "$output" != *'making reports'* ]]
 	[ "$(wc -l <"$CORPORA/cells.tsv")" -eq 3001 ]
+	[ "$(wc -l <"$CORPORA/fewcells.tsv")" -eq 121 ]
 }
 
 @test "a group that there is not is refused" {

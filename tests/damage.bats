@@ -14,12 +14,16 @@ damage() {
 	"$gen" --form=$((2019 + 2 * ($2 % 2))) --layout="$1" --seed="$2" \
 		--truth=truth.tsv >whole
 	sed "$3" whole >damaged
-	"$table" damaged 2>/dev/null | awk -F'\t' -v how="$1 $2 $3" '
+	status=0
+	"$table" damaged >cells 2>err || status=$?
+	# no cell at all would not be a wrong one
+	[ $status -eq 0 ] && [ -s cells ] || cat <(echo "$1 $2 $3: $status") err
+	awk -F'\t' -v how="$1 $2 $3" '
 		NR == FNR { truth[$1, $2, $3] = $4; next }
 		$5 ~ /^t[234]$/ && $8 != "" && $12 == "" &&
 		    (($5, $6, $7) in truth) && truth[$5, $6, $7] != $8 {
 			print how ": " $5 "." $6 "." $7 " " $8
-		}' truth.tsv -
+		}' truth.tsv cells
 }
 
 # somewhere SEED N: a line of the report, another for each N

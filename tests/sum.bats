@@ -386,6 +386,29 @@ cut_records() {
 	[ "$(grep -c '^# 20' <<<"$output")" -eq 2 ]
 }
 
+@test "a fact is left out however the name of its table is written" {
+	{ printf "$head\n"
+	  for table in t1 t1 'd\x6Fc' 'd\x6Fc' t1; do
+		cell a new total 1 '' "$table"
+	  done; } >c
+	run "$sum" -g row,col --mixed -s sum c
+	[ "$output" = $'row\tcol\tsum\nnew\ttotal\t3' ]
+}
+
+@test "a header in the middle orders the columns anew, with CR LF too" {
+	for end in '' '\r'; do
+		{ printf "$head\n"
+		  cell a new total 1
+		  cell b new total 2
+		  printf 'doc\tyear\torg\tform\ttable\trow\tcol\tline\tunit\traw\tvalue\tflag'"$end\n"
+		  for doc in c d; do
+			printf '%s\t2023\t测试局\t2021\tt3\tnew\ttotal\t7\t\t40\t40\t'"$end\n" $doc
+		  done; } >c
+		run "$sum" -g '' --mixed -s sum c
+		[ "$output" = $'sum\n83' ]
+	done
+}
+
 @test "--jobs wants a number from 1 on" {
 	cells >cells.tsv
 	for n in 0 257; do

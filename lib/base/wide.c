@@ -11,6 +11,7 @@
  */
 #include "base/wide.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@
 static void
 make_room(struct cut *c, size_t n)
 {
+	assert(n <= CUT_MAX); /* ordinals leave room for CUT_... */
 	c->nat = c->nend = 0;
 	if (n <= c->room && c->memory != NULL)
 		return;

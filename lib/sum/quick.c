@@ -1,7 +1,7 @@
 /*
- * The short way.  A field that holds no backslash stands in the line as it is,
- * so a group is found by the bytes of its key in the line, and nothing is cut
- * out, unescaped or copied.  Before that there is a guess: records of reports
+ * The short way.  In a line without a backslash each field stands as it is, so a
+ * group is found by the bytes of its key in the line, and nothing is cut out,
+ * unescaped or copied.  Before that there is a guess: records of reports
  * come in the same order again and again, so the group that followed the last
  * one before will mostly follow it again.
  *
@@ -16,7 +16,6 @@
 #include "base/mem.h"
 #include "sum/totals.h"
 
-#define TAG (~(uint64_t)UINT32_MAX)
 #define GUESSES 1024 /* after so many it is seen whether guessing pays */
 #define NO_GUESSES 16 /* times so many it is not tried, when it does not */
 
@@ -149,25 +148,12 @@ has_key(const struct quick *q, uint32_t group, struct str key)
 	return g->key_n == key.n && same_text(g->key, key);
 }
 
-/* The slot where the key is, or the free one where it belongs. */
-static size_t
-probe(const struct quick *q, struct str key, uint64_t hash)
-{
-	size_t mask = q->nslot - 1, i = (size_t)hash & mask;
-
-	while (q->slot[i] != 0 &&
-	    ((q->slot[i] & TAG) != (hash & TAG) ||
-		!has_key(q, (uint32_t)q->slot[i] - 1, key)))
-		i = (i + 1) & mask;
-	return i;
-}
-
 static uint32_t
 look_up(const struct quick *q, struct str key)
 {
-	if (q->n == 0)
-		return GROUP_NONE;
-	return (uint32_t)q->slot[probe(q, key, str_hash(key))] - 1;
+	uint32_t number = group_find(&q->known, key, str_hash(key));
+
+	return number != GROUP_NONE ? q->group_of[number] : GROUP_NONE;
 }
 
 /* See now and then whether guessing pays. */
@@ -293,6 +279,8 @@ is_record(const struct quick *q, const struct quick_line *l, uint32_t told)
 	line.n -= cr;
 	if (line.n == 0 || (cr && q->last_place + 1 == l->n))
 		return false;
+	if ((told & CUT_ESCAPED) != 0 || (cr && (told & CUT_DOC) != 0))
+		return false; /* another table, or another header, in disguise */
 	if (line.n == q->head.n && memcmp(line.p, q->head.p, line.n) == 0)
 		return false;
 	return (told & CUT_DOC) == 0 || !may_be_header(q, l);
@@ -389,39 +377,22 @@ make_room(struct quick *q, uint32_t group)
 }
 
 static void
-grow(struct quick *q)
-{
-	free(q->slot);
-	q->nslot = q->nslot != 0 ? q->nslot * 2 : 256;
-	q->slot = xcalloc(q->nslot, sizeof *q->slot);
-	for (uint32_t g = 0; g < q->room; g++) {
-		struct str key = {q->group[g].key, q->group[g].key_n};
-		uint64_t hash;
-
-		if (key.p == NULL)
-			continue;
-		hash = str_hash(key);
-		q->slot[probe(q, key, hash)] = (hash & TAG) | (g + 1);
-	}
-}
-
-static void
 learn_key(struct quick *q, const struct totals *t, uint32_t group)
 {
 	struct quick_group *g = &q->group[group];
 	struct str key;
-	uint64_t hash;
+	uint32_t number;
 
 	if (!as_in_line(group_key(&t->table, group), &q->key_text))
 		return;
-	if (q->n * 2 >= q->nslot)
-		grow(q);
-	key = arena_str(&q->texts, buf_str(&q->key_text));
+	key = buf_str(&q->key_text);
+	number = group_add(&q->known, key, str_hash(key));
+	q->group_of = xgrow(q->group_of, number, &q->known_room,
+	    sizeof *q->group_of);
+	q->group_of[number] = group;
+	key = group_key(&q->known, number);
 	g->key = key.p;
 	g->key_n = (uint32_t)key.n;
-	hash = str_hash(key);
-	q->slot[probe(q, key, hash)] = (hash & TAG) | (group + 1);
-	q->n++;
 }
 
 static void
@@ -435,7 +406,7 @@ learn_name(struct quick *q, const struct totals *t, uint32_t group)
 	    !as_in_line(group_key(&t->names, info->one), &q->name_text))
 		return;
 	g->name_n = (uint32_t)q->name_text.n;
-	g->name = arena_str(&q->texts, buf_str(&q->name_text)).p;
+	g->name = arena_str(&q->names, buf_str(&q->name_text)).p;
 }
 
 void
@@ -460,9 +431,10 @@ quick_learn(struct quick *q, const struct totals *t, uint32_t group)
 void
 quick_free(struct quick *q)
 {
-	arena_free(&q->texts);
+	arena_free(&q->names);
 	free(q->group);
-	free(q->slot);
+	group_free(&q->known);
+	free(q->group_of);
 	buf_free(&q->key_text);
 	buf_free(&q->name_text);
 	buf_free(&q->head);

@@ -11,8 +11,8 @@ struct totals;
 
 /* What the short way knows of a group. */
 struct quick_group {
-	const char *key; /* its fields as they stand in a line; NULL: not known */
-	const char *name; /* the name of its first cell, too */
+	const char *key; /* in known; NULL: not known there */
+	const char *name; /* of its first cell, as it stands in a line */
 	uint32_t key_n, name_n;
 	uint32_t next; /* the group that came behind it last time */
 	bool any_name; /* it is mixed already */
@@ -27,11 +27,12 @@ struct quick_columns {
 
 /* {0} is an empty one. */
 struct quick {
-	struct arena texts;
+	struct arena names;
 	struct quick_group *group; /* by the number of the group */
 	size_t room;
-	uint64_t *slot; /* as in group.h, over the keys as they stand */
-	size_t nslot, n;
+	struct group_table known; /* by the fields as they stand in a line */
+	uint32_t *group_of;       /* by the number in known */
+	size_t known_room;
 
 	bool usable; /* for the header at hand */
 	bool cells_only, named;

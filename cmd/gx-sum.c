@@ -201,6 +201,7 @@ struct slot {
 	struct piece {
 		char *addr, *text; /* NULL: the next of the reports */
 		size_t n;
+		size_t said; /* before it was read: comes out before it is added */
 	} *piece;
 	size_t n, cap;
 };
@@ -216,7 +217,7 @@ static struct piece *
 add_piece(struct slot *s)
 {
 	s->piece = xgrow(s->piece, s->n, &s->cap, sizeof *s->piece);
-	s->piece[s->n] = (struct piece){0};
+	s->piece[s->n] = (struct piece){.said = msg_said()};
 	return &s->piece[s->n++];
 }
 
@@ -270,6 +271,7 @@ add_slot(void *ctx, void *slot)
 
 	(void)ctx;
 	for (size_t i = 0; i < s->n; i++) {
+		msg_print_to(s->piece[i].said);
 		if (s->piece[i].text != NULL)
 			add_text(&s->piece[i]);
 		else

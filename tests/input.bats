@@ -95,12 +95,21 @@ cut_archive() {
 	[ -z "$output" ]
 }
 
+@test "a folder that cannot be read is not called empty" {
+	[ "$(id -u)" -ne 0 ] || skip "root reads every folder"
+	mkdir -p shut/shut
+	chmod 0 shut/shut
+	run -2 --separate-stderr "$T" shut
+	chmod 700 shut/shut
+	[[ "$stderr" == *"shut/shut: "* && "$stderr" != *"no file"* ]]
+}
+
 @test "very deep folders end in a message" {
 	mkdir -p deep
 	(cd deep && for i in $(seq 150); do mkdir d && cd d || exit; done; echo x > x)
 	run timeout 10 "$T" deep
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"nested too deep"* ]]
+	[[ "$output" == *"nested too deep"* && "$output" != *"no file"* ]]
 }
 
 @test "a missing file is told and the others are still read" {

@@ -88,24 +88,77 @@ alike() {
 	done
 }
 
+# within SECONDS COMMAND...: it succeeds before they are over
+within() {
+	local end=$((SECONDS + $1))
+
+	while ! "${@:2}"; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		sleep 0.05
+	done
+}
+
+holds() {
+	grep -q "$1" "$2"
+}
+
+# passes_on OPTIONS: what comes of the first part of the input is out before the
+# second part comes
+passes_on() {
+	local writer
+
+	rm -f way out
+	mkfifo way
+	{
+		cat first
+		within 20 holds 'one.txt' out && touch in-time
+		cat second
+	} >way &
+	writer=$!
+	rm -f in-time
+	"$table" "$@" <way >out
+	wait $writer
+	[ -e in-time ]
+	grep -q 'two.txt' out
+}
+
 @test "a report is passed on before the next one comes" {
 	"$gen" --seed=8 --layout=cells >one.txt
-	"$split" one.txt >one.blocks
-	(
-		cat one.blocks
-		sed "1d; s,^one,two," one.blocks
-		sleep 2
-	) | "$table" -j 4 | head -n 5 >first
-	[ "$(wc -l <first)" -eq 5 ]
+	sed 's/^一、.*/&。/' one.txt >two.txt
+	"$split" one.txt two.txt >blocks
+	grep -v ^two blocks >first
+	grep ^two blocks | head -n 1 >>first
+	grep ^two blocks | tail -n +2 >second
+	passes_on
+	tar -cf both.tar --format=ustar one.txt two.txt
+	at=$((512 * ($(wc -c <one.txt) / 512 + 2)))
+	head -c $((at + 512)) both.tar >first
+	tail -c +$((at + 513)) both.tar >second
+	passes_on -j 1
+	passes_on -j 4
+}
+
+@test "what is said while results are merged comes in the same order" {
+	mkdir between
+	for i in {1..20}; do
+		"$gen" --seed="$i" >between/r$i.txt
+		: >between/r${i}z.txt
+	done
+	alike "$sum" -g doc,row -s sum:raw between
+	grep -q 'r10z.txt' err.1
+}
+
+@test "names of one file are told in order, however many they are" {
+	mkdir names
+	"$gen" >names/a.txt
+	for i in {100..400}; do
+		ln names/a.txt names/b$i.txt
+	done
+	alike "$table" names
 }
 
 @test "a full disk ends the program once, with one message" {
 	[ -c /dev/full ] || skip "no /dev/full"
 	run -2 --separate-stderr sh -c "'$table' -j 4 many.tar >/dev/full"
 	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
-}
-
-@test "--jobs wants a number from 1" {
-	run -2 "$table" -j 0 in
-	run -2 "$table" --jobs=many in
 }

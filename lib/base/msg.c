@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/out.h"
+#include "base/cleanup.h"
 #include "base/progress.h"
 
 #define SHOWN_MAX 100 /* lines on standard error; the rest is counted */
@@ -21,7 +21,7 @@ static const char *program = "gx";
 static bool zh, quiet;
 static bool trouble;
 static unsigned long shown, held_back;
-static _Thread_local struct msg_log *diverted;
+static _Thread_local struct msg_log *diverted, *turns;
 
 static const char *
 locale_name(void)
@@ -208,7 +208,7 @@ die(const char *fmt, ...)
 	va_start(ap, fmt);
 	vput(NULL, 0, fmt, ap);
 	va_end(ap);
-	out_abandon();
+	cleanup_run();
 	_exit(STATUS_TROUBLE); /* other threads may still use what exit frees */
 }
 
@@ -258,21 +258,49 @@ msg_log_add(struct msg_log *log, const struct msg_log *other, size_t from,
 	log->trouble |= other->trouble;
 }
 
+/* Print the lines of log from its byte from to its byte to. */
+static void
+print_lines(const struct msg_log *log, size_t from, size_t to)
+{
+	while (from < to) {
+		const char *line = log->lines.p + from;
+		const char *end = memchr(line, '\n', to - from);
+		size_t n = (size_t)(end - line) + 1;
+
+		show(line, n);
+		from += n;
+	}
+}
+
 void
 msg_print(struct msg_log *log)
 {
-	struct str rest = buf_str(&log->lines), line;
-
 	trouble |= log->trouble;
-	while (rest.n != 0) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-
-		line = (struct str){rest.p, (size_t)(end - rest.p) + 1};
-		show(line.p, line.n);
-		rest = str_skip(rest, line.n);
-	}
+	print_lines(log, log->printed, log->lines.n);
 	buf_reset(&log->lines);
+	log->printed = 0;
 	log->trouble = false;
+}
+
+size_t
+msg_said(void)
+{
+	return diverted != NULL ? diverted->lines.n : 0;
+}
+
+void
+msg_take_turns(struct msg_log *log)
+{
+	turns = log;
+}
+
+void
+msg_print_to(size_t said)
+{
+	if (turns == NULL || said <= turns->printed)
+		return;
+	print_lines(turns, turns->printed, said);
+	turns->printed = said;
 }
 
 void

@@ -61,6 +61,7 @@ void warn_err(const char *where, const struct err *e);
  */
 struct msg_log {
 	struct buf lines; /* as they will be printed, each with its line end */
+	size_t printed;   /* bytes of them that are out already */
 	bool trouble;     /* one of them is a warning */
 };
 
@@ -68,11 +69,24 @@ struct msg_log {
  * standard error again. */
 void msg_divert(struct msg_log *log);
 
-/* Append the lines from..to (bytes) of one log to another, or print them:
- * msg_print counts, and holds back, as warn does, and empties the log. */
+/* Append the lines from..to (bytes) of one log to another. */
 void msg_log_add(struct msg_log *log, const struct msg_log *other, size_t from,
     size_t to);
+
+/* Print what the log holds, which counts and holds back as warn does, and empty
+ * it. */
 void msg_print(struct msg_log *log);
+
+/*
+ * For what is said while the results of several documents are used, one after
+ * the other: the log is printed in between.  msg_said gives, in the thread that
+ * reads, how far its log has come (0 when it is not diverted); msg_print_to, in
+ * the thread that uses the results, prints the log named by msg_take_turns up to
+ * there.  NULL: there is none, and msg_print_to does nothing.
+ */
+size_t msg_said(void);
+void msg_take_turns(struct msg_log *log);
+void msg_print_to(size_t said);
 
 /* Say why and leave at once with status 2: no memory, no output, bad usage. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/mem.h"
 #include "base/msg.h"
 
@@ -19,7 +20,7 @@
 static struct buf pending;
 static int out_fd = STDOUT_FILENO;
 static bool each_record;
-static char *temporary;
+static const char *temporary;
 static const char *target;
 
 static _Noreturn void
@@ -33,8 +34,8 @@ cannot_write(void)
 }
 
 /* The program ends without out_close: leave nothing behind. */
-void
-out_abandon(void)
+static void
+drop_temporary(void)
 {
 	if (temporary != NULL)
 		unlink(temporary);
@@ -71,7 +72,8 @@ out_to_file(const char *path)
 	if (out_fd < 0)
 		cannot_write();
 	temporary = name.p;
-	atexit(out_abandon);
+	atexit(drop_temporary);
+	cleanup_add(drop_temporary);
 	if (fchmod(out_fd, usual_mode()) != 0)
 		cannot_write();
 }
@@ -143,13 +145,9 @@ out_close(bool ok)
 	out_flush();
 	if (close(out_fd) != 0)
 		cannot_write();
-	if (temporary != NULL) {
-		if (!ok)
-			unlink(temporary);
-		else if (rename(temporary, target) != 0)
-			cannot_write();
-		free(temporary);
-		temporary = NULL;
-	}
+	if (temporary != NULL && !ok)
+		unlink(temporary);
+	else if (temporary != NULL && rename(temporary, target) != 0)
+		cannot_write();
 	buf_free(&pending);
 }

@@ -32,9 +32,6 @@ void out_flush(void);
 /* Send every record at once from now on. */
 void out_set_line_buffered(void);
 
-/* The program dies: drop the file of out_to_file.  For die. */
-void out_abandon(void);
-
 /* Flush, check and close; with out_to_file, rename (ok) or drop the file.
  * Dies when the last bytes cannot be written. */
 void out_close(bool ok);

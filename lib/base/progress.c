@@ -9,9 +9,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/msg.h"
 
 #define FIRST_MS 2000 /* before that nobody waits */
@@ -31,15 +31,6 @@ struct line {
 	char text[300];
 	size_t n;
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void
 add(struct line *l, const char *text)
@@ -111,7 +102,7 @@ add_state(struct line *l)
 {
 	uint64_t read = atomic_load_explicit(&bytes, memory_order_relaxed);
 	uint64_t done = atomic_load_explicit(&documents, memory_order_relaxed);
-	uint64_t ms = (uint64_t)(now_ms() - started);
+	uint64_t ms = (uint64_t)(clock_ms() - started);
 
 	if (done != 0) {
 		add_number(l, done);
@@ -164,7 +155,7 @@ show(void)
 
 	if (!on)
 		return;
-	now = now_ms();
+	now = clock_ms();
 	if (now < then ||
 	    !atomic_compare_exchange_strong(&due, &then, now +
 		(isatty(STDERR_FILENO) ? TERMINAL_MS : FILE_MS)))
@@ -186,7 +177,7 @@ progress_init(enum progress_when wanted, bool records_to_terminal)
 
 	when = wanted;
 	to_terminal = records_to_terminal;
-	started = now_ms();
+	started = clock_ms();
 	sigemptyset(&asked.sa_mask);
 	sigaction(SIGUSR1, &asked, NULL);
 }
@@ -204,7 +195,7 @@ void
 progress_begin(uint64_t all, bool piped)
 {
 	expected = all;
-	started = now_ms();
+	started = clock_ms();
 	atomic_store(&bytes, 0);
 	atomic_store(&due, started + FIRST_MS);
 	on = when == PROGRESS_ALWAYS ||

@@ -11,6 +11,10 @@
  */
 #include "input/deliver.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/progress.h"
 #include "input/encoding.h"
 #include "input/gzip.h"
@@ -45,6 +49,25 @@ job_tell(struct job *j, const struct err *e)
 		j->sink->problem(j->sink->ctx, job_addr(j), e);
 	else
 		warn_err(job_addr(j), e);
+	if (j->parcels != NULL)
+		parcels_said(j->parcels);
+}
+
+void
+job_tell_errno(struct job *j, int error)
+{
+	struct err e;
+
+	err_set(&e, tr("cannot open: %s", "无法打开：%s"), strerror(error));
+	if (job_is_included(j))
+		job_tell(j, &e);
+}
+
+void
+job_merge(struct job *j)
+{
+	if (j->sink->merge != NULL)
+		j->sink->merge(j->sink->ctx, j->slot);
 }
 
 static const char *
@@ -174,9 +197,8 @@ deliver_bytes(struct job *j, struct str raw)
 	d.addr = job_addr(j);
 	progress_document();
 	j->sink->document(j->sink->ctx, j->slot, &d);
-	if (j->sink->merge != NULL &&
-	    (j->parcel == NULL || parcel_is_in_turn(j->parcel)))
-		j->sink->merge(j->sink->ctx, j->slot);
+	if (j->parcel == NULL || parcel_is_in_turn(j->parcel))
+		job_merge(j);
 }
 
 /* The rest of the stream as the raw bytes of a document; false, with the
@@ -568,4 +590,17 @@ deliver_fd(struct job *j, int fd, bool regular, struct str wanted)
 	found = deliver(j, &src, wanted);
 	stream_free(&s);
 	return found;
+}
+
+void
+deliver_file(struct job *j, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0) {
+		job_tell_errno(j, errno);
+		return;
+	}
+	deliver_fd(j, fd, true, (struct str){0});
+	close(fd);
 }

@@ -27,8 +27,9 @@ struct job {
 /* The address so far, ended by NUL; valid until it is changed. */
 const char *job_addr(struct job *j);
 
-/* Tell sink->problem about the current address. */
+/* Tell sink->problem about the current address; or that it cannot be opened. */
 void job_tell(struct job *j, const struct err *e);
+void job_tell_errno(struct job *j, int error);
 
 /* Do --include and --exclude let the current address through?  The operand
  * itself is always let through. */
@@ -47,13 +48,19 @@ bool deliver(struct job *j, const struct source *src, struct str wanted);
 
 /*
  * Hand over the raw bytes of a document, whose address is the current one: run
- * the user's converter, decode, call the sink.  e says why not.
+ * the user's converter, decode, call the sink.  Why that cannot be done is told.
  */
 void deliver_bytes(struct job *j, struct str raw);
 
 /* Everything in an open file, or what lies under wanted; false when nothing
  * lies there.  regular: it can be read from any place. */
 bool deliver_fd(struct job *j, int fd, bool regular, struct str wanted);
+
+/* The same for the regular file at path, which is the current address. */
+void deliver_file(struct job *j, const char *path);
+
+/* Let the sink use what is in the slot of j. */
+void job_merge(struct job *j);
 
 void job_free(struct job *j);
 

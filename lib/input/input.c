@@ -71,7 +71,7 @@ struct walk {
 	struct job job;
 	struct buf path; /* of the file, as the system knows it, ended by NUL */
 	bool stdin_taken;
-	size_t files; /* met in folders */
+	size_t met; /* in folders: files, and folders that could not be read */
 };
 
 static void
@@ -81,16 +81,6 @@ tell(struct walk *w, const char *text)
 
 	err_set(&e, "%s", text);
 	job_tell(&w->job, &e);
-}
-
-static void
-tell_errno(struct walk *w, int error)
-{
-	struct err e;
-
-	err_set(&e, tr("cannot open: %s", "无法打开：%s"), strerror(error));
-	if (job_is_included(&w->job))
-		job_tell(&w->job, &e);
 }
 
 /* The text that stands for a file name in an address. */
@@ -129,19 +119,10 @@ take_stdin(struct walk *w, struct str wanted)
 static void
 take_file(struct walk *w)
 {
-	int fd;
-
-	if (w->job.parcels != NULL && !name_is_of_stream(w->path.p)) {
+	if (w->job.parcels != NULL && !name_is_of_stream(w->path.p))
 		parcels_add_path(w->job.parcels, &w->job, w->path.p);
-		return;
-	}
-	fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0) {
-		tell_errno(w, errno);
-		return;
-	}
-	deliver_fd(&w->job, fd, true, (struct str){0});
-	close(fd);
+	else
+		deliver_file(&w->job, w->path.p);
 }
 
 /* The names in a folder: a byte for the type before each, NUL behind. */
@@ -225,7 +206,7 @@ static void walk_folder(struct walk *w, unsigned depth);
 static void
 take_entry(struct walk *w, int type, unsigned depth)
 {
-	w->files += type != DT_DIR;
+	w->met += type != DT_DIR;
 	if (job_is_excluded(&w->job))
 		return;
 	switch (resolve_type(w, type)) {
@@ -237,7 +218,7 @@ take_entry(struct walk *w, int type, unsigned depth)
 		break;
 	default:
 		if (errno != 0)
-			tell_errno(w, errno);
+			job_tell_errno(&w->job, errno);
 	}
 }
 
@@ -249,11 +230,14 @@ walk_folder(struct walk *w, unsigned depth)
 	struct listing l = {0};
 
 	if (depth > FOLDERS_MAX) {
+		w->met++;
 		tell(w, tr("folders nested too deep", "文件夹嵌套过深"));
 		return;
 	}
-	if (!list_folder(path_n != 0 ? w->path.p : "/", &l))
-		tell_errno(w, errno);
+	if (!list_folder(path_n != 0 ? w->path.p : "/", &l)) {
+		w->met++;
+		job_tell_errno(&w->job, errno);
+	}
 	for (size_t i = 0; i < l.n; i++) {
 		struct str name = str_of(l.name[i] + 1);
 
@@ -286,18 +270,18 @@ take_path(struct walk *w, struct str wanted)
 	int fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st = {0};
 	bool found = true;
-	size_t files;
+	size_t met;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		tell_errno(w, errno);
+		job_tell_errno(&w->job, errno);
 	} else if (S_ISDIR(st.st_mode)) {
 		w->path.n = without_slashes(str_of(w->path.p)).n;
 		buf_addc(&w->path, '\0');
 		w->job.addr.n = without_slashes(buf_str(&w->job.addr)).n;
 		w->job.below = w->job.addr.n;
-		files = w->files;
+		met = w->met;
 		walk_folder(w, 0);
-		if (w->files == files)
+		if (w->met == met)
 			tell(w, tr("no file in this folder",
 			    "该文件夹中没有文件"));
 	} else {
@@ -380,7 +364,7 @@ take_operand(struct walk *w, const char *name)
 	    (n = find_archive(w, name)) != 0)
 		take_address(w, name, n);
 	else
-		tell_errno(w, error);
+		job_tell_errno(&w->job, error);
 }
 
 /* One name of a list; the message for a wrong one stands under the list. */
@@ -450,7 +434,7 @@ take_list(struct walk *w, const char *list)
 
 		add_label(w, str_of(list));
 		w->job.below = w->job.addr.n;
-		tell_errno(w, error);
+		job_tell_errno(&w->job, error);
 		return;
 	}
 	stream_of_fd(&s, fd);
@@ -523,12 +507,6 @@ expect(struct walk *w, char *const *operands)
 }
 
 static void
-start(struct walk *w)
-{
-	parcels_start(&w->job, (unsigned)common_options.jobs);
-}
-
-static void
 end(struct walk *w)
 {
 	const struct input_sink *sink = w->job.sink;
@@ -547,7 +525,9 @@ input_each(char *const *operands, const struct input_options *o,
 
 	check_options(operands, o);
 	expect(&w, operands);
-	start(&w);
+	if (o->pre.n != 0)
+		pre_start();
+	parcels_start(&w.job, (unsigned)common_options.jobs);
 	if (o->files0_from != NULL)
 		take_list(&w, o->files0_from);
 	else if (operands[0] == NULL)

@@ -11,10 +11,7 @@
  */
 #include "input/parcel.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/out.h"
@@ -23,6 +20,7 @@
 
 #define ITEMS_MAX 128
 #define BYTES_ENOUGH ((size_t)256 * 1024) /* for one parcel */
+#define FILES_ENOUGH 16 /* when their bytes are not known yet */
 #define SPARE 2 /* parcels more than there are threads */
 
 struct item {
@@ -51,30 +49,16 @@ struct parcels {
 	struct parcel *now; /* being packed; NULL: none yet */
 };
 
-static void
-merge(const struct job *j)
-{
-	if (j->sink->merge != NULL)
-		j->sink->merge(j->sink->ctx, j->slot);
-}
-
 /* ---- the threads that open parcels --------------------------------------- */
 
+/* Its turn has come: what is in the slot, and what was said meanwhile. */
 static void
-open_path(struct job *j, const char *path)
+let_out(struct parcel *p)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	struct err e;
-
-	if (fd < 0) {
-		err_set(&e, tr("cannot open: %s", "无法打开：%s"),
-		    strerror(errno));
-		if (job_is_included(j))
-			job_tell(j, &e);
-		return;
-	}
-	deliver_fd(j, fd, true, (struct str){0});
-	close(fd);
+	msg_take_turns(&p->log);
+	job_merge(&p->job);
+	msg_take_turns(NULL);
+	msg_print(&p->log);
 }
 
 static void
@@ -86,7 +70,7 @@ open_item(struct parcel *p, const struct item *it)
 	buf_addz(&j->addr, p->texts.p + it->addr);
 	j->below = it->below;
 	if (it->path != NONE)
-		open_path(j, p->texts.p + it->path);
+		deliver_file(j, p->texts.p + it->path);
 	else
 		deliver_bytes(j, str_skip((struct str){p->bytes.p,
 		    it->bytes + it->nbytes}, it->bytes));
@@ -102,8 +86,7 @@ parcel_take_turn(struct job *j)
 	pool_await_turn(p->all->pool, p);
 	p->in_turn = true;
 	msg_divert(NULL);
-	msg_print(&p->log);
-	merge(j);
+	let_out(p);
 }
 
 bool
@@ -139,8 +122,7 @@ finish_parcel(void *ctx, void *slot)
 	struct parcel *p = slot;
 
 	(void)ctx;
-	msg_print(&p->log);
-	merge(&p->job);
+	let_out(p);
 	p->n = 0;
 	buf_reset(&p->texts);
 	buf_reset(&p->bytes);
@@ -176,10 +158,12 @@ give(struct parcels *p)
 	current(p);
 }
 
+/* A converter takes longer than any parcel: each document for itself then. */
 static void
-give_if_full(struct parcels *p)
+give_if_full(struct parcels *p, const struct job *j, size_t enough)
 {
-	if (p->now->n == ITEMS_MAX || p->now->bytes.n >= BYTES_ENOUGH)
+	if (p->now->n >= enough || p->now->bytes.n >= BYTES_ENOUGH ||
+	    j->o->pre.n != 0)
 		give(p);
 }
 
@@ -210,7 +194,7 @@ new_parcel(struct parcels *all, const struct job *j)
 	return p;
 }
 
-struct parcels *
+void
 parcels_start(struct job *j, unsigned threads)
 {
 	const struct pool_job work = {.work = open_parcel,
@@ -218,10 +202,10 @@ parcels_start(struct job *j, unsigned threads)
 	struct parcels *p;
 
 	if (j->sink->slot_new == NULL)
-		return NULL;
+		return;
 	if (threads <= 1) {
 		j->slot = j->sink->slot_new(j->sink->ctx);
-		return NULL;
+		return;
 	}
 	p = xcalloc(1, sizeof *p);
 	p->sink = j->sink;
@@ -232,7 +216,13 @@ parcels_start(struct job *j, unsigned threads)
 	p->pool = pool_start(&work, threads, (void *const *)p->parcel, p->n);
 	j->parcels = p;
 	parcels_go_on(p);
-	return p;
+}
+
+void
+parcels_said(struct parcels *p)
+{
+	if (p->now->walker.lines.n >= BYTES_ENOUGH)
+		give(p);
 }
 
 static size_t
@@ -264,7 +254,7 @@ parcels_add_bytes(struct parcels *p, const struct job *j, struct str raw)
 	it->bytes = p->now->bytes.n;
 	it->nbytes = raw.n;
 	buf_addstr(&p->now->bytes, raw);
-	give_if_full(p);
+	give_if_full(p, j, ITEMS_MAX);
 }
 
 void
@@ -273,7 +263,7 @@ parcels_add_path(struct parcels *p, const struct job *j, const char *path)
 	struct item *it = add_item(p, j);
 
 	it->path = add_text(p->now, str_of(path));
-	give_if_full(p);
+	give_if_full(p, j, FILES_ENOUGH);
 }
 
 void

@@ -15,11 +15,15 @@
 struct parcels;
 
 /*
- * Start the threads for the job j, which is the walker's.  From now on messages
- * of the calling thread are packed.  NULL when the sink or the options want one
- * thread: then j has a slot for itself.
+ * Start the threads for the job j, which is the walker's, and set j->parcels.
+ * From now on messages of the calling thread are packed.  Where one thread is
+ * wanted, j gets a slot for itself instead; nothing at all when the sink has no
+ * slots.
  */
-struct parcels *parcels_start(struct job *j, unsigned threads);
+void parcels_start(struct job *j, unsigned threads);
+
+/* The walker has said something: a parcel may be full of messages, too. */
+void parcels_said(struct parcels *p);
 
 /* Pack the raw bytes of a document, whose address is the current one. */
 void parcels_add_bytes(struct parcels *p, const struct job *j, struct str raw);

@@ -9,18 +9,78 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "input/name.h"
 
 #define WORDS_MAX 60
 #define PIECE ((size_t)64 * 1024)
+
+/* A command that runs, and its file: what is left of them when the program dies
+ * is dropped. */
+struct run {
+	struct run *next;
+	const char *file;
+	pid_t pid; /* 0: not started, or over */
+};
+static struct run *runs;
+static pthread_mutex_t runs_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+drop_runs(void)
+{
+	pthread_mutex_lock(&runs_lock);
+	for (const struct run *r = runs; r != NULL; r = r->next) {
+		if (r->pid != 0)
+			kill(-r->pid, SIGKILL);
+		unlink(r->file);
+	}
+}
+
+void
+pre_start(void)
+{
+	cleanup_add(drop_runs);
+}
+
+static void
+enter(struct run *r, const char *file)
+{
+	r->file = file;
+	pthread_mutex_lock(&runs_lock);
+	r->next = runs;
+	runs = r;
+	pthread_mutex_unlock(&runs_lock);
+}
+
+static void
+set_pid(struct run *r, pid_t pid)
+{
+	pthread_mutex_lock(&runs_lock);
+	r->pid = pid;
+	pthread_mutex_unlock(&runs_lock);
+}
+
+static void
+leave(struct run *r)
+{
+	struct run **at = &runs;
+
+	pthread_mutex_lock(&runs_lock);
+	unlink(r->file);
+	while (*at != r)
+		at = &(*at)->next;
+	*at = r->next;
+	pthread_mutex_unlock(&runs_lock);
+}
 
 bool
 pre_is_valid(const char *option)
@@ -81,9 +141,11 @@ write_all(int fd, struct str s)
 	return true;
 }
 
-/* Write the bytes to a temporary file; its name goes to name, ended by NUL. */
+/* Write the bytes to a temporary file, that of r; its name goes to name, ended by
+ * NUL, and is empty when there is no file. */
 static bool
-make_file(const char *path, struct str bytes, struct buf *name, struct err *e)
+make_file(struct run *r, const char *path, struct str bytes, struct buf *name,
+    struct err *e)
 {
 	const char *folder = getenv("TMPDIR"), *suffix = suffix_of(path);
 	bool ok;
@@ -98,6 +160,7 @@ make_file(const char *path, struct str bytes, struct buf *name, struct err *e)
 		return err_set(e, tr("--pre: no temporary file: %s",
 		    "--pre：无法建立临时文件：%s"), strerror(errno));
 	}
+	enter(r, name->p);
 	ok = write_all(fd, bytes);
 	if (close(fd) != 0 || !ok)
 		return err_set(e, tr("--pre: cannot write %s: %s",
@@ -130,6 +193,7 @@ become(char **words, int output)
 {
 	int null = open("/dev/null", O_RDONLY);
 
+	cleanup_forget();
 	setpgid(0, 0); /* so that what it starts can be killed with it */
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
@@ -138,34 +202,25 @@ become(char **words, int output)
 	_exit(127);
 }
 
-static long long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static bool
 too_slow(size_t seconds, struct err *e)
 {
 	return err_set(e,
-	    tr("--pre: ran longer than %zu seconds (--pre-timeout)",
+	    tr("--pre: ran longer than %zu s (--pre-timeout)",
 		"--pre：运行超过 %zu 秒（--pre-timeout）"),
 	    seconds);
 }
 
 /* Read what the command prints until it is done, the time or the room is over. */
 static bool
-collect(int fd, size_t max, size_t seconds, long long end, struct buf *out,
+collect(int fd, size_t max, size_t seconds, int64_t end, struct buf *out,
     struct err *e)
 {
 	size_t start = out->n;
 
 	for (;;) {
 		struct pollfd wait = {.fd = fd, .events = POLLIN};
-		long long left = end - now_ms();
+		int64_t left = end - clock_ms();
 		ssize_t n;
 
 		if (left <= 0 || poll(&wait, 1, (int)left) == 0)
@@ -190,7 +245,7 @@ collect(int fd, size_t max, size_t seconds, long long end, struct buf *out,
 
 /* Wait for the command, which may have closed its output and still run. */
 static bool
-await(pid_t pid, long long end, int *status)
+await(pid_t pid, int64_t end, int *status)
 {
 	const struct timespec moment = {.tv_nsec = 5000000};
 
@@ -201,7 +256,7 @@ await(pid_t pid, long long end, int *status)
 			return true;
 		if (got < 0 && errno != EINTR)
 			return false;
-		if (now_ms() >= end)
+		if (clock_ms() >= end)
 			return false;
 		nanosleep(&moment, NULL);
 	}
@@ -233,12 +288,13 @@ is_success(int status, const char *program, struct err *e)
 }
 
 static bool
-run(char **words, size_t max, size_t seconds, struct buf *out, struct err *e)
+run(struct run *r, char **words, size_t max, size_t seconds, struct buf *out,
+    struct err *e)
 {
-	long long end = now_ms() + (long long)seconds * 1000;
-	int ends[2], status;
+	int64_t end = clock_ms() + (int64_t)seconds * 1000;
+	int ends[2], status = 0;
 	pid_t pid;
-	bool ok;
+	bool ok, over;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return err_set(e, "--pre: %s", strerror(errno));
@@ -251,11 +307,15 @@ run(char **words, size_t max, size_t seconds, struct buf *out, struct err *e)
 		return err_set(e, "--pre: %s", strerror(errno));
 	}
 	setpgid(pid, pid); /* whichever of the two comes first */
+	set_pid(r, pid);
 	ok = collect(ends[0], max, seconds, end, out, e);
 	close(ends[0]);
-	if (ok && await(pid, end, &status))
+	over = ok && await(pid, end, &status);
+	if (!over)
+		end_by_force(pid);
+	set_pid(r, 0);
+	if (over)
 		return is_success(status, words[0], e);
-	end_by_force(pid);
 	return ok ? too_slow(seconds, e) : false;
 }
 
@@ -265,14 +325,15 @@ pre_run(const char *command, const char *path, struct str bytes, size_t max,
 {
 	char *copy = xstrdup_str(str_of(command)), *words[WORDS_MAX + 2];
 	struct buf file = {0};
-	bool ok = make_file(path, bytes, &file, e);
+	struct run r = {0};
+	bool ok = make_file(&r, path, bytes, &file, e);
 
 	if (ok) {
 		make_words(copy, file.p, words);
-		ok = run(words, max, seconds, out, e);
+		ok = run(&r, words, max, seconds, out, e);
 	}
 	if (file.n != 0)
-		unlink(file.p);
+		leave(&r);
 	buf_free(&file);
 	free(copy);
 	return ok;

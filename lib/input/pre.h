@@ -15,6 +15,10 @@ const char *pre_command(const struct opt_list *pre, const char *path);
 /* Is the option of the form GLOB=COMMAND, with neither part empty? */
 bool pre_is_valid(const char *option);
 
+/* Before the first pre_run, and before another thread starts: when the program
+ * dies, commands that run are killed and their files dropped. */
+void pre_start(void);
+
 /*
  * Run the command on the bytes and append what it prints to out.
  *

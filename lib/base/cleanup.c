@@ -1,0 +1,81 @@
+/*
+ * Cleaning up before an early end.  A handler of signals may neither lock nor
+ * free, so the signals are blocked in every thread, and one thread waits for
+ * them.  It is started only when there is something to clean up.
+ */
+#include "base/cleanup.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static void (*drops[8])(void);
+static size_t ndrops;
+static sigset_t awaited;
+static atomic_flag is_over = ATOMIC_FLAG_INIT;
+
+void
+cleanup_run(void)
+{
+	if (atomic_flag_test_and_set(&is_over))
+		return;
+	for (size_t i = 0; i < ndrops; i++)
+		drops[i]();
+}
+
+static void *
+wait_for_signal(void *unused)
+{
+	int number;
+
+	(void)unused;
+	while (sigwait(&awaited, &number) != 0)
+		;
+	cleanup_run();
+	cleanup_forget();
+	raise(number);
+	return NULL;
+}
+
+static void
+await(int number)
+{
+	struct sigaction now;
+
+	if (sigaction(number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+		sigaddset(&awaited, number); /* nohup's stay ignored */
+}
+
+static void
+watch(void)
+{
+	pthread_t thread;
+
+	sigemptyset(&awaited);
+	await(SIGINT);
+	await(SIGTERM);
+	await(SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &awaited, NULL);
+	if (pthread_create(&thread, NULL, wait_for_signal, NULL) == 0)
+		pthread_detach(thread);
+	else
+		cleanup_forget();
+}
+
+void
+cleanup_add(void (*drop)(void))
+{
+	assert(ndrops < sizeof drops / sizeof *drops);
+	if (ndrops == 0)
+		watch();
+	drops[ndrops++] = drop;
+}
+
+void
+cleanup_forget(void)
+{
+	pthread_sigmask(SIG_UNBLOCK, &awaited, NULL);
+}

@@ -362,6 +362,7 @@ main(int argc, char **argv)
 	check_merge();
 	check_form();
 	choose_kinds();
+	totals.threads = (unsigned)common_options.jobs;
 	feed.forms = form_totals.forms = forms_open(forms_dir);
 	feed.slot_new = slot_new;
 	feed.slot_free = slot_free;

@@ -148,6 +148,53 @@ passes_on() {
 	grep -q 'r10z.txt' err.1
 }
 
+# much FILE: 14 MB of cells, in which reports come and go
+much() {
+	"$gen" --count=40 --seed=21 --tar | "$table" - >"$1.part"
+	head -n 1 "$1.part" >"$1"
+	for i in {1..14}; do
+		sed "1d; s,^-/,$((i * 7 % 5))/," "$1.part"
+	done >>"$1"
+	[ "$(stat -c %s "$1")" -gt 13000000 ]
+}
+
+@test "gx-sum: a large file of records is read in ranges" {
+	much much.tsv
+	alike "$sum" much.tsv
+	alike "$sum" -g doc,table,row -s min:line,max,mean,count:raw --mixed much.tsv
+	alike "$sum" --facts -g row,doc -s records,distinct:value much.tsv
+	alike "$sum" --partial -g doc much.tsv much.tsv all.zip
+	{ echo first; cat much.tsv; } >behind
+	for j in 1 3; do
+		{ read -r line; "$sum" -j $j - ; } <behind >out.$j
+	done
+	cmp out.1 out.3
+	cmp out.1 <("$sum" much.tsv)
+}
+
+@test "gx-sum: what is odd in a large file is told as if it was read in one go" {
+	much much.tsv
+	alike "$sum" -g org -s sum much.tsv # cells of different names
+	grep -q 'or --mixed' err.1
+	alike "$sum" -s sum:raw,count much.tsv # texts among the numbers
+	grep -q 'not a number' err.1
+	{ cat much.tsv; echo lost; } >odd.tsv
+	alike "$sum" odd.tsv
+	grep -q ":$(wc -l <odd.tsv): " err.1
+	{ cat much.tsv; awk -F'\t' 'BEGIN { OFS = FS } { t = $8; $8 = $11; $11 = t; print }' \
+		much.tsv.part; cat much.tsv.part; } >odd.tsv
+	alike "$sum" odd.tsv # the columns change places for a while
+	diff <("$sum" much.tsv much.tsv.part much.tsv.part) out.1
+	{ printf '\xef\xbb\xbf'; sed 's/$/\r/' much.tsv; } >odd.tsv
+	alike "$sum" odd.tsv
+	diff <("$sum" much.tsv) out.1
+	{ sed 1d much.tsv; printf '%s' "$(tail -n 1 much.tsv)"; } >odd.tsv
+	alike "$sum" odd.tsv # no header, no line end
+	{ cat much.tsv; tail -n 1 much.tsv; } | cmp out.1 <("$sum" -)
+	{ head -n 1 much.tsv; tr '\n' ' ' <much.tsv; sed 1d much.tsv; } >odd.tsv
+	alike "$sum" odd.tsv # a line as long as several ranges
+}
+
 @test "names of one file are told in order, however many they are" {
 	mkdir names
 	"$gen" >names/a.txt

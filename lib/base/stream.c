@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/out.h"
@@ -61,6 +62,89 @@ void
 stream_of_fd(struct stream *s, int fd)
 {
 	*s = (struct stream){.read = read_fd, .fd = fd};
+}
+
+bool
+stream_is_file(const struct stream *s, uint64_t *at, uint64_t *size)
+{
+	struct stat st;
+	off_t next;
+
+	if (s->read != read_fd || fstat(s->fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	next = lseek(s->fd, 0, SEEK_CUR);
+	if (next < 0 || st.st_size < next)
+		return false;
+	*at = (uint64_t)next - (s->held.n - s->held_from);
+	*size = (uint64_t)st.st_size;
+	return true;
+}
+
+static ssize_t
+read_at(int fd, char *p, size_t n, uint64_t at, struct err *e)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, p, n, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		err_set(e, tr("cannot read: %s", "无法读取：%s"),
+		    strerror(errno));
+	return got;
+}
+
+/* Go to the first line that begins in the range: the byte before it is LF. */
+static bool
+skip_to_line(struct stream *s, struct stream_range *r, char *p, size_t n,
+    struct err *e)
+{
+	for (r->at--;;) {
+		ssize_t got = read_at(s->fd, p, n, r->at, e);
+		const char *end;
+
+		if (got <= 0)
+			return got == 0;
+		end = memchr(p, '\n', (size_t)got);
+		r->at += end != NULL ? (size_t)(end - p) + 1 : (size_t)got;
+		if (end != NULL || r->at >= r->to)
+			return true;
+	}
+}
+
+static ssize_t
+read_range(struct stream *s, char *p, size_t n, struct err *e)
+{
+	struct stream_range *r = s->ctx;
+	ssize_t got;
+
+	if (!r->begun && r->at != 0 && !skip_to_line(s, r, p, n, e))
+		return -1;
+	r->over |= !r->begun && r->at >= r->to;
+	r->begun = true;
+	if (r->over)
+		return 0;
+	got = read_at(s->fd, p, n, r->at, e);
+	if (got > 0 && r->at + (size_t)got >= r->to) {
+		/* the last line holds the byte to - 1 */
+		size_t sure = r->at < r->to ? (size_t)(r->to - 1 - r->at) : 0;
+		const char *end = memchr(p + sure, '\n', (size_t)got - sure);
+
+		r->over = end != NULL;
+		if (end != NULL)
+			got = end + 1 - p;
+	}
+	if (got > 0) {
+		r->at += (size_t)got;
+		progress_bytes((size_t)got);
+	}
+	return got;
+}
+
+void
+stream_of_range(struct stream *s, int fd, struct stream_range *range)
+{
+	*s = (struct stream){.read = read_range, .ctx = range, .fd = fd};
 }
 
 static ssize_t

@@ -3,6 +3,7 @@
 #define GX_STREAM_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/msg.h"
@@ -25,6 +26,21 @@ struct stream {
  * for input it sends on what is pending on standard output, so that a filter
  * in a slow pipe passes each record along at once. */
 void stream_of_fd(struct stream *s, int fd);
+
+/* Is it a stream over a regular file?  Then *size is that of the file, and *at
+ * the place in it of the byte that is read next. */
+bool stream_is_file(const struct stream *s, uint64_t *at, uint64_t *size);
+
+/*
+ * A stream over a part of a file, which may be read in several threads: the
+ * lines that begin at a byte from..to-1, read up to their end.  The range is the
+ * caller's and must outlive the stream.
+ */
+struct stream_range {
+	uint64_t at, to;
+	bool begun, over;
+};
+void stream_of_range(struct stream *s, int fd, struct stream_range *range);
 
 /* A stream over bytes in memory.  *left is what has not been read; both must
  * outlive it. */

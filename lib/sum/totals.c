@@ -15,6 +15,7 @@
 
 #include "base/utf8.h"
 #include "check/finding.h"
+#include "sum/ranges.h"
 
 static const char *const name_columns[CELL_NAME_COLUMNS] = {
     "table", "row", "col", "unit"};
@@ -66,6 +67,15 @@ totals_bind(struct totals *t, bool has_value, struct err *e)
 			t->left[t->nleft++] = col;
 	}
 	return t->bound = true;
+}
+
+void
+totals_like(struct totals *t, const struct totals *other)
+{
+	*t = (struct totals){.mixed_ok = other->mixed_ok,
+	    .facts = other->facts, .kinds = other->kinds, .bound = true,
+	    .spec_is_lent = true, .spec = other->spec, .nleft = other->nleft};
+	memcpy(t->left, other->left, sizeof t->left);
 }
 
 /* As many bytes of the text as a message has room for. */
@@ -250,6 +260,24 @@ totals_name(struct totals *t, uint32_t group, struct str name)
 	return true;
 }
 
+bool
+totals_merge(struct totals *t, const struct totals *other, uint32_t group)
+{
+	const struct group_info *from = &other->info[group];
+	size_t n = t->spec.nmeasure;
+	uint32_t to = totals_group(t, group_key(&other->table, group));
+	bool ok = stat_count(&t->info[to].records, from->records);
+
+	if (from->one != GROUP_NONE)
+		totals_name(t, to, group_key(&other->names, from->one));
+	if (from->other != GROUP_NONE)
+		totals_name(t, to, group_key(&other->names, from->other));
+	for (size_t i = 0; i < n; i++)
+		ok &= stat_merge(&t->state[to * n + i],
+		    &other->state[group * n + i]);
+	return ok;
+}
+
 static void
 add_key(struct buf *key, const struct str *field, const size_t *place,
     size_t n)
@@ -339,6 +367,7 @@ take_head(struct totals *t, const struct tsv *in, struct err *e)
 	bool first = !t->bound;
 	struct err why;
 
+	t->heads++;
 	if (totals_head(t, in->head, in->nhead, in->kind, &why)) {
 		quick_head(&t->quick, t, in);
 		return true;
@@ -368,8 +397,9 @@ totals_read(struct totals *t, const char *where, struct stream *s,
     struct err *e)
 {
 	unsigned long heads = 0;
+	uint64_t at, size;
+	bool is_file = stream_is_file(s, &at, &size), ok = true;
 	struct tsv in;
-	bool ok = true;
 
 	tsv_open(&in, s, where, t->kinds, true);
 	t->quick.usable = false;
@@ -379,8 +409,12 @@ totals_read(struct totals *t, const char *where, struct stream *s,
 
 		quick_add(&t->quick, t, &in);
 		got = tsv_next(&in, &why);
-		if (in.heads != heads)
+		if (in.heads != heads) {
 			ok = take_head(t, &in, e);
+			if (heads == 0 && is_file && t->places.usable &&
+			    ranges_add(t, &in, s->fd, at, size))
+				break;
+		}
 		heads = in.heads;
 		if (got == TSV_BAD || got == TSV_FAIL)
 			warn_err(where, &why);
@@ -434,7 +468,8 @@ totals_report(struct totals *t, const struct report *r, struct err *e)
 void
 totals_free(struct totals *t)
 {
-	spec_free(&t->spec);
+	if (!t->spec_is_lent)
+		spec_free(&t->spec);
 	group_free(&t->table);
 	group_free(&t->names);
 	texts_free(&t->texts);

@@ -37,8 +37,10 @@ struct totals {
 	bool mixed_ok; /* cells with different names may be added up */
 	bool facts;    /* facts about documents (table doc) are counted too */
 	const struct tsv_kind *const *kinds; /* that are known by their header */
+	unsigned threads; /* for a file of records; 0 as 1 */
 
 	bool bound; /* spec is settled */
+	bool spec_is_lent; /* by the totals that these are like */
 	struct spec spec;
 	struct str left[CELL_NAME_COLUMNS]; /* of a cell's name, not in -g */
 	size_t nleft; /* 0: no group can be mixed, or that is allowed */
@@ -51,14 +53,15 @@ struct totals {
 	struct texts texts;
 	struct group_table names; /* of cells: their fields of the left columns */
 
+	unsigned long heads; /* headers that were taken */
 	struct totals_places places;
 	struct quick quick;
 	struct buf key, name;
 };
 
 /*
- * Records with this header follow; kind is NULL when they are of no known one.  The first header settles what the usual
- * statistics and groups are.  False, with *e, when it lacks a column that is
+ * Records with this header follow; kind is NULL when they are of no known one.
+ * The first header settles what the usual statistics and groups are.  False, with *e, when it lacks a column that is
  * asked for, or more has to be said to make sense of the records; when nothing
  * was settled before, that is a mistake in the usage.
  */
@@ -68,6 +71,14 @@ bool totals_head(struct totals *t, const struct str *head, size_t n,
 /* Settle on a spec that is in t->spec already; has_value: its records have a
  * column "value". */
 bool totals_bind(struct totals *t, bool has_value, struct err *e);
+
+/* Set *t up to add the same up as other does, which must outlive it: no groups,
+ * one thread. */
+void totals_like(struct totals *t, const struct totals *other);
+
+/* Add all that the group of other has; t and other are alike.  False when a
+ * count has no room for it. */
+bool totals_merge(struct totals *t, const struct totals *other, uint32_t group);
 
 /* Add a record that fits the header.  What cannot be added is warned of, with
  * the address and the line.  Returns its group; GROUP_NONE: it went into none. */

@@ -285,53 +285,68 @@ lay_para(struct buf *b, struct doc *d)
 
 /* ---- cells without a separator ---- */
 
-/* The ways to read the n digits at p as k whole numbers without leading zeros,
- * up to two; with add the first ones must add up to the last. */
-static unsigned
-count_splits(const char *p, size_t n, unsigned k, bool add, long sum)
+/* Digits that are read as whole numbers without leading zeros in all ways. */
+struct splits {
+	const char *end;      /* of the digits */
+	unsigned k;           /* so many numbers */
+	bool add;             /* the first ones must add up to the last */
+	long want[GRID_COLS]; /* the numbers that were printed */
+	long now[GRID_COLS];  /* those of the way that is looked at */
+	bool other[GRID_COLS]; /* in some way it is another number */
+};
+
+static void
+try_splits(struct splits *s, const char *p, unsigned i, long sum)
 {
-	unsigned ways = 0;
 	long value = 0;
 
-	if (k == 1) {
-		if (n == 0 || n > 9 || (p[0] == '0' && n > 1))
-			return 0;
-		return !add || strtol(p, NULL, 10) == sum;
+	for (const char *q = p; q < s->end && q - p < 9; q++) {
+		value = value * 10 + (*q - '0');
+		if (q > p && *p == '0')
+			return;
+		s->now[i] = value;
+		if (i + 1 < s->k) {
+			try_splits(s, q + 1, i + 1, sum + value);
+			continue;
+		}
+		if (q + 1 != s->end || (s->add && value != sum))
+			continue;
+		for (unsigned c = 0; c < s->k; c++)
+			s->other[c] |= s->now[c] != s->want[c];
 	}
-	for (size_t i = 1; i + k - 1 <= n && i <= 9 && ways < 2; i++) {
-		value = value * 10 + (p[i - 1] - '0');
-		if (i > 1 && p[0] == '0')
-			break;
-		ways += count_splits(p + i, n - i, k - 1, add, sum + value);
-	}
-	return ways;
 }
 
-/* Mark the numbers of a row as lost when nobody can tell them apart. */
+/* Mark the numbers of a row as lost that nobody can tell apart. */
 static void
 lose_row(const struct grid *g, unsigned row)
 {
 	struct num *n[GRID_COLS];
 	struct buf digits = {0};
-	unsigned k = 0;
-	long sum = 0;
+	struct splits s = {0};
 	bool plain = true;
+	long sum = 0;
 
 	for (unsigned col = 0; col < g->ncol; col++) {
-		if (g->cell[row][col].num == NULL)
+		struct num *number = g->cell[row][col].num;
+
+		if (number == NULL)
 			continue;
-		n[k] = g->cell[row][col].num;
-		buf_addz(&digits, n[k]->text);
-		plain = plain && n[k]->text[0] != '\0';
-		sum += k < 6 ? strtol(n[k]->text, NULL, 10) : 0;
-		k++;
+		n[s.k] = number;
+		buf_addz(&digits, number->text);
+		plain = plain && number->text[0] != '\0';
+		s.want[s.k] = strtol(number->text, NULL, 10);
+		sum += s.k < 6 ? s.want[s.k] : 0;
+		s.k++;
 	}
 	buf_addc(&digits, '\0');
-	plain = plain && strspn(digits.p, "0123456789") == digits.n - 1;
-	if (k > 1 && (!plain || (k == COLS3 && strtol(n[6]->text, NULL, 10) != sum) ||
-	    count_splits(digits.p, digits.n - 1, k, k == COLS3, 0) != 1))
-		for (unsigned i = 0; i < k; i++)
-			n[i]->lost = true;
+	plain = plain && strspn(digits.p, "0123456789") == digits.n - 1 &&
+	    (s.k != COLS3 || s.want[6] == sum);
+	s.end = digits.p + digits.n - 1;
+	s.add = s.k == COLS3;
+	if (plain && s.k > 1)
+		try_splits(&s, digits.p, 0, 0);
+	for (unsigned i = 0; i < s.k && s.k > 1; i++)
+		n[i]->lost |= !plain || s.other[i];
 	buf_free(&digits);
 }
 

@@ -232,6 +232,28 @@ flagged() {
 	[ -z "$(awk -F'\t' '$6 == "denied.law" && $12 != "glued"' <<<"$output")" ]
 }
 
+@test "glued: what is the same in every way to cut is read, the rest is not" {
+	"$gen" --seed=21 --layout=glued --form=2021 |
+		sed 's/\(不计其他情形） \)[0-9]*（三）/\1110112015（三）/' >r.txt
+	run -0 "$table" --no-header r.txt
+	[ "$(grep -w partial <<<"$output" | cut -f7,8,12)" = $'other\t0\tglued
+total\t15\tglued' ]
+	[[ "$(fact t3.glued <<<"$output")" == *部分公开* ]]
+}
+
+@test "glued: a megabyte of rows with thousands of ways to cut takes no time" {
+	"$gen" --seed=21 --layout=glued --form=2021 | awk '{
+		i = index($0, "（二）部分公开"); j = index($0, "（三）不予公开")
+		if (i == 0) { print; next }
+		label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形） "
+		printf "%s", substr($0, 1, i - 1)
+		for (k = 0; k < 8000; k++)
+			printf "%s%s", label, substr("71828182845904523536028747135266249" k, k % 9)
+		print substr($0, j) }' >r.txt
+	[ "$(wc -c <r.txt)" -gt 900000 ]
+	run -0 timeout 10 "$table" r.txt
+}
+
 @test "cutting cells apart never hides a total that is wrong" {
 	local seed
 

@@ -11,6 +11,7 @@
  */
 #include "report/loose.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -318,10 +319,12 @@ struct split {
 	char digit[SPLIT_DIGITS];
 	bool hard[SPLIT_DIGITS + 1]; /* a blank stands before this digit */
 	size_t n, want, ncol;
-	bool total;
 	size_t cut[TABLE_COLS_MAX];   /* end of each number, now */
 	size_t found[TABLE_COLS_MAX]; /* of the first way */
-	unsigned ways, steps;
+	bool open[TABLE_COLS_MAX];    /* another way has another number there */
+	size_t nopen;
+	unsigned ways, enough; /* so many need not be known */
+	unsigned long steps; /* that may still be taken */
 };
 
 static unsigned long long
@@ -334,33 +337,48 @@ number_at(const struct split *s, size_t from, size_t to)
 	return v;
 }
 
+/* Number k of the way whose ends are cut. */
+static unsigned long long
+number_of(const struct split *s, const size_t *cut, size_t k)
+{
+	return number_at(s, k != 0 ? cut[k - 1] : 0, cut[k]);
+}
+
 /* Does number k, which ends its block, hold the sum of the others? */
 static bool
 block_adds_up(const struct split *s, size_t k)
 {
 	unsigned long long sum = 0;
 
-	for (size_t i = k + 1 - s->ncol; i <= k; i++) {
-		unsigned long long v =
-		    number_at(s, i != 0 ? s->cut[i - 1] : 0, s->cut[i]);
+	for (size_t i = k + 1 - s->ncol; i < k; i++)
+		sum += number_of(s, s->cut, i);
+	return number_of(s, s->cut, k) == sum;
+}
 
-		if (i == k)
-			return v == sum;
-		sum += v;
+static void
+keep_way(struct split *s)
+{
+	if (s->ways++ == 0) {
+		memcpy(s->found, s->cut, sizeof s->found);
+		return;
 	}
-	return false;
+	for (size_t k = 0; k < s->want; k++)
+		if (!s->open[k] && number_of(s, s->cut, k) !=
+					number_of(s, s->found, k)) {
+			s->open[k] = true;
+			s->nopen++;
+		}
 }
 
 static void
 search(struct split *s, size_t k, size_t from, bool sums)
 {
-	if (s->ways > 1 || ++s->steps > SPLIT_STEPS)
+	if (s->nopen == s->want || s->ways == s->enough || s->steps == 0)
 		return;
+	s->steps--;
 	if (k == s->want) {
-		if (from != s->n)
-			return;
-		if (s->ways++ == 0)
-			memcpy(s->found, s->cut, sizeof s->found);
+		if (from == s->n)
+			keep_way(s);
 		return;
 	}
 	for (size_t to = from + 1; to <= s->n && to - from <= 9; to++) {
@@ -374,6 +392,21 @@ search(struct split *s, size_t k, size_t from, bool sums)
 		if (to < s->n && s->hard[to])
 			break; /* no number reaches over a blank */
 	}
+}
+
+/* The ways, up to enough; false when there is none, or the search too long. */
+static bool
+search_ways(struct split *s, bool sums, unsigned enough, unsigned long *budget)
+{
+	unsigned long most = *budget < SPLIT_STEPS ? *budget : SPLIT_STEPS;
+
+	memset(s->open, 0, sizeof s->open);
+	s->nopen = s->ways = 0;
+	s->enough = enough;
+	s->steps = most;
+	search(s, 0, 0, sums);
+	*budget -= most - s->steps;
+	return s->ways != 0 && s->steps != 0;
 }
 
 static bool
@@ -394,28 +427,27 @@ load(struct split *s, const struct scell *cell, size_t n)
 
 struct scell *
 loose_split(struct arena *a, const struct scell *cell, size_t n, size_t want,
-    size_t ncol, bool total)
+    size_t ncol, bool total, unsigned long *budget)
 {
-	struct split s = {.want = want, .ncol = ncol, .total = total};
+	struct split s = {.want = want, .ncol = ncol};
 	struct scell *out;
 
 	if (want > TABLE_COLS_MAX || !load(&s, cell, n) || s.n < want)
 		return NULL;
-	search(&s, 0, 0, false);
-	if (s.ways > 1 && total) {
-		s.ways = s.steps = 0;
-		search(&s, 0, 0, true);
-	}
-	if (s.ways != 1 || s.steps > SPLIT_STEPS)
+	if (!search_ways(&s, false, total ? 2 : UINT_MAX, budget) ||
+	    (s.ways > 1 && total &&
+		!search_ways(&s, true, UINT_MAX, budget)) ||
+	    s.nopen == want)
 		return NULL;
 	out = arena_alloc(a, want * sizeof *out);
 	for (size_t i = 0; i < want; i++) {
 		size_t from = i != 0 ? s.found[i - 1] : 0;
-		struct str text = arena_str(a,
-		    (struct str){s.digit + from, s.found[i] - from});
+		struct str text = {s.digit + from,
+		    s.open[i] ? 0 : s.found[i] - from};
 
-		out[i] = (struct scell){new_cell(a, text, cell[0].grid->line),
-		    WHAT_FIGURE, MAP_NONE};
+		out[i] = (struct scell){
+		    new_cell(a, arena_str(a, text), cell[0].grid->line),
+		    s.open[i] ? WHAT_EMPTY : WHAT_FIGURE, MAP_NONE};
 	}
 	return out;
 }

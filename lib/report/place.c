@@ -36,7 +36,8 @@ struct placed {
 	unsigned flags;
 	bool conflict; /* found twice with different contents */
 	bool seen;     /* its label was found, whether or not its figures were */
-	bool glued;    /* they were run together, in more ways than one */
+	bool glued;    /* they were run together, in more ways than one; some
+	                * may be certain nevertheless */
 	unsigned long seen_line;
 };
 
@@ -46,6 +47,7 @@ struct placer {
 	const struct form *form;
 	const struct form_table *table;
 	struct placed *placed; /* a row of the form each */
+	unsigned long *split_budget; /* see loose_split */
 	bool second; /* rows that are not full are placed after all others */
 	size_t judged; /* the table of which is_narrow was last asked, plus one */
 	bool narrow;   /* and what came of it */
@@ -559,6 +561,7 @@ keep_row(struct placer *p, const struct form_line *line, struct placed found)
 	if (at->row == NULL) {
 		*at = found;
 		at->seen = true;
+		at->seen_line = found.row->line;
 		return;
 	}
 	if (at->ncol != found.ncol ||
@@ -697,7 +700,7 @@ count_unread_rows(struct placer *p)
 	for (size_t i = 0; i < p->table->nrow; i++) {
 		const struct placed *at = &p->placed[i];
 
-		if (!at->seen || at->row != NULL)
+		if (!at->seen || (at->row != NULL && !at->glued))
 			continue;
 		if (at->glued)
 			count_fact(&p->glued, &p->glued_raw, &p->glued_line,
@@ -811,7 +814,7 @@ loose_figures(const struct placer *p, const struct srow *row, size_t want,
 	    !label_follows(p, row))
 		return NULL;
 	cells = loose_split(&p->report->arena, row->cell + 1, row->n - 1, want,
-	    ncol, has_total(col, ncol));
+	    ncol, has_total(col, ncol), p->split_budget);
 	if (cells == NULL)
 		return NULL;
 	*flags |= FLAG_GLUED;
@@ -915,6 +918,17 @@ figures_start(const struct placer *p, const struct srow *row, size_t ncol)
 	return at != NONE && surplus == 0 && at == first ? at : NONE;
 }
 
+/* Leave out the cells that could be cut apart in several ways. */
+static void
+drop_unread(struct placed *found)
+{
+	for (size_t i = 0; i < found->ncol; i++)
+		if (found->row->cell[found->first + i].what == WHAT_EMPTY) {
+			found->col[i] = NULL;
+			found->glued = true;
+		}
+}
+
 /* Keep the figures of a row without label as those of the line. */
 static bool
 keep_figures(struct placer *p, const struct srow *row,
@@ -933,6 +947,8 @@ keep_figures(struct placer *p, const struct srow *row,
 	found.first = row->loose ? row->n - ncol : figures_start(p, row, ncol);
 	found.col = arena_alloc(&p->report->arena, ncol * sizeof *found.col);
 	memcpy(found.col, col, ncol * sizeof *col);
+	if ((flags & FLAG_GLUED) != 0)
+		drop_unread(&found);
 	keep_row(p, line, found);
 	return true;
 }
@@ -982,8 +998,9 @@ place_loose_rows(struct placer *p)
 					keep_figures(p, row, line, 0)))
 			continue;
 		see_label(p, line, row->line);
-		p->placed[line - p->table->row].glued =
-		    is_run_together(p, row, line);
+		if (p->placed[line - p->table->row].row == NULL)
+			p->placed[line - p->table->row].glued =
+			    is_run_together(p, row, line);
 	}
 }
 
@@ -1439,6 +1456,8 @@ spread_row(struct placer *p, const struct srow *row, size_t first,
 		found.col = arena_alloc(&p->report->arena,
 		    found.ncol * sizeof *found.col);
 		columns_of(p->table, &p->table->row[i], found.col);
+		if ((flags & FLAG_GLUED) != 0)
+			drop_unread(&found);
 		keep_row(p, &p->table->row[i], found);
 	}
 }
@@ -1640,7 +1659,9 @@ static void
 place_table(struct report *r, const struct source *src, const struct form *form,
     const struct form_table *table, struct summary *s)
 {
-	struct placer p = {.report = r, .src = src, .form = form, .table = table};
+	unsigned long split_budget = LOOSE_BUDGET;
+	struct placer p = {.report = r, .src = src, .form = form, .table = table,
+	    .split_budget = &split_budget};
 
 	p.placed = arena_alloc(&r->arena, table->nrow * sizeof *p.placed);
 	if (table->across) {

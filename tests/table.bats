@@ -267,6 +267,21 @@ total\t15\tglued' ]
 
 # --- facts -----------------------------------------------------------------
 
+@test "a period that a line end cut in the middle of a date" {
+	local cut
+
+	"$gen" --layout=raw --seed=3 --year=2022 >r.txt
+	for cut in '自2022年|1月1日起至2022年12月31日' '自|2022年1月1日至2022年12月31日' \
+	    '2022年1月1日至|2022年12月31日' '2022年1月1日至2022年12月|31日'; do
+		awk -v cut="${cut/|/$'\n'}" '/^一、/ && !done++ {
+			print "数据由各科室和各镇街道逐级汇总。所列数据的统计期限" cut "止。" }
+			{ if (!/统计期限/ && !/12月31日/) print }' r.txt >cut.txt
+		run -0 "$table" --no-header cut.txt
+		[ "$(fact period.from <<<"$output" | cut -d'|' -f1)" = 20220101 ]
+		[ "$(fact period.to <<<"$output" | cut -d'|' -f1)" = 20221231 ]
+	done
+}
+
 @test "title, years, period, publisher and date, in every layout" {
 	local layout
 

@@ -672,6 +672,28 @@ is_rest(struct str s)
 	    utf8_count(s) >= 8;
 }
 
+/* Was a date cut behind "自", its year or its month?  "自2023年", "1月1日起至…". */
+static bool
+is_rest_of_date(struct str last, struct str s)
+{
+	static const struct {
+		const char *end, *unit;
+		size_t most; /* digits */
+	} cut[] = {{"年", "月", 2}, {"月", "日", 2}, {"自", "年", 4},
+	    {"至", "年", 4}};
+	size_t digits = 0;
+	struct str unit;
+
+	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+		digits++;
+	unit = str_skip(s, digits);
+	for (size_t i = 0; i < sizeof cut / sizeof *cut && digits != 0; i++)
+		if (str_ends(last, str_of(cut[i].end)) &&
+		    str_starts(unit, str_of(cut[i].unit)))
+			return digits <= cut[i].most;
+	return false;
+}
+
 /* Join paragraphs that a page or line end cut in the middle of a sentence. */
 static void
 join_broken(struct reader *r)
@@ -689,7 +711,8 @@ join_broken(struct reader *r)
 		while (n.kind == NODE_TEXT && n.depth == 0 && i < t->n &&
 		    t->node[i].kind == NODE_TEXT && t->node[i].depth == 0 &&
 		    is_unfinished(last, pieces > 1) &&
-		    is_rest(t->node[i].text)) {
+		    (is_rest(t->node[i].text) ||
+			is_rest_of_date(last, t->node[i].text))) {
 			last = t->node[i++].text;
 			add_joint(&r->work, last);
 			buf_addstr(&r->work, last);

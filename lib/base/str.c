@@ -194,27 +194,19 @@ buf_reserve(struct buf *b, size_t n)
 }
 
 void
-buf_addz(struct buf *b, const char *z)
-{
-	buf_add(b, z, strlen(z));
-}
-
-void
-buf_addstr(struct buf *b, struct str s)
-{
-	buf_add(b, s.p, s.n);
-}
-
-void
 buf_addu(struct buf *b, unsigned long number)
 {
-	char digits[24];
-	size_t at = sizeof digits;
+	size_t n = 1;
+	char *end;
 
+	for (unsigned long rest = number; rest >= 10; rest /= 10)
+		n++;
+	buf_reserve(b, n);
+	b->n += n;
+	end = b->p + b->n;
 	do
-		digits[--at] = (char)('0' + number % 10);
+		*--end = (char)('0' + number % 10);
 	while ((number /= 10) != 0);
-	buf_add(b, digits + at, sizeof digits - at);
 }
 
 void

@@ -80,20 +80,33 @@ ptrdiff_t str_find(struct str s, struct str needle);
 /* str_trim for what has or may have white space at an end: see there. */
 struct str str_trim_ends(struct str s);
 
-/* Can no white space begin, or end, with this byte? */
+/* Can no white space begin with this byte? */
 static inline bool
 is_solid_byte(unsigned char c)
 {
 	return (c > ' ' && c < 0x80) || (c > 0xe3 && c < 0xef);
 }
 
+/* Ends the text, which is not empty, surely in no white space? */
+static inline bool
+has_solid_end(struct str s)
+{
+	unsigned char last = (unsigned char)s.p[s.n - 1];
+
+	if (last < 0x80)
+		return last > ' ';
+	/* a character of three bytes, as Chinese ones have */
+	return s.n >= 3 && is_solid_byte((unsigned char)s.p[s.n - 3]) &&
+	    (unsigned char)s.p[s.n - 3] >= 0x80 &&
+	    ((unsigned char)s.p[s.n - 2] & 0xc0) == 0x80 && last < 0xc0;
+}
+
 /* s without white space (utf8_is_space) at both ends. */
 static inline struct str
 str_trim(struct str s)
 {
-	if (s.n == 0 || (is_solid_byte((unsigned char)s.p[0]) &&
-			    (unsigned char)s.p[s.n - 1] > ' ' &&
-			    (unsigned char)s.p[s.n - 1] < 0x80))
+	if (s.n == 0 ||
+	    (is_solid_byte((unsigned char)s.p[0]) && has_solid_end(s)))
 		return s;
 	return str_trim_ends(s);
 }
@@ -131,8 +144,18 @@ buf_addc(struct buf *b, char c)
 	b->p[b->n++] = c;
 }
 
-void buf_addz(struct buf *b, const char *z);
-void buf_addstr(struct buf *b, struct str s);
+static inline void
+buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, z, strlen(z));
+}
+
+static inline void
+buf_addstr(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
+}
+
 void buf_addu(struct buf *b, unsigned long number);
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));

@@ -79,7 +79,6 @@ tsv_field(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	buf_reserve(b, s.n + 1);
 	for (size_t i = 0; i < s.n;) {
 		size_t plain = plain_bytes(p + i, s.n - i);
 

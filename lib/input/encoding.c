@@ -22,19 +22,28 @@
 #define REPLACEMENT "\xef\xbf\xbd"
 
 /* A control character that text files do not use; Word's text has 07 and 0B. */
-static bool
+static inline uint8_t
 is_odd(unsigned char c)
 {
-	return (c < 0x20 && (c < 0x07 || c > 0x0d)) || c == 0x7f;
+	return (uint8_t)((c < 0x20) & ((c < 0x07) | (c > 0x0d))) | (c == 0x7f);
 }
 
+/* Sixteen at a time, which compilers turn into a few instructions. */
 static size_t
 count_odd(struct str s)
 {
-	size_t n = 0;
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t n = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += is_odd((unsigned char)s.p[i]);
+	for (; s.n - i >= 16; i += 16) {
+		uint8_t some = 0;
+
+		for (size_t k = 0; k < 16; k++)
+			some = (uint8_t)(some + is_odd(p[i + k]));
+		n += some;
+	}
+	for (; i < s.n; i++)
+		n += is_odd(p[i]);
 	return n;
 }
 

@@ -53,16 +53,27 @@ const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
 	1u << BLOCK_AT | 1u << BLOCK_TEXT,
     fits};
 
+/* What the records of a document, and those of a table, have in common. */
+struct common {
+	struct buf doc, place; /* the fields doc; sec and item */
+};
+
 static void
-put_start(struct buf *b, struct str doc, const struct node *n,
-    unsigned long line)
+set_common(struct common *c, const struct node *n)
 {
-	tsv_field(b, doc);
-	tsv_field_line(b, line);
+	buf_reset(&c->place);
 	if (n->sec >= 0)
-		buf_addu(b, (unsigned long)n->sec);
-	buf_addc(b, '\t');
-	tsv_field(b, n->item);
+		buf_addu(&c->place, (unsigned long)n->sec);
+	buf_addc(&c->place, '\t');
+	tsv_field(&c->place, n->item);
+}
+
+static void
+put_start(struct buf *b, const struct common *c, unsigned long line)
+{
+	buf_addstr(b, buf_str(&c->doc));
+	tsv_field_line(b, line);
+	buf_addstr(b, buf_str(&c->place));
 }
 
 static void
@@ -84,14 +95,12 @@ put_at(struct buf *b, unsigned long table, const struct grid_cell *c,
 }
 
 static void
-put_table(struct buf *b, struct str doc, const struct node *n,
+put_table(struct buf *b, const struct common *common, const struct table *t,
     unsigned long number)
 {
-	const struct table *t = n->table;
-
 	for (size_t i = 0; i < t->n; i++) {
-		put_start(b, doc, n, t->cell[i].line);
-		tsv_fieldz(b, "cell");
+		put_start(b, common, t->cell[i].line);
+		buf_addstr(b, STR("cell\t"));
 		put_at(b, number, &t->cell[i], t->spans && i == 0);
 		tsv_field(b, t->cell[i].text);
 		tsv_end(b);
@@ -110,18 +119,23 @@ void
 blocks_write(struct buf *b, struct str doc, const struct tree *t)
 {
 	unsigned long tables = 0;
+	struct common common = {0};
 
+	tsv_field(&common.doc, doc);
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+		set_common(&common, n);
 		if (n->kind == NODE_TABLE) {
-			put_table(b, doc, n, ++tables);
+			put_table(b, &common, n->table, ++tables);
 			continue;
 		}
-		put_start(b, doc, n, n->line);
-		tsv_fieldz(b, kind_name(n));
-		tsv_fieldz(b, "");
+		put_start(b, &common, n->line);
+		buf_addz(b, kind_name(n));
+		buf_addstr(b, STR("\t\t")); /* no place in a table */
 		tsv_field(b, n->text);
 		tsv_end(b);
 	}
+	buf_free(&common.doc);
+	buf_free(&common.place);
 }
 
 /* A number up to max, cut off *s. */

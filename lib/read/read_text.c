@@ -93,6 +93,8 @@ is_drawn_rule(struct str s)
 	size_t strokes = 0, drawn = 0, corners = 0;
 	bool other = false;
 
+	if (s.p[0] != '+' && memchr(s.p, 0xe2, s.n) == NULL)
+		return false; /* as nearly every line */
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
 
@@ -117,6 +119,8 @@ is_pipe_row(struct str s)
 {
 	size_t bars = 0;
 
+	if (memchr(s.p, '|', s.n) == NULL)
+		return false;
 	for (size_t i = 0; i < s.n; i++)
 		bars += s.p[i] == '|' && (i == 0 || s.p[i - 1] != '\\');
 	return bars > 1 ||
@@ -199,6 +203,32 @@ number_of(const struct reader *r, const struct line *l)
 	return (unsigned long)(l - r->line) + 1;
 }
 
+/* The first white space at or behind p; end when there is none. */
+static const char *
+next_space(const char *p, const char *end)
+{
+	while (p < end) {
+		const char *from = p;
+
+		if (is_solid_byte((unsigned char)*p))
+			p++; /* or a byte inside a character, which is none */
+		else if (((unsigned char)*p & 0xc0) == 0x80)
+			p++;
+		else if (utf8_is_space(utf8_next(&p, end)))
+			return from;
+	}
+	return end;
+}
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+	for (const char *next = p; p < end; p = next)
+		if (!utf8_is_space(utf8_next(&next, end)))
+			break;
+	return p;
+}
+
 /* Append s with each run of inner white space as one blank; the white space
  * at its ends stays only with padding. */
 static void
@@ -206,21 +236,16 @@ add_folded(struct buf *b, struct str s, bool padding)
 {
 	struct str body = str_trim(s);
 	const char *p = body.p, *end = str_end(body);
-	bool space = false;
 
 	if (padding)
 		buf_add(b, s.p, body.n != 0 ? (size_t)(body.p - s.p) : s.n);
 	while (p < end) {
-		const char *from = p;
+		const char *space = next_space(p, end);
 
-		if (utf8_is_space(utf8_next(&p, end))) {
-			space = true;
-			continue;
-		}
-		if (space)
+		buf_add(b, p, (size_t)(space - p));
+		p = skip_space(space, end);
+		if (p < end)
 			buf_addc(b, ' ');
-		space = false;
-		buf_add(b, from, (size_t)(p - from));
 	}
 	if (padding && body.n != 0)
 		buf_add(b, end, (size_t)(s.p + s.n - end));

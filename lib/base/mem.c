@@ -102,8 +102,8 @@ new_block(size_t n)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+static void *
+take(struct arena *a, size_t n)
 {
 	const size_t align = alignof(max_align_t);
 	void *p;
@@ -139,16 +139,33 @@ arena_alloc(struct arena *a, size_t n)
 	}
 	p = a->now->data + a->now->used;
 	a->now->used += n;
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	void *p = take(a, n);
+
 	return n != 0 ? memset(p, 0, n) : p;
+}
+
+void *
+arena_copy(struct arena *a, const void *from, size_t n)
+{
+	void *p = take(a, n);
+
+	return n != 0 ? memcpy(p, from, n) : p;
 }
 
 struct str
 arena_str(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1);
+	char *p = take(a, s.n + 1);
 
 	if (s.n != 0)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct str){p, s.n};
 }
 

@@ -31,6 +31,9 @@ struct arena {
 /* n zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 
+/* A copy of n bytes, aligned for any type. */
+void *arena_copy(struct arena *a, const void *from, size_t n);
+
 /* A copy of s in the arena, with a NUL behind it. */
 struct str arena_str(struct arena *a, struct str s);
 

@@ -194,7 +194,7 @@ buf_reserve(struct buf *b, size_t n)
 }
 
 void
-buf_addu(struct buf *b, unsigned long number)
+buf_add_digits(struct buf *b, unsigned long number)
 {
 	size_t n = 1;
 	char *end;

@@ -156,7 +156,18 @@ buf_addstr(struct buf *b, struct str s)
 	buf_add(b, s.p, s.n);
 }
 
-void buf_addu(struct buf *b, unsigned long number);
+/* Append the number in decimal. */
+void buf_add_digits(struct buf *b, unsigned long number);
+
+static inline void
+buf_addu(struct buf *b, unsigned long number)
+{
+	if (number < 10)
+		buf_addc(b, (char)('0' + number));
+	else
+		buf_add_digits(b, number);
+}
+
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));
 

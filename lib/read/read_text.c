@@ -251,6 +251,22 @@ add_folded(struct buf *b, struct str s, bool padding)
 		buf_add(b, end, (size_t)(s.p + s.n - end));
 }
 
+/* Is white space in s, but for its ends, single blanks only? */
+static bool
+is_folded(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	while ((p = next_space(p, end)) < end) {
+		const char *from = p;
+
+		p = skip_space(p, end);
+		if (p - from != 1 || *from != ' ')
+			return false;
+	}
+	return true;
+}
+
 static bool
 is_word_byte(char c)
 {
@@ -273,6 +289,19 @@ static struct str
 keep(struct reader *r)
 {
 	return arena_str(&r->tree->arena, buf_str(&r->work));
+}
+
+/* s as add_folded gives it: a part of the document, where nothing changes. */
+static struct str
+fold_line(struct reader *r, struct str s, bool padding)
+{
+	struct str body = str_trim(s);
+
+	if (is_folded(body))
+		return padding ? s : body;
+	buf_reset(&r->work);
+	add_folded(&r->work, s, padding);
+	return keep(r);
 }
 
 /* The mark that begins at s, "[image: …]" say: its length, or 0.  *is_image
@@ -322,6 +351,12 @@ add_mark(struct reader *r, unsigned long line, bool is_image, struct str detail)
 		tree_note(r->tree, line, "bookmark", detail);
 }
 
+static bool
+may_hold_mark(struct str s)
+{
+	return s.n != 0 && memchr(s.p, '[', s.n) != NULL;
+}
+
 /*
  * Append to out the text without the marks in it.  Marks go to the tree when
  * tell is set.  Returns whether there was one.
@@ -333,10 +368,6 @@ drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
 	bool any = false, is_image;
 	struct str detail;
 
-	if (s.n == 0 || (memchr(s.p, '[', s.n) == NULL)) {
-		buf_addstr(out, s);
-		return false;
-	}
 	for (size_t i = 0, n; i < s.n; i += n != 0 ? n : 1) {
 		n = s.p[i] == '[' || s.p[i] == '!'
 		    ? mark_at(str_skip(s, i), &is_image, &detail)
@@ -361,8 +392,9 @@ take_prose_line(struct reader *r, const struct line *l)
 	unsigned long line = number_of(r, l);
 	size_t first = r->tree->n;
 	int depth = 0;
+	bool any = may_hold_mark(s) && drop_marks(r, line, s, &plain, false);
 
-	if (drop_marks(r, line, s, &plain, false))
+	if (any)
 		s = buf_str(&plain);
 	s = str_trim(s);
 	while (depth < 6 && (size_t)depth < s.n && s.p[depth] == '#')
@@ -371,22 +403,17 @@ take_prose_line(struct reader *r, const struct line *l)
 		s = str_skip(s, (size_t)depth);
 	else
 		depth = 0;
-	buf_reset(&r->work);
-	add_folded(&r->work, s, false);
-	if (r->work.n != 0) {
-		tree_add(r->tree, NODE_TEXT, line, keep(r));
+	s = fold_line(r, s, false);
+	if (s.n != 0) {
+		if (any)
+			s = arena_str(&r->tree->arena, s);
+		tree_add(r->tree, NODE_TEXT, line, s);
 		r->tree->node[first].depth = depth;
 	}
 	buf_reset(&plain);
-	drop_marks(r, line, l->text, &plain, true);
+	if (any)
+		drop_marks(r, line, l->text, &plain, true);
 	buf_free(&plain);
-}
-
-/* The text of the cell in r->work is complete. */
-static void
-add_cell(struct reader *r, unsigned long line)
-{
-	table_cell(&r->table, line, keep(r));
 }
 
 /* Does a line go on with the cell above it?  Not when it is numbered like a
@@ -414,14 +441,18 @@ take_cells(struct reader *r, struct line *l, struct line *end)
 		table_row(&r->table);
 		while (l < end && l->is == LINE_CELL) {
 			unsigned long line = number_of(r, l);
+			struct str s = fold_line(r, str_skip(l++->text, 1), true);
 
-			buf_reset(&r->work);
-			add_folded(&r->work, str_skip(l++->text, 1), true);
-			for (; l < end && goes_on(l); l++) {
-				add_joint(&r->work, l->text);
-				add_folded(&r->work, l->text, false);
+			if (l < end && goes_on(l)) {
+				buf_reset(&r->work);
+				buf_addstr(&r->work, s);
+				for (; l < end && goes_on(l); l++) {
+					add_joint(&r->work, l->text);
+					add_folded(&r->work, l->text, false);
+				}
+				s = keep(r);
 			}
-			add_cell(r, line);
+			table_cell(&r->table, line, s);
 		}
 		while (l < end && l->is == LINE_BLANK)
 			l++;
@@ -437,11 +468,9 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 		struct str rest = l->text, cell;
 
 		table_row(&r->table);
-		while (str_split(&rest, '\t', &cell)) {
-			buf_reset(&r->work);
-			add_folded(&r->work, cell, true);
-			add_cell(r, number_of(r, l));
-		}
+		while (str_split(&rest, '\t', &cell))
+			table_cell(&r->table, number_of(r, l),
+			    fold_line(r, cell, true));
 		l++;
 		while (l < end && l->is == LINE_BLANK)
 			l++;
@@ -449,22 +478,27 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
-/* The next cell of a pipe row; \| is a bar in the text. */
+/* The next cell of a pipe row, folded; \| is a bar in the text. */
 static bool
-next_pipe_cell(struct str *rest, struct buf *b)
+next_pipe_cell(struct reader *r, struct str *rest, struct str *cell)
 {
-	size_t i = 0;
+	struct buf text = {0};
+	bool escaped = false;
 
-	if (rest->p == NULL)
+	if (!str_split(rest, '|', cell))
 		return false;
-	buf_reset(b);
-	for (; i < rest->n && rest->p[i] != '|'; i++) {
-		if (rest->p[i] == '\\' && i + 1 < rest->n &&
-		    rest->p[i + 1] == '|')
-			i++;
-		buf_addc(b, rest->p[i]);
+	while (cell->n != 0 && str_end(*cell)[-1] == '\\' && rest->p != NULL) {
+		buf_add(&text, cell->p, cell->n - 1);
+		buf_addc(&text, '|');
+		escaped = true;
+		str_split(rest, '|', cell);
 	}
-	*rest = i < rest->n ? str_skip(*rest, i + 1) : (struct str){0};
+	if (escaped) {
+		buf_addstr(&text, *cell);
+		*cell = arena_str(&r->tree->arena, buf_str(&text));
+		buf_free(&text);
+	}
+	*cell = fold_line(r, *cell, false);
 	return true;
 }
 
@@ -486,16 +520,12 @@ is_pipe_rule(struct str s)
 static void
 add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
-	struct buf cell = {0};
+	struct str cell;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	while (next_pipe_cell(&s, &cell)) {
-		buf_reset(&r->work);
-		add_folded(&r->work, buf_str(&cell), false);
-		add_cell(r, number_of(r, l));
-	}
-	buf_free(&cell);
+	while (next_pipe_cell(r, &s, &cell))
+		table_cell(&r->table, number_of(r, l), cell);
 }
 
 static struct line *
@@ -519,23 +549,22 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 static void
 extend_cells(struct reader *r, size_t first, struct str s)
 {
-	struct buf part = {0};
+	struct str part;
 	size_t i = first;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	for (; next_pipe_cell(&s, &part) && i < r->table.n; i++) {
+	for (; next_pipe_cell(r, &s, &part) && i < r->table.n; i++) {
 		struct grid_cell *c = &r->table.cell[i];
 
-		if (is_blank(buf_str(&part)))
+		if (part.n == 0)
 			continue;
 		buf_reset(&r->work);
 		buf_addstr(&r->work, c->text);
-		add_joint(&r->work, buf_str(&part));
-		add_folded(&r->work, buf_str(&part), false);
+		add_joint(&r->work, part);
+		buf_addstr(&r->work, part);
 		c->text = keep(r);
 	}
-	buf_free(&part);
 }
 
 /* Lines of one row; so many of text without a drawn line between them are no
@@ -596,7 +625,7 @@ clean_cells(struct reader *r, struct table *t)
 	struct buf plain = {0};
 
 	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
-		if (c->text.n == 0 || memchr(c->text.p, '[', c->text.n) == NULL)
+		if (!may_hold_mark(c->text))
 			continue;
 		buf_reset(&plain);
 		if (drop_marks(r, c->line, c->text, &plain, true))

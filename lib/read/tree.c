@@ -75,8 +75,8 @@ table_end(struct table_builder *b)
 		tree_note(b->tree, b->line, "limit",
 		    STR("table cells dropped beyond the limit"));
 	table = arena_alloc(&b->tree->arena, sizeof *table);
-	table->cell = arena_alloc(&b->tree->arena, b->n * sizeof *table->cell);
-	memcpy(table->cell, b->cell, b->n * sizeof *table->cell);
+	table->cell = arena_copy(&b->tree->arena, b->cell,
+	    b->n * sizeof *table->cell);
 	table->n = b->n;
 	table->spans = b->spans;
 	for (size_t i = 0; i < b->n; i++) {

@@ -381,11 +381,17 @@ static const char *
 next_numeral(const char *p, const char *end)
 {
 	static const char *const digits = "一二三四五六";
+	struct str rest = {p, (size_t)(end - p)};
+	ptrdiff_t at;
 
-	for (; end - p > NUMERAL_BYTES; utf8_next(&p, end))
-		if (memcmp(p + 3, "、", 3) == 0 &&
-		    str_find(str_of(digits), (struct str){p, 3}) >= 0)
-			return p;
+	for (; (at = str_find(rest, STR("、"))) >= 0;
+	    rest = str_skip(rest, (size_t)at + 3)) {
+		const char *numeral = rest.p + at - 3;
+
+		if (numeral >= p && end - numeral > NUMERAL_BYTES &&
+		    str_find(str_of(digits), (struct str){numeral, 3}) >= 0)
+			return numeral;
+	}
 	return NULL;
 }
 

@@ -50,23 +50,28 @@ add_escaped(struct buf *b, unsigned char c)
 	}
 }
 
+/* May one of eight bytes need an escape? */
+static inline bool
+may_be_escaped(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+	uint64_t low = (w - ones * 0x20) & ~w, slash = w ^ ones * '\\',
+		 del = w ^ ones * 0x7f, c1 = w ^ ones * 0xc2;
+
+	return ((low | ((slash - ones) & ~slash) | ((del - ones) & ~del) |
+		    ((c1 - ones) & ~c1)) & high) != 0;
+}
+
 /* How many bytes from p on need no escape: eight at a time, then one by one. */
 static size_t
 plain_bytes(const unsigned char *p, size_t n)
 {
-	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
 	size_t i = 0;
+	uint64_t w;
 
 	for (; n - i >= 8; i += 8) {
-		uint64_t w, low, slash, del, c1;
-
 		memcpy(&w, p + i, 8);
-		low = (w - ones * 0x20) & ~w;
-		slash = w ^ ones * '\\';
-		del = w ^ ones * 0x7f;
-		c1 = w ^ ones * 0xc2;
-		if (((low | ((slash - ones) & ~slash) | ((del - ones) & ~del) |
-			 ((c1 - ones) & ~c1)) & high) != 0)
+		if (may_be_escaped(w))
 			break;
 	}
 	while (i < n && !is_escaped(p + i, n - i))
@@ -74,11 +79,54 @@ plain_bytes(const unsigned char *p, size_t n)
 	return i;
 }
 
+/* Up to eight bytes in one word; what is left over of it is plain. */
+static inline uint64_t
+short_word(const char *p, size_t n)
+{
+	const unsigned char *q = (const unsigned char *)p;
+	uint32_t head, tail;
+
+	if (n >= 4) {
+		memcpy(&head, p, 4);
+		memcpy(&tail, p + n - 4, 4);
+		return (uint64_t)tail << 32 | head;
+	}
+	return UINT64_C(0x6161616161000000) | (uint64_t)q[n - 1] << 16 |
+	    (uint64_t)q[n / 2] << 8 | q[0];
+}
+
+/* Most fields are short and plain.  False: this one is not, or no room is there. */
+static inline bool
+add_short(struct buf *b, struct str s)
+{
+	char *to = b->p + b->n;
+
+	if (s.n > 8 || b->cap - b->n < 9)
+		return false;
+	if (s.n != 0) {
+		if (may_be_escaped(short_word(s.p, s.n)))
+			return false;
+		if (s.n >= 4) {
+			memcpy(to, s.p, 4);
+			memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+		} else {
+			to[0] = s.p[0];
+			to[s.n / 2] = s.p[s.n / 2];
+			to[s.n - 1] = s.p[s.n - 1];
+		}
+	}
+	to[s.n] = '\t';
+	b->n += s.n + 1;
+	return true;
+}
+
 void
 tsv_field(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
+	if (add_short(b, s))
+		return;
 	for (size_t i = 0; i < s.n;) {
 		size_t plain = plain_bytes(p + i, s.n - i);
 

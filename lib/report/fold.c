@@ -67,8 +67,6 @@ simplify(uint32_t cp)
 
 	if (cp < HAN_FIRST || cp > HAN_LAST)
 		return cp;
-	if (simplified[0x570b - HAN_FIRST] == 0) /* 國 */
-		learn_simplified();
 	to = simplified[cp - HAN_FIRST];
 	return to != 0 ? to : cp;
 }
@@ -120,6 +118,20 @@ is_dropped(uint32_t cp)
 	}
 }
 
+/* Three bytes of a Chinese character that stays as it is: nearly all of them. */
+static bool
+is_settled(const char *p, const char *end)
+{
+	const char *q = p;
+	uint32_t cp;
+
+	if ((unsigned char)*p < 0xe4 || (unsigned char)*p > 0xe9)
+		return false;
+	cp = utf8_next(&q, end);
+	return cp >= HAN_FIRST && cp <= HAN_LAST && q - p == 3 &&
+	    simplified[cp - HAN_FIRST] == 0;
+}
+
 void
 fold_text(struct buf *out, struct str s)
 {
@@ -127,14 +139,26 @@ fold_text(struct buf *out, struct str s)
 	size_t from = out->n;
 	bool was_traditional = false;
 
+	if (simplified[0x570b - HAN_FIRST] == 0) /* 國 */
+		learn_simplified();
 	while (p < end) {
-		uint32_t cp = fold_width(utf8_next(&p, end));
-		uint32_t simple = simplify(cp);
+		const char *run = p;
+		uint32_t cp, simple;
 
+		while (p < end && is_settled(p, end))
+			p += 3;
+		buf_add(out, run, (size_t)(p - run));
+		if (p == end)
+			break;
+		cp = fold_width(utf8_next(&p, end));
 		if (is_dropped(cp))
 			continue;
+		simple = simplify(cp);
 		was_traditional |= simple != cp;
-		utf8_put(out, simple);
+		if (simple < 0x80)
+			buf_addc(out, (char)simple);
+		else
+			utf8_put(out, simple);
 	}
 	if (was_traditional)
 		undo_converted_words(out, from);

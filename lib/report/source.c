@@ -11,17 +11,13 @@
 #include "report/value.h"
 
 static uint32_t
-label_of(const struct forms *f, struct str text)
+label_of(struct source *s, struct str text)
 {
-	struct buf folded = {0};
-	uint32_t at;
-
 	if (text.n == 0 || text.n > LABEL_MAX)
 		return MAP_NONE;
-	fold_label(&folded, text);
-	at = map_get(&f->by_label, buf_str(&folded));
-	buf_free(&folded);
-	return at;
+	buf_reset(&s->folded);
+	fold_label(&s->folded, text);
+	return map_get(&s->forms->by_label, buf_str(&s->folded));
 }
 
 void
@@ -38,7 +34,7 @@ source_add_cell(struct source *s, const struct grid_cell *grid)
 	else if (value_is_figure(text))
 		c->what = WHAT_FIGURE;
 	else
-		c->label = label_of(s->forms, text);
+		c->label = label_of(s, text);
 	s->row[s->n - 1].n++;
 }
 
@@ -87,6 +83,7 @@ source_free(struct source *s)
 {
 	free(s->row);
 	free(s->cell);
+	buf_free(&s->folded);
 }
 
 const struct form_line *

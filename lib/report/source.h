@@ -39,6 +39,7 @@ struct source {
 	size_t n, cap;
 	struct scell *cell;
 	size_t ncell, cell_cap;
+	struct buf folded; /* a label that is looked up */
 };
 
 /* Collect the rows of the tree, in reading order.  The tree and the arena must

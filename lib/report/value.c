@@ -208,6 +208,21 @@ value_read(struct arena *a, struct str text, enum cell_type type)
 	return v;
 }
 
+#define UNIT_BYTES_MAX 6
+
+/* Does more stand behind the digits than a unit, as in "1.属于国家秘密"? */
+static bool
+is_numbered_text(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	return i != 0 && i + 1 + UNIT_BYTES_MAX < s.n && s.p[i] == '.' &&
+	    is_solid_byte((unsigned char)s.p[i + 1]) &&
+	    (unsigned char)s.p[i + 1] >= 0x80;
+}
+
 /* Most labels can be told from a figure by their first character: a figure
  * begins with a digit, a sign, a word of change or a placeholder. */
 static bool
@@ -216,6 +231,8 @@ may_be_figure(struct str s)
 	const char *p = s.p, *end = str_end(s);
 	uint32_t cp = utf8_next(&p, end);
 
+	if (cp == 0xff08 || cp == '(' || is_numbered_text(s))
+		return false;
 	if (cp < 0x4e00 || cp > 0x9fff)
 		return true;
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)

@@ -532,6 +532,11 @@ zh_bad() {
 	awk -F'\t' '$5 != "t3" || $7 != "research"' cells.tsv >less.tsv
 	run -0 "$check" --no-header -r s.cols less.tsv
 	[ "$(cut -f5-7,10,13 <<<"$output")" = $'s.cols\twarning\tfail\tresearch\tresearch institutions: no cell of this column could be read' ]
+	# where figures are run together, s.glued has told why cells are not there
+	awk -F'\t' -v OFS='\t' '{ print } $6 == "t3" && $7 == "cells" {
+		$7 = "glued"; $8 = 3; print }' less.tsv >glued.tsv
+	run -0 "$check" --no-header -r s.cols glued.tsv
+	[ -z "$output" ]
 }
 
 @test "a text that is no report gets one sentence, and counts as not judged" {
@@ -657,6 +662,26 @@ zh_bad() {
 	echo 'must 1 = 1' >>many.rules
 	run -0 timeout 5 "$check" --no-header --rules many.rules -r x cells.tsv
 	[[ "$output" == *'cannot be judged: the rule has too many instances'$'\t' ]]
+}
+
+# peak COMMAND...: the megabytes of memory that the command takes at most
+peak() {
+	python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
+}
+
+@test "what a variable stands for is not gathered again for each of its values" {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	report 2021 2023 $(seq -f 's1.received.%g=5' 2000) >cells.tsv
+	printf 'rule x\nlevel note\neach w in {received}\neach k in present(s1.$w.*)\nmust s1.$w.$k = 5\n' >x.rules
+	run -0 "$check" --no-header --rules x.rules -r x cells.tsv
+	[ -z "$output" ]
+	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 250 ]
+	sed -i 's/^must/must count(s1.$w.*) = 2000 and/' x.rules
+	run -0 "$check" --no-header --rules x.rules -r x cells.tsv
+	[ -z "$output" ]
+	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 250 ]
 }
 
 @test "a number beyond the limits makes a sum unknown" {

@@ -35,7 +35,8 @@ struct check_run {
 
 	const struct rule *rule;
 	struct eval eval;
-	struct gatherer gatherer; /* its arena: for one rule and report */
+	struct gatherer gatherer;
+	struct arena fixed, bound; /* operands of a rule, and of one instance */
 	struct plan plan;         /* of a rule that is by_report */
 
 	struct buf message, held;
@@ -85,10 +86,11 @@ start(struct check *c)
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
 }
 
-/* Judge with these operands now. */
+/* Judge with these operands now; what they need is made in the arena. */
 static void
-use_refs(struct check_run *run, const struct plan_refs *refs)
+use_refs(struct check_run *run, const struct plan_refs *refs, struct arena *a)
 {
+	run->gatherer.arena = a;
 	for (size_t i = 0; i < refs->nvarying; i++)
 		gather_update(refs->varying[i], &run->gatherer);
 	run->eval.ref = refs->v;
@@ -289,12 +291,12 @@ static void
 collect_rule(struct check *c, struct check_run *side, const struct plan *p)
 {
 	side->eval.bind = NULL;
-	use_refs(side, &p->fixed);
+	use_refs(side, &p->fixed, &side->fixed);
 	if (!hold(side, false))
 		return;
 	p = plan_for_report(c, side, p);
 	for (size_t i = 0; i < p->n && !p->too_many; i++) {
-		use_refs(side, &p->v[i]->ref);
+		use_refs(side, &p->v[i]->ref, &side->fixed);
 		side->eval.bind = p->v[i]->bind;
 		linear_add(&c->run->locate.system, &side->eval,
 		    side->rule->must.expr, hold(side, true));
@@ -307,7 +309,7 @@ collect(struct check *c)
 	struct check_run *run = c->run, *side = run->side;
 
 	locate_begin(&run->locate);
-	arena_reset(&side->gatherer.arena);
+	arena_reset(&side->fixed);
 	side->gatherer.slots = run->gatherer.slots;
 	side->gatherer.report = run->report;
 	side->plans = run->plans;
@@ -423,7 +425,8 @@ judge(struct check *c, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
-	use_refs(run, &i->ref);
+	arena_reset(&run->bound);
+	use_refs(run, &i->ref, &run->bound);
 	run->eval.bind = i->bind;
 	if (!applies(c, true))
 		return;
@@ -489,7 +492,7 @@ judge_rule(struct check *c, const struct plan *p)
 	struct check_run *run = c->run;
 
 	run->eval.bind = NULL;
-	use_refs(run, &p->fixed);
+	use_refs(run, &p->fixed, &run->fixed);
 	if (!applies(c, false))
 		return;
 	p = plan_for_report(c, run, p);
@@ -641,7 +644,7 @@ judge_report(struct check *c, const struct report *r,
 		else if (view == NULL || has_sides(c))
 			judge_rule(c, &run->plans->plan[i]);
 		tell_unknown(c);
-		arena_reset(&run->gatherer.arena);
+		arena_reset(&run->fixed);
 		forget_learned(run);
 	}
 }
@@ -696,7 +699,8 @@ static void
 free_run(struct check_run *run)
 {
 	plan_free(&run->plan);
-	arena_free(&run->gatherer.arena);
+	arena_free(&run->fixed);
+	arena_free(&run->bound);
 	buf_free(&run->message);
 	buf_free(&run->held);
 	locate_free(&run->locate);

@@ -166,7 +166,7 @@ parse_call(struct scan *s, enum expr_kind kind)
 	scan_space(s);
 	if (kind == EXPR_HAS && (e->a = parse_name(s)) != NULL)
 		e->kind = EXPR_KNOWN;
-	else if (!ref_scan(s, tr("a reference", "引用"), &e->ref))
+	else if (!ref_scan(s, tr("a reference", "引用"), true, &e->ref))
 		return NULL;
 	if (kind == EXPR_FLAG && !parse_flag_word(s, e))
 		return NULL;
@@ -200,7 +200,7 @@ parse_ref(struct scan *s)
 	    !ref_scan(s,
 		tr("a reference, a number, a 'text' or a function",
 		    "引用、数字、'文字' 或函数"),
-		&e->ref))
+		true, &e->ref))
 		return NULL;
 	return e;
 }

@@ -67,7 +67,7 @@ whole_key(struct gatherer *from, size_t i)
 	if (at != MAP_NONE)
 		return from->slots->v[at]->operand.key->whole;
 	key_join(&b, c->table, c->row, c->col);
-	whole = arena_str(&from->arena, buf_str(&b));
+	whole = arena_str(from->arena, buf_str(&b));
 	buf_free(&b);
 	return whole;
 }
@@ -76,7 +76,7 @@ static const struct key *
 key_of_cell(struct gatherer *from, size_t i)
 {
 	const struct cell *c = &from->report->cell[i];
-	struct key *k = arena_alloc(&from->arena, sizeof *k);
+	struct key *k = arena_alloc(from->arena, sizeof *k);
 
 	*k = (struct key){.table = c->table, .row = c->row, .col = c->col,
 	    .whole = whole_key(from, i), .slot = MAP_NONE};
@@ -101,9 +101,9 @@ gather_present(struct gathered *g, struct gatherer *from)
 		    !slots_is_first(from->slots, r, i))
 			continue;
 		if (v == NULL)
-			v = arena_alloc(&from->arena,
+			v = arena_alloc(from->arena,
 			    (range.to - i) * sizeof *v);
-		o = arena_alloc(&from->arena, sizeof *o);
+		o = arena_alloc(from->arena, sizeof *o);
 		*o = operand_of(key_of_cell(from, i), c);
 		v[n++] = o;
 	}

@@ -25,7 +25,7 @@ struct gatherer {
 	struct slots *slots;
 	const struct report *report;
 	bool among;
-	struct arena arena; /* of what the report has for a star */
+	struct arena *arena; /* for what the report has for a star */
 };
 
 /*

@@ -65,7 +65,7 @@ parse_known(struct scan *s, size_t at, size_t i, bool relation,
 			"{%s} 需要“must”中有比较"),
 		    placeholders[i].name);
 	if (placeholders[i].ref &&
-	    !ref_scan(s, tr("a reference", "引用"), &p->ref))
+	    !ref_scan(s, tr("a reference", "引用"), true, &p->ref))
 		return false;
 	if (p->kind == MESSAGE_HAS) {
 		if (!scan_take(s, "|"))

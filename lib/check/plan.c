@@ -21,7 +21,9 @@ struct builder {
 };
 
 /* Resolve the references of the rule that have variables, or those that have
- * none; the others are those of like, or stand for nothing. */
+ * none; the others are those of like, or stand for nothing.  So do those that
+ * only give values to a variable: in each instance the whole table would be
+ * gathered for them. */
 static void
 make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
     const struct plan_refs *like, struct plan_refs *out)
@@ -36,7 +38,7 @@ make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
 		struct gathered *g;
 
 		out->v[k] = like != NULL ? like->v[k] : &none;
-		if (r->ref.v[k].vars != vars)
+		if (r->ref.v[k].vars != vars || !r->ref.v[k].asked)
 			continue;
 		cells = arena_alloc(x->arena, sizeof *cells);
 		g = arena_alloc(x->arena, sizeof *g);

@@ -83,8 +83,10 @@ add_ref(struct scan *s, const struct ref *r, unsigned *number)
 	struct ref_list *l = s->refs;
 
 	for (*number = 0; *number < l->n; ++*number)
-		if (str_eq(l->v[*number].text, r->text))
+		if (str_eq(l->v[*number].text, r->text)) {
+			l->v[*number].asked |= r->asked;
 			return true;
+		}
 	if (l->n == REFS_MAX)
 		return scan_fail(s, s->at, "%s",
 		    tr("too many references in one rule", "一条规则中引用过多"));
@@ -97,10 +99,10 @@ add_ref(struct scan *s, const struct ref *r, unsigned *number)
 }
 
 bool
-ref_scan(struct scan *s, const char *what, unsigned *number)
+ref_scan(struct scan *s, const char *what, bool asked, unsigned *number)
 {
 	struct ref_part part[PARTS_MAX];
-	struct ref r = {.part = part};
+	struct ref r = {.part = part, .asked = asked};
 	size_t from;
 
 	scan_space(s);

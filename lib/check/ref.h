@@ -31,6 +31,7 @@ struct ref {
 	struct ref_part *part;
 	size_t n;
 	bool vars; /* has a $name in it */
+	bool asked; /* stands outside of "each": its cells are looked at */
 	unsigned long line, col; /* where it stands first */
 };
 
@@ -42,9 +43,10 @@ struct ref_list {
 
 /*
  * Scan a reference into s->refs and give its number.  what names, for the
- * message, all that could stand here.
+ * message, all that could stand here.  asked: its cells are looked at, and do
+ * not only give values to a variable.
  */
-bool ref_scan(struct scan *s, const char *what, unsigned *number);
+bool ref_scan(struct scan *s, const char *what, bool asked, unsigned *number);
 
 /* A cell that a rule may ask for. */
 struct key {

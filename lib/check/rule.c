@@ -241,7 +241,7 @@ read_present(struct scan *s, const struct rule *r, struct each *each)
 
 	scan_space(s);
 	from = s->at;
-	if (!ref_scan(s, tr("a reference", "引用"), &each->ref))
+	if (!ref_scan(s, tr("a reference", "引用"), false, &each->ref))
 		return false;
 	for (size_t i = 0; i < r->ref.v[each->ref].n; i++)
 		stars += r->ref.v[each->ref].part[i].kind == PART_STAR;
@@ -332,7 +332,7 @@ read_at(struct scan *s, struct rule *r)
 	r->has_at = true;
 	scan_space(s);
 	r->at_blank = scan_take(s, "blank(");
-	if (!ref_scan(s, tr("a reference", "引用"), &r->at))
+	if (!ref_scan(s, tr("a reference", "引用"), true, &r->at))
 		return false;
 	if (r->at_blank && !scan_take(s, ")"))
 		return scan_expected(s, "\")\"");

@@ -142,6 +142,15 @@ flagged() {
 	done
 }
 
+@test "a label that stands alone is no missing row" {
+	report r.txt --layout=para --seed=3 --form=2021
+	sed -i '/^行政许可$/{n;n;d;}; /^行政处罚$/{N;N;d;}' r.txt
+	run "$table" --no-header r.txt
+	[ "$(fact t2.rows_missing <<<"$output" | cut -d'|' -f2)" = 行政处罚 ]
+	[ -z "$(cell t2.license.decisions <<<"$output")" ]
+	[ -n "$(cell t2.coercion.decisions <<<"$output")" ]
+}
+
 @test "an added row takes nobody's place, and is counted" {
 	local layout
 

@@ -265,6 +265,8 @@ take_paragraph(struct loose *l, const struct node *n)
 		before = cp;
 	}
 	add_text(l, (struct str){from, (size_t)(end - from)}, n->line);
+	if (from == n->text.p)
+		source_add_paragraph(l->src, n->sec, n->text);
 	/* where one row has lost its blanks the whole paragraph may have */
 	l->glued |= glued;
 	for (; glued && first < l->src->n; first++)

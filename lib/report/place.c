@@ -1637,7 +1637,8 @@ summarise(struct placer *p, size_t cells, struct summary *s)
 	if (cells == 0)
 		return;
 	for (size_t i = 0; i < p->table->nrow; i++)
-		if (!p->table->row[i].optional && !p->placed[i].seen)
+		if (!p->table->row[i].optional && !p->placed[i].seen &&
+		    !source_has_lone(p->src, p->table, &p->table->row[i]))
 			count_fact(&count, &missing, &ignored,
 			    p->table->row[i].label, 0);
 	add_fact(s, a, "rows_missing", count, buf_str(&missing), 0);

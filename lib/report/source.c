@@ -45,6 +45,41 @@ source_add_row(struct source *s, struct srow row)
 	s->row[s->n++] = row;
 }
 
+void
+source_add_paragraph(struct source *s, int sec, struct str text)
+{
+	uint32_t label = label_of(s, str_trim(text));
+
+	if (label == MAP_NONE)
+		return;
+	s->lone = xgrow(s->lone, s->nlone, &s->lone_cap, sizeof *s->lone);
+	s->lone[s->nlone++] = (struct lone){label, sec};
+}
+
+static const struct form_line *
+meaning_of(const struct source *s, uint32_t label,
+    const struct form_table *table, enum label_kind kind)
+{
+	const struct form_label *l = s->forms->label;
+
+	for (; label != MAP_NONE; label = l[label].next)
+		if (l[label].table == table && l[label].kind == kind)
+			return l[label].line;
+	return NULL;
+}
+
+bool
+source_has_lone(const struct source *s, const struct form_table *table,
+    const struct form_line *row)
+{
+	for (const struct lone *l = s->lone; l < s->lone + s->nlone; l++)
+		if (l->sec == table->sec &&
+		    meaning_of(s, l->label, table, LABEL_ROW) == row &&
+		    meaning_of(s, l->label, table, LABEL_COL) == NULL)
+			return true; /* 其他 is the name of a column, too */
+	return false;
+}
+
 static void
 add_table(struct source *s, const struct node *n, size_t number)
 {
@@ -83,6 +118,7 @@ source_free(struct source *s)
 {
 	free(s->row);
 	free(s->cell);
+	free(s->lone);
 	buf_free(&s->folded);
 }
 
@@ -90,10 +126,5 @@ const struct form_line *
 source_meaning(const struct source *s, const struct scell *c,
     const struct form_table *table, enum label_kind kind)
 {
-	const struct form_label *label = s->forms->label;
-
-	for (uint32_t i = c->label; i != MAP_NONE; i = label[i].next)
-		if (label[i].table == table && label[i].kind == kind)
-			return label[i].line;
-	return NULL;
+	return meaning_of(s, c->label, table, kind);
 }

@@ -39,6 +39,11 @@ struct source {
 	size_t n, cap;
 	struct scell *cell;
 	size_t ncell, cell_cap;
+	struct lone { /* a paragraph that is a label and nothing else */
+		uint32_t label; /* as in scell */
+		int sec;
+	} *lone;
+	size_t nlone, lone_cap;
 	struct buf folded; /* a label that is looked up */
 };
 
@@ -51,6 +56,13 @@ void source_free(struct source *s);
 /* Begin a row; cells are then added to it.  For source.c and loose.c. */
 void source_add_row(struct source *s, struct srow row);
 void source_add_cell(struct source *s, const struct grid_cell *grid);
+
+/* A paragraph without figures: is it a label? */
+void source_add_paragraph(struct source *s, int sec, struct str text);
+
+/* Does the label of the row stand for itself in the section of its table? */
+bool source_has_lone(const struct source *s, const struct form_table *table,
+    const struct form_line *row);
 
 /* The meaning of the cell as a line of that kind in the table, or NULL. */
 const struct form_line *source_meaning(const struct source *s,

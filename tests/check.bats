@@ -5,6 +5,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	check="${B:-build}/gx-check"
 	check="$(realpath "$check")"
+	table="${check%check}table" gen="${check%/*}/tests/gen"
 	rules="$(realpath lib/rules/report.rules)"
 	export LC_ALL=C.UTF-8 TERM=xterm
 	unset NO_COLOR LC_MESSAGES
@@ -577,14 +578,33 @@ zh_bad() {
 	must t4.something.total = 0@3:6: no form has a cell t4.something.total
 	each c in cols(t3)\nmust t3.nwe.$c = 0@4:6: no form has a cell t3.nwe.$c; did you mean t3.new.$c?
 	each w in {granted partail}\nmust t3.$w.total = 0@4:6: no form has a cell t3.partail.total; did you mean t3.partial.total?
-	each r in rows(t33)\nmust doc.$r.a = 0@3:16: no form has a table t33
+	each r in rows(t33)\nmust doc.$r.cells = 0@3:16: no form has a table t33
+	must doc.titel.year = 2020@3:6: no report has a cell doc.titel.year; did you mean doc.title.year?
+	must has(doc.t3.cels)@3:10: no report has a cell doc.t3.cels; did you mean doc.t3.cells?
+	must not has(doc.law.order_493)@3:14: no report has a cell doc.law.order_493; did you mean doc.law.order_492?
+	must doc.headings.6 = 6@3:6: no report has a cell doc.headings.6
+	must s1.recieved.12 = 3@3:6: no report has a cell s1.recieved.12; did you mean s1.received.12?
+	must prev.s1.review.uphold.* >= 0@3:6: no report has a cell s1.review.uphold.*; did you mean s1.review.upheld.*?
+	each b in present(s1.*.whol)\nmust s1.$b.whole > 0@3:19: no report has a cell s1.*.whol; did you mean s1.*.whole?
+	must s1.received.first = 3@3:6: no report has a cell s1.received.first; did you mean s1.received.1?
 	END
 	# one form has it; a word that an "if" sends away; tables that no form has
-	run -0 bad $'rule x.y\nlevel error\neach w in {suit suit_after}\nif $w != \'suit\'\nmust t4.$w.total + t2.rules.made + t3.other.*.total + t3.other.total + t3.*.natural + t3.new.* + g1.r1.c1 + doc.a.b >= 0'
+	run -0 bad $'rule x.y\nlevel error\neach w in {suit suit_after}\nif $w != \'suit\'\nmust t4.$w.total + t2.rules.made + t3.other.*.total + t3.other.total + t3.*.natural + t3.new.* + g1.r1.c1 + doc.t2.cells >= 0'
 	[ -z "$(zh_bad $'rule x.y\nlevel error\nmust t3.nwe.total = 0' 2>&1 | grep -v '是否指 t3.new.total？$')" ]
 	for f in report text across; do
 		run -0 "$check" --rules "${rules%/*}/$f.rules" --list
 	done
+}
+
+@test "rules may ask for every fact and statement that reports have" {
+	for options in '--noise' '--varied --styled' '--fault=image' '--fault=lostnumber' \
+	    '--fault=bookmark --noise'; do
+		"$gen" --count=150 --tar --seed=6 $options
+	done | "$table" --no-header - |
+		awk -F'\t' '$5 == "doc" || $5 == "s1" { print $5 "." $6 "." $7 }' | sort -u >keys
+	[ "$(wc -l <keys)" -gt 80 ]
+	awk '{ print "rule x." NR "\nlevel note\nmust has(" $1 ")\n" }' keys >all.rules
+	run -0 "$check" --rules all.rules -l
 }
 
 @test "mistakes are shown with line, column, and what was expected" {
@@ -614,7 +634,9 @@ zh_bad() {
 	must sum(t3.a.b) = 1@3:6: no function "sum"; there are has, blank, isint, fits, count, flag, text
 	must flag(t3.a.b) > 1@3:17: expected , and a 'word', found ")"
 	must not t3.a.b@3:10: expected a condition, found a value; compare it with something
+	must t3.new.total = 1\nrule b@4:1: a rule begins behind an empty line
 	must t3.a.b = 1\nmust t3.a.b = 2@4:1: a second "must" in one rule
+	must flag(t3.new.total, 'gleud') = 0@3:25: no cell has the flag 'gleud'; did you mean 'glued'?
 	must t3.a.b =\n    1 +\n    * 2@5:5: expected a reference, a number, a 'text' or a function, found "*"
 	each x of rows(t3)\nmust 1 = 1@3:8: expected "in", found "of"
 	each x in lines(t3)\nmust 1 = 1@3:11: expected rows(...), cols(...), present(...) or {...}, found "lines"

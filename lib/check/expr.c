@@ -16,6 +16,8 @@
  */
 #include "check/expr.h"
 
+#include "report/value.h"
+
 static struct expr *parse_or(struct scan *s);
 
 static struct expr *
@@ -150,9 +152,20 @@ parse_name(struct scan *s)
 static bool
 parse_flag_word(struct scan *s, struct expr *e)
 {
+	const char *near;
+	size_t from;
+
 	if (!scan_take(s, ",") || !scan_take(s, "'"))
 		return scan_expected(s, tr(", and a 'word'", ", 和 '词'"));
-	return quoted(s, &e->text);
+	from = s->at - 1;
+	if (!quoted(s, &e->text))
+		return false;
+	near = value_nearest_flag(e->text);
+	return str_is(e->text, near) ||
+	    scan_fail(s, from,
+		tr("no cell has the flag '%.*s'; did you mean '%s'?",
+		    "没有标记 '%.*s'；是否指 '%s'？"),
+		(int)e->text.n, e->text.p, near);
 }
 
 /* The inside of function(...), after the bracket. */

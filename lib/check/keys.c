@@ -1,6 +1,7 @@
 /*
- * Keys against forms.  A cell that no form has is unknown in every report, so a
- * rule with a misspelt key would judge nothing and never say why.
+ * Keys against forms, and against the facts and statements that reports have.  A
+ * cell that none can have is unknown in every report, so a rule with a misspelt
+ * key would judge nothing and never say why.
  *
  * A reference with names from lists is tried with all their words.  Not each of
  * them need be a cell, as an "if" may have sent the others away; but where none
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "report/known.h"
 
 #define TRIES_MAX 10000 /* combinations of words that are tried */
 #define NEAR 2          /* edits that make a slip of the pen */
@@ -22,7 +24,8 @@ struct checker {
 	struct str bind[RULE_EACH_MAX];
 	bool open[RULE_EACH_MAX]; /* stands for what only a report can say */
 	size_t tries;
-	struct str row, col; /* of the key in hand */
+	struct str whole, table, row, col; /* the key in hand, and its parts */
+	bool of_forms, found; /* its table is one of forms; it is a cell */
 	bool any, none;    /* some cell is there, some is not */
 	struct buf absent; /* the first of those that are not */
 	struct buf near, of; /* the nearest key to one, and to which */
@@ -89,6 +92,19 @@ edits(struct str pattern, struct str key)
 	return utf8_edits(pattern, key);
 }
 
+/* The first number in s, or "1". */
+static struct str
+number_in(struct str s)
+{
+	size_t from = 0, n = 0;
+
+	while (from < s.n && (s.p[from] < '0' || s.p[from] > '9'))
+		from++;
+	while (from + n < s.n && s.p[from + n] >= '0' && s.p[from + n] <= '9')
+		n++;
+	return n != 0 ? (struct str){s.p + from, n} : STR("1");
+}
+
 /* Append what the pattern would be if it were right. */
 static void
 add_right(struct buf *b, struct str pattern, struct str key)
@@ -101,13 +117,16 @@ add_right(struct buf *b, struct str pattern, struct str key)
 	}
 	if (star)
 		without_star(pattern, &key);
-	buf_addstr(b, key);
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] == '#')
+			buf_addstr(b, number_in(pattern));
+		else
+			buf_addc(b, key.p[i]);
 	buf_addz(b, star ? ".*" : "");
 }
 
 static void
-set_near(struct checker *c, struct str table, struct str row, struct str col,
-    struct str whole)
+set_near(struct checker *c, struct str table, struct str row, struct str col)
 {
 	buf_reset(&c->near);
 	buf_addstr(&c->near, table);
@@ -116,12 +135,12 @@ set_near(struct checker *c, struct str table, struct str row, struct str col,
 	buf_addc(&c->near, '.');
 	add_right(&c->near, c->col, col);
 	buf_reset(&c->of);
-	buf_addstr(&c->of, whole);
+	buf_addstr(&c->of, c->whole);
 }
 
 /* Keep the cell of the table nearest to the key, if none nearer is known. */
 static void
-look_near(struct checker *c, const struct form_table *t, struct str whole)
+look_near(struct checker *c, const struct form_table *t)
 {
 	for (size_t i = 0; i < t->nrow; i++) {
 		const struct form_line *row = &t->row[i];
@@ -133,38 +152,122 @@ look_near(struct checker *c, const struct form_table *t, struct str whole)
 			if (by >= c->edits || !form_crosses(row, &t->col[k]))
 				continue;
 			c->edits = by;
-			set_near(c, t->key, row->key, t->col[k].key, whole);
+			set_near(c, t->key, row->key, t->col[k].key);
 		}
 	}
 }
 
-/* Is there a cell for the text of the reference in some form? */
+/* ---- facts and statements ---- */
+
+/* Append s with each number in it as "#". */
+static void
+add_numberless(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			buf_addc(b, s.p[i]);
+		else if (i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9')
+			buf_addc(b, '#');
+}
+
+/* The edits from the part of the key to that of a known key; 0: it is that. */
+static size_t
+edits_known(struct str part, struct str known)
+{
+	struct buf b = {0};
+	size_t as_it_is, without;
+
+	if (is_open(part) || str_is(known, "*"))
+		return 0;
+	add_numberless(&b, part);
+	as_it_is = fits(part, known) ? 0 : edits(part, known);
+	without = fits(buf_str(&b), known) ? 0 : edits(buf_str(&b), known);
+	buf_free(&b);
+	return as_it_is < without ? as_it_is : without;
+}
+
+static void
+find_known(void *ctx, struct str row, struct str col)
+{
+	struct checker *c = ctx;
+
+	c->found = c->found || (edits_known(c->row, row) == 0 &&
+				   edits_known(c->col, col) == 0);
+}
+
+/* Keep the key nearest to the one in hand, if none nearer is known. */
+static void
+look_near_known(void *ctx, struct str row, struct str col)
+{
+	struct checker *c = ctx;
+	size_t by = edits_known(c->row, row) + edits_known(c->col, col);
+
+	if (by >= c->edits || str_is(col, "*"))
+		return;
+	c->edits = by;
+	set_near(c, c->table, row, col);
+}
+
+/* ---- one key ---- */
+
+/* Does some form have the table? */
+static bool
+is_of_forms(const struct checker *c)
+{
+	for (size_t i = 0; i < c->forms->n; i++)
+		if (form_table(&c->forms->form[i], c->table) != NULL)
+			return true;
+	return false;
+}
+
+static void
+find_in_forms(struct checker *c)
+{
+	for (size_t i = 0; i < c->forms->n && !c->found; i++) {
+		const struct form_table *t =
+		    form_table(&c->forms->form[i], c->table);
+
+		c->found = t != NULL && has_cell(t, c->row, c->col);
+	}
+}
+
+static void
+look_near_in_forms(struct checker *c)
+{
+	for (size_t i = 0; i < c->forms->n; i++) {
+		const struct form_table *t =
+		    form_table(&c->forms->form[i], c->table);
+
+		if (t != NULL)
+			look_near(c, t);
+	}
+}
+
+/* Can a report have a cell for the text of the reference?  A table that neither
+ * forms nor facts know is of records of another kind. */
 static void
 try_key(struct checker *c, struct str whole)
 {
-	struct str table;
-	bool known = false, found = false;
-
-	if (!cell_key_split(whole, &table, &c->row, &c->col) || is_open(table))
+	c->whole = whole;
+	c->found = false;
+	if (!cell_key_split(whole, &c->table, &c->row, &c->col) ||
+	    is_open(c->table))
 		return;
-	for (size_t i = 0; i < c->forms->n; i++) {
-		const struct form_table *t = form_table(&c->forms->form[i], table);
-
-		known |= t != NULL;
-		found |= t != NULL && has_cell(t, c->row, c->col);
-	}
-	c->any |= found || !known;
-	if (found || !known)
+	c->of_forms = is_of_forms(c);
+	if (c->of_forms)
+		find_in_forms(c);
+	else if (!known_keys(c->forms, c->table, c, find_known))
+		c->found = true;
+	c->any |= c->found;
+	if (c->found)
 		return;
 	if (!c->none)
 		buf_addstr(&c->absent, whole);
 	c->none = true;
-	for (size_t i = 0; i < c->forms->n; i++) {
-		const struct form_table *t = form_table(&c->forms->form[i], table);
-
-		if (t != NULL)
-			look_near(c, t, whole);
-	}
+	if (c->of_forms)
+		look_near_in_forms(c);
+	else
+		known_keys(c->forms, c->table, c, look_near_known);
 }
 
 /* ---- one reference ---------------------------------------------------------- */
@@ -235,11 +338,16 @@ is_right(struct checker *c, struct err *e)
 		key = buf_str(&c->of);
 	if (near.n == 0 || c->edits > key.n / 3)
 		return err_at(e, c->ref->line, c->ref->col,
-		    tr("no form has a cell %.*s", "没有表式有单元格 %.*s"),
+		    c->of_forms ? tr("no form has a cell %.*s",
+				      "没有表式有单元格 %.*s")
+				: tr("no report has a cell %.*s",
+				      "任何报告都没有单元格 %.*s"),
 		    (int)key.n, key.p);
 	return err_at(e, c->ref->line, c->ref->col,
-	    tr("no form has a cell %.*s; did you mean %.*s?",
-		"没有表式有单元格 %.*s；是否指 %.*s？"),
+	    c->of_forms ? tr("no form has a cell %.*s; did you mean %.*s?",
+			      "没有表式有单元格 %.*s；是否指 %.*s？")
+			: tr("no report has a cell %.*s; did you mean %.*s?",
+			      "任何报告都没有单元格 %.*s；是否指 %.*s？"),
 	    (int)key.n, key.p, (int)near.n, near.p);
 }
 

@@ -414,7 +414,12 @@ read_word(struct parser *p, enum word word, struct rule *r)
 		if (e->word != word)
 			continue;
 		s = scan_of(p, e, r, &err);
-		if (met && !may_repeat(word)) {
+		if (met && word == WORD_RULE) {
+			err_at(&err, e->line, 1, "%s",
+			    tr("a rule begins behind an empty line",
+				"规则之间要有空行"));
+			complain(p, &err);
+		} else if (met && !may_repeat(word)) {
 			err_at(&err, e->line, 1,
 			    tr("a second \"%s\" in one rule",
 				"同一规则中有两个“%s”"), words[word]);

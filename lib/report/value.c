@@ -47,6 +47,23 @@ value_flag_words(struct arena *a, unsigned flags)
 	return s;
 }
 
+const char *
+value_nearest_flag(struct str word)
+{
+	const char *nearest = NULL;
+	size_t least = SIZE_MAX;
+
+	for (size_t i = 0; i < sizeof flag_word / sizeof *flag_word; i++) {
+		size_t by = utf8_edits(word, str_of(flag_word[i]));
+
+		if (by < least) {
+			least = by;
+			nearest = flag_word[i];
+		}
+	}
+	return nearest;
+}
+
 static bool
 is_one_of(struct str s, const char *const *list, size_t n)
 {

@@ -37,6 +37,9 @@ struct value {
  */
 struct value value_read(struct arena *a, struct str text, enum cell_type type);
 
+/* The flag whose word is nearest to the word: the same if it is one. */
+const char *value_nearest_flag(struct str word);
+
 /* Does the cell hold a number or a placeholder, whatever its type? */
 bool value_is_figure(struct str text);
 

@@ -11,7 +11,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR"
 	: >cells.tsv
 	# every layout but glued, in which some cells cannot be told apart
-	layouts=cells,tsv,pipe,bars,barlines,para,raw,layout,html,docx
+	layouts=cells,tsv,pipe,bars,barlines,barends,para,raw,layout,html,docx
 	cols='natural company research social legal other total'
 }
 

@@ -38,6 +38,8 @@ static const struct layout layout[] = {
 	    "rows with bars, without merged cells; or padded with bars"},
 	{"barlines", ".txt", lay_barlines, false, false,
 	    "a cell a line with a bar behind or below it"},
+	{"barends", ".txt", lay_barends, false, false,
+	    "a cell a line and a bar behind it, rows not marked"},
 	{"para", ".txt", lay_para, false, false, "a cell a paragraph"},
 	{"glued", ".txt", lay_glued, false, true,
 	    "cells without separators; ambiguous rows have no truth"},

@@ -232,6 +232,24 @@ barlines_table(struct buf *b, const struct grid *g, bool same)
 	}
 }
 
+/* A cell a line and a bar behind it; merged cells leave bars or nothing. */
+static void
+barends_table(struct buf *b, const struct grid *g, bool merged)
+{
+	for (unsigned row = 0; row < g->nrow; row++)
+		for (unsigned col = 0; col < g->ncol; col++) {
+			const struct gcell *c = &g->cell[row][col];
+
+			if (c->covered != OWN)
+				continue;
+			add_folded(b, c->text, " ");
+			buf_addz(b, " |");
+			for (unsigned i = 1; merged && i < c->colspan; i++)
+				buf_addz(b, i == 1 ? " |" : "|");
+			buf_addc(b, '\n');
+		}
+}
+
 /* A cell a paragraph. */
 static void
 para_table(struct buf *b, const struct grid *g, bool unused)
@@ -275,6 +293,12 @@ void
 lay_barlines(struct buf *b, struct doc *d)
 {
 	lay_plain(b, d, "\n", barlines_table);
+}
+
+void
+lay_barends(struct buf *b, struct doc *d)
+{
+	lay_plain(b, d, "\n", barends_table);
 }
 
 void

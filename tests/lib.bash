@@ -28,7 +28,7 @@ layouts() {
 
 # Text layouts in which the borders of the cells are left, and in which not.
 tables='tsv cells pipe bars'
-loose='para barlines raw layout'
+loose='para barlines barends raw layout'
 
 # report FILE OPTIONS...: a generated report, and what it says in FILE.truth
 report() {

@@ -262,7 +262,7 @@ finds() {
 @test "a wrong number in the prose is found under its rule" {
 	for pair in received:x.received answered:x.answered parts:x.sum noyear:m.title; do
 		"$build/tests/gen" --count=100 --seed=32 --fault="${pair%:*}" \
-		    --layout=cells,tsv,pipe,bars,para,raw,layout,html,docx --tar |
+		    --layout=cells,tsv,pipe,bars,barends,para,raw,layout,html,docx --tar |
 		    "$build/gx-check" --no-header -r "${pair#*:}" |
 		    awk -F'\t' '$7 == "fail" { print $1 }' | sort -u | wc -l >n
 		echo "$pair $(cat n)"

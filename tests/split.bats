@@ -21,6 +21,7 @@ blocks() {
 @test "Markdown tables" { golden split-pipe outline pipe; }
 @test "rows with bars" { golden split-bars outline bars; }
 @test "a cell and a bar a line" { golden split-barlines outline barlines; }
+@test "a cell and a bar a line, rows not marked" { golden split-barends outline barends; }
 @test "a cell a paragraph" { golden split-para outline para; }
 @test "cells run together" { golden split-glued outline glued; }
 @test "pages of pdftotext -raw" { golden split-raw outline raw; }

@@ -14,6 +14,7 @@
  *			the lines of text between two of them are one row
  *	broken pipes	the same with a line end behind each bar: a bar alone
  *			begins a row
+ *	list		one cell and a bar a line, rows not marked: paragraphs
  *	prose		anything else, a paragraph a line; '#' marks a heading
  *
  * A table needs two cells that are not empty, else its lines are prose (a
@@ -385,11 +386,10 @@ drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
 
 /* Take one line of prose: marks apart, '#' apart, white space folded. */
 static void
-take_prose_line(struct reader *r, const struct line *l)
+take_prose_line(struct reader *r, struct str text, unsigned long line)
 {
 	struct buf plain = {0};
-	struct str s = l->text;
-	unsigned long line = number_of(r, l);
+	struct str s = text;
 	size_t first = r->tree->n;
 	int depth = 0;
 	bool any = may_hold_mark(s) && drop_marks(r, line, s, &plain, false);
@@ -412,8 +412,15 @@ take_prose_line(struct reader *r, const struct line *l)
 	}
 	buf_reset(&plain);
 	if (any)
-		drop_marks(r, line, l->text, &plain, true);
+		drop_marks(r, line, text, &plain, true);
 	buf_free(&plain);
+}
+
+static struct line *
+take_prose(struct reader *r, struct line *l)
+{
+	take_prose_line(r, l->text, number_of(r, l));
+	return l + 1;
 }
 
 /* Does a line go on with the cell above it?  Not when it is numbered like a
@@ -645,27 +652,82 @@ is_table(const struct table_builder *b)
 	return solid == 2;
 }
 
+/* Does no row of the table, from its first-th cell on, have two cells that are
+ * not empty? */
+static bool
+has_single_cells(const struct table_builder *b, size_t first)
+{
+	const struct grid_cell *last = NULL;
+
+	for (const struct grid_cell *c = b->cell + first; c < b->cell + b->n; c++) {
+		if (c->text.n == 0)
+			continue;
+		if (last != NULL && last->row == c->row)
+			return false;
+		last = c;
+	}
+	return true;
+}
+
+#define LIST_MIN 8 /* cells, behind which a bar alone is an empty one */
+
+/*
+ * Pipes, or a list: a bar behind each cell, the cells of a table below one
+ * another, so that it is lost what a row was.
+ */
+static struct line *
+take_pipes_or_list(struct reader *r, struct line *l, struct line *end, bool *list)
+{
+	size_t first = 0;
+
+	for (*list = true; *list; l++) {
+		l = take_pipes(r, l, end);
+		*list = has_single_cells(&r->table, first);
+		first = r->table.n;
+		if (!*list || first < LIST_MIN || l == end || l->is != LINE_BAR)
+			break;
+	}
+	return l;
+}
+
+/* The cells of a list become paragraphs, with the lines of their own. */
+static void
+add_list(struct reader *r)
+{
+	for (size_t i = 0; i < r->table.n; i++) {
+		const struct grid_cell *c = &r->table.cell[i];
+
+		if (c->text.n != 0)
+			take_prose_line(r, c->text, c->line);
+	}
+}
+
 static struct line *
 take_table(struct reader *r, struct line *l, struct line *end)
 {
 	struct line *from = l;
 	struct node *n;
+	bool list = false;
 
 	table_begin(&r->table, r->tree, number_of(r, l));
 	if (l->is == LINE_RULE)
 		l = take_grid(r, l, end);
 	else if (l->is == LINE_PIPE)
-		l = take_pipes(r, l, end);
+		l = take_pipes_or_list(r, l, end, &list);
 	else if (l->is == LINE_BAR)
 		l = take_broken_pipes(r, l, end);
 	else if (l->is == LINE_ROW)
 		l = take_rows(r, l, end);
 	else
 		l = take_cells(r, l, end);
+	if (list) {
+		add_list(r);
+		return l;
+	}
 	if (!is_table(&r->table)) {
 		for (; from < l; from++)
 			if (!is_blank(from->text))
-				take_prose_line(r, from);
+				take_prose_line(r, from->text, number_of(r, from));
 		return l;
 	}
 	n = table_end(&r->table);
@@ -803,7 +865,7 @@ read_text(struct tree *t, struct str text)
 		if (l->is == LINE_BLANK || bar_alone || rule_alone)
 			l++;
 		else if (l->is == LINE_PROSE)
-			take_prose_line(&r, l++);
+			l = take_prose(&r, l);
 		else
 			l = take_table(&r, l, end);
 	}

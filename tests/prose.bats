@@ -61,6 +61,13 @@ finds() {
 	[ "$output" = "$want" ]
 }
 
+@test "statements in traditional characters" {
+	is '全年新收到政府信息公開申請31件，辦結28件。因政府資訊公開引起的行政復議2件、行政訴訟1件。' \
+		'received.1=31 answered.1=28 review.1=2 suit.1=1'
+	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 == "review" { print $10 }')" = \
+		因政府資訊公開引起的行政復議2件 ] # as it is printed
+}
+
 @test "counts are known by their subject, the number before or behind it" {
 	is '2023年共受理政府信息公开申请21件，答复20件（含上年度结转申请3件，另有4件顺延到下年度答复）。' \
 	    'received.1=21 answered.1=20 carried_in.1=3 carried_out.1=4'

@@ -143,6 +143,7 @@ fold(struct clause *c)
 			put_folded(c, cp, from, n);
 		}
 	}
+	fold_simplify(c->text.p, c->text.n);
 }
 
 size_t

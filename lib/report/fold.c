@@ -38,6 +38,7 @@ static const char traditional[] =
     "獲获現现環环產产當当發发監监眾众確确祕秘穩稳筆笔箇个範范簡简糾纠紀纪約约納纳級级組组結结給给統统經经維维網网縣县總总織织繫系"
     "繳缴繼继續续罰罚聯联臨临臺台與与舉举萬万處处號号補补製制複复覆复覈核見见規规計计訊讯記记訟讼訪访設设許许訴诉評评詢询話话認认"
     "語语說说請请論论證证議议護护讀读財财責责費费資资購购踰逾轉转辦办農农這这進进過过適适選选鄉乡錄录鎮镇長长門门開开間间關关際际"
+    "順顺佈布僅仅兩两"
     "隻只電电項项預预領领題题額额類类體体點点";
 
 #define HAN_FIRST 0x4e00u
@@ -52,6 +53,8 @@ learn_simplified(void)
 {
 	const char *p = traditional, *end = p + sizeof traditional - 1;
 
+	if (simplified[0x570b - HAN_FIRST] != 0) /* 國 */
+		return;
 	while (p < end) {
 		uint32_t from = utf8_next(&p, end), to = utf8_next(&p, end);
 
@@ -77,14 +80,14 @@ static const struct {
 } converted[] = {{"资讯", "信息"}, {"档案", "文件"}, {"专案", "项目"}};
 
 static void
-undo_converted_words(struct buf *out, size_t from)
+undo_converted_words(char *p, size_t n)
 {
 	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++) {
 		struct str word = str_of(converted[i].from);
 		ptrdiff_t at;
 
-		while ((at = str_find(str_skip(buf_str(out), from), word)) >= 0)
-			memcpy(out->p + from + at, converted[i].to, word.n);
+		while ((at = str_find((struct str){p, n}, word)) >= 0)
+			memcpy(p + at, converted[i].to, word.n);
 	}
 }
 
@@ -139,8 +142,7 @@ fold_text(struct buf *out, struct str s)
 	size_t from = out->n;
 	bool was_traditional = false;
 
-	if (simplified[0x570b - HAN_FIRST] == 0) /* 國 */
-		learn_simplified();
+	learn_simplified();
 	while (p < end) {
 		const char *run = p;
 		uint32_t cp, simple;
@@ -161,7 +163,38 @@ fold_text(struct buf *out, struct str s)
 			utf8_put(out, simple);
 	}
 	if (was_traditional)
-		undo_converted_words(out, from);
+		undo_converted_words(out->p + from, out->n - from);
+}
+
+void
+fold_simplify(char *p, size_t n)
+{
+	const char *at = p, *end = n != 0 ? p + n : p;
+	bool any = false;
+
+	learn_simplified();
+	while (at < end) {
+		char *from = p + (at - p);
+		uint32_t cp, simple;
+		struct buf to = {from, 0, 3};
+
+		if ((unsigned char)*at < 0xe4 || (unsigned char)*at > 0xe9) {
+			at++;
+			continue;
+		}
+		if (is_settled(at, end)) {
+			at += 3;
+			continue;
+		}
+		cp = utf8_next(&at, end);
+		simple = simplify(cp);
+		if (simple == cp)
+			continue;
+		utf8_put(&to, simple);
+		any = true;
+	}
+	if (any)
+		undo_converted_words(p, n);
 }
 
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */

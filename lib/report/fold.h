@@ -11,6 +11,10 @@
  */
 void fold_text(struct buf *out, struct str s);
 
+/* Simplify the traditional characters of s in place, which never changes the
+ * number of its bytes. */
+void fold_simplify(char *p, size_t n);
+
 /*
  * Append s folded as a label: as fold_text, and without its numeral ("一、",
  * "(一)", "1.", "#") in front and a gloss in brackets at the end.  A text that

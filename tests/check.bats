@@ -665,6 +665,10 @@ zh_bad() {
 	[[ "${lines[4]}" == 'gx-check: bad.rules:'* ]]
 	run -2 "$check" --rules none.rules cells.tsv
 	[[ "$output" == 'gx-check: cannot open none.rules: '* ]]
+	# a long word is not cut inside a character
+	run -2 bad "$(printf '云崮市人民政府办公室依申请公开%.0s' 1 2 3)"
+	iconv -f UTF-8 -t UTF-8 <<<"$output" >utf8
+	[[ "$output" == *'no word "云崮市人民政府办公室依申请"'* ]]
 	run -2 zh_bad $'rule x\nlevel error\nmust (1'
 	[ "$output" = 'gx-check: bad.rules:3:8: 应为")"，却到了结尾' ]
 }

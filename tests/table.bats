@@ -292,6 +292,17 @@ total\t15\tglued' ]
 	done
 }
 
+@test "a title of two lines, before a sentence that a line end cut behind 年度报告" {
+	"$gen" --layout=raw --seed=3 --year=2022 |
+		awk 'NR == 1 { print "云崮市人民政府2022年政府信息公开工作\n年度报告"
+			print "云崮市人民政府按照《中华人民共和国政府信息公开条例》的规定，公布本年度报告"
+			print "。所列数据的统计期限为2022年1月1日至2022年12月31日。"; on = 0 }
+			/^一、/ { on = 1 } on' >r.txt
+	run -0 "$table" --no-header r.txt
+	[ "$(fact title.text <<<"$output")" = '|云崮市人民政府2022年政府信息公开工作年度报告' ]
+	[ "$(fact title.year <<<"$output" | cut -d'|' -f1)" = 2022 ]
+}
+
 @test "title, years, period, publisher and date, in every layout" {
 	local layout
 

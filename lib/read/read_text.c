@@ -810,6 +810,22 @@ is_rest_of_date(struct str last, struct str s)
 	return false;
 }
 
+/* "…，公布本年度报告" is no title when the next line begins with "。". */
+static bool
+is_no_title(struct str last, struct str s)
+{
+	return str_ends(last, STR("报告")) &&
+	    (str_starts(s, STR("。")) || str_starts(s, STR("，")));
+}
+
+/* Does s go on where the last line stops? */
+static bool
+is_continued(struct str last, bool joined, struct str s)
+{
+	return is_no_title(last, s) || (is_unfinished(last, joined) &&
+					   (is_rest(s) || is_rest_of_date(last, s)));
+}
+
 /* Join paragraphs that a page or line end cut in the middle of a sentence. */
 static void
 join_broken(struct reader *r)
@@ -826,9 +842,7 @@ join_broken(struct reader *r)
 		buf_addstr(&r->work, n.text);
 		while (n.kind == NODE_TEXT && n.depth == 0 && i < t->n &&
 		    t->node[i].kind == NODE_TEXT && t->node[i].depth == 0 &&
-		    is_unfinished(last, pieces > 1) &&
-		    (is_rest(t->node[i].text) ||
-			is_rest_of_date(last, t->node[i].text))) {
+		    is_continued(last, pieces > 1, t->node[i].text)) {
 			last = t->node[i++].text;
 			add_joint(&r->work, last);
 			buf_addstr(&r->work, last);

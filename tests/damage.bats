@@ -46,7 +46,7 @@ rounds() {
 	done
 }
 
-text='barlines barends bars para glued raw layout cells tsv pipe'
+text='barlines barends barpads bars para glued raw layout cells tsv pipe'
 
 @test "a line that is lost changes no cell but its own" {
 	[ "$(rounds d $text | tee /dev/stderr)" = "" ]

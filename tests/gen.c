@@ -40,6 +40,8 @@ static const struct layout layout[] = {
 	    "a cell a line with a bar behind or below it"},
 	{"barends", ".txt", lay_barends, false, false,
 	    "a cell a line and a bar behind it, rows not marked"},
+	{"barpads", ".txt", lay_barpads, false, false,
+	    "a cell a line with a bar behind it, padding on its own line"},
 	{"para", ".txt", lay_para, false, false, "a cell a paragraph"},
 	{"glued", ".txt", lay_glued, false, true,
 	    "cells without separators; ambiguous rows have no truth"},

@@ -285,6 +285,7 @@ void lay_pipe(struct buf *b, struct doc *d);
 void lay_bars(struct buf *b, struct doc *d);
 void lay_barlines(struct buf *b, struct doc *d);
 void lay_barends(struct buf *b, struct doc *d);
+void lay_barpads(struct buf *b, struct doc *d);
 void lay_para(struct buf *b, struct doc *d);
 void lay_glued(struct buf *b, struct doc *d);
 void lay_raw(struct buf *b, struct doc *d);

@@ -250,6 +250,32 @@ barends_table(struct buf *b, const struct grid *g, bool merged)
 		}
 }
 
+/* A bar behind each cell and a line end behind the bar; a row is padded with
+ * bars on one line to as many cells as there are columns, but for the last. */
+static void
+barpads_table(struct buf *b, const struct grid *g, bool stripped)
+{
+	for (unsigned row = 0; row < g->nrow; row++) {
+		unsigned extra = 0;
+
+		for (unsigned col = 0; col < g->ncol; col++) {
+			const struct gcell *c = &g->cell[row][col];
+
+			if (c->covered != OWN) {
+				extra++;
+				continue;
+			}
+			add_folded(b, c->text, " ");
+			buf_addz(b, *c->text != '\0' ? " |\n" : "|\n");
+		}
+		if (extra == 0 || (stripped && row + 1 == g->nrow))
+			continue;
+		while (extra-- != 0)
+			buf_addc(b, '|');
+		buf_addc(b, '\n');
+	}
+}
+
 /* A cell a paragraph. */
 static void
 para_table(struct buf *b, const struct grid *g, bool unused)
@@ -299,6 +325,12 @@ void
 lay_barends(struct buf *b, struct doc *d)
 {
 	lay_plain(b, d, "\n", barends_table);
+}
+
+void
+lay_barpads(struct buf *b, struct doc *d)
+{
+	lay_plain(b, d, "\n", barpads_table);
 }
 
 void

@@ -47,6 +47,7 @@ flagged() {
 @test "rows with bars: every cell" { all_right bars; }
 @test "a cell and a bar a line: every cell" { all_right barlines; }
 @test "a bar behind each cell, rows not marked: every cell" { all_right barends; }
+@test "a cell and a bar a line, rows known by their padding: every cell" { all_right barpads; }
 @test "a cell a paragraph: every cell" { all_right para; }
 @test "cells run together: every cell that has only one reading" { all_right glued; }
 @test "pdftotext -raw: every cell" { all_right raw; }

@@ -282,19 +282,38 @@ same_cells(const struct scell *a, const struct scell *b, size_t n)
 
 static size_t cells_behind(const struct srow *row, size_t i);
 
+/* Are all rows of the table that are placed as long as this one, padding and
+ * all?  Then none of its cells was lost. */
+static bool
+is_as_long_as_all(const struct placer *p, const struct srow *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct srow *o = p->placed[i].row;
+
+		if (o == NULL || o->table != row->table)
+			continue;
+		if (o->n != row->n)
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
 /* Is the total of the row empty, and are there more cells than columns?  Then it
  * may be padding, and what stands before it the total of a row that lost a
  * figure. */
 static bool
-is_total_padding(const struct srow *row, size_t first, size_t n,
-    const struct form_line *const *col, size_t ncol)
+is_total_padding(const struct placer *p, const struct srow *row, size_t first,
+    size_t n, const struct form_line *const *col, size_t ncol)
 {
 	const struct form_line *last = col[ncol - 1];
 
 	return !row->spans && n > ncol && last != NULL &&
 	    str_is(last->key, "total") &&
 	    row->cell[first + ncol - 1].what == WHAT_EMPTY &&
-	    row->cell[first].what == WHAT_FIGURE;
+	    row->cell[first].what == WHAT_FIGURE && !is_as_long_as_all(p, row);
 }
 
 /* The depth of a row in the table: 一、 1, （一） 2, 1. 3; 0 without numeral. */
@@ -666,8 +685,10 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (at == NONE || (is_all_empty(row->cell + i + 1 + at, ncol) &&
 			      figures_beside(p, row, ncol)) ||
 	    (count_figures(row->cell + i + 1 + at, ncol) < ncol &&
-		(is_of_odd_length(p, row, i, line) || is_narrow(p, row))) ||
-	    is_total_padding(row, i + 1 + at, n, col, ncol) ||
+		((is_of_odd_length(p, row, i, line) &&
+		     !is_as_long_as_all(p, row)) ||
+		    is_narrow(p, row))) ||
+	    is_total_padding(p, row, i + 1 + at, n, col, ncol) ||
 	    (surplus != 0 && !adds_up(&p->report->arena,
 				 row->cell + i + 1 + at, ncol, ncol, col)))
 		return false;

@@ -10,17 +10,17 @@
 
 #define EARLIER_MAX 6 /* figures before a list that may be its whole */
 
+static bool
+counts_cases(struct str unit)
+{
+	return str_is(unit, "件") || str_is(unit, "份") || str_is(unit, "宗") ||
+	    str_is(unit, "起");
+}
+
 bool
 breakdown_same_unit(struct str a, struct str b)
 {
-	static const char *const cases[] = {"件", "份", "宗", "起"};
-	bool in_a = false, in_b = false;
-
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		in_a |= str_is(a, cases[i]);
-		in_b |= str_is(b, cases[i]);
-	}
-	return str_eq(a, b) || (in_a && in_b);
+	return str_eq(a, b) || (counts_cases(a) && counts_cases(b));
 }
 
 static bool

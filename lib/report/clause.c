@@ -16,9 +16,14 @@
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
 
 /* Longer ones before those that they begin with. */
-static const char *const units[] = {"亿元", "万元", "元", "件次", "人次", "件",
-    "条", "份", "宗", "起", "例", "篇", "项", "次", "期", "场", "部", "个", "批",
-    "户", "家", "名", "人", "册", "幅", "本", "笔", "处", "万次", "%"};
+#define UNIT(text) {text, sizeof(text) - 1}
+static const struct str units[] = {
+    UNIT("亿元"), UNIT("万元"), UNIT("元"), UNIT("件次"), UNIT("人次"),
+    UNIT("件"), UNIT("条"), UNIT("份"), UNIT("宗"), UNIT("起"), UNIT("例"),
+    UNIT("篇"), UNIT("项"), UNIT("次"), UNIT("期"), UNIT("场"), UNIT("部"),
+    UNIT("个"), UNIT("批"), UNIT("户"), UNIT("家"), UNIT("名"), UNIT("人"),
+    UNIT("册"), UNIT("幅"), UNIT("本"), UNIT("笔"), UNIT("处"), UNIT("万次"),
+    UNIT("%")};
 
 void
 clause_reset(struct clause *c)
@@ -205,8 +210,8 @@ static bool
 take_unit(struct str *rest, struct str *unit)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (str_starts(*rest, str_of(units[i]))) {
-			*unit = (struct str){rest->p, strlen(units[i])};
+		if (str_starts(*rest, units[i])) {
+			*unit = (struct str){rest->p, units[i].n};
 			*rest = str_skip(*rest, unit->n);
 			return true;
 		}

@@ -300,9 +300,10 @@ may_begin(const char *p, const char *end)
 	case 0xe5: /* 四 六 八 十 千 */
 	case 0xe7: /* 百 */
 	case 0xe9: /* 零 */
+		cp = utf8_next(&p, end);
+		return numeral_of(cp) != NULL;
 	case 0xef: /* full width */
-		cp = peek(p, end);
-		return is_digit(cp) || numeral_of(cp) != NULL;
+		return is_digit(peek(p, end));
 	default:
 		return is_digit((unsigned char)*p);
 	}

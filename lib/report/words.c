@@ -10,54 +10,70 @@
 
 #include "base/utf8.h"
 
+#define HAN_BYTES 3 /* of one Chinese character */
+
 struct word {
-	const char *text;
+	struct str text;
 	unsigned mean;
 };
+#define WORD(text, mean) {{text, sizeof(text) - 1}, mean}
 
 /* Between a head and its number, and behind the number. */
 static const struct word plain[] = {
-	{"政府信息公开申请", MEAN_REQUEST | MEAN_OGI},
-	{"政府信息公开", MEAN_OGI}, {"信息公开申请", MEAN_REQUEST | MEAN_OGI},
-	{"信息公开", MEAN_OGI}, {"政府信息", MEAN_OGI},
-	{"依申请公开", MEAN_REQUEST | MEAN_OGI}, {"依申请", MEAN_REQUEST},
-	{"公开申请", MEAN_REQUEST}, {"申请公开", MEAN_REQUEST},
-	{"申请人", 0}, {"申请", MEAN_REQUEST}, {"公民", 0}, {"法人", 0},
-	{"其他组织", 0}, {"社会公众", 0}, {"或者", 0}, {"或", 0}, {"和", 0},
-	{"及", 0}, {"与", 0}, {"、", 0}, {"提出", 0}, {"提交", 0},
-	{"的", 0}, {"案件", 0}, {"案", 0}, {"事项", 0}, {"办件", 0},
-	{"办理", 0}, {"继续", 0}, {"数量", 0}, {"总数", 0}, {"件数", 0},
-	{"总量", 0}, {"数", 0}, {"量", 0}, {"件", 0}, {"信息", 0},
-	{"类", 0}, {"情形", 0}, {"情况", 0}, {"共计", 0}, {"总计", 0},
-	{"合计", 0}, {"累计", 0}, {"共", 0}, {"计", 0}, {"为", 0},
-	{"有", 0}, {"是", 0}, {"各类", 0}, {"各项", 0}, {"答复", 0},
-	{"决定", 0}, {"告知", 0}, {"处理", 0}, {"工作", 0}, {"方面", 0},
-	{"相关", 0}, {"有关", 0}, {"涉及", 0}, {"全部", 0}, {"均", 0},
-	{"达", 0}, {"到", 0}, {"约", 0}, {"近", 0}, {"了", 0}, {"度", 0},
-	{"按照", 0}, {"依照", 0}, {"《条例》", 0}, {"条例", 0},
-	{"规定", 0}, {"依法", 0}, {"因", 0}, {"由", 0}, {"引起", 0},
-	{"引发", 0}, {"产生", 0}, {"发生", 0}, {"被", 0}, {"提起", 0},
-	{"新", 0}, {"进行", 0}, {"予以", 0}, {"人民币", 0}, {"金额", 0},
-	{"总额", 0}, {"实际", 0}, {"收取", 0}, {"本机关", 0}, {"余", 0},
-	{"分别", 0}, {"顺", 0}, {"在", 0}, {"一律", 0}, {"结果", 0}, {"转", 0},
+	WORD("政府信息公开申请", MEAN_REQUEST | MEAN_OGI),
+	WORD("政府信息公开", MEAN_OGI),
+	WORD("信息公开申请", MEAN_REQUEST | MEAN_OGI),
+	WORD("信息公开", MEAN_OGI), WORD("政府信息", MEAN_OGI),
+	WORD("依申请公开", MEAN_REQUEST | MEAN_OGI),
+	WORD("依申请", MEAN_REQUEST), WORD("公开申请", MEAN_REQUEST),
+	WORD("申请公开", MEAN_REQUEST), WORD("申请人", 0),
+	WORD("申请", MEAN_REQUEST), WORD("公民", 0), WORD("法人", 0),
+	WORD("其他组织", 0), WORD("社会公众", 0), WORD("或者", 0),
+	WORD("或", 0), WORD("和", 0), WORD("及", 0), WORD("与", 0),
+	WORD("、", 0), WORD("提出", 0), WORD("提交", 0), WORD("的", 0),
+	WORD("案件", 0), WORD("案", 0), WORD("事项", 0), WORD("办件", 0),
+	WORD("办理", 0), WORD("继续", 0), WORD("数量", 0), WORD("总数", 0),
+	WORD("件数", 0), WORD("总量", 0), WORD("数", 0), WORD("量", 0),
+	WORD("件", 0), WORD("信息", 0), WORD("类", 0), WORD("情形", 0),
+	WORD("情况", 0), WORD("共计", 0), WORD("总计", 0), WORD("合计", 0),
+	WORD("累计", 0), WORD("共", 0), WORD("计", 0), WORD("为", 0),
+	WORD("有", 0), WORD("是", 0), WORD("各类", 0), WORD("各项", 0),
+	WORD("答复", 0), WORD("决定", 0), WORD("告知", 0), WORD("处理", 0),
+	WORD("工作", 0), WORD("方面", 0), WORD("相关", 0), WORD("有关", 0),
+	WORD("涉及", 0), WORD("全部", 0), WORD("均", 0), WORD("达", 0),
+	WORD("到", 0), WORD("约", 0), WORD("近", 0), WORD("了", 0),
+	WORD("度", 0), WORD("按照", 0), WORD("依照", 0), WORD("《条例》", 0),
+	WORD("条例", 0), WORD("规定", 0), WORD("依法", 0), WORD("因", 0),
+	WORD("由", 0), WORD("引起", 0), WORD("引发", 0), WORD("产生", 0),
+	WORD("发生", 0), WORD("被", 0), WORD("提起", 0), WORD("新", 0),
+	WORD("进行", 0), WORD("予以", 0), WORD("人民币", 0), WORD("金额", 0),
+	WORD("总额", 0), WORD("实际", 0), WORD("收取", 0), WORD("本机关", 0),
+	WORD("余", 0), WORD("分别", 0), WORD("顺", 0), WORD("在", 0),
+	WORD("一律", 0), WORD("结果", 0), WORD("转", 0),
 };
 
 /* And these in what did not happen. */
 static const struct word objects[] = {
-	{"行政复议", MEAN_REVIEW}, {"复议", MEAN_REVIEW},
-	{"行政诉讼", MEAN_SUIT}, {"诉讼", MEAN_SUIT},
-	{"信息处理费", MEAN_FEE}, {"处理费", MEAN_FEE}, {"费用", MEAN_FEE},
-	{"收费", MEAN_FEE}, {"上年度结转", MEAN_CARRIED_IN},
-	{"上年结转", MEAN_CARRIED_IN}, {"上一年度结转", MEAN_CARRIED_IN},
-	{"上一年结转", MEAN_CARRIED_IN}, {"下年度结转", MEAN_CARRIED_OUT},
-	{"结转下年度", MEAN_CARRIED_OUT}, {"结转下一年度", MEAN_CARRIED_OUT},
-	{"结转至下年度", MEAN_CARRIED_OUT}, {"下一年度结转", MEAN_CARRIED_OUT},
-	{"结转下年", MEAN_CARRIED_OUT}, {"社会组织", 0}, {"任何", 0},
-	{"关于", 0}, {"导致", 0}, {"而", 0}, {"向", 0}, {"我局", 0},
-	{"我镇", 0}, {"我单位", 0}, {"本单位", 0}, {"本局", 0}, {"对", 0},
-	{"所", 0}, {"工作", 0}, {"中", 0}, {"被申请", 0}, {"过", 0},
-	{"任何形式", 0}, {"个人", 0}, {"单位", 0}, {"事件", 0},
-	{"问题", 0}, {"事宜", 0}, {"等", 0}, {"业务", 0}, {"现象", 0},
+	WORD("行政复议", MEAN_REVIEW), WORD("复议", MEAN_REVIEW),
+	WORD("行政诉讼", MEAN_SUIT), WORD("诉讼", MEAN_SUIT),
+	WORD("信息处理费", MEAN_FEE), WORD("处理费", MEAN_FEE),
+	WORD("费用", MEAN_FEE), WORD("收费", MEAN_FEE),
+	WORD("上年度结转", MEAN_CARRIED_IN), WORD("上年结转", MEAN_CARRIED_IN),
+	WORD("上一年度结转", MEAN_CARRIED_IN),
+	WORD("上一年结转", MEAN_CARRIED_IN),
+	WORD("下年度结转", MEAN_CARRIED_OUT),
+	WORD("结转下年度", MEAN_CARRIED_OUT),
+	WORD("结转下一年度", MEAN_CARRIED_OUT),
+	WORD("结转至下年度", MEAN_CARRIED_OUT),
+	WORD("下一年度结转", MEAN_CARRIED_OUT),
+	WORD("结转下年", MEAN_CARRIED_OUT), WORD("社会组织", 0),
+	WORD("任何", 0), WORD("关于", 0), WORD("导致", 0), WORD("而", 0),
+	WORD("向", 0), WORD("我局", 0), WORD("我镇", 0), WORD("我单位", 0),
+	WORD("本单位", 0), WORD("本局", 0), WORD("对", 0), WORD("所", 0),
+	WORD("工作", 0), WORD("中", 0), WORD("被申请", 0), WORD("过", 0),
+	WORD("任何形式", 0), WORD("个人", 0), WORD("单位", 0), WORD("事件", 0),
+	WORD("问题", 0), WORD("事宜", 0), WORD("等", 0), WORD("业务", 0),
+	WORD("现象", 0),
 };
 
 /* The length of the longest word at the beginning of s; 0 for none. */
@@ -66,10 +82,13 @@ longest(struct str s, const struct word *words, size_t n, unsigned *mean)
 {
 	size_t best = 0;
 
+	if (s.n < HAN_BYTES)
+		return 0;
 	for (size_t i = 0; i < n; i++) {
-		struct str w = str_of(words[i].text);
+		struct str w = words[i].text;
 
-		if (w.n > best && str_starts(s, w)) {
+		/* words are Chinese: the third byte tells most of them off */
+		if (w.p[2] == s.p[2] && w.n > best && str_starts(s, w)) {
 			best = w.n;
 			*mean = words[i].mean;
 		}
@@ -201,7 +220,7 @@ static void
 learn_words(void)
 {
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-		learn(str_of(plain[i].text));
+		learn(plain[i].text);
 	for (size_t i = 0; i < count_kinds_n; i++) {
 		const char *heads = count_kinds[i].heads;
 		struct str word;
@@ -304,9 +323,20 @@ words_follow(const struct count_kind *k, struct str s, unsigned *mean)
 bool
 words_has_any(struct str s, const char *const *words, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_find(s, str_of(words[i])) >= 0)
+	bool there[256] = {false};
+
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		there[(unsigned char)s.p[i]] = true;
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *w = (const unsigned char *)words[i];
+
+		/* the third byte of a Chinese character tells most words off */
+		if (there[w[0]] && (w[0] < 0xe0 || there[w[2]]) &&
+		    str_find(s, str_of(words[i])) >= 0)
 			return true;
+	}
 	return false;
 }
 

@@ -209,8 +209,8 @@ clause_after(const char *p, const char *end)
 static bool
 take_unit(struct str *rest, struct str *unit)
 {
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (str_starts(*rest, units[i])) {
+	for (size_t i = 0; rest->n != 0 && i < sizeof units / sizeof *units; i++)
+		if (units[i].p[0] == rest->p[0] && str_starts(*rest, units[i])) {
 			*unit = (struct str){rest->p, units[i].n};
 			*rest = str_skip(*rest, unit->n);
 			return true;

@@ -209,23 +209,25 @@ chinese(const char **p, const char *end, struct number *n)
 }
 
 static bool
-take_word(const char **p, const char *end, const char *const *words, size_t count)
+take_word(const char **p, const char *end, const struct str *words, size_t count)
 {
 	struct str s = {*p, (size_t)(end - *p)};
 
-	for (size_t i = 0; i < count; i++)
-		if (str_starts(s, str_of(words[i]))) {
-			*p += strlen(words[i]);
+	for (size_t i = 0; s.n != 0 && i < count; i++)
+		if (words[i].p[0] == s.p[0] && str_starts(s, words[i])) {
+			*p += words[i].n;
 			return true;
 		}
 	return false;
 }
 
 static bool
-ends_in(struct str s, const char *const *words, size_t count)
+ends_in(struct str s, const struct str *words, size_t count)
 {
+	char last = s.n != 0 ? s.p[s.n - 1] : '\0';
+
 	for (size_t i = 0; i < count; i++)
-		if (str_ends(s, str_of(words[i])))
+		if (words[i].p[words[i].n - 1] == last && str_ends(s, words[i]))
 			return true;
 	return false;
 }
@@ -233,13 +235,17 @@ ends_in(struct str s, const char *const *words, size_t count)
 #define TAKE(p, end, words) take_word(p, end, words, sizeof(words) / sizeof *(words))
 #define ENDS(s, words) ends_in(s, words, sizeof(words) / sizeof *(words))
 
-static const char *const about_before[] = {"约", "近", "超过", "超", "逾", "大约",
-    "将近", "约为", "近乎", "突破", "达到近"};
-static const char *const about_behind[] = {"余", "多", "来", "左右", "以上", "几"};
+#define W(text) {text, sizeof(text) - 1}
+static const struct str about_before[] = {W("约"), W("近"), W("超过"), W("超"),
+    W("逾"), W("大约"), W("将近"), W("约为"), W("近乎"), W("突破"),
+    W("达到近")};
+static const struct str about_behind[] = {W("余"), W("多"), W("来"), W("左右"),
+    W("以上"), W("几")};
 /* "二十多条", "5500余条", and then "万": "3余万" */
-static const char *const not_before[] = {"第", "-", "—", "–", "~", "～", "/", "_",
-    "@", "№", "#", "至"};
-static const char *const range_behind[] = {"-", "—", "–", "~", "～", "至"};
+static const struct str not_before[] = {W("第"), W("-"), W("—"), W("–"),
+    W("~"), W("～"), W("/"), W("_"), W("@"), W("№"), W("#"), W("至")};
+static const struct str range_behind[] = {W("-"), W("—"), W("–"), W("~"),
+    W("～"), W("至")};
 
 /* Is what stands at from..p a piece of something else? */
 static bool

@@ -75,7 +75,8 @@ str_find(struct str s, struct str needle)
 		if (find_short(s, needle, &at))
 			return (ptrdiff_t)at;
 		for (; s.n - at >= needle.n; at++)
-			if (s.p[at] == needle.p[0] &&
+			if (s.p[at + needle.n - 1] == needle.p[needle.n - 1] &&
+			    s.p[at] == needle.p[0] &&
 			    memcmp(s.p + at, needle.p, needle.n) == 0)
 				return (ptrdiff_t)at;
 		return -1;

@@ -286,6 +286,8 @@ outcomes() {
 @test "m.year: the years stated agree" {
 	run -0 try m.year 2021 2023 doc.period.year=2022
 	[ "$output" = $'fail\tdoc\tperiod\tyear\t2022\t2023\tthe period says 2022, the report is for 2023' ]
+	LC_ALL=zh_CN.UTF-8 run -0 try m.year 2021 2023 doc.period.year=2022
+	[[ "$output" == *'所示年度为 2022，而报告年度为 2023'* ]]
 	[ "$(outcomes m.year 2021 2023)" = $'2\t0\t0\t0' ]
 	[ "$(outcomes m.year 2021 2023 -doc.title.year -doc.period.year)" = $'0\t0\t0\t1' ]
 }

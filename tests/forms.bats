@@ -128,6 +128,12 @@ wrong=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t134.75')
 	[ "$(cells a.txt)" = "$(cells b.txt)" ]
 }
 
+@test "labels with readings in brackets are the same labels" {
+	rows "${sound[@]}" | sed 's/本年预算/本年預(yù)算(suan)(suan)/; s/合计/合計(jì)/g' >a.txt
+	rows "${sound[@]}" >b.txt
+	[ "$(cells a.txt)" = "$(cells b.txt)" ]
+}
+
 # bad LINE: what is said of the form with one more line
 bad() {
 	cp -r forms bad && printf "$1\n" >>bad/budget.tsv

@@ -135,6 +135,29 @@ is_settled(const char *p, const char *end)
 	    simplified[cp - HAN_FIRST] == 0;
 }
 
+#define READING_MAX 7 /* letters: zhuāng, and one more */
+
+/* Behind the reading of a character in brackets, 規(guī), which begins at p; p when
+ * there is none. */
+static const char *
+skip_reading(const char *p, const char *end)
+{
+	const char *q = p;
+	int letters = 0;
+
+	if (q == end || *q++ != '(')
+		return p;
+	while (q < end && *q != ')' && letters <= READING_MAX) {
+		uint32_t cp = utf8_next(&q, end);
+
+		/* with the marks of tones, ā to ǜ */
+		if (!(cp >= 'a' && cp <= 'z') && !(cp >= 0xe0 && cp <= 0x1dc))
+			return p;
+		letters++;
+	}
+	return q < end && letters != 0 && letters <= READING_MAX ? q + 1 : p;
+}
+
 void
 fold_text(struct buf *out, struct str s)
 {
@@ -152,6 +175,11 @@ fold_text(struct buf *out, struct str s)
 		buf_add(out, run, (size_t)(p - run));
 		if (p == end)
 			break;
+		if (*p == '(' && out->n > from && out->p[out->n - 1] < 0 &&
+		    (run = skip_reading(p, end)) != p) {
+			p = run;
+			continue;
+		}
 		cp = fold_width(utf8_next(&p, end));
 		if (is_dropped(cp))
 			continue;

@@ -6,8 +6,8 @@
 
 /*
  * Append s folded for comparison: full-width ASCII made half-width, traditional
- * characters simplified, white space, quotes and punctuation dropped.  Nothing
- * is cut off.
+ * characters simplified, white space, quotes, punctuation and the reading of a
+ * character in brackets dropped.  Nothing is cut off.
  */
 void fold_text(struct buf *out, struct str s);
 

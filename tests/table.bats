@@ -64,6 +64,22 @@ flagged() {
 	done
 }
 
+@test "of the row in which a document was cut off, what stands before its last figure" {
+	local seed
+
+	for seed in 3 4 5; do
+		report r.txt --layout=bars --form=2021 --seed=$seed
+		sed -E '/7.属于行政执法案卷/{s/^(([^|]*\|){5}[^|]*).*/\1/;q}' r.txt >cut.txt
+		"$table" --no-header cut.txt | figures | grep '^t3' >cells
+		[ "$(grep -c case_file cells)" -ge 3 ]
+		run ! grep -E 'case_file.(other|total)' cells
+		run ! grep -vxFf r.txt.truth cells
+	done
+	# the last row of the form may end a table for itself, with a cell lost
+	sed '/四、结转下年度继续办理/{s/|[^|]*|$/|/;q}' r.txt >cut.txt
+	run ! grep -q carried_out <("$table" --no-header cut.txt | figures)
+}
+
 @test "a report in prose alone has no cell and no form" {
 	printf '某局2022年政府信息公开工作年度报告\n一、总体情况\n今年收到申请7件。\n' >p.txt
 	run -0 "$table" --no-header p.txt

@@ -704,6 +704,49 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	return true;
 }
 
+/* Do all rows of the table that are placed begin right behind their label? */
+static bool
+all_begin_at_label(const struct placer *p, const struct srow *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *o = &p->placed[i];
+
+		if (o->row == NULL || o->row->table != row->table)
+			continue;
+		if (o->first != o->label + 1 || o->flags != 0)
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
+/*
+ * Place what is left of a row in which the document was cut off, but for its last
+ * figure: that may have lost digits.  Not the last row of the form, where a
+ * table may end for itself and a cell be lost before.
+ */
+static bool
+place_cut_row(struct placer *p, const struct srow *row, size_t i,
+    const struct form_line *line)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t n = row->n - i - 1, ncol = columns_of(p->table, line, col);
+	struct placed found = {.row = row, .label = i, .first = i + 1};
+
+	if (!row->ends || row->spans || n < 2 || n >= ncol ||
+	    line == &p->table->row[p->table->nrow - 1] ||
+	    count_figures(row->cell + i + 1, n) < n ||
+	    !all_begin_at_label(p, row))
+		return false;
+	found.ncol = n - 1;
+	found.col = arena_alloc(&p->report->arena, n * sizeof *found.col);
+	memcpy(found.col, col, n * sizeof *col);
+	keep_row(p, line, found);
+	return true;
+}
+
 /* The label of a row is there, its figures could not be told apart (yet). */
 static void
 see_label(struct placer *p, const struct form_line *line, unsigned long at)
@@ -755,7 +798,8 @@ place_labelled_rows(struct placer *p)
 
 			if (line == NULL || cells_behind(row, i) == 0 ||
 			    is_placed_from(p, line, row) ||
-			    place_row(p, row, i, line, 0) || !p->second)
+			    place_row(p, row, i, line, 0) || !p->second ||
+			    place_cut_row(p, row, i, line))
 				continue;
 			see_label(p, line, row->line);
 		}

@@ -111,6 +111,8 @@ source_begin(struct source *s, const struct tree *t, const struct forms *forms,
 		s->row[i].cell = s->cell + at;
 		at += s->row[i].n;
 	}
+	if (s->n != 0)
+		s->row[s->n - 1].ends = t->node[t->n - 1].kind == NODE_TABLE;
 }
 
 void

@@ -29,6 +29,7 @@ struct srow {
 	size_t table; /* which table of the document; loose rows: of the text */
 	int sec;      /* section, -1 cannot tell */
 	bool spans, loose;
+	bool ends;  /* the document ends in it, in a table */
 	bool glued; /* loose: in its paragraph text stands against figures */
 };
 

@@ -46,7 +46,8 @@ read_fd(struct stream *s, char *p, size_t n, struct err *e)
 {
 	ssize_t got;
 
-	get_ready_to_wait(s->fd);
+	if (!s->prompt)
+		get_ready_to_wait(s->fd);
 	do
 		got = read(s->fd, p, n);
 	while (got < 0 && errno == EINTR);

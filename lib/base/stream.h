@@ -18,6 +18,7 @@ struct stream {
 	ssize_t (*read)(struct stream *s, char *p, size_t n, struct err *e);
 	void *ctx;
 	int fd;
+	bool prompt; /* fd never waits: no need to look whether it will */
 	struct buf held;
 	size_t held_from;
 };

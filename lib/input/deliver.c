@@ -587,6 +587,7 @@ deliver_fd(struct job *j, int fd, bool regular, struct str wanted)
 	bool found;
 
 	stream_of_fd(&s, fd);
+	s.prompt = regular;
 	found = deliver(j, &src, wanted);
 	stream_free(&s);
 	return found;

@@ -56,8 +56,8 @@ source_add_paragraph(struct source *s, int sec, struct str text)
 	s->lone[s->nlone++] = (struct lone){label, sec};
 }
 
-static const struct form_line *
-meaning_of(const struct source *s, uint32_t label,
+const struct form_line *
+source_label_meaning(const struct source *s, uint32_t label,
     const struct form_table *table, enum label_kind kind)
 {
 	const struct form_label *l = s->forms->label;
@@ -74,8 +74,8 @@ source_has_lone(const struct source *s, const struct form_table *table,
 {
 	for (const struct lone *l = s->lone; l < s->lone + s->nlone; l++)
 		if (l->sec == table->sec &&
-		    meaning_of(s, l->label, table, LABEL_ROW) == row &&
-		    meaning_of(s, l->label, table, LABEL_COL) == NULL)
+		    source_label_meaning(s, l->label, table, LABEL_ROW) == row &&
+		    source_label_meaning(s, l->label, table, LABEL_COL) == NULL)
 			return true; /* 其他 is the name of a column, too */
 	return false;
 }
@@ -122,11 +122,4 @@ source_free(struct source *s)
 	free(s->cell);
 	free(s->lone);
 	buf_free(&s->folded);
-}
-
-const struct form_line *
-source_meaning(const struct source *s, const struct scell *c,
-    const struct form_table *table, enum label_kind kind)
-{
-	return meaning_of(s, c->label, table, kind);
 }

@@ -66,8 +66,16 @@ bool source_has_lone(const struct source *s, const struct form_table *table,
     const struct form_line *row);
 
 /* The meaning of the cell as a line of that kind in the table, or NULL. */
-const struct form_line *source_meaning(const struct source *s,
-    const struct scell *c, const struct form_table *table,
-    enum label_kind kind);
+const struct form_line *source_label_meaning(const struct source *s,
+    uint32_t label, const struct form_table *table, enum label_kind kind);
+
+static inline const struct form_line *
+source_meaning(const struct source *s, const struct scell *c,
+    const struct form_table *table, enum label_kind kind)
+{
+	if (c->label == MAP_NONE) /* as of every figure */
+		return NULL;
+	return source_label_meaning(s, c->label, table, kind);
+}
 
 #endif

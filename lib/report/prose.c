@@ -110,9 +110,6 @@ is_count(const struct teller *t, const struct count_kind *k,
 	const char *head = NULL;
 	struct str subject = f->before;
 
-	if (k->need & NEED_FEE_UNIT ? !is_money(f->unit)
-				    : !is_case_unit(f->unit))
-		return false;
 	if (words_head(k, f->before, &head, mean) != NULL)
 		subject = teller_slice(f->before.p, head);
 	else if (!(k->need & MAY_FOLLOW) || !words_follow(k, f->after, mean))
@@ -265,16 +262,37 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 	note_result(t, k->key, i);
 }
 
+/* The kinds that the figure may be a count of: one of their words is near it, and
+ * its unit is theirs. */
+static unsigned
+kinds_near(const struct figure *f)
+{
+	bool cases = is_case_unit(f->unit), money = is_money(f->unit);
+	unsigned before, after, kinds = 0;
+
+	if ((!cases && !money) ||
+	    (!words_may_end(f->before) && !words_may_begin(f->after)))
+		return 0;
+	before = words_kinds(f->before);
+	after = words_kinds(f->after);
+	for (size_t i = 0; i < count_kinds_n; i++) {
+		unsigned need = count_kinds[i].need;
+
+		if ((need & NEED_FEE_UNIT ? money : cases) &&
+		    ((need & MAY_FOLLOW ? before | after : before) >> i & 1))
+			kinds |= 1u << i;
+	}
+	return kinds;
+}
+
 /* Find what figure i counts.  Returns whether it counts anything known. */
 static bool
 tell_count(struct teller *t, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
 
-	if (!words_may_end(f->before) && !words_may_begin(f->after))
-		return false;
-	for (size_t n = 0; n < count_kinds_n; n++) {
-		const struct count_kind *k = &count_kinds[n];
+	for (unsigned kinds = kinds_near(f); kinds != 0; kinds &= kinds - 1) {
+		const struct count_kind *k = &count_kinds[__builtin_ctz(kinds)];
 		int which = case_of(k->key);
 		unsigned mean;
 

@@ -8,9 +8,8 @@
 
 #include <pthread.h>
 
+#include "base/needles.h"
 #include "base/utf8.h"
-
-#define HAN_BYTES 3 /* of one Chinese character */
 
 struct word {
 	struct str text;
@@ -76,66 +75,6 @@ static const struct word objects[] = {
 	WORD("现象", 0),
 };
 
-/* The length of the longest word at the beginning of s; 0 for none. */
-static size_t
-longest(struct str s, const struct word *words, size_t n, unsigned *mean)
-{
-	size_t best = 0;
-
-	if (s.n < HAN_BYTES)
-		return 0;
-	for (size_t i = 0; i < n; i++) {
-		struct str w = words[i].text;
-
-		/* words are Chinese: the third byte tells most of them off */
-		if (w.p[2] == s.p[2] && w.n > best && str_starts(s, w)) {
-			best = w.n;
-			*mean = words[i].mean;
-		}
-	}
-	return best;
-}
-
-#define LONGEST(s, words, mean) \
-	longest(s, words, sizeof(words) / sizeof *(words), mean)
-
-bool
-words_are_plain(struct str s, unsigned *mean)
-{
-	*mean = 0;
-	while (s.n != 0) {
-		unsigned m = 0;
-		size_t n = LONGEST(s, plain, &m);
-
-		if (n == 0)
-			return false;
-		*mean |= m;
-		s = str_skip(s, n);
-	}
-	return true;
-}
-
-bool
-words_are_plain_object(struct str s, unsigned *mean)
-{
-	*mean = 0;
-	while (s.n != 0) {
-		unsigned m = 0, other = 0;
-		size_t n = LONGEST(s, plain, &m);
-		size_t more = LONGEST(s, objects, &other);
-
-		if (more > n) {
-			n = more;
-			m = other;
-		}
-		if (n == 0)
-			return false;
-		*mean |= m;
-		s = str_skip(s, n);
-	}
-	return true;
-}
-
 /*
  * The statements with a number, in the order in which they are tried: a longer
  * head before one that it ends in.
@@ -195,42 +134,67 @@ next_head(const char **heads, struct str *head)
 	return n != 0;
 }
 
-/* The last characters of all words and heads, the first ones. */
-#define PLANE 0x10000u
-static unsigned char last_of[PLANE / 8], first_of[PLANE / 8];
+static const char *const restricting[] = {"上年", "去年", "上一年", "上年度",
+    "同期", "同比", "相比", "较", "增加", "增长", "增至", "减少", "下降", "上升",
+    "平均", "历年", "每", "率", "未", "尚", "拟", "计划", "预计", "应当", "超期",
+    "逾期", "延期", "当场", "按时", "按期", "书面", "网上", "网络", "信函", "邮",
+    "传真", "当面", "现场", "在线", "窗口", "电话", "渠道", "平台", "通过", "微博",
+    "微信", "转办", "移交", "下属", "所属", "基层", "科室", "社区", "村委", "培训",
+    "案例", "指导", "协助", "投诉", "举报", "信访", "咨询", "留言", "建议", "提案",
+    "议案", "一审", "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
+    "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
+
+/*
+ * The tables as they are asked: learnt once, by whichever thread comes first.
+ * Of the heads the bits are the kinds; of first and last those that a word may
+ * begin or end with.
+ */
+#define KINDS_MAX 32
+static struct {
+	struct needles plain, object, heads, restricting;
+	struct needles first, last;
+} vocabulary;
+
+_Static_assert(sizeof count_kinds / sizeof *count_kinds <= KINDS_MAX,
+    "a bit for each kind");
 
 static void
-learn(struct str word)
+learn_ends(struct str word)
 {
-	const char *p = word.p, *end = p + word.n, *q;
-	uint32_t first, last;
+	const char *p = word.p, *end = str_end(word);
 
-	if (p == NULL || word.n == 0)
-		return;
-	first = utf8_next(&p, end);
-	q = utf8_before(word.p, end);
-	last = utf8_next(&q, end);
-	if (first < PLANE && last < PLANE) {
-		first_of[first / 8] |= (unsigned char)(1u << first % 8);
-		last_of[last / 8] |= (unsigned char)(1u << last % 8);
-	}
+	utf8_next(&p, end);
+	needles_add(&vocabulary.first, (struct str){word.p, (size_t)(p - word.p)}, 1);
+	p = utf8_before(word.p, end);
+	needles_add(&vocabulary.last, (struct str){p, (size_t)(end - p)}, 1);
 }
 
 static void
 learn_words(void)
 {
-	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-		learn(plain[i].text);
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+		struct str word = plain[i].text;
+
+		needles_add(&vocabulary.plain, word, plain[i].mean);
+		needles_add(&vocabulary.object, word, plain[i].mean);
+		learn_ends(word);
+	}
+	for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+		needles_add(&vocabulary.object, objects[i].text,
+		    objects[i].mean);
 	for (size_t i = 0; i < count_kinds_n; i++) {
 		const char *heads = count_kinds[i].heads;
 		struct str word;
 
-		while (next_head(&heads, &word))
-			learn(word);
+		while (next_head(&heads, &word)) {
+			needles_add(&vocabulary.heads, word, 1u << i);
+			learn_ends(word);
+		}
 	}
+	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
+		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 }
 
-/* Once, whichever thread comes first. */
 static void
 learn_all(void)
 {
@@ -239,31 +203,64 @@ learn_all(void)
 	pthread_once(&once, learn_words);
 }
 
+static bool
+is_all(const struct needles *words, struct str s, unsigned *mean)
+{
+	*mean = 0;
+	while (s.n != 0) {
+		unsigned m = 0;
+		size_t n = needles_longest(words, s, &m);
+
+		if (n == 0)
+			return false;
+		*mean |= m;
+		s = str_skip(s, n);
+	}
+	return true;
+}
+
+bool
+words_are_plain(struct str s, unsigned *mean)
+{
+	learn_all();
+	return is_all(&vocabulary.plain, s, mean);
+}
+
+bool
+words_are_plain_object(struct str s, unsigned *mean)
+{
+	learn_all();
+	return is_all(&vocabulary.object, s, mean);
+}
+
+unsigned
+words_kinds(struct str s)
+{
+	learn_all();
+	return needles_in(&vocabulary.heads, s);
+}
+
 bool
 words_may_end(struct str s)
 {
 	const char *p;
-	uint32_t cp;
+	unsigned bits;
 
 	learn_all();
 	if (s.n == 0)
 		return false;
-	p = utf8_before(s.p, s.p + s.n);
-	cp = utf8_next(&p, s.p + s.n);
-	return cp < PLANE && last_of[cp / 8] >> cp % 8 & 1;
+	p = utf8_before(s.p, str_end(s));
+	return needles_longest(&vocabulary.last,
+		   (struct str){p, (size_t)(str_end(s) - p)}, &bits) != 0;
 }
 
 bool
 words_may_begin(struct str s)
 {
-	const char *p = s.p;
-	uint32_t cp;
+	unsigned bits;
 
 	learn_all();
-	if (s.n == 0)
-		return false;
-	cp = utf8_next(&p, s.p + s.n);
-	return cp < PLANE && first_of[cp / 8] >> cp % 8 & 1;
+	return needles_longest(&vocabulary.first, s, &bits) != 0;
 }
 
 static ptrdiff_t
@@ -343,23 +340,12 @@ words_has_any(struct str s, const char *const *words, size_t n)
 bool
 words_restrict(struct str s)
 {
-	static const char *const words[] = {"上年", "去年", "上一年", "上年度",
-	    "同期", "同比", "相比", "较", "增加", "增长", "增至", "减少",
-	    "下降", "上升", "平均", "历年", "每", "率", "未", "尚", "拟",
-	    "计划", "预计", "应当", "超期", "逾期", "延期", "当场", "按时",
-	    "按期", "书面", "网上", "网络", "信函", "邮", "传真", "当面",
-	    "现场", "在线", "窗口", "电话", "渠道", "平台", "通过", "微博",
-	    "微信", "转办", "移交", "下属", "所属", "基层", "科室", "社区",
-	    "村委", "培训", "案例", "指导", "协助", "投诉", "举报", "信访",
-	    "咨询", "留言", "建议", "提案", "议案", "一审",
-	    "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
-	    "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
-
 	static const char *const this_year[] = {"今年以来", "本年以来", "一年以来"};
 
 	if (str_find(s, STR("以来")) >= 0 && !HAS_ANY(s, this_year))
 		return true;
-	return HAS_ANY(s, words);
+	learn_all();
+	return needles_in(&vocabulary.restricting, s) != 0;
 }
 
 bool

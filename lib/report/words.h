@@ -49,6 +49,9 @@ struct count_kind {
 extern const struct count_kind count_kinds[];
 extern const size_t count_kinds_n;
 
+/* The kinds of which a head stands anywhere in s: bit i for count_kinds[i]. */
+unsigned words_kinds(struct str s);
+
 /*
  * The end of the last of the heads in s behind which only plain words follow;
  * NULL for none.  *head gets where it begins, *mean what those words say.

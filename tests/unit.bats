@@ -18,6 +18,7 @@ unit() {
 
 @test "an arena gives zeroed, aligned memory and copies" { unit arena; }
 @test "a buffer grows and can be used again" { unit buf; }
+@test "many words are found in one pass, the longest first" { unit needles; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "text is split into all its parts" { unit str_split; }

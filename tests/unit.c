@@ -10,6 +10,7 @@
 #include "base/dec.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/needles.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "base/wide.h"
@@ -148,6 +149,32 @@ test_buf(void)
 	buf_addf(&b, "%05000d", 1);
 	CHECK(b.n == 5000);
 	buf_free(&b);
+}
+
+static void
+test_needles(void)
+{
+	static const struct {
+		const char *word;
+		unsigned bits;
+	} words[] = {{"公开", 1}, {"公开申请", 2}, {"申请", 4}, {"开", 0},
+	    {"申请", 8}, {"a", 16}};
+	struct needles ns = {0};
+	unsigned bits = 0;
+
+	CHECK(needles_longest(&ns, STR("公开"), &bits) == 0);
+	for (size_t i = 0; i < COUNT(words); i++)
+		needles_add(&ns, str_of(words[i].word), words[i].bits);
+	CHECK(needles_in(&ns, STR("")) == 0);
+	CHECK(needles_in(&ns, STR("公布")) == 0);
+	CHECK(needles_in(&ns, STR("不公开申")) == 1);
+	CHECK(needles_in(&ns, STR("公公开申请a")) == (1 | 2 | 4 | 8 | 16));
+	CHECK(needles_in(&ns, STR("\xe5\x85公\xe5\xbc")) == 0);
+	CHECK(needles_longest(&ns, STR("公开申请书"), &bits) == 12 && bits == 2);
+	CHECK(needles_longest(&ns, STR("公开申报"), &bits) == 6 && bits == 1);
+	CHECK(needles_longest(&ns, STR("开"), &bits) == 3 && bits == 0);
+	CHECK(needles_longest(&ns, STR("书公开"), &bits) == 0);
+	free(ns.step);
 }
 
 static void
@@ -1546,6 +1573,7 @@ static const struct test {
 } tests[] = {
 	{"arena", test_arena},
 	{"buf", test_buf},
+	{"needles", test_needles},
 	{"map", test_map},
 	{"str", test_str},
 	{"str_split", test_str_split},

@@ -85,6 +85,20 @@ blocks() {
 		$'1.2\t乙\n2\t（二）依申请公开情况\n2\t丙' ]
 }
 
+@test "the way to the page is not its title" {
+	for way in '您当前所在位置: 首页 > 信息公开 > 政务信息公开年报' \
+		'首页/ 政府信息公开 / 政府信息公开年报 / 2021年 / 正文'; do
+		run blocks <<-END
+			$way
+
+			某镇2021年政府信息公开工作年度报告
+
+			一、总体情况
+		END
+		[ "$(grep title <<<"$output")" = $'3\t0\t\ttitle\t\t某镇2021年政府信息公开工作年度报告' ]
+	done
+}
+
 @test "a title in two lines" {
 	run blocks <<<$'某市财政局\n2021年政府信息公开工作年度报告\n\n一、总体情况\n甲'
 	[ "${lines[0]}" = $'1\t0\t\ttitle\t\t某市财政局' ]

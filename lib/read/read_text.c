@@ -937,7 +937,8 @@ is_unfinished(struct str s, bool joined)
 {
 	static const char *const ends[] = {"。", "！", "？", "：", "；", "”", "）",
 	    "…", ".", "!", "?", ":", ";", ")", "》", "】", "|",
-	    "报告", "年报" /* a title stands for itself */};
+	    "报告", "年报", /* a title stands for itself, so does */
+	    "正文" /* the way to a page */};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (str_ends(s, str_of(ends[i])))

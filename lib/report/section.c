@@ -190,6 +190,13 @@ names_publisher(struct str title)
 	    !str_starts(rest, STR("信息公开"));
 }
 
+/* "您的位置：首页 > 政务公开 > 政府信息公开年报": where the page is in its site. */
+static bool
+is_way_to_page(struct str s)
+{
+	return has(s, ">") || has(s, "»") || has(s, "首页") || has(s, "当前位置");
+}
+
 static bool
 is_title(const struct tree *t, size_t i, size_t j, struct buf *joined)
 {
@@ -200,7 +207,7 @@ is_title(const struct tree *t, size_t i, size_t j, struct buf *joined)
 		return false;
 	join_nodes(joined, t, i, j);
 	return !utf8_is_longer(buf_str(joined), TITLE_MAX) &&
-	    says_report(buf_str(joined));
+	    says_report(buf_str(joined)) && !is_way_to_page(buf_str(joined));
 }
 
 /* Mark the title among the paragraphs before the first section: the fewest

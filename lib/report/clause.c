@@ -14,6 +14,7 @@
 #include "report/fold.h"
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
+#define HAN_BYTES 3    /* of one Chinese character */
 
 /* Longer ones before those that they begin with. */
 #define UNIT(text) {text, sizeof(text) - 1}
@@ -82,6 +83,17 @@ put(struct clause *c, uint32_t cp, const char *from, size_t n)
 	c->text.n += n;
 }
 
+/* Append the Chinese character at from. */
+static void
+put_han(struct clause *c, const char *from)
+{
+	size_t *at = c->at + c->text.n;
+
+	at[0] = at[1] = at[2] = (size_t)(from - c->source.p);
+	memcpy(c->text.p + c->text.n, from, HAN_BYTES);
+	c->text.n += HAN_BYTES;
+}
+
 /* The brackets that fold to ASCII do; any other character stays as it is. */
 static void
 put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
@@ -104,13 +116,11 @@ skip_space(const char *p, const char *end)
 	return p;
 }
 
-#define HAN 0x4e00u
-
 /* Most characters: neither blank nor sign nor folded, and of three bytes. */
 static bool
 is_plain_han(const char *p, const char *end)
 {
-	return end - p >= 3 && (unsigned char)*p >= 0xe4 &&
+	return end - p >= HAN_BYTES && (unsigned char)*p >= 0xe4 &&
 	    (unsigned char)*p <= 0xe9;
 }
 
@@ -130,8 +140,8 @@ fold(struct clause *c)
 		size_t n;
 
 		if (is_plain_han(p, end)) {
-			put(c, HAN, p, 3);
-			p += 3;
+			put_han(c, p);
+			p += HAN_BYTES;
 			continue;
 		}
 		cp = utf8_next(&p, end);
@@ -223,13 +233,11 @@ static const char *
 sentence_of(const char *known, const char *p)
 {
 	const char *from = known;
+	ptrdiff_t at;
 
-	for (const char *q = known; q < p; utf8_next(&q, p)) {
-		struct str s = {q, (size_t)(p - q)};
-
-		if (str_starts(s, STR("。")))
-			from = q + strlen("。");
-	}
+	while ((at = str_find((struct str){from, (size_t)(p - from)},
+		    STR("。"))) >= 0)
+		from += (size_t)at + strlen("。");
 	return from;
 }
 

@@ -127,7 +127,7 @@ is_plain_han(const char *p, const char *end)
 static void
 fold(struct clause *c)
 {
-	const char *p = c->source.p, *end = p + c->source.n;
+	const char *p = c->source.p, *end = str_end(buf_str(&c->source));
 
 	if (c->cap < c->source.n) {
 		c->cap = c->source.n;

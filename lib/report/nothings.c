@@ -84,7 +84,7 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 void
 teller_nothings(struct teller *t)
 {
-	const char *p = t->clause.text.p, *end = p + t->clause.text.n;
+	const char *p = t->clause.text.p, *end = str_end(buf_str(&t->clause.text));
 	const char *from = p, *sentence = p;
 	static const char *const marks[] = {"未", "没有", "无", "不存在"};
 

@@ -432,8 +432,7 @@ continues(const struct node *a, const struct node *b)
 	unsigned number;
 	struct str rest;
 
-	if (!is_prose(b) || b->role != ROLE_TEXT || a->sec != b->sec ||
-	    b->depth != 0)
+	if (!is_prose(b) || b->role != ROLE_TEXT || a->sec != b->sec)
 		return false;
 	if (begins_with_sign(b->text))
 		return true;

@@ -14,6 +14,8 @@
  *			the lines of text between two of them are one row
  *	broken pipes	the same with a line end behind each bar: a bar alone
  *			begins a row
+ *	bar ends	the same without that bar: padding on lines of its own tells
+ *			how many cells make a row
  *	list		one cell and a bar a line, rows not marked: paragraphs
  *	prose		anything else, a paragraph a line; '#' marks a heading
  *

@@ -23,6 +23,7 @@ struct buf {
 };
 
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+#define STR_INIT(literal) {(literal), sizeof(literal) - 1} /* of a static one */
 
 static inline struct str
 str_of(const char *z)

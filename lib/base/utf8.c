@@ -150,6 +150,15 @@ utf8_is_space(uint32_t cp)
 	    cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0xfeff;
 }
 
+const char *
+utf8_skip_space(const char *p, const char *end)
+{
+	for (const char *next = p; p < end; p = next)
+		if (!utf8_is_space(utf8_next(&next, end)))
+			break;
+	return p;
+}
+
 bool
 utf8_is_han(uint32_t cp)
 {

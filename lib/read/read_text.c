@@ -223,15 +223,6 @@ next_space(const char *p, const char *end)
 	return end;
 }
 
-static const char *
-skip_space(const char *p, const char *end)
-{
-	for (const char *next = p; p < end; p = next)
-		if (!utf8_is_space(utf8_next(&next, end)))
-			break;
-	return p;
-}
-
 /* Append s with each run of inner white space as one blank; the white space
  * at its ends stays only with padding. */
 static void
@@ -246,7 +237,7 @@ add_folded(struct buf *b, struct str s, bool padding)
 		const char *space = next_space(p, end);
 
 		buf_add(b, p, (size_t)(space - p));
-		p = skip_space(space, end);
+		p = utf8_skip_space(space, end);
 		if (p < end)
 			buf_addc(b, ' ');
 	}
@@ -263,7 +254,7 @@ is_folded(struct str s)
 	while ((p = next_space(p, end)) < end) {
 		const char *from = p;
 
-		p = skip_space(p, end);
+		p = utf8_skip_space(p, end);
 		if (p - from != 1 || *from != ' ')
 			return false;
 	}

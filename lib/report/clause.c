@@ -17,7 +17,7 @@
 #define HAN_BYTES 3    /* of one Chinese character */
 
 /* Longer ones before those that they begin with. */
-#define UNIT(text) {text, sizeof(text) - 1}
+#define UNIT STR_INIT
 static const struct str units[] = {
     UNIT("亿元"), UNIT("万元"), UNIT("元"), UNIT("件次"), UNIT("人次"),
     UNIT("件"), UNIT("条"), UNIT("份"), UNIT("宗"), UNIT("起"), UNIT("例"),
@@ -103,19 +103,6 @@ put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
 	put(c, half < 0x80 ? half : cp, from, n);
 }
 
-static const char *
-skip_space(const char *p, const char *end)
-{
-	while (p < end) {
-		const char *q = p;
-
-		if (!utf8_is_space(utf8_next(&q, end)))
-			break;
-		p = q;
-	}
-	return p;
-}
-
 /* Most characters: neither blank nor sign nor folded, and of three bytes. */
 static bool
 is_plain_han(const char *p, const char *end)
@@ -148,7 +135,7 @@ fold(struct clause *c)
 		n = (size_t)(p - from);
 
 		if (utf8_is_space(cp)) {
-			p = skip_space(p, end);
+			p = utf8_skip_space(p, end);
 			if (ends_in_digit(&c->text) && is_digit_at(p, end))
 				put(c, ' ', from, 1);
 		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&

@@ -235,7 +235,7 @@ ends_in(struct str s, const struct str *words, size_t count)
 #define TAKE(p, end, words) take_word(p, end, words, sizeof(words) / sizeof *(words))
 #define ENDS(s, words) ends_in(s, words, sizeof(words) / sizeof *(words))
 
-#define W(text) {text, sizeof(text) - 1}
+#define W STR_INIT
 static const struct str about_before[] = {W("约"), W("近"), W("超过"), W("超"),
     W("逾"), W("大约"), W("将近"), W("约为"), W("近乎"), W("突破"),
     W("达到近")};

@@ -15,7 +15,7 @@ struct word {
 	struct str text;
 	unsigned mean;
 };
-#define WORD(text, mean) {{text, sizeof(text) - 1}, mean}
+#define WORD(text, mean) {STR_INIT(text), mean}
 
 /* Between a head and its number, and behind the number. */
 static const struct word plain[] = {

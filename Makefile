@@ -20,10 +20,10 @@ NODES ?= 75000
 B ?= build$(if $(SAN),-san)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-PKGS := libarchive zlib
-# asked once, when something is built: by then they are installed
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS) || echo -larchive -lz))$(PKG_LIBS)
+# asked once, when something is built: by then they are installed; libarchive is
+# not linked but loaded when it is needed
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags libarchive zlib))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs zlib || echo -lz) -ldl)$(PKG_LIBS)
 
 comma := ,
 GX_CFLAGS := -std=c17 -pthread -D_GNU_SOURCE -Ilib -Wall -Wextra -Wpedantic -Wshadow \

@@ -578,3 +578,18 @@ gbk_zip() {
 	LC_ALL=zh_CN.UTF-8 run "$T" nofile
 	[[ "$output" == "test_input: nofile: 无法打开："* ]]
 }
+
+@test "without libarchive text and gzip are read, and an archive names what it needs" {
+	mkdir -p nolib
+	echo broken > nolib/libarchive.so.13
+	tar -cf nolib.tar r
+	gzip -c r/cixi/a.txt > nolib.txt.gz
+	LD_LIBRARY_PATH=$PWD/nolib run --separate-stderr "$T" nolib.tar r/cixi/a.txt nolib.txt.gz
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 2 ]
+	[[ "$stderr" == "test_input: nolib.tar: needs libarchive, which cannot be loaded: "*libarchive.so.13* ]]
+	xz -c r/cixi/a.txt > nolib.txt.xz
+	LD_LIBRARY_PATH=$PWD/nolib run "$T" nolib.txt.xz
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"needs libarchive"* ]]
+}

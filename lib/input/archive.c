@@ -1,5 +1,5 @@
 /*
- * libarchive, and all that is known about it.
+ * Archives, by libarchive, and all that is known about it.
  *
  * Formats and filters are named one by one, never "all": each one more is a
  * parser more that hostile input can reach, and some would start programs.
@@ -13,8 +13,6 @@
  */
 #include "input/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -22,6 +20,7 @@
 
 #include "base/mem.h"
 #include "base/progress.h"
+#include "input/libarchive.h"
 
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
@@ -30,6 +29,7 @@
 #define ZIP_TAIL ((size_t)22 + 65535) /* the end record, its longest comment */
 
 struct unpack {
+	const struct libarchive *lib; /* NULL: not to be had */
 	struct archive *a;
 	const struct source *src;
 	struct guard *guard;
@@ -60,7 +60,7 @@ struct unpack {
 static bool
 say(struct unpack *u, struct err *e)
 {
-	const char *text = archive_error_string(u->a);
+	const char *text = u->lib->archive_error_string(u->a);
 
 	if (u->bad_input || u->guard->broken) {
 		if (e != NULL)
@@ -112,7 +112,7 @@ read_stream(struct archive *a, void *ctx, const void **block)
 	*block = u->piece;
 	if (got < 0) {
 		u->bad_input = true;
-		archive_set_error(a, EIO, "%s", u->why.text);
+		u->lib->archive_set_error(a, EIO, "%s", u->why.text);
 		return ARCHIVE_FATAL;
 	}
 	u->guard->in += (size_t)got;
@@ -134,7 +134,7 @@ read_file(struct archive *a, void *ctx, const void **block)
 		u->bad_input = true;
 		err_set(&u->why, tr("cannot read: %s", "无法读取：%s"),
 		    strerror(errno));
-		archive_set_error(a, errno, "%s", u->why.text);
+		u->lib->archive_set_error(a, errno, "%s", u->why.text);
 		return ARCHIVE_FATAL;
 	}
 	u->at += got;
@@ -203,19 +203,19 @@ static int
 open_random(struct unpack *u)
 {
 	if (u->src->bytes.p != NULL)
-		return archive_read_open_memory(u->a, u->src->bytes.p,
+		return u->lib->archive_read_open_memory(u->a, u->src->bytes.p,
 		    u->src->bytes.n);
 	u->at = 0;
-	archive_read_set_callback_data(u->a, u);
-	archive_read_set_read_callback(u->a, read_file);
-	archive_read_set_seek_callback(u->a, seek_file);
-	return archive_read_open1(u->a);
+	u->lib->archive_read_set_callback_data(u->a, u);
+	u->lib->archive_read_set_read_callback(u->a, read_file);
+	u->lib->archive_read_set_seek_callback(u->a, seek_file);
+	return u->lib->archive_read_open1(u->a);
 }
 
 static void
 new_reader(struct unpack *u)
 {
-	u->a = archive_read_new();
+	u->a = u->lib->archive_read_new();
 	if (u->a == NULL)
 		die("%s", tr("out of memory", "内存不足"));
 }
@@ -227,7 +227,10 @@ begin(const struct source *src, struct guard *guard)
 
 	*u = (struct unpack){.src = src, .guard = guard};
 	u->piece = xmalloc(PIECE);
-	new_reader(u);
+	u->lib = libarchive(&u->why);
+	u->over = u->lib == NULL;
+	if (!u->over)
+		new_reader(u);
 	return u;
 }
 
@@ -237,17 +240,17 @@ open_archive(struct unpack *u)
 	int r;
 
 	if (u->kind == SNIFF_TAR) {
-		archive_read_support_format_tar(u->a);
+		u->lib->archive_read_support_format_tar(u->a);
 	} else if (u->kind == SNIFF_7Z) {
-		archive_read_support_format_7zip(u->a);
+		u->lib->archive_read_support_format_7zip(u->a);
 	} else {
-		archive_read_support_format_zip_streamable(u->a);
-		archive_read_support_format_zip_seekable(u->a);
+		u->lib->archive_read_support_format_zip_streamable(u->a);
+		u->lib->archive_read_support_format_zip_seekable(u->a);
 	}
 	if (u->random)
 		r = open_random(u);
 	else
-		r = archive_read_open(u->a, u, NULL, read_stream, NULL);
+		r = u->lib->archive_read_open(u->a, u, NULL, read_stream, NULL);
 	if (r < ARCHIVE_WARN) {
 		struct err e;
 
@@ -262,6 +265,8 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 	struct unpack *u = begin(src, guard);
 	struct stat st;
 
+	if (u->over)
+		return u;
 	u->kind = kind;
 	u->random =
 	    kind != SNIFF_TAR && (src->bytes.p != NULL || src->fd >= 0);
@@ -287,13 +292,14 @@ reopen(struct unpack *u)
 
 	u->reopen = false;
 	u->reopened++;
-	archive_read_free(u->a);
+	u->lib->archive_read_free(u->a);
 	new_reader(u);
 	open_archive(u);
 	for (size_t i = 0; i < u->headers && !u->over; i++) {
 		struct err e;
 
-		if (archive_read_next_header(u->a, &entry) == ARCHIVE_FATAL)
+		if (u->lib->archive_read_next_header(u->a, &entry) ==
+		    ARCHIVE_FATAL)
 			end_here(u, &e);
 	}
 }
@@ -325,12 +331,12 @@ finish(struct unpack *u, struct err *e)
 }
 
 static enum member_kind
-kind_of(struct archive_entry *entry)
+kind_of(const struct libarchive *lib, struct archive_entry *entry)
 {
-	if (archive_entry_hardlink(entry) != NULL &&
-	    archive_entry_size(entry) == 0)
+	if (lib->archive_entry_hardlink(entry) != NULL &&
+	    lib->archive_entry_size(entry) == 0)
 		return MEMBER_HARDLINK;
-	switch (archive_entry_filetype(entry)) {
+	switch (lib->archive_entry_filetype(entry)) {
 	case AE_IFREG:
 	case 0: /* some zips do not say */
 		return MEMBER_FILE;
@@ -342,15 +348,16 @@ kind_of(struct archive_entry *entry)
 }
 
 static void
-describe(struct archive_entry *entry, struct member *m)
+describe(const struct libarchive *lib, struct archive_entry *entry,
+    struct member *m)
 {
-	const char *name = archive_entry_pathname(entry);
+	const char *name = lib->archive_entry_pathname(entry);
 
 	if (name == NULL)
-		name = archive_entry_pathname_utf8(entry);
+		name = lib->archive_entry_pathname_utf8(entry);
 	m->name = str_of(name);
-	m->kind = kind_of(entry);
-	m->encrypted = archive_entry_is_data_encrypted(entry) > 0;
+	m->kind = kind_of(lib, entry);
+	m->encrypted = lib->archive_entry_is_data_encrypted(entry) > 0;
 }
 
 static ssize_t read_member(struct stream *s, char *p, size_t n, struct err *e);
@@ -380,7 +387,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 			err_set(e, "%s", tr("not read to its end", "未能读完"));
 		return UNPACK_OVER;
 	}
-	r = archive_read_next_header(u->a, &entry);
+	r = u->lib->archive_read_next_header(u->a, &entry);
 	if (r == ARCHIVE_EOF) {
 		u->end_missing |= u->kind == SNIFF_TAR && !has_tar_end(u);
 		return finish(u, e);
@@ -394,7 +401,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 		say(u, e);
 		return UNPACK_BAD;
 	}
-	describe(entry, m);
+	describe(u->lib, entry, m);
 	begin_member(u);
 	return UNPACK_MEMBER;
 }
@@ -422,7 +429,7 @@ next_block(struct unpack *u, struct err *e)
 {
 	const void *block = NULL;
 	la_int64_t offset = 0;
-	int r = archive_read_data_block(u->a, &block, &u->left, &offset);
+	int r = u->lib->archive_read_data_block(u->a, &block, &u->left, &offset);
 
 	if (r == ARCHIVE_EOF) {
 		u->left = 0;
@@ -491,30 +498,32 @@ void
 unpack_close(struct unpack *u)
 {
 	stream_free(&u->stream);
-	archive_read_free(u->a);
+	if (u->lib != NULL)
+		u->lib->archive_read_free(u->a);
 	free(u->piece);
 	free(u);
 }
 
 /* A filter that libarchive was built without would start a program: refused. */
 static bool
-add_filter(struct archive *a, const char *format)
+add_filter(const struct unpack *u, const char *format)
 {
-	static const struct {
+	const struct libarchive *lib = u->lib;
+	const struct {
 		const char *format;
 		int (*add)(struct archive *);
 	} filters[] = {
-		{"bzip2", archive_read_support_filter_bzip2},
-		{"xz", archive_read_support_filter_xz},
-		{"lzma", archive_read_support_filter_lzma},
-		{"zstd", archive_read_support_filter_zstd},
-		{"lz4", archive_read_support_filter_lz4},
-		{"compress", archive_read_support_filter_compress},
+		{"bzip2", lib->archive_read_support_filter_bzip2},
+		{"xz", lib->archive_read_support_filter_xz},
+		{"lzma", lib->archive_read_support_filter_lzma},
+		{"zstd", lib->archive_read_support_filter_zstd},
+		{"lz4", lib->archive_read_support_filter_lz4},
+		{"compress", lib->archive_read_support_filter_compress},
 	};
 
 	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
 		if (strcmp(format, filters[i].format) == 0)
-			return filters[i].add(a) == ARCHIVE_OK;
+			return filters[i].add(u->a) == ARCHIVE_OK;
 	return false;
 }
 
@@ -527,7 +536,9 @@ unpack_open_compressed(const struct source *src, const char *format,
 	int r;
 
 	begin_member(u);
-	if (!add_filter(u->a, format)) {
+	if (u->over)
+		return u;
+	if (!add_filter(u, format)) {
 		u->over = true;
 		err_set(&u->why,
 		    tr("%s is not supported by the libarchive installed here",
@@ -535,11 +546,11 @@ unpack_open_compressed(const struct source *src, const char *format,
 		    format);
 		return u;
 	}
-	archive_read_support_format_raw(u->a);
-	archive_read_support_format_empty(u->a);
-	r = archive_read_open(u->a, u, NULL, read_stream, NULL);
+	u->lib->archive_read_support_format_raw(u->a);
+	u->lib->archive_read_support_format_empty(u->a);
+	r = u->lib->archive_read_open(u->a, u, NULL, read_stream, NULL);
 	if (r >= ARCHIVE_WARN)
-		r = archive_read_next_header(u->a, &entry);
+		r = u->lib->archive_read_next_header(u->a, &entry);
 	if (r == ARCHIVE_EOF) {
 		u->stream = (struct stream){0};
 	} else if (r < ARCHIVE_WARN) {

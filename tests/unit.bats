@@ -39,6 +39,7 @@ unit() {
 @test "records without a header are known by their kind" { unit tsv_headerless; }
 @test "a ragged line is an error and the next one is read" { unit tsv_ragged; }
 @test "32 bytes at a time find the same fields and lines as one" { unit cut; }
+@test "a line of text says what stands in it, found 32 bytes at a time or one" { unit text_lines; }
 @test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
 @test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }
 @test "bytes that are no UTF-8 are an error of their line" { unit tsv_bad_bytes; }

@@ -895,6 +895,87 @@ test_cut(void)
 	buf_free(&b);
 }
 
+/* Characters of which every kind of white space, and what looks like it, is made. */
+static void
+fill_text(struct buf *b, size_t n, uint32_t *state)
+{
+	static const uint32_t some[] = {'a', '1', ' ', ' ', '\t', '\n', '\r', '|',
+	    '[', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x2014, 0x201c, 0x2028,
+	    0x202f, 0x2060, 0x2502, 0x2550, 0x3000, 0x3001, 0x4e2d, 0x4e2d, 0x4e2d,
+	    0x6587, 0xfeff, 0xfe63, 0xff08, 0x1f600};
+
+	buf_reset(b);
+	while (b->n < n)
+		utf8_put(b, some[next_random(state) % COUNT(some)]);
+}
+
+/* Does white space stand in the line that is neither a TAB nor a lone blank? */
+static bool
+has_odd_space(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+	bool after_blank = false;
+
+	if (s.n != 0 && end[-1] == '\r')
+		end--;
+	while (p < end) {
+		uint32_t cp = utf8_next(&p, end);
+
+		if (utf8_is_space(cp) && cp != '\t' && (cp != ' ' || after_blank))
+			return true;
+		after_blank = cp == ' ';
+	}
+	return false;
+}
+
+static bool
+holds_what_it_says(struct str s, unsigned holds)
+{
+	bool odd = (holds & HOLDS_ODD_SPACE) != 0;
+	bool drawn = (holds & HOLDS_DRAWN) != 0;
+
+	return ((holds & HOLDS_TAB) != 0) == (str_find(s, STR("\t")) >= 0) &&
+	    ((holds & HOLDS_BAR) != 0) == (str_find(s, STR("|")) >= 0) &&
+	    ((holds & HOLDS_BRACKET) != 0) == (str_find(s, STR("[")) >= 0) &&
+	    (drawn || (str_find(s, STR("│")) < 0 && str_find(s, STR("═")) < 0)) &&
+	    (odd || !has_odd_space(s));
+}
+
+static void
+test_text_lines(void)
+{
+	struct text_lines wide = {0}, plain = {0};
+	struct buf b = {0};
+	uint32_t state = 11;
+
+	for (size_t n = 0; n < 1500; n++) {
+		size_t from = 0;
+		bool right = true;
+
+		fill_text(&b, n % 500, &state);
+		text_lines(&wide, b.p, b.n);
+		text_lines_plain(&plain, b.p, b.n);
+		CHECK(wide.n == plain.n);
+		for (size_t i = 0; i < wide.n; i++) {
+			size_t end = wide.line[i].end;
+
+			right &= end == plain.line[i].end &&
+			    wide.line[i].holds == plain.line[i].holds &&
+			    (end == b.n ? i == wide.n - 1 : b.p[end] == '\n') &&
+			    holds_what_it_says((struct str){b.p + from, end - from},
+				wide.line[i].holds);
+			from = end + 1;
+		}
+		CHECK(right);
+		CHECK(from == b.n + (b.n != 0 && b.p[b.n - 1] != '\n'));
+	}
+	text_lines(&wide, "a b\r\n“中”、（\n\n", 22);
+	CHECK(wide.n == 3 && wide.line[0].holds == 0 && wide.line[1].holds == 0);
+	free(wide.line);
+	free(plain.line);
+	buf_free(&b);
+}
+
 /* The sequence of n bytes at several places in a long text that is valid. */
 static void
 same_validity(const unsigned char *sequence, size_t n)
@@ -1599,6 +1680,7 @@ static const struct test {
 	{"tsv_limits", test_tsv_limits},
 	{"tsv_recognise", test_tsv_recognise},
 	{"cut", test_cut},
+	{"text_lines", test_text_lines},
 	{"wide_utf8", test_wide_utf8},
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},

@@ -1,6 +1,6 @@
 /*
- * Two questions about a block of bytes, each answered for 32 bytes at a time:
- * where do fields and lines end, and is it UTF-8?  The plain loops give the same
+ * Three questions about a block of bytes, each answered for 32 bytes at a time:
+ * where do fields and lines end, what does a line hold, and is it UTF-8?  The plain loops give the same
  * answers, one byte at a time; they also take what is left at the end.
  *
  * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
@@ -73,6 +73,73 @@ cut_block_plain(struct cut *c, const char *p, size_t n)
 {
 	make_room(c, n);
 	cut_rest(c, p, 0, n, 0);
+}
+
+/* The byte at p[i], or 0 behind the end. */
+static unsigned
+byte_at(const char *p, size_t i, size_t n)
+{
+	return i < n ? (unsigned char)p[i] : 0;
+}
+
+/* May white space of two or three bytes begin with c, followed by d and e? */
+static bool
+may_be_wide_space(unsigned c, unsigned d, unsigned e)
+{
+	return c == 0xc2 || (c == 0xe2 && d == 0x80 && (e < 0x8c || e > 0xa7)) ||
+	    (c == 0xe2 && d == 0x81) || (c == 0xe3 && d == 0x80 && e == 0x80) ||
+	    (c == 0xef && d == 0xbb);
+}
+
+/* What the byte at p[i] makes its line hold. */
+static unsigned
+held_at(const char *p, size_t i, size_t n)
+{
+	unsigned c = byte_at(p, i, n), d = byte_at(p, i + 1, n);
+
+	if (c == '\t')
+		return HOLDS_TAB;
+	if (c == '|')
+		return HOLDS_BAR;
+	if (c == '[')
+		return HOLDS_BRACKET;
+	if (c == '\r' && d == '\n')
+		return 0;
+	if (c < ' ' || (c == ' ' && d == ' ') ||
+	    may_be_wide_space(c, d, byte_at(p, i + 2, n)))
+		return HOLDS_ODD_SPACE;
+	return c == 0xe2 && (d == 0x94 || d == 0x95) ? HOLDS_DRAWN : 0;
+}
+
+static void
+add_line(struct text_lines *l, size_t end, unsigned holds)
+{
+	l->line = xgrow(l->line, l->n, &l->cap, sizeof *l->line);
+	l->line[l->n++] = (struct text_line){end, holds};
+}
+
+/* From byte i on; holds is what was found in the line that it lies in. */
+static void
+rest_of_lines(struct text_lines *l, const char *p, size_t i, size_t n,
+    unsigned holds)
+{
+	for (; i < n; i++) {
+		if (p[i] != '\n') {
+			holds |= held_at(p, i, n);
+			continue;
+		}
+		add_line(l, i, holds);
+		holds = 0;
+	}
+	if (n != 0 && p[n - 1] != '\n')
+		add_line(l, n, holds);
+}
+
+void
+text_lines_plain(struct text_lines *l, const char *p, size_t n)
+{
+	l->n = 0;
+	rest_of_lines(l, p, 0, n, 0);
 }
 
 #if defined(__x86_64__)
@@ -180,6 +247,110 @@ cut_block_wide(struct cut *c, const char *p, size_t n)
 	cut_rest(c, p, i, n, told);
 }
 
+/* Bytes of v from low to high, unsigned. */
+WIDE static inline __m256i
+is_between(__m256i v, unsigned char low, unsigned char high)
+{
+	__m256i above = _mm256_sub_epi8(v, _mm256_set1_epi8((char)low));
+
+	return _mm256_cmpeq_epi8(above,
+	    _mm256_min_epu8(above, _mm256_set1_epi8((char)(high - low))));
+}
+
+WIDE static inline __m256i
+all_of(__m256i a, __m256i b)
+{
+	return _mm256_and_si256(a, b);
+}
+
+WIDE static inline __m256i
+any_of(__m256i a, __m256i b)
+{
+	return _mm256_or_si256(a, b);
+}
+
+/* held_at() says HOLDS_ODD_SPACE: of the bytes at p, which may be read two
+ * further. */
+WIDE static inline __m256i
+odd_space(const char *p, __m256i v, __m256i next)
+{
+	__m256i third = load(p + 2), odd, e2, ideographic;
+
+	odd = _mm256_andnot_si256(any_of(is_byte(v, '\t'), is_byte(v, '\n')),
+	    is_between(v, 0, ' ' - 1));
+	odd = _mm256_andnot_si256(
+	    all_of(is_byte(v, '\r'), is_byte(next, '\n')), odd);
+	odd = any_of(odd, all_of(is_byte(v, ' '), is_byte(next, ' ')));
+	odd = any_of(odd, is_byte(v, (char)0xc2));
+	e2 = any_of(is_byte(next, (char)0x81),
+	    _mm256_andnot_si256(is_between(third, 0x8c, 0xa7),
+		is_byte(next, (char)0x80)));
+	odd = any_of(odd, all_of(is_byte(v, (char)0xe2), e2));
+	ideographic =
+	    all_of(is_byte(next, (char)0x80), is_byte(third, (char)0x80));
+	odd = any_of(odd, all_of(is_byte(v, (char)0xe3), ideographic));
+	return any_of(odd,
+	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
+}
+
+/* A word of text: where line ends stand, and all else that a line may hold. */
+struct text_word {
+	uint64_t lf, tab, bar, bracket, drawn, odd;
+};
+
+/* The word at p, of which two bytes more may be read. */
+WIDE static inline struct text_word
+look_at(const char *p)
+{
+	__m256i a = load(p), a1 = load(p + 1);
+	__m256i b = load(p + 32), b1 = load(p + 33);
+
+	return (struct text_word){
+		.lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n')),
+		.tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t')),
+		.bar = bits_of(is_byte(a, '|'), is_byte(b, '|')),
+		.bracket = bits_of(is_byte(a, '['), is_byte(b, '[')),
+		.drawn = bits_of(
+		    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
+		    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95))),
+		.odd = bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1)),
+	};
+}
+
+/* What the bytes of the word do that mask selects. */
+WIDE static inline unsigned
+held_in(const struct text_word *w, uint64_t mask)
+{
+	return ((w->tab & mask) != 0 ? HOLDS_TAB : 0u) |
+	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0u) |
+	    ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
+	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
+	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u);
+}
+
+WIDE static void
+text_lines_wide(struct text_lines *l, const char *p, size_t n)
+{
+	unsigned holds = 0;
+	size_t i = 0;
+
+	for (; n - i >= WORD + 2; i += WORD) {
+		struct text_word w = look_at(p + i);
+		uint64_t left = ~UINT64_C(0); /* behind the last LF */
+
+		for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
+			uint64_t before = (lf & -lf) - 1;
+
+			add_line(l, i + (size_t)_tzcnt_u64(lf),
+			    holds | held_in(&w, left & before));
+			left = ~before;
+			holds = 0;
+		}
+		holds |= held_in(&w, left);
+	}
+	rest_of_lines(l, p, i, n, holds);
+}
+
 /* Errors that a pair of bytes may be part of. */
 enum {
 	TOO_SHORT = 1,   /* a first byte, or none, where a further one must be */
@@ -285,6 +456,19 @@ cut_block(struct cut *c, const char *p, size_t n)
 	}
 #endif
 	cut_rest(c, p, 0, n, 0);
+}
+
+void
+text_lines(struct text_lines *l, const char *p, size_t n)
+{
+	l->n = 0;
+#if defined(__x86_64__)
+	if (wide_is_here()) {
+		text_lines_wide(l, p, n);
+		return;
+	}
+#endif
+	rest_of_lines(l, p, 0, n, 0);
 }
 
 bool

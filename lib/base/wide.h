@@ -31,11 +31,37 @@ struct cut {
 void cut_block(struct cut *c, const char *p, size_t n);
 void cut_free(struct cut *c);
 
+/* What stands in a line of text. */
+enum {
+	HOLDS_TAB = 1,
+	HOLDS_BAR = 2,     /* | */
+	HOLDS_BRACKET = 4, /* [ */
+	HOLDS_DRAWN = 8,   /* perhaps a character of box drawing */
+	/* perhaps white space (utf8_is_space) other than TABs and lone blanks */
+	HOLDS_ODD_SPACE = 16
+};
+
+struct text_line {
+	size_t end; /* where its LF stands, or where the text ends */
+	unsigned holds;
+};
+
+/* {0} is an empty one. */
+struct text_lines {
+	struct text_line *line;
+	size_t n, cap;
+};
+
+/* Cut n bytes of UTF-8 into lines, each with what it holds; a CR right before the
+ * LF is not looked at.  Free l->line. */
+void text_lines(struct text_lines *l, const char *p, size_t n);
+
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);
 
 /* The same, without AVX2: for tests. */
 void cut_block_plain(struct cut *c, const char *p, size_t n);
+void text_lines_plain(struct text_lines *l, const char *p, size_t n);
 
 /* Has the machine what the wide loops need? */
 bool wide_is_here(void);

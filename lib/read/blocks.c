@@ -53,9 +53,10 @@ const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
 	1u << BLOCK_AT | 1u << BLOCK_TEXT,
     fits};
 
-/* What the records of a document, and those of a table, have in common. */
+/* What the records of a document, of a table and of a row have in common. */
 struct common {
 	struct buf doc, place; /* the fields doc; sec and item */
+	struct buf row;        /* all up to the column */
 };
 
 static void
@@ -77,13 +78,8 @@ put_start(struct buf *b, const struct common *c, unsigned long line)
 }
 
 static void
-put_at(struct buf *b, unsigned long table, const struct grid_cell *c,
-    bool tell_spans)
+put_col(struct buf *b, const struct grid_cell *c, bool tell_spans)
 {
-	buf_addu(b, table);
-	buf_addc(b, '.');
-	buf_addu(b, c->row);
-	buf_addc(b, '.');
 	buf_addu(b, c->col);
 	if (tell_spans || c->rowspan > 1 || c->colspan > 1) {
 		buf_addc(b, '+');
@@ -95,14 +91,29 @@ put_at(struct buf *b, unsigned long table, const struct grid_cell *c,
 }
 
 static void
-put_table(struct buf *b, const struct common *common, const struct table *t,
+set_row(struct common *c, unsigned long table, const struct grid_cell *cell)
+{
+	struct buf *b = &c->row;
+
+	buf_reset(b);
+	put_start(b, c, cell->line);
+	buf_addstr(b, STR("cell\t"));
+	buf_addu(b, table);
+	buf_addc(b, '.');
+	buf_addu(b, cell->row);
+	buf_addc(b, '.');
+}
+
+static void
+put_table(struct buf *b, struct common *common, const struct table *t,
     unsigned long number)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		put_start(b, common, t->cell[i].line);
-		buf_addstr(b, STR("cell\t"));
-		put_at(b, number, &t->cell[i], t->spans && i == 0);
-		tsv_field(b, t->cell[i].text);
+	for (const struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
+		if (c == t->cell || c->row != c[-1].row || c->line != c[-1].line)
+			set_row(common, number, c);
+		buf_addstr(b, buf_str(&common->row));
+		put_col(b, c, t->spans && c == t->cell);
+		tsv_field(b, c->text);
 		tsv_end(b);
 	}
 }
@@ -136,6 +147,7 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 	}
 	buf_free(&common.doc);
 	buf_free(&common.place);
+	buf_free(&common.row);
 }
 
 /* A number up to max, cut off *s. */

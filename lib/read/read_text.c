@@ -30,6 +30,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "read/read.h"
 
 enum line_is {
@@ -44,6 +45,7 @@ enum line_is {
 
 struct line {
 	struct str text;
+	unsigned holds; /* HOLDS_... */
 	enum line_is is;
 };
 
@@ -71,7 +73,7 @@ is_page_number(struct str s)
 	const char *p = s.p, *end = str_end(s);
 	int dashes = 0, digits = 0, after = 0;
 
-	if (s.n > 20)
+	if (s.n > 20 || memchr("-\xe2\xef", s.p[0], 3) == NULL)
 		return false;
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
@@ -90,13 +92,13 @@ is_page_number(struct str s)
 
 /* "+-----+====+", "├──┼──┤": a line drawn between the rows of a grid. */
 static bool
-is_drawn_rule(struct str s)
+is_drawn_rule(struct str s, unsigned holds)
 {
 	const char *p = s.p, *end = str_end(s);
 	size_t strokes = 0, drawn = 0, corners = 0;
 	bool other = false;
 
-	if (s.p[0] != '+' && memchr(s.p, 0xe2, s.n) == NULL)
+	if (s.p[0] != '+' && (holds & HOLDS_DRAWN) == 0)
 		return false; /* as nearly every line */
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
@@ -122,24 +124,21 @@ is_pipe_row(struct str s)
 {
 	size_t bars = 0;
 
-	if (memchr(s.p, '|', s.n) == NULL)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n && bars < 2; i++)
 		bars += s.p[i] == '|' && (i == 0 || s.p[i - 1] != '\\');
 	return bars > 1 ||
 	    (bars == 1 && (s.p[0] == '|' || s.p[s.n - 1] == '|'));
 }
 
 static enum line_is
-classify(struct str s)
+classify(struct str s, unsigned holds)
 {
-	const char *tab = s.n != 0 ? memchr(s.p, '\t', s.n) : NULL;
 	struct str t;
 
-	if (tab != NULL) {
+	if ((holds & HOLDS_TAB) != 0) {
 		struct str behind = str_skip(s, 1);
 
-		if (tab == s.p && (behind.n == 0 ||
+		if (s.p[0] == '\t' && (behind.n == 0 ||
 			memchr(behind.p, '\t', behind.n) == NULL))
 			return LINE_CELL;
 		return LINE_ROW;
@@ -149,8 +148,10 @@ classify(struct str s)
 		return LINE_BLANK;
 	if (str_is(t, "|"))
 		return LINE_BAR;
-	if (is_drawn_rule(t))
+	if (is_drawn_rule(t, holds))
 		return LINE_RULE;
+	if ((holds & HOLDS_BAR) == 0)
+		return LINE_PROSE;
 	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
 }
 
@@ -161,9 +162,8 @@ with_plain_bars(struct reader *r, struct str s)
 	static const struct str drawn[] = {{"│", 3}, {"║", 3}, {"┃", 3}};
 	size_t i = 0;
 
-	if (s.n == 0 || memchr(s.p, 0xe2, s.n) == NULL ||
-	    (str_find(s, drawn[0]) < 0 && str_find(s, drawn[1]) < 0 &&
-		str_find(s, drawn[2]) < 0))
+	if (str_find(s, drawn[0]) < 0 && str_find(s, drawn[1]) < 0 &&
+	    str_find(s, drawn[2]) < 0)
 		return s;
 	buf_reset(&r->work);
 	while (i < s.n) {
@@ -184,20 +184,28 @@ with_plain_bars(struct reader *r, struct str s)
 static void
 cut_lines(struct reader *r, struct str text)
 {
-	size_t cap = 0;
-	struct str rest = text, s;
+	struct text_lines lines = {0};
+	size_t from = 0;
 
-	while (str_split(&rest, '\n', &s)) {
-		if (rest.p == NULL && s.n == 0)
-			break; /* behind the last line end */
+	text_lines(&lines, text.p, text.n);
+	r->line = xmalloc(lines.n * sizeof *r->line);
+	for (; r->n < lines.n; r->n++) {
+		size_t end = lines.line[r->n].end;
+		unsigned holds = lines.line[r->n].holds;
+		struct str s = {text.p + from, end - from};
+
+		from = end + 1;
 		if (s.n != 0 && s.p[s.n - 1] == '\r')
 			s.n--;
 		while (s.n != 0 && s.p[0] == '\f')
 			s = str_skip(s, 1);
-		s = with_plain_bars(r, s);
-		r->line = xgrow(r->line, r->n, &cap, sizeof *r->line);
-		r->line[r->n++] = (struct line){s, classify(s)};
+		if ((holds & HOLDS_DRAWN) != 0) {
+			s = with_plain_bars(r, s);
+			holds |= HOLDS_BAR;
+		}
+		r->line[r->n] = (struct line){s, holds, classify(s, holds)};
 	}
+	free(lines.line);
 }
 
 static unsigned long
@@ -279,19 +287,33 @@ add_joint(struct buf *b, struct str next)
 		buf_addc(b, ' ');
 }
 
+/* s without the one blank that may stand at either end. */
+static struct str
+without_blanks(struct str s)
+{
+	if (s.n != 0 && s.p[0] == ' ')
+		s = str_skip(s, 1);
+	if (s.n != 0 && s.p[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}
+
 static struct str
 keep(struct reader *r)
 {
 	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
-/* s as add_folded gives it: a part of the document, where nothing changes. */
+/* s, a part of line l, as add_folded gives it: of the document, where nothing
+ * changes. */
 static struct str
-fold_line(struct reader *r, struct str s, bool padding)
+fold_part(struct reader *r, const struct line *l, struct str s, bool padding)
 {
-	struct str body = str_trim(s);
+	/* where padding stays, s is what stands between two TABs */
+	unsigned odd = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
+	struct str body = (l->holds & odd) != 0 ? str_trim(s) : without_blanks(s);
 
-	if (is_folded(body))
+	if ((l->holds & odd) == 0 || is_folded(body))
 		return padding ? s : body;
 	buf_reset(&r->work);
 	add_folded(&r->work, s, padding);
@@ -345,12 +367,6 @@ add_mark(struct reader *r, unsigned long line, bool is_image, struct str detail)
 		tree_note(r->tree, line, "bookmark", detail);
 }
 
-static bool
-may_hold_mark(struct str s)
-{
-	return s.n != 0 && memchr(s.p, '[', s.n) != NULL;
-}
-
 /*
  * Append to out the text without the marks in it.  Marks go to the tree when
  * tell is set.  Returns whether there was one.
@@ -377,15 +393,17 @@ drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
 	return any;
 }
 
-/* Take one line of prose: marks apart, '#' apart, white space folded. */
+/* Take text of line l as prose: marks apart, '#' apart, white space folded. */
 static void
-take_prose_line(struct reader *r, struct str text, unsigned long line)
+take_prose_text(struct reader *r, const struct line *l, struct str text)
 {
+	unsigned long line = number_of(r, l);
 	struct buf plain = {0};
 	struct str s = text;
 	size_t first = r->tree->n;
 	int depth = 0;
-	bool any = may_hold_mark(s) && drop_marks(r, line, s, &plain, false);
+	bool any = (l->holds & HOLDS_BRACKET) != 0 &&
+	    drop_marks(r, line, s, &plain, false);
 
 	if (any)
 		s = buf_str(&plain);
@@ -396,7 +414,7 @@ take_prose_line(struct reader *r, struct str text, unsigned long line)
 		s = str_skip(s, (size_t)depth);
 	else
 		depth = 0;
-	s = fold_line(r, s, false);
+	s = fold_part(r, l, s, false);
 	if (s.n != 0) {
 		if (any)
 			s = arena_str(&r->tree->arena, s);
@@ -412,7 +430,7 @@ take_prose_line(struct reader *r, struct str text, unsigned long line)
 static struct line *
 take_prose(struct reader *r, struct line *l)
 {
-	take_prose_line(r, l->text, number_of(r, l));
+	take_prose_text(r, l, l->text);
 	return l + 1;
 }
 
@@ -441,8 +459,9 @@ take_cells(struct reader *r, struct line *l, struct line *end)
 		table_row(&r->table);
 		while (l < end && l->is == LINE_CELL) {
 			unsigned long line = number_of(r, l);
-			struct str s = fold_line(r, str_skip(l++->text, 1), true);
+			struct str s = fold_part(r, l, str_skip(l->text, 1), true);
 
+			l++;
 			if (l < end && goes_on(l)) {
 				buf_reset(&r->work);
 				buf_addstr(&r->work, s);
@@ -470,7 +489,7 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 		table_row(&r->table);
 		while (str_split(&rest, '\t', &cell))
 			table_cell(&r->table, number_of(r, l),
-			    fold_line(r, cell, true));
+			    fold_part(r, l, cell, true));
 		l++;
 		while (l < end && l->is == LINE_BLANK)
 			l++;
@@ -478,9 +497,10 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
-/* The next cell of a pipe row, folded; \| is a bar in the text. */
+/* The next cell of pipe row l, folded; \| is a bar in the text. */
 static bool
-next_pipe_cell(struct reader *r, struct str *rest, struct str *cell)
+next_pipe_cell(struct reader *r, const struct line *l, struct str *rest,
+    struct str *cell)
 {
 	struct buf text = {0};
 	bool escaped = false;
@@ -498,7 +518,7 @@ next_pipe_cell(struct reader *r, struct str *rest, struct str *cell)
 		*cell = arena_str(&r->tree->arena, buf_str(&text));
 		buf_free(&text);
 	}
-	*cell = fold_line(r, *cell, false);
+	*cell = fold_part(r, l, *cell, false);
 	return true;
 }
 
@@ -524,7 +544,7 @@ add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	while (next_pipe_cell(r, &s, &cell))
+	while (next_pipe_cell(r, l, &s, &cell))
 		table_cell(&r->table, number_of(r, l), cell);
 }
 
@@ -545,16 +565,16 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 }
 
 /* Go on with the cells of the row that begins at the first-th cell of the table:
- * a further line of text between two drawn lines. */
+ * l is a further line of text between two drawn lines, s its cells. */
 static void
-extend_cells(struct reader *r, size_t first, struct str s)
+extend_cells(struct reader *r, size_t first, const struct line *l, struct str s)
 {
 	struct str part;
 	size_t i = first;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	for (; next_pipe_cell(r, &s, &part) && i < r->table.n; i++) {
+	for (; next_pipe_cell(r, l, &s, &part) && i < r->table.n; i++) {
 		struct grid_cell *c = &r->table.cell[i];
 
 		if (part.n == 0)
@@ -588,7 +608,7 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
 		if (open && lines++ < GRID_LINES_MAX) {
-			extend_cells(r, first, s);
+			extend_cells(r, first, l, s);
 			continue;
 		}
 		first = r->table.n;
@@ -795,8 +815,6 @@ clean_cells(struct reader *r, struct table *t)
 	struct buf plain = {0};
 
 	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
-		if (!may_hold_mark(c->text))
-			continue;
 		buf_reset(&plain);
 		if (drop_marks(r, c->line, c->text, &plain, true))
 			c->text = arena_str(&r->tree->arena, buf_str(&plain));
@@ -861,7 +879,7 @@ add_list(struct reader *r)
 		const struct grid_cell *c = &r->table.cell[i];
 
 		if (c->text.n != 0)
-			take_prose_line(r, c->text, c->line);
+			take_prose_text(r, &r->line[c->line - 1], c->text);
 	}
 }
 
@@ -871,6 +889,7 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	struct line *from = l;
 	struct node *n;
 	size_t columns;
+	unsigned holds = 0;
 	bool list = false;
 
 	table_begin(&r->table, r->tree, number_of(r, l));
@@ -893,11 +912,14 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	if (!is_table(&r->table)) {
 		for (; from < l; from++)
 			if (!is_blank(from->text))
-				take_prose_line(r, from->text, number_of(r, from));
+				take_prose_text(r, from, from->text);
 		return l;
 	}
 	n = table_end(&r->table);
-	clean_cells(r, n->table);
+	for (; from < l; from++)
+		holds |= from->holds;
+	if ((holds & HOLDS_BRACKET) != 0)
+		clean_cells(r, n->table);
 	return l;
 }
 

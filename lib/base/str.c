@@ -91,14 +91,19 @@ str_trim_ends(struct str s)
 {
 	const char *end = str_end(s);
 
-	while (s.n != 0) {
+	/* blanks are by far the commonest */
+	while (s.n != 0 && s.p[0] == ' ')
+		s = str_skip(s, 1);
+	while (s.n != 0 && !is_solid_byte((unsigned char)s.p[0])) {
 		const char *p = s.p;
 
 		if (!utf8_is_space(utf8_next(&p, end)))
 			break;
 		s = str_skip(s, (size_t)(p - s.p));
 	}
-	while (s.n != 0) {
+	while (s.n != 0 && s.p[s.n - 1] == ' ')
+		s.n--;
+	while (s.n != 0 && !has_solid_end(s)) {
 		const char *p = utf8_before(s.p, s.p + s.n), *q = p;
 
 		if (!utf8_is_space(utf8_next(&q, s.p + s.n)))
@@ -197,17 +202,12 @@ buf_reserve(struct buf *b, size_t n)
 void
 buf_add_digits(struct buf *b, unsigned long number)
 {
-	size_t n = 1;
-	char *end;
+	char digits[20], *p = digits + sizeof digits; /* of 2^64 */
 
-	for (unsigned long rest = number; rest >= 10; rest /= 10)
-		n++;
-	buf_reserve(b, n);
-	b->n += n;
-	end = b->p + b->n;
 	do
-		*--end = (char)('0' + number % 10);
+		*--p = (char)('0' + number % 10);
 	while ((number /= 10) != 0);
+	buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
 void

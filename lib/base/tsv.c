@@ -95,6 +95,42 @@ short_word(const char *p, size_t n)
 	    (uint64_t)q[n / 2] << 8 | q[0];
 }
 
+typedef unsigned char lanes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* All ones where a byte may need an escape. */
+static inline lanes
+escaped_lanes(lanes v)
+{
+	return (lanes)((v < 0x20) | (v == '\\') | (v == 0x7f) | (v == 0xc2));
+}
+
+/* A field of sixteen bytes or more, copied while it is looked at.  False: it is
+ * not plain. */
+static inline bool
+add_long(struct buf *b, struct str s)
+{
+	lanes v, escaped = {0};
+	halves any;
+	char *to;
+
+	buf_reserve(b, s.n + 1);
+	to = b->p + b->n;
+	for (size_t i = 0; i < s.n; i += sizeof v) {
+		if (s.n - i < sizeof v)
+			i = s.n - sizeof v; /* some of it again */
+		memcpy(&v, s.p + i, sizeof v);
+		memcpy(to + i, &v, sizeof v);
+		escaped |= escaped_lanes(v);
+	}
+	any = (halves)escaped;
+	if ((any[0] | any[1]) != 0)
+		return false;
+	to[s.n] = '\t';
+	b->n += s.n + 1;
+	return true;
+}
+
 /* Most fields are short and plain.  False: this one is not, or no room is there. */
 static inline bool
 add_short(struct buf *b, struct str s)
@@ -125,7 +161,7 @@ tsv_field(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	if (add_short(b, s))
+	if (s.n < sizeof(lanes) ? add_short(b, s) : add_long(b, s))
 		return;
 	for (size_t i = 0; i < s.n;) {
 		size_t plain = plain_bytes(p + i, s.n - i);

@@ -441,10 +441,11 @@ goes_on(const struct line *l)
 {
 	static const char *const numerals[] = {"一、", "二、", "三、", "四、",
 	    "五、", "六、", "#"};
-	struct str s = str_trim(l->text);
+	struct str s;
 
 	if (l->is != LINE_PROSE)
 		return false;
+	s = str_trim(l->text);
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
 		if (str_starts(s, str_of(numerals[i])))
 			return false;
@@ -1027,11 +1028,13 @@ join_broken(struct reader *r)
 		struct str last = n.text;
 		size_t pieces = 1;
 
-		buf_reset(&r->work);
-		buf_addstr(&r->work, n.text);
 		while (n.kind == NODE_TEXT && n.depth == 0 && i < t->n &&
 		    t->node[i].kind == NODE_TEXT && t->node[i].depth == 0 &&
 		    is_continued(last, pieces > 1, t->node[i].text)) {
+			if (pieces == 1) {
+				buf_reset(&r->work);
+				buf_addstr(&r->work, n.text);
+			}
 			last = t->node[i++].text;
 			add_joint(&r->work, last);
 			buf_addstr(&r->work, last);

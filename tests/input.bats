@@ -252,6 +252,97 @@ gbk_zip() {
 	printf 'PK\5\6\0\0\0\0\1\0\1\0\x34\0\0\0\x27\0\0\0\0\0'
 }
 
+# le N BYTES: a number as a zip has it
+le() {
+	local i
+
+	for ((i = 0; i < $2; i++)); do
+		printf '%b' "\\x$(printf %02x $(($1 >> 8 * i & 255)))"
+	done
+}
+
+# stored_zip NAME=FIELDS ...: stored members that hold "ok\n".  FIELDS, all optional:
+# at: where the directory says the member is; crc, full: what it says of it;
+# extra: its extra field, in hexadecimal; method; system.
+stored_zip() {
+	local m name at crc full extra method system count=0
+
+	: > zip.body
+	: > zip.directory
+	for m; do
+		name=${m%%=*} at=$(stat -c %s zip.body)
+		crc=$((0xda160e7d)) full=3 extra='' method=0 system=3
+		[ -z "${m#*=}" ] || local "${m#*=}"
+		{ printf 'PK\3\4'; le 10 2; le 0 2; le "$method" 2; le 0 4
+			le $((0xda160e7d)) 4; le 3 4; le 3 4; le ${#name} 2; le 0 2
+			printf '%s' "$name"; echo ok; } >> zip.body
+		{ printf 'PK\1\2'; le 10 1; le "$system" 1; le 10 2; le 0 2
+			le "$method" 2; le 0 4; le "$crc" 4; le 3 4; le "$full" 4
+			le ${#name} 2; le $((${#extra} / 2)) 2; le 0 10
+			le "$at" 4; printf '%s' "$name"
+			printf '%b' "$(sed 's/../\\x&/g' <<< "$extra")"
+		} >> zip.directory
+		count=$((count + 1))
+	done
+	cat zip.body zip.directory
+	printf 'PK\5\6'; le 0 4; le "$count" 2; le "$count" 2
+	le "$(stat -c %s zip.directory)" 4; le "$(stat -c %s zip.body)" 4; le 0 2
+}
+
+@test "members of a zip come in the order in which they lie in it" {
+	stored_zip a= b= c= > order.zip
+	run "$T" --addresses order.zip
+	[ "$status" -eq 0 ]
+	[ "$output" = $'order.zip/a\norder.zip/b\norder.zip/c' ]
+	stored_zip b=at=34 a=at=0 > turned.zip
+	run "$T" --addresses turned.zip
+	[ "$status" -eq 0 ]
+	[ "$output" = $'turned.zip/a\nturned.zip/b' ]
+}
+
+@test "what the directory of a zip says of a member is verified" {
+	stored_zip a= b=crc=7 c=at=1 d= > wrong.zip
+	run --separate-stderr "$T" --addresses wrong.zip
+	[ "$status" -eq 2 ]
+	[ "$output" = $'wrong.zip/a\nwrong.zip/d' ]
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	[ "${stderr_lines[0]}" = "test_input: wrong.zip: a member that lies in another one is not read" ]
+	[[ "${stderr_lines[1]}" == "test_input: wrong.zip/b: damaged or cut off: its checksum is wrong" ]]
+}
+
+@test "many members of a zip at one place are read once" {
+	local twice=()
+
+	for i in {1..30}; do twice+=("$i=at=0"); done
+	stored_zip "${twice[@]}" > twice.zip
+	run --separate-stderr "$T" --addresses twice.zip
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ "$stderr" == *"lies in another one"* ]]
+}
+
+@test "names of zip members: the UTF-8 one counts, backslashes of Windows are slashes" {
+	# 0x7075: version, checksum of the name "a", "报"
+	stored_zip a=extra=757008000143beb7e8e68aa5 'f\g=system=0' 'h\i=' > names.zip
+	run "$T" --addresses names.zip
+	[ "$status" -eq 0 ]
+	[ "$output" = $'names.zip/报\nnames.zip/f/g\nnames.zip/h\\\\i' ]
+	# of another name: it does not count
+	stored_zip b=extra=757008000143beb7e8e68aa5 > names.zip
+	run "$T" --addresses names.zip
+	[ "$output" = names.zip/b ]
+}
+
+@test "a zip with bytes in front of it, and one of other methods, are read, too" {
+	need zip
+	{ echo '#!/bin/sh'; stored_zip a= b=; } > front.zip
+	run "$T" --addresses front.zip
+	[[ "$output" == *"front.zip"* ]]
+	zip -q -Z bzip2 bzip2.zip r/cixi/a.txt || skip "this zip has no bzip2"
+	run "$T" --addresses bzip2.zip
+	[ "$output" = bzip2.zip/r/cixi/a.txt ]
+}
+
 @test "names in GBK are decoded" {
 	gbk_zip > gbk.zip
 	run "$T" --addresses gbk.zip

@@ -13,17 +13,7 @@
 
 #include "base/le.h"
 
-#define END_SIZE 22   /* of the end record without its comment */
 #define ENTRY_SIZE 46 /* of a directory entry without its name */
-#define LOCAL_SIZE 30 /* of a local header without its name */
-
-/* What the directory says of a member. */
-struct entry {
-	struct str name;
-	unsigned flags, method;
-	unsigned long crc;
-	size_t packed, full, at;
-};
 
 static bool
 is_at(struct str bytes, size_t at, const char *mark)
@@ -32,16 +22,15 @@ is_at(struct str bytes, size_t at, const char *mark)
 	    memcmp(bytes.p + at, mark, 4) == 0;
 }
 
-/* The end record: the last one whose comment ends with the file.  Returns
- * bytes.n for none. */
-static size_t
-find_end(struct str bytes)
+size_t
+zip_end_record(struct str bytes)
 {
-	size_t at = bytes.n >= END_SIZE ? bytes.n - END_SIZE : 0;
+	size_t at = bytes.n >= ZIP_END_SIZE ? bytes.n - ZIP_END_SIZE : 0;
 
-	for (size_t i = 0; bytes.n >= END_SIZE && i <= 65535; i++, at--) {
+	for (size_t i = 0; bytes.n >= ZIP_END_SIZE && i <= ZIP_COMMENT_MAX;
+	     i++, at--) {
 		if (is_at(bytes, at, "PK\5\6") &&
-		    le16(bytes.p + at + 20) <= bytes.n - at - END_SIZE)
+		    le16(bytes.p + at + 20) <= bytes.n - at - ZIP_END_SIZE)
 			return at;
 		if (at == 0)
 			break;
@@ -52,7 +41,7 @@ find_end(struct str bytes)
 bool
 zip_open(struct zip *z, struct str bytes, size_t max, struct err *e)
 {
-	size_t end = find_end(bytes), n, at;
+	size_t end = zip_end_record(bytes), n, at;
 
 	*z = (struct zip){.bytes = bytes, .budget = max};
 	if (end == bytes.n)
@@ -69,23 +58,32 @@ zip_open(struct zip *z, struct str bytes, size_t max, struct err *e)
 	return true;
 }
 
-/* Cut the next entry off the directory; false at its end. */
-static bool
-next_entry(struct str *rest, struct entry *d)
+bool
+zip_next_entry(struct str *rest, struct zip_entry *d)
 {
 	const char *p = rest->p;
 	size_t n;
 
 	if (rest->n < ENTRY_SIZE || !is_at(*rest, 0, "PK\1\2"))
 		return false;
-	*d = (struct entry){.flags = le16(p + 8), .method = le16(p + 10),
-	    .crc = le32(p + 16), .packed = le32(p + 20), .full = le32(p + 24),
-	    .at = le32(p + 42), .name = {p + ENTRY_SIZE, le16(p + 28)}};
-	n = ENTRY_SIZE + d->name.n + le16(p + 30) + le16(p + 32);
+	*d = (struct zip_entry){.system = le16(p + 4) >> 8, .flags = le16(p + 8),
+	    .method = le16(p + 10), .crc = le32(p + 16), .packed = le32(p + 20),
+	    .full = le32(p + 24), .attributes = le32(p + 38), .at = le32(p + 42),
+	    .name = {p + ENTRY_SIZE, le16(p + 28)}};
+	d->extra = (struct str){p + ENTRY_SIZE + d->name.n, le16(p + 30)};
+	n = ENTRY_SIZE + d->name.n + d->extra.n + le16(p + 32);
 	if (n > rest->n)
 		return false;
 	*rest = str_skip(*rest, n);
 	return true;
+}
+
+size_t
+zip_head_length(const char *p)
+{
+	if (memcmp(p, "PK\3\4", 4) != 0)
+		return 0;
+	return ZIP_HEAD_SIZE + le16(p + 26) + le16(p + 28);
 }
 
 static char
@@ -108,11 +106,11 @@ same_name(struct str a, struct str b)
 }
 
 static bool
-find_entry(const struct zip *z, struct str name, struct entry *d)
+find_entry(const struct zip *z, struct str name, struct zip_entry *d)
 {
 	struct str rest = z->directory;
 
-	while (next_entry(&rest, d))
+	while (zip_next_entry(&rest, d))
 		if (same_name(d->name, name))
 			return true;
 	return false;
@@ -121,22 +119,20 @@ find_entry(const struct zip *z, struct str name, struct entry *d)
 bool
 zip_has(const struct zip *z, struct str name)
 {
-	struct entry d;
+	struct zip_entry d;
 
 	return find_entry(z, name, &d);
 }
 
 /* The packed bytes of the member; false when they do not lie in the file. */
 static bool
-packed_bytes(const struct zip *z, const struct entry *d, struct str *packed)
+packed_bytes(const struct zip *z, const struct zip_entry *d, struct str *packed)
 {
 	struct str s = str_skip(z->bytes, d->at);
 	size_t head;
 
-	if (s.n < LOCAL_SIZE || !is_at(s, 0, "PK\3\4"))
-		return false;
-	head = (size_t)LOCAL_SIZE + le16(s.p + 26) + le16(s.p + 28);
-	if (head > s.n || d->packed > s.n - head)
+	if (s.n < ZIP_HEAD_SIZE || (head = zip_head_length(s.p)) == 0 ||
+	    head > s.n || d->packed > s.n - head)
 		return false;
 	*packed = (struct str){s.p + head, d->packed};
 	return true;
@@ -162,16 +158,16 @@ inflate_to(char *p, size_t n, struct str packed)
 
 /* Can the packed bytes become so many?  Deflate packs 1,032 bytes into one. */
 static bool
-is_possible(const struct zip *z, const struct entry *d)
+is_possible(const struct zip *z, const struct zip_entry *d)
 {
-	if ((d->flags & 1) != 0 || d->full > z->budget)
+	if ((d->flags & ZIP_ENCRYPTED) != 0 || d->full > z->budget)
 		return false;
-	return d->method == 0 ? d->packed == d->full
-			      : d->method == 8 && d->full / 1040 <= d->packed;
+	return d->method == ZIP_STORED ? d->packed == d->full
+			      : d->method == ZIP_DEFLATED && d->full / 1040 <= d->packed;
 }
 
 static bool
-unpack(struct zip *z, const struct entry *d, struct buf *out)
+unpack(struct zip *z, const struct zip_entry *d, struct buf *out)
 {
 	struct str packed;
 	char *p;
@@ -180,7 +176,7 @@ unpack(struct zip *z, const struct entry *d, struct buf *out)
 		return false;
 	buf_reserve(out, d->full + 1); /* one more: inflate wants a place */
 	p = out->p + out->n;
-	if (d->method == 0)
+	if (d->method == ZIP_STORED)
 		memcpy(p, packed.p, packed.n);
 	else if (!inflate_to(p, d->full, packed))
 		return false;
@@ -194,7 +190,7 @@ unpack(struct zip *z, const struct entry *d, struct buf *out)
 bool
 zip_member(struct zip *z, struct str name, struct buf *out, struct err *e)
 {
-	struct entry d;
+	struct zip_entry d;
 
 	if (!find_entry(z, name, &d))
 		return err_set(e, tr("there is no %.*s in it", "其中没有 %.*s"),

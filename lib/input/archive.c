@@ -20,15 +20,16 @@
 
 #include "base/mem.h"
 #include "base/progress.h"
+#include "base/zip.h"
 #include "input/libarchive.h"
+#include "input/unzip.h"
 
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
 #define TAR_BLOCK 512
-#define REOPEN_MAX 20 /* bad members of a zip */
-#define ZIP_TAIL ((size_t)22 + 65535) /* the end record, its longest comment */
 
 struct unpack {
+	struct unzip *zip; /* reads it all; NULL: libarchive does */
 	const struct libarchive *lib; /* NULL: not to be had */
 	struct archive *a;
 	const struct source *src;
@@ -43,9 +44,6 @@ struct unpack {
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
-	size_t headers;  /* read so far */
-	bool reopen;     /* a bad member of a zip is to be passed over */
-	unsigned reopened;
 	struct err why;
 
 	struct stream stream; /* the current member */
@@ -155,36 +153,20 @@ seek_file(struct archive *a, void *ctx, la_int64_t offset, int whence)
 	return u->at;
 }
 
-/* Bytes of a zip's end, up to ZIP_TAIL of them. */
-static struct str
-tail(struct unpack *u)
-{
-	off_t from = u->size > (off_t)ZIP_TAIL ? u->size - (off_t)ZIP_TAIL : 0;
-	ssize_t got;
-
-	if (u->src->bytes.p != NULL)
-		return str_skip(u->src->bytes, (size_t)from);
-	got = pread(u->src->fd, u->piece, ZIP_TAIL, from);
-	return (struct str){u->piece, got > 0 ? (size_t)got : 0};
-}
-
 /* Is the last record of a zip there, whole, with its comment? */
 static bool
 has_zip_end(struct unpack *u)
 {
-	struct str rest = tail(u);
-	ptrdiff_t at;
+	size_t n = ZIP_END_SIZE + ZIP_COMMENT_MAX;
+	off_t from = u->size > (off_t)n ? u->size - (off_t)n : 0;
+	struct str tail = str_skip(u->src->bytes, (size_t)from);
 
-	while ((at = str_find(rest, STR("PK\5\6"))) >= 0) {
-		const unsigned char *p;
+	if (u->src->bytes.p == NULL) {
+		ssize_t got = pread(u->src->fd, u->piece, n, from);
 
-		rest = str_skip(rest, (size_t)at);
-		p = (const unsigned char *)rest.p;
-		if (rest.n >= 22 && rest.n - 22 >= p[20] + (size_t)p[21] * 256)
-			return true;
-		rest = str_skip(rest, 4);
+		tail = (struct str){u->piece, got > 0 ? (size_t)got : 0};
 	}
-	return false;
+	return zip_end_record(tail) != tail.n;
 }
 
 /*
@@ -212,26 +194,27 @@ open_random(struct unpack *u)
 	return u->lib->archive_read_open1(u->a);
 }
 
-static void
-new_reader(struct unpack *u)
-{
-	u->a = u->lib->archive_read_new();
-	if (u->a == NULL)
-		die("%s", tr("out of memory", "内存不足"));
-}
-
 static struct unpack *
 begin(const struct source *src, struct guard *guard)
 {
 	struct unpack *u = xcalloc(1, sizeof *u);
 
 	*u = (struct unpack){.src = src, .guard = guard};
+	return u;
+}
+
+/* Get libarchive, a reader of it, and room for what it looks at. */
+static void
+load(struct unpack *u)
+{
 	u->piece = xmalloc(PIECE);
 	u->lib = libarchive(&u->why);
 	u->over = u->lib == NULL;
-	if (!u->over)
-		new_reader(u);
-	return u;
+	if (u->over)
+		return;
+	u->a = u->lib->archive_read_new();
+	if (u->a == NULL)
+		die("%s", tr("out of memory", "内存不足"));
 }
 
 static void
@@ -265,8 +248,6 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 	struct unpack *u = begin(src, guard);
 	struct stat st;
 
-	if (u->over)
-		return u;
 	u->kind = kind;
 	u->random =
 	    kind != SNIFF_TAR && (src->bytes.p != NULL || src->fd >= 0);
@@ -275,33 +256,16 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 		if (src->bytes.p == NULL && fstat(src->fd, &st) == 0)
 			u->size = st.st_size;
 		guard->in += (size_t)u->size;
-		u->end_missing = kind == SNIFF_ZIP && !has_zip_end(u);
+		if (kind == SNIFF_ZIP)
+			u->zip = unzip_open(src, (size_t)u->size, guard);
 	}
-	open_archive(u);
+	if (u->zip != NULL)
+		return u;
+	load(u);
+	u->end_missing = u->random && kind == SNIFF_ZIP && !has_zip_end(u);
+	if (!u->over)
+		open_archive(u);
 	return u;
-}
-
-/*
- * libarchive gives up a zip at the first member whose data is wrong.  Read the
- * directory again and go on behind that member.
- */
-static void
-reopen(struct unpack *u)
-{
-	struct archive_entry *entry;
-
-	u->reopen = false;
-	u->reopened++;
-	u->lib->archive_read_free(u->a);
-	new_reader(u);
-	open_archive(u);
-	for (size_t i = 0; i < u->headers && !u->over; i++) {
-		struct err e;
-
-		if (u->lib->archive_read_next_header(u->a, &entry) ==
-		    ARCHIVE_FATAL)
-			end_here(u, &e);
-	}
 }
 
 /* Read on to the end, where a damaged compressed stream shows its damage. */
@@ -378,9 +342,9 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	struct archive_entry *entry;
 	int r;
 
+	if (u->zip != NULL)
+		return unzip_next(u->zip, m, e);
 	*m = (struct member){0};
-	if (u->reopen)
-		reopen(u);
 	if (u->over) {
 		*e = u->why;
 		if (u->said)
@@ -394,7 +358,6 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	}
 	if (r == ARCHIVE_FATAL)
 		return end_here(u, e);
-	u->headers++;
 	if (!guard_member(u->guard, e))
 		return UNPACK_OVER;
 	if (r < ARCHIVE_WARN) {
@@ -412,13 +375,8 @@ fail_member(struct unpack *u, bool fatal, struct err *e)
 	say(u, e);
 	if (!fatal)
 		return;
-	if (u->random && u->kind == SNIFF_ZIP && !u->end_missing &&
-	    u->reopened < REOPEN_MAX) {
-		u->reopen = true;
-	} else {
-		u->over = true;
-		u->said = true;
-	}
+	u->over = true;
+	u->said = true;
 	if (e != NULL)
 		u->why = *e;
 }
@@ -460,7 +418,7 @@ read_member(struct stream *s, char *p, size_t n, struct err *e)
 		guard_bytes(u->guard, 0, e);
 		return -1;
 	}
-	if (u->over || u->reopen) {
+	if (u->over) {
 		if (e != NULL)
 			*e = u->why;
 		u->said = true;
@@ -491,13 +449,15 @@ read_member(struct stream *s, char *p, size_t n, struct err *e)
 struct stream *
 unpack_stream(struct unpack *u)
 {
-	return &u->stream;
+	return u->zip != NULL ? unzip_stream(u->zip) : &u->stream;
 }
 
 void
 unpack_close(struct unpack *u)
 {
 	stream_free(&u->stream);
+	if (u->zip != NULL)
+		unzip_close(u->zip);
 	if (u->lib != NULL)
 		u->lib->archive_read_free(u->a);
 	free(u->piece);
@@ -535,6 +495,7 @@ unpack_open_compressed(const struct source *src, const char *format,
 	struct archive_entry *entry;
 	int r;
 
+	load(u);
 	begin_member(u);
 	if (u->over)
 		return u;

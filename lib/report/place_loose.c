@@ -1,0 +1,265 @@
+/*
+ * Rows of text that has lost its tables, as loose.c makes them: text, figures.
+ *
+ * Takes the rows of the section of the table.  The text of a row ends in its
+ * label, with whatever else stood before; its figures must be as many as the
+ * form has columns, or fall into as many in one way only.
+ */
+#include "report/placer.h"
+
+#include "report/fold.h"
+#include "report/loose.h"
+#include "report/value.h"
+
+#define LOOSE_SURPLUS 3 /* figures of a row beyond the form that are believed */
+
+static bool
+has_total(const struct form_line *const *col, size_t ncol)
+{
+	for (size_t i = 0; i < ncol; i++)
+		if (str_is(col[i]->key, "total"))
+			return i + 1 == ncol;
+	return false;
+}
+
+/* Is 00 among the figures?  No number is printed so: they are run together. */
+static bool
+has_leading_zero(const struct srow *row)
+{
+	for (size_t i = 1; i < row->n; i++)
+		if (row->cell[i].grid->text.n > 1 &&
+		    row->cell[i].grid->text.p[0] == '0' &&
+		    row->cell[i].grid->text.p[1] != '.')
+			return true;
+	return false;
+}
+
+/* Does the text behind the row begin with a label?  Else what follows may be
+ * part of its figures, "-68" say. */
+static bool
+label_follows(const struct placer *p, const struct srow *row)
+{
+	const struct forms *f = p->src->forms;
+	const struct srow *next = row + 1;
+	struct buf folded = {0};
+	bool found = false;
+
+	if (next >= p->src->row + p->src->n || !next->loose ||
+	    next->sec != row->sec)
+		return true;
+	fold_label(&folded, next->cell[0].grid->text);
+	for (size_t i = 0; i < f->nlabel && !found; i++)
+		found = str_starts(buf_str(&folded), f->label[i].folded);
+	buf_free(&folded);
+	return found;
+}
+
+const struct srow *
+place_fit_figures(const struct placer *p, const struct srow *row, size_t want,
+    size_t ncol, const struct form_line *const *col, unsigned *flags)
+{
+	struct scell *cells;
+	struct srow *made;
+	size_t at, surplus;
+
+	if (row->n - 1 == want)
+		return row;
+	if (row->n - 1 > want && row->n - 1 <= want + LOOSE_SURPLUS) {
+		at = place_window(&p->report->arena, row->cell + 1, row->n - 1,
+		    want, NONE, col, ncol, &surplus);
+		if (at == NONE)
+			return NULL;
+		*flags |= FLAG_SURPLUS;
+		made = arena_alloc(&p->report->arena, sizeof *made);
+		*made = *row;
+		made->cell += 1 + at;
+		made->n = want;
+		return made;
+	}
+	if (row->n - 1 > want || !(row->glued || has_leading_zero(row)) ||
+	    !label_follows(p, row))
+		return NULL;
+	cells = loose_split(&p->report->arena, row->cell + 1, row->n - 1, want,
+	    ncol, has_total(col, ncol), p->split_budget);
+	if (cells == NULL)
+		return NULL;
+	*flags |= FLAG_GLUED;
+	made = arena_alloc(&p->report->arena, sizeof *made);
+	*made = *row;
+	made->cell = cells;
+	made->n = want;
+	return made;
+}
+
+const struct srow *
+place_take_figures(struct placer *p, const struct srow *row, size_t want,
+    size_t ncol, const struct form_line *const *col, unsigned *flags)
+{
+	const struct srow *found =
+	    place_fit_figures(p, row, want, ncol, col, flags);
+
+	if (found != NULL && (*flags & FLAG_SURPLUS) != 0)
+		placer_count_surplus(p, row, (size_t)(found->cell - row->cell),
+		    want);
+	return found;
+}
+
+/*
+ * "2.其他" is where 2.其他法律行政法规禁止公开 was broken, not the row 3.其他: before
+ * a label that the form numbers in Arabic digits no other number may stand.  A
+ * label of two characters needs its number.
+ */
+static bool
+has_its_numeral(struct str text, struct str folded, const struct form_label *l)
+{
+	unsigned want, first;
+	struct str rest;
+	size_t at = folded.n - l->folded.n;
+	char before;
+
+	if (fold_numeral(l->line->label, &want, &rest) != NUMERAL_ARABIC ||
+	    want > 9)
+		return true;
+	if (at == 0) /* the numeral was folded away with the beginning */
+		return fold_numeral(text, &first, &rest) != NUMERAL_ARABIC ||
+		    first == want;
+	before = folded.p[at - 1];
+	if (before >= '0' && before <= '9')
+		return (unsigned)(before - '0') == want;
+	return l->folded.n > strlen("其他");
+}
+
+/* The row of the form whose label ends the folded text; the longest one. */
+static const struct form_line *
+label_ending(const struct placer *p, struct str text, struct str folded)
+{
+	const struct forms *f = p->src->forms;
+	const struct form_label *best = NULL;
+
+	for (size_t i = 0; i < f->nlabel; i++) {
+		const struct form_label *l = &f->label[i];
+
+		if (l->table == p->table && l->kind == LABEL_ROW &&
+		    str_ends(folded, l->folded) &&
+		    has_its_numeral(text, folded, l) &&
+		    (best == NULL || l->folded.n > best->folded.n))
+			best = l;
+	}
+	return best != NULL ? best->line : NULL;
+}
+
+const struct form_line *
+place_label_at_end(const struct placer *p, struct str text)
+{
+	const struct form_line *line;
+	struct buf folded = {0};
+
+	/* where a bracket was left open, another label may stand behind it */
+	fold_text(&folded, text);
+	line = label_ending(p, text, buf_str(&folded));
+	if (line == NULL) {
+		buf_reset(&folded);
+		fold_label(&folded, text);
+		line = label_ending(p, text, buf_str(&folded));
+	}
+	buf_free(&folded);
+	return line;
+}
+
+size_t
+place_figures_start(const struct placer *p, const struct srow *row, size_t ncol)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t surplus, at, first = 0;
+
+	columns_of(p->table, &p->table->row[0], col);
+	at = place_window(&p->report->arena, row->cell, row->n, ncol, NONE, col,
+	    ncol, &surplus);
+	while (first < row->n && row->cell[first].what != WHAT_FIGURE)
+		first++;
+	return at != NONE && surplus == 0 && at == first ? at : NONE;
+}
+
+void
+place_drop_unread(struct placed *found)
+{
+	for (size_t i = 0; i < found->ncol; i++)
+		if (found->row->cell[found->first + i].what == WHAT_EMPTY) {
+			found->col[i] = NULL;
+			found->glued = true;
+		}
+}
+
+bool
+place_keep_figures(struct placer *p, const struct srow *row,
+    const struct form_line *line, unsigned flags)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t ncol = columns_of(p->table, line, col);
+	struct placed found = {.ncol = ncol};
+
+	if (row->loose)
+		row = place_take_figures(p, row, ncol, ncol, col, &flags);
+	if (row == NULL)
+		return false;
+	found.row = row;
+	found.flags = flags;
+	found.first = row->loose ? row->n - ncol : place_figures_start(p, row, ncol);
+	found.col = arena_alloc(&p->report->arena, ncol * sizeof *found.col);
+	memcpy(found.col, col, ncol * sizeof *col);
+	if ((flags & FLAG_GLUED) != 0)
+		place_drop_unread(&found);
+	placer_keep(p, line, found);
+	return true;
+}
+
+/*
+ * Do as many figures without a label stand right before the row?  Then the label
+ * between may be theirs: columns that were printed one after the other put
+ * figures before labels.  The order decides, with all of them in view.
+ */
+static bool
+follows_figures(const struct placer *p, const struct srow *row)
+{
+	const struct srow *before = row - 1;
+
+	return row->number > 0 && !row->glued && before->loose &&
+	    before->sec == row->sec &&
+	    before->table == row->table && before->n == row->n &&
+	    place_label_at_end(p, before->cell[0].grid->text) == NULL;
+}
+
+/* Are the figures of the row run together, with enough of them for the line?
+ * That nobody can tell them apart is the layout's doing. */
+static bool
+is_run_together(const struct placer *p, const struct srow *row,
+    const struct form_line *line)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t ncol = columns_of(p->table, line, col), digits = 0;
+
+	for (size_t i = 1; i < row->n; i++)
+		digits += row->cell[i].grid->text.n;
+	return row->glued && row->n - 1 < ncol &&
+	    (digits >= ncol || !label_follows(p, row));
+}
+
+void
+place_loose_rows(struct placer *p)
+{
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
+		const struct form_line *line;
+
+		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
+			continue;
+		line = place_label_at_end(p, row->cell[0].grid->text);
+		if (line == NULL || (!follows_figures(p, row) &&
+					place_keep_figures(p, row, line, 0)))
+			continue;
+		placer_see(p, line, row->line);
+		if (p->placed[line - p->table->row].row == NULL)
+			p->placed[line - p->table->row].glued =
+			    is_run_together(p, row, line);
+	}
+}

@@ -1,0 +1,185 @@
+/*
+ * Which cells of a row are the cells of the form, and of which columns.
+ *
+ * Takes the cells behind a label and how many columns the form has there.  A row
+ * counts only as a whole: the columns are a window that is moved along the row,
+ * and what stays outside must be empty or words.  Where there are several ways,
+ * the heads of the columns or the rows around decide, then what must add up;
+ * where none does, there is no answer.
+ */
+#include "report/placer.h"
+
+#include "base/utf8.h"
+#include "report/fold.h"
+#include "report/value.h"
+
+/*
+ * The heads of the columns as one row above gives them: known columns, NULL
+ * for others.  0 when the row is not a head that names every column of want.
+ */
+static size_t
+head_columns(const struct placer *p, const struct srow *row,
+    const struct form_line **want, size_t nwant, const struct form_line **col)
+{
+	size_t n = 0, known = 0;
+
+	for (size_t i = 0; i < row->n && n < TABLE_COLS_MAX; i++) {
+		const struct scell *c = &row->cell[i];
+		const struct form_line *line = NULL;
+
+		if (c->what == WHAT_EMPTY ||
+		    source_meaning(p->src, c, p->table, LABEL_HEAD) != NULL)
+			continue;
+		for (uint32_t l = c->label; l != MAP_NONE && line == NULL;
+		    l = p->src->forms->label[l].next) {
+			const struct form_label *m = &p->src->forms->label[l];
+
+			if (m->table != p->table || m->kind != LABEL_COL)
+				continue;
+			for (size_t k = 0; k < nwant; k++)
+				if (want[k] == m->line)
+					line = m->line;
+		}
+		if (line == NULL && (n == 0 || c->what == WHAT_FIGURE))
+			return 0; /* begins with something else */
+		known += line != NULL;
+		col[n++] = line;
+	}
+	return known == nwant ? n : 0;
+}
+
+/* Does a total stand between other columns?  Then two rows of heads have become
+ * one, and their order says nothing. */
+static bool
+has_total_inside(const struct form_line *const *col, size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++)
+		if (col[i] != NULL && str_is(col[i]->key, "total"))
+			return true;
+	return false;
+}
+
+size_t
+place_heads(const struct placer *p, const struct srow *row,
+    const struct form_line **want, size_t nwant, const struct form_line **col)
+{
+	const struct srow *first = p->src->row;
+
+	for (const struct srow *r = row; r-- > first && r->table == row->table;) {
+		size_t n = head_columns(p, r, want, nwant, col);
+
+		if (n != 0)
+			return has_total_inside(col, n) ? 0 : n;
+		if (row - r > 60)
+			break;
+	}
+	return 0;
+}
+
+/* Can the cell be left out of a row?  Not when a digit stands in it. */
+static bool
+is_slack(const struct scell *c)
+{
+	const char *p = c->grid->text.p, *end = p + c->grid->text.n;
+
+	if (c->what != WHAT_TEXT)
+		return c->what == WHAT_EMPTY;
+	while (p < end) {
+		uint32_t cp = fold_width(utf8_next(&p, end));
+
+		if (cp >= '0' && cp <= '9')
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_slack_outside(const struct scell *c, size_t n, size_t from, size_t len)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((i < from || i >= from + len) && !is_slack(&c[i]))
+			return false;
+	return true;
+}
+
+bool
+place_same_cells(const struct scell *a, const struct scell *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(str_trim(a[i].grid->text), str_trim(b[i].grid->text)))
+			return false;
+	return true;
+}
+
+bool
+place_adds_up(struct arena *a, const struct scell *c, size_t ncol, size_t len,
+    const struct form_line *const *col)
+{
+	struct dec sum = {0};
+	bool totals = false;
+
+	for (size_t i = 0; i < len; i++) {
+		struct value v = value_read(a, c[i].grid->text, TYPE_CHANGE);
+		struct dec d = {0};
+
+		if (v.number.n != 0 && !dec_parse(v.number, &d))
+			return false;
+		if (col[i % ncol] != NULL && str_is(col[i % ncol]->key, "total")) {
+			if (dec_cmp(sum, d) != 0)
+				return false;
+			sum = (struct dec){0};
+			totals = true;
+		} else if (!dec_add(&sum, d)) {
+			return false;
+		}
+	}
+	return totals;
+}
+
+size_t
+place_window(struct arena *a, const struct scell *c, size_t n, size_t len,
+    size_t start, const struct form_line *const *col, size_t ncol,
+    size_t *surplus)
+{
+	size_t found = NONE, ways = 0, sums = 0, sum_at = NONE;
+
+	*surplus = 0;
+	if (n < len)
+		return NONE;
+	for (size_t i = 0; i + len <= n; i++)
+		if (is_slack_outside(c, n, i, len)) {
+			found = found == NONE ? i : found;
+			ways++;
+		}
+	if (ways == 1)
+		return found;
+	if (ways > 1 && is_all_empty(c, n))
+		return found; /* all empty: one way is as good as another */
+	if (start != NONE && start + len <= n &&
+	    (ways == 0 ? count_figures(c + start, len) == len
+	               : is_slack_outside(c, n, start, len)))
+		found = start;
+	else
+		found = NONE;
+	for (size_t i = 0; found == NONE && i + len <= n; i++) {
+		/* a figure is left over: then none of the others may be empty */
+		if (ways != 0 ? !is_slack_outside(c, n, i, len)
+		              : count_figures(c + i, len) != len)
+			continue;
+		if (sum_at != NONE &&
+		    !place_same_cells(c + sum_at, c + i, len) &&
+		    place_adds_up(a, c + i, ncol, len, col))
+			sums++;
+		else if (sum_at == NONE &&
+		    place_adds_up(a, c + i, ncol, len, col)) {
+			sums = 1;
+			sum_at = i;
+		}
+	}
+	if (found == NONE && sums == 1)
+		found = sum_at;
+	for (size_t i = 0; found != NONE && i < n; i++)
+		*surplus += (i < found || i >= found + len) &&
+		    c[i].what == WHAT_FIGURE;
+	return found;
+}

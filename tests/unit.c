@@ -976,6 +976,27 @@ test_text_lines(void)
 	buf_free(&b);
 }
 
+/* Every byte, in a piece of 32 and in what is left over. */
+static void
+test_wide_control(void)
+{
+	char text[67];
+	bool same = true;
+
+	memset(text, 'a', sizeof text);
+	CHECK(!wide_has_control(text, sizeof text) && !wide_has_control(text, 0));
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t i = 0; i < sizeof text; i++) {
+			text[i] = (char)c;
+			same &= wide_has_control(text, sizeof text) ==
+			    is_odd_control((unsigned char)c);
+			text[i] = 'a';
+		}
+	CHECK(same);
+	CHECK(is_odd_control(0x1f) && is_odd_control(0x7f) && is_odd_control(6));
+	CHECK(!is_odd_control(0x07) && !is_odd_control(0x0d) && !is_odd_control(0x80));
+}
+
 /* The sequence of n bytes at several places in a long text that is valid. */
 static void
 same_validity(const unsigned char *sequence, size_t n)
@@ -1681,6 +1702,7 @@ static const struct test {
 	{"tsv_recognise", test_tsv_recognise},
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
+	{"wide_control", test_wide_control},
 	{"wide_utf8", test_wide_utf8},
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},

@@ -95,9 +95,6 @@ short_word(const char *p, size_t n)
 	    (uint64_t)q[n / 2] << 8 | q[0];
 }
 
-typedef unsigned char lanes __attribute__((vector_size(16)));
-typedef uint64_t halves __attribute__((vector_size(16)));
-
 /* All ones where a byte may need an escape. */
 static inline lanes
 escaped_lanes(lanes v)
@@ -111,7 +108,6 @@ static inline bool
 add_long(struct buf *b, struct str s)
 {
 	lanes v, escaped = {0};
-	halves any;
 	char *to;
 
 	buf_reserve(b, s.n + 1);
@@ -123,8 +119,7 @@ add_long(struct buf *b, struct str s)
 		memcpy(to + i, &v, sizeof v);
 		escaped |= escaped_lanes(v);
 	}
-	any = (halves)escaped;
-	if ((any[0] | any[1]) != 0)
+	if (any_lane(escaped))
 		return false;
 	to[s.n] = '\t';
 	b->n += s.n + 1;

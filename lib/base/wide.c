@@ -1,6 +1,6 @@
 /*
- * Three questions about a block of bytes, each answered for 32 bytes at a time:
- * where do fields and lines end, what does a line hold, and is it UTF-8?  The plain loops give the same
+ * Questions about a block of bytes, each answered for 32 bytes at a time: where do
+ * fields and lines end, what does a line hold, and is it text in UTF-8?  The plain loops give the same
  * answers, one byte at a time; they also take what is left at the end.
  *
  * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
@@ -351,6 +351,24 @@ text_lines_wide(struct text_lines *l, const char *p, size_t n)
 	rest_of_lines(l, p, i, n, holds);
 }
 
+/* Of whole pieces of 32 bytes; *done says how many bytes those are. */
+WIDE static bool
+has_control_wide(const char *p, size_t n, size_t *done)
+{
+	__m256i odd = _mm256_setzero_si256();
+	size_t i = 0;
+
+	for (; n - i >= 32; i += 32) {
+		__m256i v = load(p + i);
+		__m256i control = _mm256_andnot_si256(is_between(v, 0x07, 0x0d),
+		    is_between(v, 0, 0x1f));
+
+		odd = any_of(odd, any_of(control, is_byte(v, 0x7f)));
+	}
+	*done = i;
+	return _mm256_testz_si256(odd, odd) == 0;
+}
+
 /* Errors that a pair of bytes may be part of. */
 enum {
 	TOO_SHORT = 1,   /* a first byte, or none, where a further one must be */
@@ -469,6 +487,21 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 	}
 #endif
 	rest_of_lines(l, p, 0, n, 0);
+}
+
+bool
+wide_has_control(const char *p, size_t n)
+{
+	size_t i = 0;
+
+#if defined(__x86_64__)
+	if (wide_is_here() && has_control_wide(p, n, &i))
+		return true;
+#endif
+	while (i < n)
+		if (is_odd_control((unsigned char)p[i++]))
+			return true;
+	return false;
 }
 
 bool

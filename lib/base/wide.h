@@ -6,6 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Sixteen bytes on any machine: compilers know the instructions for them.  A
+ * comparison of two gives all ones where it holds. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+/* Is a bit set in v? */
+static inline bool
+any_lane(lanes v)
+{
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	halves h = (halves)v;
+
+	return (h[0] | h[1]) != 0;
+}
+
 /* What is told of a line besides its end. */
 #define CUT_ESCAPED (UINT32_C(1) << 31) /* a backslash stands in it */
 #define CUT_DOC (UINT32_C(1) << 30)     /* a field begins with "d?c" */
@@ -55,6 +69,16 @@ struct text_lines {
 /* Cut n bytes of UTF-8 into lines, each with what it holds; a CR right before the
  * LF is not looked at.  Free l->line. */
 void text_lines(struct text_lines *l, const char *p, size_t n);
+
+/* A control character that text files do not use; Word's text has 07 and 0B. */
+static inline bool
+is_odd_control(unsigned char c)
+{
+	return c < 0x20 ? c < 0x07 || c > 0x0d : c == 0x7f;
+}
+
+/* Is one of the bytes an odd control? */
+bool wide_has_control(const char *p, size_t n);
 
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);

@@ -193,6 +193,9 @@ add_label(struct forms *f, struct form_label l)
 	first = map_put(&f->by_label, l.folded, at);
 	l.next = MAP_NONE;
 	f->label[f->nlabel++] = l;
+	f->label[first].tables |= l.table->bit;
+	if (l.kind == LABEL_COL)
+		f->label[first].columns |= l.table->bit;
 	if (first == at)
 		return;
 	while (f->label[first].next != MAP_NONE)
@@ -253,6 +256,15 @@ list_for(struct form_table *t, const struct line *l)
 	return (struct list){0};
 }
 
+static unsigned
+depth_of(struct str label)
+{
+	unsigned number;
+	struct str rest;
+
+	return fold_numeral(label, &number, &rest);
+}
+
 static bool
 build_table(struct forms *f, const struct form *form, struct form_table *t,
     const struct lines *all, const struct line *start, struct err *e)
@@ -279,6 +291,7 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 		*line = (struct form_line){.key = l->f[F_KEY],
 		    .label = l->f[F_LABEL], .en = l->f[F_EN],
 		    .unit = l->f[F_UNIT], .block = block,
+		    .depth = depth_of(l->f[F_LABEL]),
 		    .optional = is_kind(l, "option")};
 		if (!parse_type(l->f[F_TYPE], &line->type))
 			return mistake(e, l,
@@ -341,6 +354,7 @@ build_form(struct forms *f, struct form *form, const struct lines *all,
 		t->label = l->f[F_LABEL];
 		t->en = l->f[F_EN];
 		t->sec = (int)sec;
+		t->bit = (uint64_t)1 << f->ntable++ % 64;
 		t->across = str_is(l->f[F_TYPE], "across");
 		if (!t->across && !str_is(l->f[F_TYPE], "rows"))
 			return mistake(e, l,

@@ -23,6 +23,7 @@ struct form_line {
 	struct str unit;  /* that the form sets; empty: none */
 	enum cell_type type;
 	unsigned block; /* the block it belongs to, from 1; 0: the whole table */
+	unsigned depth; /* by its numeral: 一、 1, （一） 2, 1. 3; 0 without one */
 	bool optional;  /* a row that the form does not have but reports print */
 };
 
@@ -35,6 +36,7 @@ struct form_table {
 	struct str key; /* "t3" */
 	struct str label, en;
 	int sec; /* the section it stands in */
+	uint64_t bit; /* its own among all forms; with more than 64, some share */
 	bool across;
 	struct form_line *row, *col, *group, *head, *block;
 	size_t nrow, ncol, ngroup, nhead, nblock;
@@ -69,6 +71,7 @@ struct forms {
 	size_t n;
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
+	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
 	size_t nlabel;
 	struct map by_label; /* folded text -> first of a chain in label */
@@ -86,6 +89,9 @@ struct form_label {
 	const struct form_line *line;
 	enum label_kind kind;
 	uint32_t next; /* MAP_NONE: the last */
+	/* of the first of a chain: bits of the tables in which it means something,
+	 * and of those in which it is the name of a column */
+	uint64_t tables, columns;
 };
 
 /* The forms that are compiled in.  They live as long as the program. */

@@ -98,24 +98,60 @@ put_cell(struct placer *p, const struct form_line *row,
 	c->flag = value_flag_words(&p->report->arena, v.flags | at->flags);
 }
 
+static void
+set_unit(struct report *r, size_t from, const struct form_line *col,
+    struct str unit)
+{
+	for (size_t i = from; i < r->n; i++)
+		if (r->cell[i].unit.n == 0 && str_eq(r->cell[i].col, col->key))
+			r->cell[i].unit = unit;
+}
+
 /* A unit that stands in the head of the column, "采购总金额（万元）". */
 static void
 set_head_units(struct placer *p, size_t from)
 {
-	for (size_t i = 0; i < p->src->ncell; i++) {
-		const struct scell *c = &p->src->cell[i];
-		const struct form_line *col =
-		    source_meaning(p->src, c, p->table, LABEL_COL);
-		struct str unit;
+	for (size_t r = 0; r < p->src->n; r++) {
+		const struct srow *row = &p->src->row[r];
 
-		if (col == NULL)
+		if (!source_may_name_columns(row, p->table))
 			continue;
-		unit = value_unit_of_label(c->grid->text);
-		for (size_t k = from; unit.n != 0 && k < p->report->n; k++)
-			if (p->report->cell[k].unit.n == 0 &&
-			    str_eq(p->report->cell[k].col, col->key))
-				p->report->cell[k].unit = unit;
+		for (size_t i = 0; i < row->n; i++) {
+			const struct form_line *col = source_meaning(p->src,
+			    &row->cell[i], p->table, LABEL_COL);
+			struct str unit = {0};
+
+			if (col != NULL)
+				unit = value_unit_of_label(row->cell[i].grid->text);
+			if (unit.n != 0)
+				set_unit(p->report, from, col, unit);
+		}
 	}
+}
+
+/* Do the cells stand in the order of the form?  Nearly always. */
+static bool
+is_in_order(const struct placed *at)
+{
+	for (size_t i = 0; i < at->ncol; i++)
+		if (at->col[i] == NULL || (i != 0 && at->col[i] <= at->col[i - 1]))
+			return false;
+	return true;
+}
+
+/* The cells of one row, in the order of the columns of the form. */
+static void
+put_row(struct placer *p, const struct form_line *row, const struct placed *at)
+{
+	if (is_in_order(at)) {
+		for (size_t i = 0; i < at->ncol; i++)
+			put_cell(p, row, at, i);
+		return;
+	}
+	for (size_t c = 0; c < p->table->ncol; c++)
+		for (size_t i = 0; i < at->ncol; i++)
+			if (at->col[i] == &p->table->col[c])
+				put_cell(p, row, at, i);
 }
 
 static size_t
@@ -124,15 +160,10 @@ put_cells(struct placer *p)
 	size_t from = p->report->n;
 
 	for (size_t i = 0; i < p->table->nrow; i++) {
-		const struct form_line *row = &p->table->row[i];
 		const struct placed *at = &p->placed[i];
 
-		if (at->row == NULL || at->conflict)
-			continue;
-		for (size_t c = 0; c < p->table->ncol; c++)
-			for (size_t k = 0; k < at->ncol; k++)
-				if (at->col[k] == &p->table->col[c])
-					put_cell(p, row, at, k);
+		if (at->row != NULL && !at->conflict)
+			put_row(p, &p->table->row[i], at);
 	}
 	set_head_units(p, from);
 	return p->report->n - from;
@@ -229,8 +260,6 @@ place_table(struct report *r, const struct source *src,
 	if (table->across) {
 		place_across(&p);
 	} else {
-		place_labelled_rows(&p);
-		p.second = true;
 		place_labelled_rows(&p);
 		place_loose_rows(&p);
 		place_other_rows(&p);

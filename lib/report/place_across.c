@@ -17,6 +17,8 @@ count_heads(const struct placer *p, const struct srow *row, size_t *first,
 {
 	size_t n = 0;
 
+	if (!source_may_name_columns(row, p->table))
+		return 0;
 	for (size_t i = 0; i < row->n; i++) {
 		const struct scell *c = &row->cell[i];
 

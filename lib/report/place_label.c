@@ -81,7 +81,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	struct placed found = {.row = row, .label = i, .flags = flags};
 
 	ncol = columns_of(p->table, line, col);
-	nhead = place_heads(p, row, col, ncol, head);
+	nhead = place_heads(p, row, line, ncol, head);
 	if (nhead > ncol || (nhead == ncol && nhead > 1)) {
 		memcpy(col, head, nhead * sizeof *col);
 		ncol = nhead;
@@ -171,26 +171,42 @@ is_placed_from(const struct placer *p, const struct form_line *line,
 	return at->row != NULL && at->row->number == row->number;
 }
 
-void
-place_labelled_rows(struct placer *p)
+/* One way through the rows; was each of them placed? */
+static bool
+place_rows(struct placer *p)
 {
+	bool all = true;
+
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
 
-		if (row->loose || is_head_row(p, row))
+		if (row->loose || !source_may_concern(row, p->table) ||
+		    is_head_row(p, row))
 			continue;
 		for (size_t i = 0; i < row->n; i++) {
 			const struct form_line *line = source_meaning(p->src,
 			    &row->cell[i], p->table, LABEL_ROW);
 
 			if (line == NULL || cells_behind(row, i) == 0 ||
-			    is_placed_from(p, line, row) ||
-			    place_row(p, row, i, line, 0) || !p->second ||
-			    place_cut_row(p, row, i, line))
+			    is_placed_from(p, line, row))
 				continue;
-			placer_see(p, line, row->line);
+			if (!place_row(p, row, i, line, 0) && p->second &&
+			    !place_cut_row(p, row, i, line))
+				placer_see(p, line, row->line);
+			all &= is_placed_from(p, line, row);
 		}
 	}
+	return all;
+}
+
+void
+place_labelled_rows(struct placer *p)
+{
+	bool all = place_rows(p);
+
+	p->second = true;
+	if (!all)
+		place_rows(p);
 }
 
 /* ---- rows whose label is damaged, or that the form does not have ------- */

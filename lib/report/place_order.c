@@ -51,6 +51,18 @@ has_width(const struct form_table *t, size_t width)
 	return false;
 }
 
+/* At a glance: false is sure. */
+static bool
+may_be_run(const struct placer *p, const struct srow *row)
+{
+	if (row->sec != p->table->sec)
+		return false;
+	if (row->loose)
+		return row->n > 1;
+	return p->table->nblock == 0 && !has_text(row) &&
+	    count_figures(row->cell, row->n) != 0;
+}
+
 /* Could the row be one of the table whose label stands elsewhere? */
 static bool
 is_run(const struct placer *p, const struct srow *row)
@@ -59,16 +71,25 @@ is_run(const struct placer *p, const struct srow *row)
 	size_t ncol = columns_of(p->table, &p->table->row[0], col);
 	unsigned flags = 0;
 
-	if (row->sec != p->table->sec)
+	if (!may_be_run(p, row))
 		return false;
 	if (row->loose && p->table->nblock != 0)
-		return row->n > 1 && has_width(p->table, row->n - 1);
+		return has_width(p->table, row->n - 1);
 	if (row->loose)
-		return row->n > 1 &&
-		    place_fit_figures(p, row, ncol, ncol, col,
-			&flags) != NULL;
-	return p->table->nblock == 0 && !has_text(row) &&
-	    place_figures_start(p, row, ncol) != NONE;
+		return place_fit_figures(p, row, ncol, ncol, col, &flags) != NULL;
+	return place_figures_start(p, row, ncol) != NONE;
+}
+
+/* May there be a run that is not placed yet?  In a table that is whole there is
+ * none, and nothing to do. */
+static bool
+may_have_open_run(const struct placer *p)
+{
+	for (size_t r = 0; r < p->src->n; r++)
+		if (may_be_run(p, &p->src->row[r]) &&
+		    anchor_of(p, &p->src->row[r]) == NONE)
+			return true;
+	return false;
 }
 
 /* All runs of the section in order, those that are placed as anchors. */
@@ -240,6 +261,8 @@ place_by_order(struct placer *p)
 	struct run *run;
 	int *score;
 
+	if (!may_have_open_run(p))
+		return;
 	run = xcalloc(ALIGN_RUNS_MAX, sizeof *run);
 	n = collect_runs(p, run);
 	score = xcalloc(n * nrow, sizeof *score);

@@ -8,7 +8,6 @@
  */
 #include "report/placer.h"
 
-#include "report/fold.h"
 #include "report/value.h"
 
 bool
@@ -39,16 +38,6 @@ place_is_total_padding(const struct placer *p, const struct srow *row,
 	    row->cell[first + ncol - 1].what == WHAT_EMPTY &&
 	    row->cell[first].what == WHAT_FIGURE &&
 	    !place_is_as_long_as_all(p, row);
-}
-
-/* The depth of a row in the table: 一、 1, （一） 2, 1. 3; 0 without numeral. */
-static unsigned
-depth_of(const struct form_line *line)
-{
-	unsigned number;
-	struct str rest;
-
-	return fold_numeral(line->label, &number, &rest);
 }
 
 /* Rows that a row is compared with, and how many of them are as long. */
@@ -83,7 +72,7 @@ place_is_of_odd_length(const struct placer *p, const struct srow *row,
 			continue;
 		same = cells_behind(o->row, o->label) == n;
 		count_like(&all, same);
-		if (depth_of(&p->table->row[i]) == depth_of(line))
+		if (p->table->row[i].depth == line->depth)
 			count_like(&deep, same);
 		if (o->label == label)
 			count_like(&like, same);
@@ -103,7 +92,9 @@ has_short_rows(const struct placer *p, size_t table)
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
 
-		for (size_t i = 0; i < row->n && row->table == table; i++) {
+		if (row->table != table || !source_may_concern(row, p->table))
+			continue;
+		for (size_t i = 0; i < row->n; i++) {
 			const struct form_line *line = source_meaning(p->src,
 			    &row->cell[i], p->table, LABEL_ROW);
 			size_t n = cells_behind(row, i);
@@ -183,11 +174,11 @@ place_mark_shifted(struct placer *p)
 			continue;
 		cells_before(o, &cells, &solid);
 		if (cells < COLS)
-			at[depth_of(&p->table->row[i])][cells]++;
+			at[p->table->row[i].depth][cells]++;
 	}
 	for (size_t i = 0; i < p->table->nrow; i++) {
 		struct placed *o = &p->placed[i];
-		unsigned *count = at[depth_of(&p->table->row[i])];
+		unsigned *count = at[p->table->row[i].depth];
 		size_t usual = 0;
 
 		if (o->row == NULL || o->row->spans || o->row->loose)

@@ -13,37 +13,42 @@
 #include "report/fold.h"
 #include "report/value.h"
 
+/* The column of the table that crosses the line and that the cell names. */
+static const struct form_line *
+column_named(const struct placer *p, const struct scell *c,
+    const struct form_line *line)
+{
+	const struct form_label *label = p->src->forms->label;
+
+	for (uint32_t i = c->label; i != MAP_NONE; i = label[i].next)
+		if (label[i].table == p->table && label[i].kind == LABEL_COL &&
+		    form_crosses(line, label[i].line))
+			return label[i].line;
+	return NULL;
+}
+
 /*
  * The heads of the columns as one row above gives them: known columns, NULL
- * for others.  0 when the row is not a head that names every column of want.
+ * for others.  0 when the row is not a head that names all nwant of the line.
  */
 static size_t
 head_columns(const struct placer *p, const struct srow *row,
-    const struct form_line **want, size_t nwant, const struct form_line **col)
+    const struct form_line *line, size_t nwant, const struct form_line **col)
 {
 	size_t n = 0, known = 0;
 
 	for (size_t i = 0; i < row->n && n < TABLE_COLS_MAX; i++) {
 		const struct scell *c = &row->cell[i];
-		const struct form_line *line = NULL;
+		const struct form_line *named;
 
 		if (c->what == WHAT_EMPTY ||
 		    source_meaning(p->src, c, p->table, LABEL_HEAD) != NULL)
 			continue;
-		for (uint32_t l = c->label; l != MAP_NONE && line == NULL;
-		    l = p->src->forms->label[l].next) {
-			const struct form_label *m = &p->src->forms->label[l];
-
-			if (m->table != p->table || m->kind != LABEL_COL)
-				continue;
-			for (size_t k = 0; k < nwant; k++)
-				if (want[k] == m->line)
-					line = m->line;
-		}
-		if (line == NULL && (n == 0 || c->what == WHAT_FIGURE))
+		named = column_named(p, c, line);
+		if (named == NULL && (n == 0 || c->what == WHAT_FIGURE))
 			return 0; /* begins with something else */
-		known += line != NULL;
-		col[n++] = line;
+		known += named != NULL;
+		col[n++] = named;
 	}
 	return known == nwant ? n : 0;
 }
@@ -61,12 +66,14 @@ has_total_inside(const struct form_line *const *col, size_t n)
 
 size_t
 place_heads(const struct placer *p, const struct srow *row,
-    const struct form_line **want, size_t nwant, const struct form_line **col)
+    const struct form_line *line, size_t nwant, const struct form_line **col)
 {
 	const struct srow *first = p->src->row;
 
 	for (const struct srow *r = row; r-- > first && r->table == row->table;) {
-		size_t n = head_columns(p, r, want, nwant, col);
+		size_t n = source_may_name_columns(r, p->table)
+		    ? head_columns(p, r, line, nwant, col)
+		    : 0;
 
 		if (n != 0)
 			return has_total_inside(col, n) ? 0 : n;

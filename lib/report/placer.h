@@ -74,11 +74,11 @@ void place_across(struct placer *p);
 
 /*
  * The columns as the nearest head above the row in its table gives them, known
- * ones and NULL for others.  0 when no head there names every column of want, or
- * when its order says nothing.
+ * ones and NULL for others.  0 when no head there names all nwant columns of the
+ * line, or when its order says nothing.
  */
 size_t place_heads(const struct placer *p, const struct srow *row,
-    const struct form_line **want, size_t nwant, const struct form_line **col);
+    const struct form_line *line, size_t nwant, const struct form_line **col);
 
 /*
  * Where among the n cells the len cells of the row of the form begin; NONE

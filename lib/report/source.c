@@ -24,6 +24,7 @@ void
 source_add_cell(struct source *s, const struct grid_cell *grid)
 {
 	struct str text = str_trim(grid->text);
+	struct srow *row = &s->row[s->n - 1];
 	struct scell *c;
 
 	s->cell = xgrow(s->cell, s->ncell, &s->cell_cap, sizeof *s->cell);
@@ -35,7 +36,11 @@ source_add_cell(struct source *s, const struct grid_cell *grid)
 		c->what = WHAT_FIGURE;
 	else
 		c->label = label_of(s, text);
-	s->row[s->n - 1].n++;
+	if (c->label != MAP_NONE) {
+		row->tables |= s->forms->label[c->label].tables;
+		row->columns |= s->forms->label[c->label].columns;
+	}
+	row->n++;
 }
 
 void

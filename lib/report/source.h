@@ -26,6 +26,7 @@ struct srow {
 	size_t n;
 	size_t number; /* its place among the rows of the document */
 	unsigned long line;
+	uint64_t tables, columns; /* of its labels, as in form_label */
 	size_t table; /* which table of the document; loose rows: of the text */
 	int sec;      /* section, -1 cannot tell */
 	bool spans, loose;
@@ -68,6 +69,20 @@ bool source_has_lone(const struct source *s, const struct form_table *table,
 /* The meaning of the cell as a line of that kind in the table, or NULL. */
 const struct form_line *source_label_meaning(const struct source *s,
     uint32_t label, const struct form_table *table, enum label_kind kind);
+
+/* May some cell of the row mean something in the table, or be a name of its
+ * columns?  False is sure. */
+static inline bool
+source_may_concern(const struct srow *row, const struct form_table *table)
+{
+	return (row->tables & table->bit) != 0;
+}
+
+static inline bool
+source_may_name_columns(const struct srow *row, const struct form_table *table)
+{
+	return (row->columns & table->bit) != 0;
+}
 
 static inline const struct form_line *
 source_meaning(const struct source *s, const struct scell *c,

@@ -280,22 +280,20 @@ struct str
 value_unit_of_label(struct str label)
 {
 	struct buf half = {0};
-	struct str found = {0}, s;
+	struct str found = {0}, s = str_trim(label);
 
-	narrow(&half, str_trim(label));
-	s = buf_str(&half);
-	if (s.n != 0 && s.p[s.n - 1] == ')') {
-		s = str_trim((struct str){s.p, s.n - 1});
-		for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-			struct str unit = str_of(units[i]), before;
+	if (!str_ends(s, STR(")")) && !str_ends(s, STR("）")))
+		return found;
+	narrow(&half, s);
+	s = str_trim((struct str){half.p, half.n - 1});
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		struct str unit = str_of(units[i]), before;
 
-			if (!str_ends(s, unit))
-				continue;
-			before = str_trim((struct str){s.p, s.n - unit.n});
-			if (str_ends(before, STR("(")) ||
-			    str_ends(before, STR(":")))
-				found = unit;
-		}
+		if (!str_ends(s, unit))
+			continue;
+		before = str_trim((struct str){s.p, s.n - unit.n});
+		if (str_ends(before, STR("(")) || str_ends(before, STR(":")))
+			found = unit;
 	}
 	buf_free(&half);
 	return found;

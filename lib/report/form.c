@@ -18,6 +18,7 @@
 #include "base/tsv.h"
 #include "report/builtin_forms.h"
 #include "report/fold.h"
+#include "report/value.h"
 
 enum { F_FORM, F_TABLE, F_KIND, F_KEY, F_LABEL, F_ALSO, F_UNIT, F_TYPE, F_EN,
 	F_COLUMNS };
@@ -186,13 +187,15 @@ parse_type(struct str s, enum cell_type *type)
 }
 
 static void
-add_label(struct forms *f, struct form_label l)
+add_label(struct forms *f, struct form_label l, struct str printed)
 {
 	uint32_t at = (uint32_t)f->nlabel, first;
 
 	first = map_put(&f->by_label, l.folded, at);
 	l.next = MAP_NONE;
 	f->label[f->nlabel++] = l;
+	if (!value_is_figure(printed))
+		map_put(&f->by_print, printed, first);
 	f->label[first].tables |= l.table->bit;
 	if (l.kind == LABEL_COL)
 		f->label[first].columns |= l.table->bit;
@@ -229,7 +232,7 @@ index_line(struct forms *f, const struct form *form,
 		if (folded.n != 0)
 			add_label(f, (struct form_label){.folded = folded,
 			    .form = form, .table = table, .line = line,
-			    .kind = kind});
+			    .kind = kind}, label);
 	} while (rest.n != 0 && str_split(&rest, '|', &label));
 }
 
@@ -560,6 +563,7 @@ forms_free(struct forms *f)
 	if (f == NULL)
 		return;
 	map_free(&f->by_label);
+	map_free(&f->by_print);
 	arena_free(&f->arena);
 	free(f);
 }

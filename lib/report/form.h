@@ -75,6 +75,8 @@ struct forms {
 	struct form_label *label; /* every label of every table, folded */
 	size_t nlabel;
 	struct map by_label; /* folded text -> first of a chain in label */
+	struct map by_print; /* the same for labels just as the form prints them,
+	                      * but for those that are figures, too */
 };
 
 /*

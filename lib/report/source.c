@@ -32,10 +32,16 @@ source_add_cell(struct source *s, const struct grid_cell *grid)
 	*c = (struct scell){grid, WHAT_TEXT, MAP_NONE};
 	if (text.n == 0)
 		c->what = WHAT_EMPTY;
-	else if (value_is_figure(text))
+	else if (value_is_plain(text))
 		c->what = WHAT_FIGURE;
-	else
-		c->label = label_of(s, text);
+	else if (text.n <= LABEL_MAX)
+		c->label = map_get(&s->forms->by_print, text);
+	if (c->what == WHAT_TEXT && c->label == MAP_NONE) {
+		if (value_is_figure(text))
+			c->what = WHAT_FIGURE;
+		else
+			c->label = label_of(s, text);
+	}
 	if (c->label != MAP_NONE) {
 		row->tables |= s->forms->label[c->label].tables;
 		row->columns |= s->forms->label[c->label].columns;

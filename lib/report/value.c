@@ -182,18 +182,6 @@ read_number(struct arena *a, struct str s, enum cell_type type, struct value *v)
 	return true;
 }
 
-/* One ASCII digit, or a plain number without anything around it: most cells. */
-static bool
-is_plain(struct str s)
-{
-	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.n > 1))
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return true;
-}
-
 struct value
 value_read(struct arena *a, struct str text, enum cell_type type)
 {
@@ -207,7 +195,7 @@ value_read(struct arena *a, struct str text, enum cell_type type)
 	}
 	if (s.n != text.n)
 		v.flags |= FLAG_PADDING;
-	if (is_plain(s)) {
+	if (value_is_plain(s)) {
 		v.number = s;
 		return v;
 	}
@@ -265,7 +253,7 @@ value_is_figure(struct str text)
 	struct str s = str_trim(text);
 	bool is;
 
-	if (is_plain(s))
+	if (value_is_plain(s))
 		return true;
 	if (s.n == 0 || s.n > CELL_MAX)
 		return false;

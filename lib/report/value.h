@@ -43,6 +43,18 @@ const char *value_nearest_flag(struct str word);
 /* Does the cell hold a number or a placeholder, whatever its type? */
 bool value_is_figure(struct str text);
 
+/* A whole number in ASCII digits without anything around it: most figures. */
+static inline bool
+value_is_plain(struct str s)
+{
+	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.n > 1))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
 /* A unit in the brackets that end a heading, "采购总金额（万元）"; or empty. */
 struct str value_unit_of_label(struct str label);
 

@@ -1521,6 +1521,13 @@ test_report(void)
 		    "a\\tb.txt\t2023\t\t\tt3\tnew\ttotal\t7\t\t\t\t\n"
 		    "a\\tb.txt\t2023\t\t\tt3\tnew\ttotal\t8\t\t\t\t\n"
 		    "a\\tb.txt\t2023\t\t\tt3\tnew\tother\t\t\t\t4\t\n");
+		for (int i = 0; i < 1000; i++)
+			report_add(&r, STR("t4"), STR("old"),
+			    i % 500 == 499 ? STR("last") : STR("other"));
+		CHECK(report_find(&r, STR("t4"), STR("old"), STR("last")) ==
+		    &r.cell[502]);
+		CHECK(report_find(&r, STR("t4"), STR("new"), STR("last")) ==
+		    NULL);
 		report_reset(&r);
 		CHECK(report_find_key(&r, STR("t3.new.other")) == NULL);
 	}

@@ -1,4 +1,8 @@
-/* Open addressing with linear probing; the stored hash saves most comparisons. */
+/*
+ * Open addressing with linear probing; the stored hash saves most comparisons.
+ * A slot is in use when it was filled in the present round, so that a map is
+ * emptied for the next document without a walk over its slots.
+ */
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -7,17 +11,22 @@
 
 struct map_slot {
 	struct str key;
-	uint64_t hash;
-	uint32_t value;
-	bool used;
+	uint32_t hash, value;
+	uint32_t round; /* 0: never filled */
 };
 
-static struct map_slot *
-find(const struct map *m, struct str key, uint64_t hash)
+static bool
+is_used(const struct map *m, const struct map_slot *s)
 {
-	size_t i = (size_t)hash & (m->cap - 1);
+	return s->round == m->round;
+}
 
-	while (m->slot[i].used &&
+static struct map_slot *
+find(const struct map *m, struct str key, uint32_t hash)
+{
+	size_t i = hash & (m->cap - 1);
+
+	while (is_used(m, &m->slot[i]) &&
 	    (m->slot[i].hash != hash || !str_eq(m->slot[i].key, key)))
 		i = (i + 1) & (m->cap - 1);
 	return &m->slot[i];
@@ -30,20 +39,29 @@ map_get(const struct map *m, struct str key)
 
 	if (m->n == 0)
 		return MAP_NONE;
-	s = find(m, key, str_hash(key));
-	return s->used ? s->value : MAP_NONE;
+	s = find(m, key, (uint32_t)str_hash(key));
+	return is_used(m, s) ? s->value : MAP_NONE;
+}
+
+static void
+refill(struct map *m, const struct map_slot *from)
+{
+	struct map_slot *s = find(m, from->key, from->hash);
+
+	*s = *from;
+	s->round = m->round;
 }
 
 static void
 grow(struct map *m)
 {
-	struct map bigger = {.cap = m->cap != 0 ? m->cap * 2 : 32, .n = m->n};
+	struct map bigger = {.cap = m->cap != 0 ? m->cap * 2 : 32, .n = m->n,
+	    .round = 1};
 
 	bigger.slot = xcalloc(bigger.cap, sizeof *bigger.slot);
 	for (size_t i = 0; i < m->cap; i++)
-		if (m->slot[i].used)
-			*find(&bigger, m->slot[i].key, m->slot[i].hash) =
-			    m->slot[i];
+		if (is_used(m, &m->slot[i]))
+			refill(&bigger, &m->slot[i]);
 	free(m->slot);
 	*m = bigger;
 }
@@ -51,14 +69,14 @@ grow(struct map *m)
 uint32_t
 map_put(struct map *m, struct str key, uint32_t value)
 {
-	uint64_t hash = str_hash(key);
+	uint32_t hash = (uint32_t)str_hash(key);
 	struct map_slot *s;
 
 	if (m->n * 2 >= m->cap)
 		grow(m);
 	s = find(m, key, hash);
-	if (!s->used) {
-		*s = (struct map_slot){key, hash, value, true};
+	if (!is_used(m, s)) {
+		*s = (struct map_slot){key, hash, value, m->round};
 		m->n++;
 	}
 	return s->value;
@@ -67,8 +85,10 @@ map_put(struct map *m, struct str key, uint32_t value)
 void
 map_reset(struct map *m)
 {
-	if (m->cap != 0)
+	if (m->cap != 0 && ++m->round == 0) {
 		memset(m->slot, 0, m->cap * sizeof *m->slot);
+		m->round = 1;
+	}
 	m->n = 0;
 }
 

@@ -15,6 +15,7 @@
 struct map {
 	struct map_slot *slot;
 	size_t n, cap;
+	uint32_t round; /* counts the times that all keys were forgotten */
 };
 
 /* The number stored under key, or MAP_NONE. */

@@ -3,6 +3,14 @@
 
 #include <stdlib.h>
 
+#define FEW_CELLS 200 /* are looked through sooner than put into an index */
+
+struct cell_index {
+	struct map map; /* "table.row.col" -> number of the first such cell */
+	struct arena keys;
+	size_t n; /* so many cells are in it */
+};
+
 static const char *const columns[CELL_COLUMNS] = {"doc", "year", "org", "form",
     "table", "row", "col", "value", "unit", "raw", "line", "flag"};
 
@@ -64,6 +72,13 @@ join_key(char *p, struct str table, struct str row, struct str col)
 	return (struct str){p, n};
 }
 
+/* The same text at the same place, that is; others may be equal, too. */
+static bool
+is_same_text(struct str a, struct str b)
+{
+	return a.p == b.p && a.n == b.n;
+}
+
 static size_t
 joined_bytes(struct str table, struct str row, struct str col)
 {
@@ -73,9 +88,13 @@ joined_bytes(struct str table, struct str row, struct str col)
 static struct cell_range *
 find_range(const struct report *r, struct str table)
 {
-	for (size_t i = r->nrange; i-- > 0;)
-		if (str_eq(r->range[i].table, table))
-			return &r->range[i];
+	for (size_t i = r->nrange; i-- > 0;) {
+		struct cell_range *range = &r->range[i];
+
+		if (is_same_text(range->table, table) ||
+		    str_eq(range->table, table))
+			return range;
+	}
 	return NULL;
 }
 
@@ -105,35 +124,74 @@ widen_range(struct report *r, struct str table)
 struct cell *
 report_add(struct report *r, struct str table, struct str row, struct str col)
 {
-	char *key = arena_alloc(&r->arena, joined_bytes(table, row, col) + 1);
 	struct cell *c;
 
+	if (r->index == NULL)
+		r->index = xcalloc(1, sizeof *r->index);
 	widen_range(r, table);
 	r->cell = xgrow(r->cell, r->n, &r->cap, sizeof *r->cell);
-	c = &r->cell[r->n];
+	c = &r->cell[r->n++];
 	*c = (struct cell){.table = table, .row = row, .col = col};
-	map_put(&r->index, join_key(key, table, row, col), (uint32_t)r->n);
-	r->n++;
 	return c;
+}
+
+/* Most reports are written or judged without it, so that no cell is put into
+ * the index before one is looked for. */
+static void
+complete_index(struct cell_index *index, const struct report *r)
+{
+	for (; index->n < r->n; index->n++) {
+		const struct cell *c = &r->cell[index->n];
+		char *key = arena_alloc(&index->keys,
+		    joined_bytes(c->table, c->row, c->col));
+
+		map_put(&index->map, join_key(key, c->table, c->row, c->col),
+		    (uint32_t)index->n);
+	}
 }
 
 const struct cell *
 report_find_key(const struct report *r, struct str key)
 {
-	uint32_t at = map_get(&r->index, key);
+	uint32_t at;
 
+	if (r->n == 0)
+		return NULL;
+	complete_index(r->index, r);
+	at = map_get(&r->index->map, key);
 	return at != MAP_NONE ? &r->cell[at] : NULL;
+}
+
+static const struct cell *
+look_through(const struct report *r, const struct cell_range *range,
+    struct str row, struct str col)
+{
+	for (size_t i = range->from; i < range->to; i++) {
+		const struct cell *c = &r->cell[i];
+
+		if (str_eq(c->col, col) && str_eq(c->row, row) &&
+		    str_eq(c->table, range->table))
+			return c;
+	}
+	return NULL;
 }
 
 const struct cell *
 report_find(const struct report *r, struct str table, struct str row,
     struct str col)
 {
+	const struct cell_range *range = find_range(r, table);
 	size_t n = joined_bytes(table, row, col);
-	char room[256], *key = n <= sizeof room ? room : xmalloc(n);
-	const struct cell *c =
-	    report_find_key(r, join_key(key, table, row, col));
+	char room[256], *key = room;
+	const struct cell *c;
 
+	if (range == NULL)
+		return NULL;
+	if (range->to - range->from <= FEW_CELLS)
+		return look_through(r, range, row, col);
+	if (n > sizeof room)
+		key = xmalloc(n);
+	c = report_find_key(r, join_key(key, table, row, col));
 	if (key != room)
 		free(key);
 	return c;
@@ -176,12 +234,10 @@ cell_number(const struct cell *c, struct dec *d)
 	return dec_parse(c->value, d);
 }
 
-/* The same texts at the same place, that is; others may be equal, too. */
 static bool
 is_in_row_of(const struct cell *a, const struct cell *b)
 {
-	return a->row.p == b->row.p && a->row.n == b->row.n &&
-	    a->table.p == b->table.p && a->table.n == b->table.n;
+	return is_same_text(a->row, b->row) && is_same_text(a->table, b->table);
 }
 
 void
@@ -269,11 +325,30 @@ report_take(struct report *r, const struct tsv *t, struct err *e)
 	return true;
 }
 
+static void
+reset_index(struct cell_index *index)
+{
+	map_reset(&index->map);
+	arena_reset(&index->keys);
+	index->n = 0;
+}
+
+static void
+free_index(struct cell_index *index)
+{
+	if (index == NULL)
+		return;
+	map_free(&index->map);
+	arena_free(&index->keys);
+	free(index);
+}
+
 void
 report_reset(struct report *r)
 {
 	arena_reset(&r->arena);
-	map_reset(&r->index);
+	if (r->index != NULL && r->index->n != 0)
+		reset_index(r->index);
 	r->doc = r->org = r->form = (struct str){0};
 	r->year = 0;
 	r->n = r->nrange = 0;
@@ -283,7 +358,7 @@ void
 report_free(struct report *r)
 {
 	arena_free(&r->arena);
-	map_free(&r->index);
+	free_index(r->index);
 	free(r->cell);
 	free(r->range);
 	*r = (struct report){0};

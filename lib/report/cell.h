@@ -37,7 +37,8 @@ struct cell_range {
  * All cells of one report.  The cells of the official tables come first, in the
  * order of the form; the facts about the document (table "doc") and the
  * statements of the prose ("s1") follow.
- * All text lies in arena or outlives the report.  {0} is an empty report.
+ * All text lies in arena or outlives the report.  {0} is an empty report.  Looking
+ * for a cell may complete the index: a report belongs to one thread at a time.
  */
 struct report {
 	struct arena arena;
@@ -45,7 +46,7 @@ struct report {
 	unsigned year; /* 0: not known */
 	struct cell *cell;
 	size_t n, cap;
-	struct map index; /* "table.row.col" -> number of the first such cell */
+	struct cell_index *index; /* made when a cell is looked for by its key */
 	struct cell_range *range; /* one a table */
 	size_t nrange, range_cap;
 };
@@ -58,7 +59,8 @@ struct cell_range report_range(const struct report *r, struct str table);
 struct cell *report_add(struct report *r, struct str table, struct str row,
     struct str col);
 
-/* The first cell with these keys, or NULL. */
+/* The first cell with these keys, or NULL.  A short table is only looked
+ * through. */
 const struct cell *report_find(const struct report *r, struct str table,
     struct str row, struct str col);
 

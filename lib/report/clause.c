@@ -31,7 +31,7 @@ clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);
 	buf_reset(&c->text);
-	c->npiece = c->nfigure = 0;
+	c->npiece = c->nfigure = c->nrun = 0;
 }
 
 bool
@@ -66,32 +66,30 @@ ends_in_digit(const struct buf *b)
 	return b->n != 0 && b->p[b->n - 1] >= '0' && b->p[b->n - 1] <= '9';
 }
 
+/* What is appended next stands at from: see to it that the runs say so. */
+static void
+note_place(struct clause *c, const char *from)
+{
+	size_t source = (size_t)(from - c->source.p);
+	const struct clause_run *last = c->run + c->nrun;
+
+	if (c->nrun != 0 &&
+	    source - last[-1].source == c->text.n - last[-1].at)
+		return;
+	c->run = xgrow(c->run, c->nrun, &c->run_cap, sizeof *c->run);
+	c->run[c->nrun++] = (struct clause_run){c->text.n, source};
+}
+
 /* Append the character cp, which is the n bytes at from unless it was folded to
- * ASCII.  There is room: folding never makes text longer. */
+ * ASCII. */
 static void
 put(struct clause *c, uint32_t cp, const char *from, size_t n)
 {
-	char *to = c->text.p + c->text.n;
-	size_t *at = c->at + c->text.n;
-
+	note_place(c, from);
 	if (cp < 0x80)
-		n = 1;
-	for (size_t i = 0; i < n; i++) {
-		to[i] = cp < 0x80 ? (char)cp : from[i];
-		at[i] = (size_t)(from - c->source.p);
-	}
-	c->text.n += n;
-}
-
-/* Append the Chinese character at from. */
-static void
-put_han(struct clause *c, const char *from)
-{
-	size_t *at = c->at + c->text.n;
-
-	at[0] = at[1] = at[2] = (size_t)(from - c->source.p);
-	memcpy(c->text.p + c->text.n, from, HAN_BYTES);
-	c->text.n += HAN_BYTES;
+		buf_addc(&c->text, (char)cp);
+	else
+		buf_add(&c->text, from, n);
 }
 
 /* The brackets that fold to ASCII do; any other character stays as it is. */
@@ -103,12 +101,15 @@ put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
 	put(c, half < 0x80 ? half : cp, from, n);
 }
 
-/* Most characters: neither blank nor sign nor folded, and of three bytes. */
-static bool
-is_plain_han(const char *p, const char *end)
+/* Behind the characters at p that are neither blank nor sign nor folded, and of
+ * three bytes: most of them. */
+static const char *
+skip_plain_han(const char *p, const char *end)
 {
-	return end - p >= HAN_BYTES && (unsigned char)*p >= 0xe4 &&
-	    (unsigned char)*p <= 0xe9;
+	while (end - p >= HAN_BYTES && (unsigned char)*p >= 0xe4 &&
+	    (unsigned char)*p <= 0xe9)
+		p += HAN_BYTES;
+	return p;
 }
 
 static void
@@ -116,19 +117,16 @@ fold(struct clause *c)
 {
 	const char *p = c->source.p, *end = str_end(buf_str(&c->source));
 
-	if (c->cap < c->source.n) {
-		c->cap = c->source.n;
-		c->at = xrealloc(c->at, c->cap * sizeof *c->at);
-	}
-	buf_reserve(&c->text, c->source.n);
+	buf_reserve(&c->text, c->source.n); /* folding makes no text longer */
 	while (p < end) {
 		const char *from = p;
 		uint32_t cp;
 		size_t n;
 
-		if (is_plain_han(p, end)) {
-			put_han(c, p);
-			p += HAN_BYTES;
+		p = skip_plain_han(p, end);
+		if (p != from) {
+			note_place(c, from);
+			buf_add(&c->text, from, (size_t)(p - from));
 			continue;
 		}
 		cp = utf8_next(&p, end);
@@ -271,9 +269,19 @@ clause_read(struct clause *c)
 static size_t
 source_at(const struct clause *c, const char *p)
 {
-	size_t i = (size_t)(p - c->text.p);
+	size_t i = (size_t)(p - c->text.p), low = 0, high = c->nrun;
 
-	return i < c->text.n ? c->at[i] : c->source.n;
+	if (i >= c->text.n)
+		return c->source.n;
+	while (high - low > 1) { /* the last run that begins at or before i */
+		size_t middle = low + (high - low) / 2;
+
+		if (c->run[middle].at <= i)
+			low = middle;
+		else
+			high = middle;
+	}
+	return c->run[low].source + (i - c->run[low].at);
 }
 
 struct str
@@ -299,7 +307,7 @@ clause_free(struct clause *c)
 {
 	buf_free(&c->source);
 	buf_free(&c->text);
-	free(c->at);
+	free(c->run);
 	free(c->figure);
 	*c = (struct clause){0};
 }

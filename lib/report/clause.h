@@ -21,6 +21,11 @@ struct figure {
 	const char *counts;    /* key of what it was found to count, or NULL */
 };
 
+/* From byte at of the folded text on, each stands at source, or as far behind. */
+struct clause_run {
+	size_t at, source;
+};
+
 /*
  * A paragraph.  In the folded text signs and digits are half-width (， between
  * two digits apart), white space and quotes are gone, but for one blank between
@@ -29,8 +34,8 @@ struct figure {
  */
 struct clause {
 	struct buf source, text;
-	size_t *at; /* by byte of text: where it stands in source */
-	size_t cap;
+	struct clause_run *run; /* in order; the first begins both texts */
+	size_t nrun, run_cap;
 	struct {
 		size_t from; /* in source */
 		unsigned long line;

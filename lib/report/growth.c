@@ -237,13 +237,10 @@ end_growth(struct teller *t, const struct grown *g)
 void
 teller_growth(struct teller *t)
 {
-	static const char *const words[] = {"增", "减", "降", "升", "多", "少"};
-	static const char *const years[] = {"同比", "上年", "上一年", "去年", "前一年",
-	    "20"};
 	struct grown g = {0};
 
-	if (t->clause.nfigure < 2 || !HAS_ANY(buf_str(&t->clause.text), years) ||
-	    !HAS_ANY(buf_str(&t->clause.text), words))
+	if (t->clause.nfigure < 2 || !(t->marks & MARK_YEAR) ||
+	    !(t->marks & MARK_GROWTH))
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++) {
 		const struct figure *f = &t->clause.figure[i];

@@ -61,9 +61,8 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 	static const char *const heads[] = {"未收到", "没有收到", "未受理",
 	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
 	    "未出现", "不存在", "没有", "无"};
-	static const char *const marks[] = {"未", "没有", "无", "不存在"};
 
-	if (!HAS_ANY(clause, marks))
+	if (!(words_marks(clause) & MARK_NOT))
 		return;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		ptrdiff_t at = str_find(clause, str_of(heads[i]));
@@ -86,9 +85,8 @@ teller_nothings(struct teller *t)
 {
 	const char *p = t->clause.text.p, *end = str_end(buf_str(&t->clause.text));
 	const char *from = p, *sentence = p;
-	static const char *const marks[] = {"未", "没有", "无", "不存在"};
 
-	if (!HAS_ANY(buf_str(&t->clause.text), marks))
+	if (!(t->marks & MARK_NOT))
 		return;
 	while (p <= end && from < end) {
 		struct str rest = teller_slice(p, end);

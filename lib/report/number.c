@@ -73,17 +73,23 @@ behind(const char *p, const char *end)
 	return p;
 }
 
-/* Digits at *p into b, commas of thousands dropped. */
+/* Before and behind the point, in half width; one more than is allowed. */
+struct digits {
+	char p[2 * (DIGITS_MAX + 1) + 1];
+	size_t n;
+};
+
+/* Digits at *p, commas of thousands dropped. */
 static void
-take_digits(const char **p, const char *end, struct buf *b)
+take_digits(const char **p, const char *end, struct digits *d)
 {
-	while (b->n <= DIGITS_MAX) {
+	while (d->n <= DIGITS_MAX) {
 		uint32_t cp = peek(*p, end);
 
 		if (is_digit(cp)) {
-			buf_addc(b, (char)cp);
+			d->p[d->n++] = (char)cp;
 			*p = behind(*p, end);
-		} else if (cp == ',' && b->n != 0 && end - *p > 3 &&
+		} else if (cp == ',' && d->n != 0 && end - *p > 3 &&
 		    is_digit((unsigned char)(*p)[1]) &&
 		    is_digit((unsigned char)(*p)[2]) &&
 		    is_digit((unsigned char)(*p)[3]) &&
@@ -116,25 +122,23 @@ take_power(const char **p, const char *end, struct number *n)
 static bool
 arabic(const char **p, const char *end, struct number *n)
 {
-	struct buf b = {0};
+	struct digits d = {.n = 0};
 	size_t whole;
-	bool ok;
 
-	take_digits(p, end, &b);
-	whole = b.n;
+	take_digits(p, end, &d);
+	whole = d.n;
 	if (peek(*p, end) == '.' && is_digit(peek(behind(*p, end), end))) {
-		buf_addc(&b, '.');
+		d.p[d.n++] = '.';
 		*p = behind(*p, end);
-		while (is_digit(peek(*p, end)) && b.n <= whole + DIGITS_MAX) {
-			buf_addc(&b, (char)peek(*p, end));
+		while (is_digit(peek(*p, end)) && d.n <= whole + DIGITS_MAX) {
+			d.p[d.n++] = (char)peek(*p, end);
 			*p = behind(*p, end);
 			n->places++;
 		}
 	}
-	ok = whole <= DIGITS_MAX && dec_parse(buf_str(&b), &n->value) &&
-	    !(whole > 1 && b.p[0] == '0');
-	buf_free(&b);
-	return ok && take_power(p, end, n);
+	return whole <= DIGITS_MAX &&
+	    dec_parse((struct str){d.p, d.n}, &n->value) &&
+	    !(whole > 1 && d.p[0] == '0') && take_power(p, end, n);
 }
 
 /* 二〇二: digits only, one behind the other. */
@@ -294,25 +298,48 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	return true;
 }
 
-/* Could a number begin here?  Most characters are told apart by a byte. */
-static bool
-may_begin(const char *p, const char *end)
-{
-	uint32_t cp;
+#define SECOND(byte) (UINT64_C(1) << ((byte) & 63))
 
-	switch ((unsigned char)*p) {
-	case 0xe3: /* 〇 */
-	case 0xe4: /* 一 二 三 五 七 万 … */
-	case 0xe5: /* 四 六 八 十 千 */
-	case 0xe7: /* 百 */
-	case 0xe9: /* 零 */
-		cp = utf8_next(&p, end);
-		return numeral_of(cp) != NULL;
-	case 0xef: /* full width */
-		return is_digit(peek(p, end));
-	default:
-		return is_digit((unsigned char)*p);
+/* By first byte, from E0 on, the second bytes of the numerals: bit i is 80 + i. */
+static const uint64_t numeral_bytes[16] = {
+	[3] = SECOND(0x80),                                   /* 〇 */
+	[4] = SECOND(0xb8) | SECOND(0xb9) | SECOND(0xba),     /* 一 九 二 … */
+	[5] = SECOND(0x85) | SECOND(0x8d) | SECOND(0x9b),     /* 六 十 四 … */
+	[7] = SECOND(0x99),                                   /* 百 */
+	[9] = SECOND(0x9b),                                   /* 零 */
+};
+
+static bool
+is_further(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The first place from p on where a number may begin; end when there is none.
+ * Most characters are told off by two of their bytes. */
+static const char *
+skip_others(const char *p, const char *end)
+{
+	while (p < end) {
+		unsigned char first = (unsigned char)*p;
+
+		if (first < 0x80) {
+			if (is_digit(first))
+				return p;
+			p++;
+		} else if (first >= 0xe0 && first < 0xef && end - p >= 3 &&
+		    is_further(p[1]) && is_further(p[2])) {
+			if ((numeral_bytes[first & 15] & SECOND(p[1])) != 0 &&
+			    numeral_of(utf8_next(&(const char *){p}, end)) != NULL)
+				return p;
+			p += 3;
+		} else if (is_digit(peek(p, end))) { /* of full width */
+			return p;
+		} else {
+			p = behind(p, end);
+		}
 	}
+	return end;
 }
 
 bool
@@ -321,11 +348,9 @@ number_find(struct str s, struct number *n)
 	const char *p = s.p, *end = str_end(s);
 
 	while (p < end) {
-		struct str before = {s.p, (size_t)(p - s.p)};
-
-		if (!may_begin(p, end))
-			p = behind(p, end);
-		else if (number_at(before, &p, end, n))
+		p = skip_others(p, end);
+		if (p < end && number_at((struct str){s.p, (size_t)(p - s.p)},
+				   &p, end, n))
 			return true;
 	}
 	return false;

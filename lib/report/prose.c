@@ -444,6 +444,7 @@ static void
 tell_paragraph(struct teller *t)
 {
 	clause_read(&t->clause);
+	t->marks = words_marks(buf_str(&t->clause.text));
 	teller_nothings(t);
 	tell_counts(t);
 	for (size_t i = 0; i < t->clause.nfigure; i++)

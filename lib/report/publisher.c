@@ -111,14 +111,27 @@ reports_for(struct str org, const char *ending)
 	return *ending != '\0' && str_ends(name, str_of(ending));
 }
 
+static const char *const others[] = {"全系统", "各部门", "各单位", "各县",
+    "各区", "各镇", "各乡", "各级", "系统内", "下属", "所属", "直属", "辖区",
+    "各科室"};
+/* of a government */
+static const char *const parts[] = {"办公室", "办公厅", "本级", "局", "司法",
+    "法院", "政府办", "委员会", "部门"};
+
+void
+publisher_add_others(struct needles *ns, unsigned bits)
+{
+	for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+		needles_add(ns, str_of(regions[i].words), bits);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		needles_add(ns, str_of(others[i]), bits);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		needles_add(ns, str_of(parts[i]), bits);
+}
+
 bool
 publisher_speaks_of_itself(struct str org, struct str words)
 {
-	static const char *const others[] = {"全系统", "各部门", "各单位", "各县",
-	    "各区", "各镇", "各乡", "各级", "系统内", "下属", "所属", "直属",
-	    "辖区", "各科室"};
-	static const char *const parts[] = {"办公室", "办公厅", "本级", "局",
-	    "司法", "法院", "政府办", "委员会", "部门"};
 	enum publisher_kind kind = publisher_kind(org);
 
 	for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/needles.h"
 #include "base/str.h"
 
 enum publisher_kind {
@@ -32,5 +33,8 @@ bool publisher_is_below_city(struct str org);
  * the department or a part of the government, that would be others' numbers.
  */
 bool publisher_speaks_of_itself(struct str org, struct str words);
+
+/* Add the words without any of which every publisher does. */
+void publisher_add_others(struct needles *ns, unsigned bits);
 
 #endif

@@ -126,7 +126,8 @@ find_year(struct teller *t, unsigned year)
 	struct buf name = {0};
 	ptrdiff_t at;
 
-	buf_addf(&name, "%u年", year);
+	buf_addu(&name, year);
+	buf_addz(&name, "年");
 	for (int n = 0; n < SLIPS_MAX && (at = str_find(rest, buf_str(&name))) >= 0;
 	    n++) {
 		word = (struct str){rest.p + at, name.n};
@@ -150,7 +151,8 @@ find_year(struct teller *t, unsigned year)
 static void
 find_other_years(struct teller *t)
 {
-	if (t->r->year == 0 || !teller_has(buf_str(&t->clause.text), "20"))
+	if (t->r->year == 0 || !(t->marks & MARK_YEAR) ||
+	    !teller_has(buf_str(&t->clause.text), "20"))
 		return;
 	find_year(t, t->r->year - 1);
 	find_year(t, t->r->year + 1);
@@ -162,16 +164,15 @@ find_other_years(struct teller *t)
 static void
 find_lost_numbers(struct teller *t)
 {
-	static const char *const words[] = {"公开条", "发布条", "信息条", "收到件",
-	    "共计件", "共计条", "共条", "共件"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+	if (!(t->marks & MARK_LOST))
+		return;
+	for (size_t i = 0; i < words_lost_n; i++) {
 		struct str text = buf_str(&t->clause.text), rest = text;
-		ptrdiff_t at = str_find(rest, str_of(words[i]));
+		ptrdiff_t at = str_find(rest, words_lost[i]);
 
 		if (at < 0)
 			continue;
-		rest = str_skip(rest, (size_t)at + strlen(words[i]));
+		rest = str_skip(rest, (size_t)at + words_lost[i].n);
 		if (rest.n == 0 || clause_sign(rest) != 0)
 			teller_say(t, "broken", teller_slice(
 				sentence_around(t, (struct str){text.p + at, 0}).p,
@@ -235,7 +236,9 @@ find_parts(struct teller *t)
 	    {"七个部分", 7}};
 	struct str text = buf_str(&t->clause.text);
 
-	for (size_t i = 0; t->sec <= 0 && i < sizeof stated / sizeof *stated; i++) {
+	if (t->sec > 0 || !(t->marks & MARK_PARTS))
+		return;
+	for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
 		ptrdiff_t at = str_find(text, str_of(stated[i].words));
 		struct str list;
 		unsigned named;
@@ -260,17 +263,15 @@ find_parts(struct teller *t)
 static struct str
 office_speaks(struct str s)
 {
-	static const char *const words[] = {"我办", "本办", "我厅", "本厅"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		ptrdiff_t at = str_find(s, str_of(words[i]));
+	for (size_t i = 0; i < words_office_n; i++) {
+		ptrdiff_t at = str_find(s, words_office[i]);
 		struct str behind;
 
 		if (at < 0)
 			continue;
-		behind = str_skip(s, (size_t)at + strlen(words[i]));
+		behind = str_skip(s, (size_t)at + words_office[i].n);
 		if (!str_starts(behind, STR("法")) && !str_starts(behind, STR("理")))
-			return (struct str){s.p + at, strlen(words[i])};
+			return (struct str){s.p + at, words_office[i].n};
 	}
 	return (struct str){0};
 }
@@ -278,16 +279,13 @@ office_speaks(struct str s)
 static void
 look_for_office(struct teller *t)
 {
-	static const char *const region[] = {"全省", "全市", "全县", "全区", "全州",
-	    "全盟", "全旗", "我省", "我市", "我县", "我区", "我州", "我旗", "各部门",
-	    "各镇", "各乡", "各县", "各区", "各市", "各单位", "各级", "镇街", "乡镇",
-	    "街道", "部门"};
-	struct str text = buf_str(&t->clause.text), office;
+	struct str office;
 
-	if (publisher_kind(t->r->org) != PUBLISHER_GOVERNMENT)
+	if (!(t->marks & (MARK_REGION | MARK_OFFICE)) ||
+	    publisher_kind(t->r->org) != PUBLISHER_GOVERNMENT)
 		return;
-	t->region = t->region || HAS_ANY(text, region);
-	office = office_speaks(text);
+	t->region = t->region || (t->marks & MARK_REGION) != 0;
+	office = office_speaks(buf_str(&t->clause.text));
 	if (office.n == 0 || t->region || t->office.n != 0)
 		return;
 	office = sentence_around(t, office);

@@ -180,6 +180,7 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at)
 	if (words.n > 600)
 		words = str_skip(words, words.n - 600);
 	return !teller_is_other_year(t, words) && !words_part_of_year(words) &&
-	    publisher_speaks_of_itself(t->r->org, words) &&
+	    (!(t->marks & MARK_OTHERS) ||
+		publisher_speaks_of_itself(t->r->org, words)) &&
 	    !((teller_has(words, "截至") || teller_has(words, "截止")) && teller_has(words, "累计"));
 }

@@ -25,6 +25,7 @@ struct teller {
 	struct clause clause;
 	size_t sums, shares, pairs, lists, growths;
 	int sec;                  /* of the paragraph */
+	unsigned marks;           /* MARK_... of the paragraph */
 	bool listed;              /* the parts of the report were counted */
 	bool region;              /* something was said of the region */
 	struct str office;        /* where an office speaks of itself */

@@ -10,6 +10,7 @@
 
 #include "base/needles.h"
 #include "base/utf8.h"
+#include "report/publisher.h"
 
 struct word {
 	struct str text;
@@ -123,6 +124,39 @@ const struct count_kind count_kinds[] = {
 };
 const size_t count_kinds_n = sizeof count_kinds / sizeof *count_kinds;
 
+#define W STR_INIT
+const struct str words_lost[] = {W("公开条"), W("发布条"), W("信息条"),
+    W("收到件"), W("共计件"), W("共计条"), W("共条"), W("共件")};
+const size_t words_lost_n = sizeof words_lost / sizeof *words_lost;
+
+const struct str words_office[] = {W("我办"), W("本办"), W("我厅"), W("本厅")};
+const size_t words_office_n = sizeof words_office / sizeof *words_office;
+
+/* And the other marks. */
+static const struct word marks[] = {
+	WORD("未", MARK_NOT), WORD("没有", MARK_NOT), WORD("无", MARK_NOT),
+	WORD("不存在", MARK_NOT), WORD("部分", MARK_PARTS),
+	WORD("全省", MARK_REGION), WORD("全市", MARK_REGION),
+	WORD("全县", MARK_REGION), WORD("全区", MARK_REGION),
+	WORD("全州", MARK_REGION), WORD("全盟", MARK_REGION),
+	WORD("全旗", MARK_REGION), WORD("我省", MARK_REGION),
+	WORD("我市", MARK_REGION), WORD("我县", MARK_REGION),
+	WORD("我区", MARK_REGION), WORD("我州", MARK_REGION),
+	WORD("我旗", MARK_REGION), WORD("各部门", MARK_REGION),
+	WORD("各镇", MARK_REGION), WORD("各乡", MARK_REGION),
+	WORD("各县", MARK_REGION), WORD("各区", MARK_REGION),
+	WORD("各市", MARK_REGION), WORD("各单位", MARK_REGION),
+	WORD("各级", MARK_REGION), WORD("镇街", MARK_REGION),
+	WORD("乡镇", MARK_REGION), WORD("街道", MARK_REGION),
+	WORD("部门", MARK_REGION), WORD("增", MARK_GROWTH),
+	WORD("减", MARK_GROWTH), WORD("降", MARK_GROWTH),
+	WORD("升", MARK_GROWTH), WORD("多", MARK_GROWTH),
+	WORD("少", MARK_GROWTH), WORD("同比", MARK_YEAR),
+	WORD("上年", MARK_YEAR), WORD("上一年", MARK_YEAR),
+	WORD("去年", MARK_YEAR), WORD("前一年", MARK_YEAR),
+	WORD("20", MARK_YEAR),
+};
+
 /* The next of the words separated by |. */
 static bool
 next_head(const char **heads, struct str *head)
@@ -151,7 +185,7 @@ static const char *const restricting[] = {"上年", "去年", "上一年", "上�
  */
 #define KINDS_MAX 32
 static struct {
-	struct needles plain, object, heads, restricting;
+	struct needles plain, object, heads, restricting, marks;
 	struct needles first, last;
 } vocabulary;
 
@@ -191,6 +225,13 @@ learn_words(void)
 			learn_ends(word);
 		}
 	}
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		needles_add(&vocabulary.marks, marks[i].text, marks[i].mean);
+	for (size_t i = 0; i < words_lost_n; i++)
+		needles_add(&vocabulary.marks, words_lost[i], MARK_LOST);
+	for (size_t i = 0; i < words_office_n; i++)
+		needles_add(&vocabulary.marks, words_office[i], MARK_OFFICE);
+	publisher_add_others(&vocabulary.marks, MARK_OTHERS);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 }
@@ -231,6 +272,13 @@ words_are_plain_object(struct str s, unsigned *mean)
 {
 	learn_all();
 	return is_all(&vocabulary.object, s, mean);
+}
+
+unsigned
+words_marks(struct str s)
+{
+	learn_all();
+	return needles_in(&vocabulary.marks, s);
 }
 
 unsigned

@@ -24,6 +24,29 @@ bool words_are_plain(struct str s, unsigned *mean);
 /* The same for what may stand behind 未发生: 因政府信息公开引起的行政复议. */
 bool words_are_plain_object(struct str s, unsigned *mean);
 
+/* Words that make a paragraph worth a closer look. */
+enum word_mark {
+	MARK_NOT = 1 << 0,    /* 未, 无 */
+	MARK_LOST = 1 << 1,   /* words_lost */
+	MARK_PARTS = 1 << 2,  /* 部分 */
+	MARK_OFFICE = 1 << 3, /* words_office */
+	MARK_REGION = 1 << 4, /* 全县, 各部门 */
+	MARK_GROWTH = 1 << 5, /* 增, 降 */
+	MARK_YEAR = 1 << 6,   /* a year, 同比 */
+	MARK_OTHERS = 1 << 7, /* perhaps another's: publisher_speaks_of_itself */
+};
+
+/* Those that stand anywhere in s. */
+unsigned words_marks(struct str s);
+
+/* A unit right behind words that want a number: 公开条. */
+extern const struct str words_lost[];
+extern const size_t words_lost_n;
+
+/* An office that speaks of itself: 我办. */
+extern const struct str words_office[];
+extern const size_t words_office_n;
+
 /* What statement a count belongs to, and when. */
 enum count_need {
 	NEED_REQUEST = 1 << 0,   /* its words must speak of requests, or those

@@ -193,6 +193,7 @@ add_label(struct forms *f, struct form_label l, struct str printed)
 
 	first = map_put(&f->by_label, l.folded, at);
 	l.next = MAP_NONE;
+	l.first = first == at;
 	f->label[f->nlabel++] = l;
 	if (!value_is_figure(printed))
 		map_put(&f->by_print, printed, first);
@@ -274,6 +275,7 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 {
 	unsigned block = 0;
 
+	t->label_from = f->nlabel;
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
 		struct form_line *line;
 		struct list list;
@@ -293,6 +295,7 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 		line = &(*list.v)[(*list.n)++];
 		*line = (struct form_line){.key = l->f[F_KEY],
 		    .label = l->f[F_LABEL], .en = l->f[F_EN],
+		    .folded = folded_label(f, l->f[F_LABEL]),
 		    .unit = l->f[F_UNIT], .block = block,
 		    .depth = depth_of(l->f[F_LABEL]),
 		    .optional = is_kind(l, "option")};
@@ -303,6 +306,7 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 			    l->f[F_TYPE]);
 		index_line(f, form, t, line, list.kind, l);
 	}
+	t->label_to = f->nlabel;
 	if (t->ncol > FORM_COLS_MAX)
 		return mistake(e, start, tr("a table with too many columns",
 		    "表格的列过多"), t->key);

@@ -22,6 +22,7 @@ struct form_line {
 	struct str en;    /* English name, for messages */
 	struct str unit;  /* that the form sets; empty: none */
 	enum cell_type type;
+	struct str folded; /* the label by fold_label */
 	unsigned block; /* the block it belongs to, from 1; 0: the whole table */
 	unsigned depth; /* by its numeral: 一、 1, （一） 2, 1. 3; 0 without one */
 	bool optional;  /* a row that the form does not have but reports print */
@@ -40,6 +41,7 @@ struct form_table {
 	bool across;
 	struct form_line *row, *col, *group, *head, *block;
 	size_t nrow, ncol, ngroup, nhead, nblock;
+	size_t label_from, label_to; /* its labels among those of all forms */
 };
 
 struct form_heading;
@@ -91,6 +93,7 @@ struct form_label {
 	const struct form_line *line;
 	enum label_kind kind;
 	uint32_t next; /* MAP_NONE: the last */
+	bool first; /* of a chain */
 	/* of the first of a chain: bits of the tables in which it means something,
 	 * and of those in which it is the name of a column */
 	uint64_t tables, columns;

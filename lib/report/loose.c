@@ -231,6 +231,26 @@ take_figure(const char *p, const char *end, uint32_t before)
 	return stop > p + sign ? stop : p;
 }
 
+/* May a figure begin with cp, behind before?  False is sure: most characters
+ * need no closer look. */
+static bool
+may_begin_figure(uint32_t cp, uint32_t before)
+{
+	if (is_digit(cp))
+		return true;
+	switch (cp) { /* as of sign_at and placeholder_at */
+	case '/':
+	case '-':
+	case 0x2014: /* — */
+	case 0xff0d: /* － */
+	case 0x589e: /* 增 */
+	case 0x51cf: /* 减 */
+		return utf8_is_space(before);
+	default:
+		return false;
+	}
+}
+
 static void
 take_paragraph(struct loose *l, const struct node *n)
 {
@@ -240,9 +260,15 @@ take_paragraph(struct loose *l, const struct node *n)
 	bool glued = false;
 
 	while (p < end) {
-		const char *stop = take_figure(p, end, before), *q = p;
+		const char *stop, *q = p;
 		uint32_t cp = utf8_next(&q, end);
 
+		if (!may_begin_figure(cp, before)) {
+			p = q;
+			before = cp;
+			continue;
+		}
+		stop = take_figure(p, end, before);
 		if (stop > p) {
 			add_text(l, (struct str){from, (size_t)(p - from)},
 			    n->line);
@@ -322,6 +348,7 @@ struct split {
 	bool hard[SPLIT_DIGITS + 1]; /* a blank stands before this digit */
 	size_t n, want, ncol;
 	size_t cut[TABLE_COLS_MAX];   /* end of each number, now */
+	unsigned long long number[TABLE_COLS_MAX]; /* what they are */
 	size_t found[TABLE_COLS_MAX]; /* of the first way */
 	bool open[TABLE_COLS_MAX];    /* another way has another number there */
 	size_t nopen;
@@ -339,13 +366,6 @@ number_at(const struct split *s, size_t from, size_t to)
 	return v;
 }
 
-/* Number k of the way whose ends are cut. */
-static unsigned long long
-number_of(const struct split *s, const size_t *cut, size_t k)
-{
-	return number_at(s, k != 0 ? cut[k - 1] : 0, cut[k]);
-}
-
 /* Does number k, which ends its block, hold the sum of the others? */
 static bool
 block_adds_up(const struct split *s, size_t k)
@@ -353,8 +373,8 @@ block_adds_up(const struct split *s, size_t k)
 	unsigned long long sum = 0;
 
 	for (size_t i = k + 1 - s->ncol; i < k; i++)
-		sum += number_of(s, s->cut, i);
-	return number_of(s, s->cut, k) == sum;
+		sum += s->number[i];
+	return s->number[k] == sum;
 }
 
 static void
@@ -365,8 +385,8 @@ keep_way(struct split *s)
 		return;
 	}
 	for (size_t k = 0; k < s->want; k++)
-		if (!s->open[k] && number_of(s, s->cut, k) !=
-					number_of(s, s->found, k)) {
+		if (!s->open[k] && s->number[k] != number_at(s,
+		    k != 0 ? s->found[k - 1] : 0, s->found[k])) {
 			s->open[k] = true;
 			s->nopen++;
 		}
@@ -375,6 +395,8 @@ keep_way(struct split *s)
 static void
 search(struct split *s, size_t k, size_t from, bool sums)
 {
+	bool ends = sums && (k + 1) % s->ncol == 0;
+
 	if (s->nopen == s->want || s->ways == s->enough || s->steps == 0)
 		return;
 	s->steps--;
@@ -383,16 +405,17 @@ search(struct split *s, size_t k, size_t from, bool sums)
 			keep_way(s);
 		return;
 	}
+	s->number[k] = 0;
 	for (size_t to = from + 1; to <= s->n && to - from <= 9; to++) {
 		if (s->n - to < s->want - k - 1)
 			break; /* too few digits left */
 		s->cut[k] = to;
-		if (to - from == 1 || s->digit[from] != '0')
-			if (!sums || (k + 1) % s->ncol != 0 ||
-			    block_adds_up(s, k))
-				search(s, k + 1, to, sums);
-		if (to < s->n && s->hard[to])
-			break; /* no number reaches over a blank */
+		s->number[k] = s->number[k] * 10 +
+		    (unsigned long long)(s->digit[to - 1] - '0');
+		if (!ends || block_adds_up(s, k))
+			search(s, k + 1, to, sums);
+		if (s->digit[from] == '0' || (to < s->n && s->hard[to]))
+			break; /* no number begins with 0 or has a blank inside */
 	}
 }
 

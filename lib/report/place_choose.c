@@ -56,12 +56,11 @@ count_inside(struct label_count *c, const struct source *s)
 		if (s->row[i].loose)
 			fold_text(&text, s->row[i].cell[0].grid->text);
 	for (uint32_t i = 0; i < s->forms->nlabel && text.n != 0; i++) {
-		struct str folded = s->forms->label[i].folded;
+		const struct form_label *l = &s->forms->label[i];
 
-		if (folded.n >= INSIDE_MIN &&
-		    str_find(buf_str(&text), folded) >= 0)
-			count_label(c, s->forms,
-			    map_get(&s->forms->by_label, folded));
+		if (l->first && l->folded.n >= INSIDE_MIN && !c->seen[i] &&
+		    str_find(buf_str(&text), l->folded) >= 0)
+			count_label(c, s->forms, i);
 	}
 	buf_free(&text);
 }

@@ -241,23 +241,22 @@ neighbours(const struct placer *p, const struct srow *row, size_t *before,
 static const struct form_line *
 nearest_row(const struct placer *p, const struct srow *row, struct str label)
 {
-	struct buf folded = {0}, other = {0};
+	struct buf folded = {0};
 	const struct form_line *best = NULL;
 	size_t before, behind;
 
 	neighbours(p, row, &before, &behind);
 	fold_label(&folded, label);
 	for (size_t i = 0; i < p->table->nrow; i++) {
+		struct str known = p->table->row[i].folded;
 		size_t count, far;
 
 		if (p->placed[i].row != NULL || p->table->row[i].optional ||
 		    (before < p->table->nrow && i < before) ||
 		    (behind < p->table->nrow && i > behind))
 			continue;
-		buf_reset(&other);
-		fold_label(&other, p->table->row[i].label);
-		count = utf8_count(buf_str(&other));
-		far = utf8_edits(buf_str(&folded), buf_str(&other));
+		count = utf8_count(known);
+		far = utf8_edits(buf_str(&folded), known);
 		if (count >= 5 && far * 3 < count) {
 			best = best == NULL ? &p->table->row[i] : NULL;
 			if (best == NULL)
@@ -265,7 +264,6 @@ nearest_row(const struct placer *p, const struct srow *row, struct str label)
 		}
 	}
 	buf_free(&folded);
-	buf_free(&other);
 	return best;
 }
 

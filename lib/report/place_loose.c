@@ -136,11 +136,10 @@ label_ending(const struct placer *p, struct str text, struct str folded)
 	const struct forms *f = p->src->forms;
 	const struct form_label *best = NULL;
 
-	for (size_t i = 0; i < f->nlabel; i++) {
+	for (size_t i = p->table->label_from; i < p->table->label_to; i++) {
 		const struct form_label *l = &f->label[i];
 
-		if (l->table == p->table && l->kind == LABEL_ROW &&
-		    str_ends(folded, l->folded) &&
+		if (l->kind == LABEL_ROW && str_ends(folded, l->folded) &&
 		    has_its_numeral(text, folded, l) &&
 		    (best == NULL || l->folded.n > best->folded.n))
 			best = l;

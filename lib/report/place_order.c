@@ -174,7 +174,7 @@ text_around(const struct placer *p, const struct run *run, struct buf *text)
 static void
 score_run(const struct placer *p, const struct run *run, int *score)
 {
-	struct buf text = {0}, label = {0};
+	struct buf text = {0};
 	const struct form_line *own = run->row->loose
 	    ? place_label_at_end(p, run->row->cell[0].grid->text)
 	    : NULL;
@@ -191,9 +191,8 @@ score_run(const struct placer *p, const struct run *run, int *score)
 		if (p->table->nblock != 0 &&
 		    width_of(p->table, &p->table->row[r]) != run->row->n - 1)
 			continue;
-		buf_reset(&label);
-		fold_label(&label, p->table->row[r].label);
-		score[r] = align_likeness(buf_str(&label), buf_str(&text)) / 2;
+		score[r] = align_likeness(p->table->row[r].folded,
+			       buf_str(&text)) / 2;
 		if (own == &p->table->row[r])
 			score[r] += OWN_LABEL;
 		/* rows of several widths: a run could be anything */
@@ -201,7 +200,6 @@ score_run(const struct placer *p, const struct run *run, int *score)
 			score[r] = ALIGN_NEVER;
 	}
 	buf_free(&text);
-	buf_free(&label);
 }
 
 /* Are all rows of the form there?  Then what is left over was added. */

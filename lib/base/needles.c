@@ -100,13 +100,30 @@ words_at(const struct needles *ns, uint32_t cp, const char *p, const char *end)
 	return bits;
 }
 
+/* Behind the characters of three bytes at p that begin no word: may_begin, asked
+ * of their bytes, of which the last two are the twelve bits. */
+static const char *
+skip_others(const struct needles *ns, const char *p, const char *end)
+{
+	const unsigned char *q = (const unsigned char *)p;
+
+	for (; end - p >= 3; p += 3, q += 3) {
+		unsigned second = q[1] ^ 0x80u, third = q[2] ^ 0x80u;
+
+		if (q[0] <= 0xe0 || q[0] >= 0xed || (second | third) >= 0x40 ||
+		    (ns->filter[second << 6 | third] >> (q[0] & 7) & 1))
+			break;
+	}
+	return p;
+}
+
 unsigned
 needles_in(const struct needles *ns, struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
 	unsigned bits = 0;
 
-	while (p < end) {
+	while ((p = skip_others(ns, p, end)) < end) {
 		uint32_t cp = utf8_next(&p, end);
 
 		if (may_begin(ns, cp))

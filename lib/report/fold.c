@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 
 uint32_t
-fold_width(uint32_t cp)
+fold_width_any(uint32_t cp)
 {
 	if (cp >= 0xff01 && cp <= 0xff5e)
 		return cp - 0xfee0;
@@ -121,18 +121,22 @@ is_dropped(uint32_t cp)
 	}
 }
 
-/* Three bytes of a Chinese character that stays as it is: nearly all of them. */
-static bool
-is_settled(const char *p, const char *end)
+/* Behind the Chinese characters at p that stay as they are: nearly all do. */
+static const char *
+skip_settled(const char *p, const char *end)
 {
-	const char *q = p;
-	uint32_t cp;
+	for (; end - p >= 3; p += 3) {
+		const unsigned char *s = (const unsigned char *)p;
+		unsigned second = s[1] ^ 0x80u, third = s[2] ^ 0x80u;
+		uint32_t at = (s[0] & 0xfu) << 12 | second << 6 | third;
 
-	if ((unsigned char)*p < 0xe4 || (unsigned char)*p > 0xe9)
-		return false;
-	cp = utf8_next(&q, end);
-	return cp >= HAN_FIRST && cp <= HAN_LAST && q - p == 3 &&
-	    simplified[cp - HAN_FIRST] == 0;
+		if ((s[0] & 0xf0u) != 0xe0 || (second | third) >= 0x40)
+			break;
+		at -= HAN_FIRST;
+		if (at > HAN_LAST - HAN_FIRST || simplified[at] != 0)
+			break;
+	}
+	return p;
 }
 
 #define READING_MAX 7 /* letters: zhuāng, and one more */
@@ -170,9 +174,9 @@ fold_text(struct buf *out, struct str s)
 		const char *run = p;
 		uint32_t cp, simple;
 
-		while (p < end && is_settled(p, end))
-			p += 3;
-		buf_add(out, run, (size_t)(p - run));
+		p = skip_settled(p, end);
+		if (p != run)
+			buf_add(out, run, (size_t)(p - run));
 		if (p == end)
 			break;
 		if (*p == '(' && out->n > from && out->p[out->n - 1] < 0 &&
@@ -201,17 +205,12 @@ fold_simplify(char *p, size_t n)
 	bool any = false;
 
 	learn_simplified();
-	while (at < end) {
-		char *from = p + (at - p);
+	while ((at = skip_settled(at, end)) < end) {
+		struct buf to = {p + (at - p), 0, 3};
 		uint32_t cp, simple;
-		struct buf to = {from, 0, 3};
 
-		if ((unsigned char)*at < 0xe4 || (unsigned char)*at > 0xe9) {
+		if ((unsigned char)*at < 0x80) {
 			at++;
-			continue;
-		}
-		if (is_settled(at, end)) {
-			at += 3;
 			continue;
 		}
 		cp = utf8_next(&at, end);
@@ -225,22 +224,45 @@ fold_simplify(char *p, size_t n)
 		undo_converted_words(p, n);
 }
 
+/* 一 1 to 九 9; 0 for others. */
+static unsigned
+han_digit(uint32_t cp)
+{
+	switch (cp) {
+	case 0x4e00:
+		return 1;
+	case 0x4e8c:
+		return 2;
+	case 0x4e09:
+		return 3;
+	case 0x56db:
+		return 4;
+	case 0x4e94:
+		return 5;
+	case 0x516d:
+		return 6;
+	case 0x4e03:
+		return 7;
+	case 0x516b:
+		return 8;
+	case 0x4e5d:
+		return 9;
+	default:
+		return 0;
+	}
+}
+
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */
 static unsigned
 han_number(const char **p, const char *end)
 {
-	static const uint32_t digit[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94,
-	    0x516d, 0x4e03, 0x516b, 0x4e5d};
 	unsigned value = 0, ones = 0;
 
 	while (*p < end) {
 		const char *q = *p;
 		uint32_t cp = utf8_next(&q, end);
-		unsigned d = 0;
+		unsigned d = han_digit(cp);
 
-		for (unsigned i = 0; i < 9; i++)
-			if (digit[i] == cp)
-				d = i + 1;
 		if (cp == 0x5341) { /* 十 */
 			value = (ones != 0 ? ones : 1) * 10;
 			ones = 0;

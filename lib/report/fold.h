@@ -32,7 +32,16 @@ void fold_label(struct buf *out, struct str s);
 enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
 enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);
 
+/* fold_width for brackets and blanks. */
+uint32_t fold_width_any(uint32_t cp);
+
 /* One character with full-width ASCII made half-width, for cell values. */
-uint32_t fold_width(uint32_t cp);
+static inline uint32_t
+fold_width(uint32_t cp)
+{
+	if (cp < 0xa0 || (cp > 0x3015 && cp < 0xff01))
+		return cp; /* nearly all */
+	return fold_width_any(cp);
+}
 
 #endif

@@ -379,7 +379,9 @@ gloss_at(const char *p, size_t n)
 	size_t at = n;
 	int depth = 0;
 
-	if (n != 0 && p[n - 1] == ')') {
+	if (n == 0 || memchr(p, '(', n) == NULL)
+		return n;
+	if (p[n - 1] == ')') {
 		for (size_t i = n; i-- > 0;) {
 			if (p[i] == ')')
 				depth++;

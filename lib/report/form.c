@@ -198,8 +198,7 @@ add_label(struct forms *f, struct form_label l, struct str printed)
 	if (!value_is_figure(printed))
 		map_put(&f->by_print, printed, first);
 	f->label[first].tables |= l.table->bit;
-	if (l.kind == LABEL_COL)
-		f->label[first].columns |= l.table->bit;
+	f->label[first].in[l.kind] |= l.table->bit;
 	if (first == at)
 		return;
 	while (f->label[first].next != MAP_NONE)

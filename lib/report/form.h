@@ -85,7 +85,8 @@ struct forms {
  * What a folded label may mean.  The same text may stand for several things
  * ("其他" is a column and a row): next leads on through all of them.
  */
-enum label_kind { LABEL_ROW, LABEL_COL, LABEL_GROUP, LABEL_HEAD, LABEL_BLOCK };
+enum label_kind { LABEL_ROW, LABEL_COL, LABEL_GROUP, LABEL_HEAD, LABEL_BLOCK,
+	LABEL_KINDS };
 struct form_label {
 	struct str folded;
 	const struct form *form;
@@ -95,8 +96,8 @@ struct form_label {
 	uint32_t next; /* MAP_NONE: the last */
 	bool first; /* of a chain */
 	/* of the first of a chain: bits of the tables in which it means something,
-	 * and of those in which it is the name of a column */
-	uint64_t tables, columns;
+	 * and of those in which it means a line of that kind */
+	uint64_t tables, in[LABEL_KINDS];
 };
 
 /* The forms that are compiled in.  They live as long as the program. */

@@ -20,6 +20,9 @@ column_named(const struct placer *p, const struct scell *c,
 {
 	const struct form_label *label = p->src->forms->label;
 
+	if (c->label == MAP_NONE ||
+	    (label[c->label].in[LABEL_COL] & p->table->bit) == 0)
+		return NULL;
 	for (uint32_t i = c->label; i != MAP_NONE; i = label[i].next)
 		if (label[i].table == p->table && label[i].kind == LABEL_COL &&
 		    form_crosses(line, label[i].line))

@@ -44,7 +44,7 @@ source_add_cell(struct source *s, const struct grid_cell *grid)
 	}
 	if (c->label != MAP_NONE) {
 		row->tables |= s->forms->label[c->label].tables;
-		row->columns |= s->forms->label[c->label].columns;
+		row->columns |= s->forms->label[c->label].in[LABEL_COL];
 	}
 	row->n++;
 }

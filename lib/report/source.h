@@ -26,7 +26,7 @@ struct srow {
 	size_t n;
 	size_t number; /* its place among the rows of the document */
 	unsigned long line;
-	uint64_t tables, columns; /* of its labels, as in form_label */
+	uint64_t tables, columns; /* bits of those that its labels concern */
 	size_t table; /* which table of the document; loose rows: of the text */
 	int sec;      /* section, -1 cannot tell */
 	bool spans, loose;
@@ -88,7 +88,8 @@ static inline const struct form_line *
 source_meaning(const struct source *s, const struct scell *c,
     const struct form_table *table, enum label_kind kind)
 {
-	if (c->label == MAP_NONE) /* as of every figure */
+	if (c->label == MAP_NONE || /* as of every figure */
+	    (s->forms->label[c->label].in[kind] & table->bit) == 0)
 		return NULL;
 	return source_label_meaning(s, c->label, table, kind);
 }

@@ -73,6 +73,22 @@ alike() {
 	alike "$check" many.tar
 }
 
+@test "records become reports in several threads, in order, with what is said of them" {
+	"$gen" --count=80 --seed=13 --layout=tsv,html,glued --tar >source.tar
+	"$split" source.tar >blocks.tsv
+	"$table" source.tar >cells.tsv
+	# one that comes back, and a line that is none
+	{ cat blocks.tsv; sed -n '2,3p' blocks.tsv; } |
+		sed '900s/\tcell\t/\tno\t/; 5000s/\tcell\t/\tno\t/' >bad.tsv
+	alike "$table" blocks.tsv
+	cmp out.1 cells.tsv
+	alike "$table" bad.tsv
+	[ "$(grep -c 'bad.tsv:' err.1)" -eq 3 ]
+	grep -q 'several places' err.1
+	alike "$check" bad.tsv cells.tsv
+	alike "$sum" --form blocks.tsv
+}
+
 @test "a pipe that is empty now and then loses nothing" {
 	"$gen" --count=60 --seed=11 --layout=tsv,docx,html --tar >slow.tar
 	"$table" -j 1 - <slow.tar >out.1

@@ -11,14 +11,15 @@
 
 #define PIECE ((size_t)256 * 1024)
 
-static _Thread_local void (*before_wait)(void *ctx);
-static _Thread_local void *wait_ctx;
+static _Thread_local struct stream_wait before;
 
-void
+struct stream_wait
 stream_on_wait(void (*wait)(void *ctx), void *ctx)
 {
-	before_wait = wait;
-	wait_ctx = ctx;
+	struct stream_wait last = before;
+
+	before = (struct stream_wait){wait, ctx};
+	return last;
 }
 
 void
@@ -32,11 +33,11 @@ get_ready_to_wait(int fd)
 {
 	struct pollfd wait = {.fd = fd, .events = POLLIN};
 
-	if (before_wait == stream_just_wait ||
-	    (before_wait == NULL && !out_pending()) || poll(&wait, 1, 0) != 0)
+	if (before.wait == stream_just_wait ||
+	    (before.wait == NULL && !out_pending()) || poll(&wait, 1, 0) != 0)
 		return;
-	if (before_wait != NULL)
-		before_wait(wait_ctx);
+	if (before.wait != NULL)
+		before.wait(before.ctx);
 	else
 		out_flush();
 }

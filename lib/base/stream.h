@@ -47,9 +47,15 @@ void stream_of_range(struct stream *s, int fd, struct stream_range *range);
  * outlive it. */
 void stream_of_bytes(struct stream *s, struct str *left);
 
-/* In the calling thread, call wait instead before a stream waits; NULL: as
- * above; stream_just_wait: do nothing. */
-void stream_on_wait(void (*wait)(void *ctx), void *ctx);
+/* What is called before a stream waits; NULL: as above. */
+struct stream_wait {
+	void (*wait)(void *ctx);
+	void *ctx;
+};
+
+/* In the calling thread, call that from now on; stream_just_wait does nothing.
+ * Returns what was to be called before. */
+struct stream_wait stream_on_wait(void (*wait)(void *ctx), void *ctx);
 void stream_just_wait(void *ctx);
 
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */

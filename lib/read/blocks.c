@@ -154,13 +154,13 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 static bool
 take_number(struct str *s, unsigned long max, unsigned long *n)
 {
-	size_t digits = 0;
+	size_t i = 0;
 
-	while (digits < s->n && s->p[digits] >= '0' && s->p[digits] <= '9')
-		digits++;
-	if (!str_to_ulong((struct str){s->p, digits}, n) || *n == 0 || *n > max)
+	for (*n = 0; i < s->n && s->p[i] >= '0' && s->p[i] <= '9' && *n <= max; i++)
+		*n = *n * 10 + (unsigned long)(s->p[i] - '0');
+	if (*n == 0 || *n > max)
 		return false;
-	*s = str_skip(*s, digits);
+	*s = str_skip(*s, i);
 	return true;
 }
 

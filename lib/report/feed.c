@@ -1,10 +1,20 @@
-/* From inputs to reports, one at a time; see feed.h. */
+/*
+ * From inputs to reports; see feed.h.
+ *
+ * A document becomes a report in the thread that read it.  Records are read by one
+ * thread, which puts those of a document on a desk and gives the desk away when
+ * they are complete: making the report takes several times as long as reading its
+ * records.
+ */
 #include "report/feed.h"
 
 #include <stdlib.h>
 
+#include "base/common.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/out.h"
+#include "base/pool.h"
 #include "read/blocks.h"
 #include "read/read.h"
 #include "report/facts.h"
@@ -12,13 +22,33 @@
 
 const struct tsv_kind *const feed_kinds[] = {&block_kind, &cell_kind, NULL};
 
+/* Records of one document, on a desk of their own. */
+struct sheaf {
+	struct feed *feed;
+	struct desk *desk;
+	struct str doc; /* whose they are; NULL: nobody's */
+	bool blocks;    /* they went into the tree of the desk; else its report */
+	struct msg_log log;
+};
+
+#define SPARE 2 /* sheaves more than there are threads */
+
+/* Sheaves in turn, the threads that make reports of them.  Without threads there
+ * is one sheaf. */
+struct relay {
+	struct pool *pool; /* or NULL */
+	struct sheaf **sheaf;
+	size_t n;
+};
+
 /* Records of one stream on their way to reports. */
 struct collector {
 	struct feed *feed;
 	const char *addr;
 	struct blocks blocks;
-	struct str doc; /* whose records are being collected; NULL: none */
-	bool passed_over; /* they are not wanted */
+	struct sheaf *now;
+	bool passed_over; /* its records are not wanted */
+	struct stream_wait waiting; /* what was done before */
 };
 
 static void
@@ -50,19 +80,16 @@ feed_desk_new(void *feed)
 	return desk;
 }
 
-static void
-clear_desk(struct feed *f, struct desk *desk)
+void
+feed_desk_free(void *feed, void *which)
 {
+	struct feed *f = feed;
+	struct desk *desk = which;
+
 	if (desk->slot != NULL && f->slot_free != NULL)
 		f->slot_free(f->ctx, desk->slot);
 	tree_free(&desk->tree);
 	report_free(&desk->report);
-}
-
-void
-feed_desk_free(void *feed, void *desk)
-{
-	clear_desk(feed, desk);
 	free(desk);
 }
 
@@ -79,24 +106,131 @@ feed_document(struct feed *f, struct desk *desk, const struct document *d)
 	hand_over_tree(f, desk, str_of(d->addr));
 }
 
+/* ---- sheaves of records -------------------------------------------------- */
+
+static void
+make_report(struct sheaf *s)
+{
+	if (s->blocks)
+		hand_over_tree(s->feed, s->desk, s->doc);
+	else if (s->desk->report.n != 0)
+		hand_over(s->feed, s->desk);
+	s->doc = (struct str){0};
+	s->blocks = false;
+}
+
+static void
+merge(struct sheaf *s)
+{
+	if (s->feed->merge != NULL)
+		s->feed->merge(s->feed->ctx, s->desk->slot);
+}
+
+static void
+work(void *ctx, void *slot)
+{
+	struct sheaf *s = slot;
+
+	(void)ctx;
+	msg_divert(&s->log); /* behind what was said of its records */
+	make_report(s);
+	msg_divert(NULL);
+}
+
+static void
+finish(void *ctx, void *slot)
+{
+	struct sheaf *s = slot;
+
+	(void)ctx;
+	msg_take_turns(&s->log);
+	merge(s);
+	msg_take_turns(NULL);
+	msg_print(&s->log);
+}
+
+static void
+send_pending(void *ctx)
+{
+	(void)ctx;
+	out_flush();
+}
+
+static struct relay *
+relay_new(struct feed *f)
+{
+	const struct pool_job job = {.work = work, .finish = finish,
+	    .idle = send_pending};
+	size_t threads = f->slot_new != NULL ? common_options.jobs : 1;
+	struct relay *r = xcalloc(1, sizeof *r);
+
+	r->n = threads > 1 ? threads + SPARE : 1;
+	r->sheaf = xcalloc(r->n, sizeof *r->sheaf);
+	for (size_t i = 0; i < r->n; i++) {
+		r->sheaf[i] = xcalloc(1, sizeof **r->sheaf);
+		r->sheaf[i]->feed = f;
+		r->sheaf[i]->desk = feed_desk_new(f);
+	}
+	if (threads > 1)
+		r->pool = pool_start(&job, (unsigned)threads,
+		    (void *const *)r->sheaf, r->n);
+	return r;
+}
+
+static void
+relay_free(struct feed *f, struct relay *r)
+{
+	if (r == NULL)
+		return;
+	pool_end(r->pool);
+	for (size_t i = 0; i < r->n; i++) {
+		feed_desk_free(f, r->sheaf[i]->desk);
+		buf_free(&r->sheaf[i]->log.lines);
+		free(r->sheaf[i]);
+	}
+	free(r->sheaf);
+	free(r);
+}
+
+/* An empty sheaf; what is said from now on goes with it. */
+static struct sheaf *
+next_sheaf(struct relay *r)
+{
+	struct sheaf *s = r->sheaf[0];
+
+	if (r->pool != NULL) {
+		s = pool_take(r->pool);
+		msg_divert(&s->log);
+	}
+	return s;
+}
+
+static void
+before_waiting(void *relay)
+{
+	pool_rest(((struct relay *)relay)->pool);
+}
+
+/* ---- records ------------------------------------------------------------- */
+
 /* The document whose records were collected is complete. */
 static void
 end_document(struct collector *c)
 {
-	struct feed *f = c->feed;
+	struct relay *r = c->feed->relay;
 
-	if (c->doc.p == NULL)
+	if (c->now->doc.p == NULL)
 		return;
-	if (c->blocks.tree != NULL) {
+	if (c->blocks.tree != NULL)
 		blocks_end(&c->blocks);
-		hand_over_tree(f, &f->desk, c->doc);
-		c->blocks.tree = NULL;
-	} else if (f->desk.report.n != 0) {
-		hand_over(f, &f->desk);
+	c->blocks.tree = NULL;
+	if (r->pool == NULL) {
+		make_report(c->now);
+		merge(c->now);
+		return;
 	}
-	if (f->merge != NULL)
-		f->merge(f->ctx, f->desk.slot);
-	c->doc = (struct str){0};
+	pool_give(r->pool);
+	c->now = next_sheaf(r);
 }
 
 /* Records of another document begin. */
@@ -107,8 +241,8 @@ begin_document(struct collector *c, const struct tsv *t, struct str doc)
 	uint32_t number = (uint32_t)f->seen.n;
 
 	end_document(c);
-	c->doc = arena_str(&f->names, doc);
-	c->passed_over = map_put(&f->seen, c->doc, number) != number;
+	c->now->doc = arena_str(&f->names, doc);
+	c->passed_over = map_put(&f->seen, c->now->doc, number) != number;
 	if (c->passed_over)
 		warn(c->addr, t->line,
 		    tr("records of %.*s come in several places; sort the "
@@ -116,7 +250,8 @@ begin_document(struct collector *c, const struct tsv *t, struct str doc)
 			"%.*s 的记录分散在多处；请先按 doc 排序"),
 		    (int)(doc.n < 200 ? doc.n : 200), doc.p);
 	else if (t->kind == &block_kind)
-		c->blocks.tree = &f->desk.tree;
+		c->blocks.tree = &c->now->desk->tree;
+	c->now->blocks = c->blocks.tree != NULL;
 }
 
 static void
@@ -127,15 +262,39 @@ take_record(struct collector *c, const struct tsv *t)
 	struct err e;
 	bool ok;
 
-	if (c->doc.p == NULL || !str_eq(doc, c->doc) ||
+	if (c->now->doc.p == NULL || !str_eq(doc, c->now->doc) ||
 	    (!c->passed_over && is_block != (c->blocks.tree != NULL)))
 		begin_document(c, t, doc);
 	if (c->passed_over)
 		return;
 	ok = is_block ? blocks_take(&c->blocks, t, &e)
-	              : report_take(&c->feed->desk.report, t, &e);
+	              : report_take(&c->now->desk->report, t, &e);
 	if (!ok)
 		warn_err(c->addr, &e);
+}
+
+static void
+start_relay(struct collector *c)
+{
+	struct feed *f = c->feed;
+
+	if (f->relay == NULL)
+		f->relay = relay_new(f);
+	if (f->relay->pool != NULL)
+		c->waiting = stream_on_wait(before_waiting, f->relay);
+	c->now = next_sheaf(f->relay);
+}
+
+/* Everything is made and merged; messages go straight out again. */
+static void
+stop_relay(struct collector *c)
+{
+	if (c->feed->relay->pool == NULL)
+		return;
+	pool_drain(c->feed->relay->pool);
+	msg_divert(NULL);
+	msg_print(&c->now->log);
+	stream_on_wait(c->waiting.wait, c->waiting.ctx);
 }
 
 void
@@ -146,8 +305,7 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 	struct err e;
 	int got;
 
-	if (f->desk.slot == NULL && f->slot_new != NULL)
-		f->desk.slot = f->slot_new(f->ctx);
+	start_relay(&c);
 	tsv_open(&t, s, addr, feed_kinds, false);
 	while ((got = tsv_next(&t, &e)) != TSV_END && got != TSV_FAIL) {
 		if (got == TSV_RECORD)
@@ -158,6 +316,7 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 	if (got == TSV_FAIL)
 		warn_err(addr, &e);
 	end_document(&c);
+	stop_relay(&c);
 	blocks_free(&c.blocks);
 	tsv_close(&t);
 }
@@ -197,7 +356,7 @@ feed_each(struct feed *f, char *const *operands)
 void
 feed_free(struct feed *f)
 {
-	clear_desk(f, &f->desk);
+	relay_free(f, f->relay);
 	map_free(&f->seen);
 	arena_free(&f->names);
 }

@@ -39,8 +39,8 @@ struct feed {
 	const struct tsv_kind *const *refused;
 	bool grid; /* every table as plain cells instead of the forms' tables */
 
-	struct desk desk; /* for records */
-	struct map seen;  /* documents that are complete */
+	struct relay *relay; /* for records */
+	struct map seen;     /* documents that are complete */
 	struct arena names;
 };
 
@@ -60,7 +60,8 @@ void feed_document(struct feed *f, struct desk *desk, const struct document *d);
  * Read a stream of block or cell records.  The records of a document must
  * follow one another: when a document comes back after another one, that is
  * warned of and its records are passed over, since half a report must not be
- * judged.  Lines that do not fit are warned of and passed over.
+ * judged.  Lines that do not fit are warned of and passed over.  The calling
+ * thread reads the records, others make the reports (--jobs).
  */
 void feed_records(struct feed *f, const char *addr, struct stream *s);
 

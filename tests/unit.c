@@ -1394,6 +1394,24 @@ test_align(void)
 	SAME(aligned(never, 0, 2), "");
 }
 
+/* A bound changes nothing below it. */
+static void
+edits_agree(void)
+{
+	static const char *const words[] = {"", "中", "中文", "行政许可", "行政可",
+	    "政行许可", "abcdef", "bcdefg", "行政机关", "xyz行政许可"};
+	size_t n = sizeof words / sizeof *words;
+
+	for (size_t i = 0; i < n * n; i++) {
+		struct str a = str_of(words[i / n]), b = str_of(words[i % n]);
+		size_t edits = utf8_edits(a, b);
+
+		for (size_t max = 0; max < 9; max++)
+			CHECK(utf8_edits_within(a, b, max) ==
+			    (edits <= max ? edits : max + 1));
+	}
+}
+
 static void
 test_align_likeness(void)
 {
@@ -1408,6 +1426,12 @@ test_align_likeness(void)
 	CHECK(utf8_edits(STR("行政许可"), STR("行政可")) == 1);
 	CHECK(utf8_edits(STR("行政许可"), STR("政行许可")) == 2);
 	CHECK(utf8_edits(STR(""), STR("中文")) == 2);
+	CHECK(utf8_edits_within(STR("行政许可"), STR("政行许可"), 2) == 2);
+	CHECK(utf8_edits_within(STR("行政许可"), STR("政行许可"), 1) == 2);
+	CHECK(utf8_edits_within(STR("行政许可"), STR("行政许可"), 0) == 0);
+	CHECK(utf8_edits_within(STR("行政许可"), STR("行政"), 1) == 2);
+	CHECK(utf8_edits_within(STR(""), STR("中文"), 2) == 2);
+	edits_agree();
 }
 
 /* The pieces split into want numbers in rows of ncol, "|" between; "none". */

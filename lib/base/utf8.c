@@ -219,30 +219,51 @@ utf8_decode(struct str s, uint32_t *cp, size_t max)
 	return count;
 }
 
+static size_t
+least_of(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * row[j]: the edits of the characters of a so far to the first j of b.  Where
+ * they differ in more than max characters in number they differ in more edits,
+ * too: nothing else of the row is looked at.
+ */
 size_t
-utf8_edits(struct str a, struct str b)
+utf8_edits_within(struct str a, struct str b, size_t max)
 {
 	uint32_t x[UTF8_EDITS_MAX], y[UTF8_EDITS_MAX];
 	size_t row[UTF8_EDITS_MAX + 1];
 	size_t nx = utf8_decode(a, x, UTF8_EDITS_MAX),
 	       ny = utf8_decode(b, y, UTF8_EDITS_MAX);
 
+	if (nx > ny + max || ny > nx + max)
+		return max + 1;
 	for (size_t j = 0; j <= ny; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= nx; i++) {
-		size_t before = row[0];
+		size_t from = i > max ? i - max : 1;
+		size_t to = least_of(ny, i + max);
+		size_t before = row[from - 1], least;
 
-		row[0] = i;
-		for (size_t j = 1; j <= ny; j++) {
+		least = row[from - 1] = from == 1 ? i : max + 1;
+		for (size_t j = from; j <= to; j++) {
 			size_t best = before + (x[i - 1] != y[j - 1]);
 
 			before = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
+			best = least_of(best, row[j] + 1);
+			row[j] = least_of(best, row[j - 1] + 1);
+			least = least_of(least, row[j]);
 		}
+		if (least > max)
+			return max + 1;
 	}
-	return row[ny];
+	return least_of(row[ny], max + 1);
+}
+
+size_t
+utf8_edits(struct str a, struct str b)
+{
+	return utf8_edits_within(a, b, UTF8_EDITS_MAX);
 }

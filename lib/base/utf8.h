@@ -80,4 +80,7 @@ size_t utf8_decode(struct str s, uint32_t *cp, size_t max);
 /* How many characters must be added, dropped or replaced to make b of a. */
 size_t utf8_edits(struct str a, struct str b);
 
+/* The same when they are max at most, else max + 1. */
+size_t utf8_edits_within(struct str a, struct str b, size_t max);
+
 #endif

@@ -16,6 +16,7 @@
 
 #include "base/stream.h"
 #include "base/tsv.h"
+#include "base/utf8.h"
 #include "report/builtin_forms.h"
 #include "report/fold.h"
 #include "report/value.h"
@@ -328,9 +329,15 @@ add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 	h->en = l->f[F_EN];
 	h->label = arena_alloc(&f->arena, (room + 1) * sizeof *h->label);
 	h->folded = arena_alloc(&f->arena, (room + 1) * sizeof *h->folded);
+	h->chars = arena_alloc(&f->arena, (room + 1) * sizeof *h->chars);
 	do {
-		h->folded[h->nlabel] = folded_label(f, label);
+		struct str folded = folded_label(f, label);
+
+		h->folded[h->nlabel] = folded;
+		h->chars[h->nlabel] = utf8_count(folded);
 		h->label[h->nlabel++] = label;
+		if (folded.n < f->heading_min)
+			f->heading_min = folded.n;
 	} while (rest.n != 0 && str_split(&rest, '|', &label));
 }
 
@@ -417,6 +424,7 @@ build(struct forms *f, const struct lines *all, struct err *e)
 {
 	size_t most = all->n != 0 ? all->n : 1, labels = 0;
 
+	f->heading_min = SIZE_MAX;
 	f->form = arena_alloc(&f->arena, most * sizeof *f->form);
 	f->section = arena_alloc(&f->arena, most * sizeof *f->section);
 	f->topic = arena_alloc(&f->arena, most * sizeof *f->topic);

@@ -64,6 +64,7 @@ struct form_heading {
 	struct str en;
 	struct str *label;  /* the official one, then its variants */
 	struct str *folded; /* the same by fold_label */
+	size_t *chars; /* of each folded one */
 	size_t nlabel;
 };
 
@@ -73,6 +74,7 @@ struct forms {
 	size_t n;
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
+	size_t heading_min; /* bytes of the shortest folded one of these */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
 	size_t nlabel;

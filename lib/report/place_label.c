@@ -12,6 +12,7 @@
 #include "report/fold.h"
 #include "report/value.h"
 
+#define NEAR_MIN 5 /* characters of a label that is known with damage */
 #define ADDED_MAX 500 /* rows a table may have beyond the form */
 
 /* Is the row a head of columns?  Then "总计" in it is no row. */
@@ -249,15 +250,15 @@ nearest_row(const struct placer *p, const struct srow *row, struct str label)
 	fold_label(&folded, label);
 	for (size_t i = 0; i < p->table->nrow; i++) {
 		struct str known = p->table->row[i].folded;
-		size_t count, far;
+		size_t count;
 
 		if (p->placed[i].row != NULL || p->table->row[i].optional ||
 		    (before < p->table->nrow && i < before) ||
 		    (behind < p->table->nrow && i > behind))
 			continue;
 		count = utf8_count(known);
-		far = utf8_edits(buf_str(&folded), known);
-		if (count >= 5 && far * 3 < count) {
+		if (count >= NEAR_MIN && utf8_edits_within(buf_str(&folded),
+			known, (count - 1) / 3) <= (count - 1) / 3) {
 			best = best == NULL ? &p->table->row[i] : NULL;
 			if (best == NULL)
 				break;

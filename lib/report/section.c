@@ -51,14 +51,14 @@ near_heading(const struct forms *f, struct str folded)
 	for (const struct form_heading *h = f->section;
 	    h < f->section + f->nsection; h++)
 		for (size_t k = 0; k < h->nlabel; k++) {
-			size_t count = utf8_count(h->folded[k]), far;
+			size_t count = h->chars[k], far;
 			size_t slack = count / DAMAGED_PART;
 
 			if (count < DAMAGED_MIN || chars + slack < count ||
 			    chars > count + slack)
 				continue;
-			far = utf8_edits(folded, h->folded[k]);
-			if (far * DAMAGED_PART <= count && far < least) {
+			far = utf8_edits_within(folded, h->folded[k], slack);
+			if (far <= slack && far < least) {
 				least = far;
 				best = h;
 			}
@@ -67,11 +67,14 @@ near_heading(const struct forms *f, struct str folded)
 }
 
 static const struct form_heading *
-find_heading(const struct form_heading *h, size_t n, struct str text)
+find_heading(const struct forms *f, const struct form_heading *h, size_t n,
+    struct str text)
 {
 	const struct form_heading *found = NULL;
 	struct buf folded = {0};
 
+	if (text.n < f->heading_min)
+		return NULL; /* folding makes nothing longer */
 	fold_label(&folded, text);
 	for (size_t i = 0; i < n && found == NULL; i++)
 		if (is_label_of(&h[i], buf_str(&folded)))
@@ -95,7 +98,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	style = fold_numeral(text, &number, &rest);
 	if (style == NUMERAL_BRACKET && depth == 0)
 		return 0;
-	h = find_heading(f->section, f->nsection, text);
+	h = find_heading(f, f->section, f->nsection, text);
 	if (h == NULL && style == NUMERAL_HAN) {
 		struct buf folded = {0};
 
@@ -135,7 +138,7 @@ section_topic(const struct forms *f, struct str text)
 
 	if (!opening(text, &head))
 		return NULL;
-	return find_heading(f->topic, f->ntopic, head);
+	return find_heading(f, f->topic, f->ntopic, head);
 }
 
 /* Joined text of the nodes i..j without white space, for looking into it. */
@@ -445,14 +448,15 @@ look_ahead(struct lookahead *l, const char *p, const char *end)
 }
 
 /*
- * How many characters of the text ahead the label is like, and how far from it:
+ * How many characters of the text ahead the label of count characters is like, and how far from it:
  * SIZE_MAX when it is not.  Its first two characters must be there: that tells
  * most labels off without a closer look.
  */
 static size_t
-label_ahead(const struct lookahead *l, struct str label, size_t *chars)
+label_ahead(const struct lookahead *l, struct str label, size_t count,
+    size_t *chars)
 {
-	size_t count = utf8_count(label), least = SIZE_MAX;
+	size_t least = SIZE_MAX;
 	size_t slack = count >= DAMAGED_MIN ? count / DAMAGED_PART : 0;
 
 	if (l->count + slack < count || count < 2 ||
@@ -461,7 +465,7 @@ label_ahead(const struct lookahead *l, struct str label, size_t *chars)
 	for (size_t n = count - slack; n <= count + slack && n <= l->count; n++) {
 		struct str text = {l->folded.p, l->bytes[n - 1]};
 		size_t far = str_eq(text, label) ? 0
-		    : slack != 0 ? utf8_edits(text, label)
+		    : slack != 0 ? utf8_edits_within(text, label, slack)
 				 : SIZE_MAX;
 
 		if (far <= slack && far < least) {
@@ -487,8 +491,8 @@ heading_length(const struct forms *f, struct lookahead *l, const char *p,
 	for (const struct form_heading *h = f->section;
 	    l->count >= 2 && h < f->section + f->nsection; h++)
 		for (size_t k = 0; k < h->nlabel; k++) {
-			size_t chars = 0, count = utf8_count(h->folded[k]);
-			size_t far = label_ahead(l, h->folded[k], &chars);
+			size_t chars = 0, count = h->chars[k];
+			size_t far = label_ahead(l, h->folded[k], count, &chars);
 
 			if (far == SIZE_MAX || count < best_count ||
 			    (count == best_count && far >= least))

@@ -1,6 +1,7 @@
 /* Start and end of a program, see common.h. */
 #include "base/common.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -61,6 +62,19 @@ processors(void)
 	return n < JOBS_MAX ? (size_t)n : JOBS_MAX;
 }
 
+#define PIPE_BYTES (1 << 20)
+
+/* A larger pipe lets both ends work on while the other is away.  A system may
+ * refuse; what is no pipe stays as it is. */
+static void
+widen_pipes(void)
+{
+#ifdef F_SETPIPE_SZ
+	fcntl(STDIN_FILENO, F_SETPIPE_SZ, PIPE_BYTES);
+	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_BYTES);
+#endif
+}
+
 char **
 common_start(const struct tool *t, int argc, char **argv)
 {
@@ -81,6 +95,7 @@ common_start(const struct tool *t, int argc, char **argv)
 		out_set_line_buffered();
 	if (common_options.output != NULL)
 		out_to_file(common_options.output);
+	widen_pipes();
 	start_progress();
 	return operands;
 }

@@ -251,6 +251,24 @@ may_begin_figure(uint32_t cp, uint32_t before)
 	}
 }
 
+/* Behind the Chinese characters at p: behind one of them no other begins a
+ * figure.  *before gets the last. */
+static const char *
+skip_chinese(const char *p, const char *end, uint32_t *before)
+{
+	const char *last = NULL;
+
+	while (end - p >= 3 && (unsigned char)p[0] >= 0xe4 &&
+	    (unsigned char)p[0] <= 0xe9 && (p[1] & 0xc0) == 0x80 &&
+	    (p[2] & 0xc0) == 0x80) {
+		last = p;
+		p += 3;
+	}
+	if (last != NULL)
+		*before = utf8_next(&last, end);
+	return p;
+}
+
 static void
 take_paragraph(struct loose *l, const struct node *n)
 {
@@ -266,6 +284,8 @@ take_paragraph(struct loose *l, const struct node *n)
 		if (!may_begin_figure(cp, before)) {
 			p = q;
 			before = cp;
+			if (!utf8_is_space(cp))
+				p = skip_chinese(p, end, &before);
 			continue;
 		}
 		stop = take_figure(p, end, before);

@@ -139,7 +139,9 @@ label_ending(const struct placer *p, struct str text, struct str folded)
 	for (size_t i = p->table->label_from; i < p->table->label_to; i++) {
 		const struct form_label *l = &f->label[i];
 
-		if (l->kind == LABEL_ROW && str_ends(folded, l->folded) &&
+		if (l->kind == LABEL_ROW && folded.n >= l->folded.n &&
+		    folded.p[folded.n - 1] == l->folded.p[l->folded.n - 1] &&
+		    str_ends(folded, l->folded) &&
 		    has_its_numeral(text, folded, l) &&
 		    (best == NULL || l->folded.n > best->folded.n))
 			best = l;

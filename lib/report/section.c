@@ -448,9 +448,9 @@ look_ahead(struct lookahead *l, const char *p, const char *end)
 }
 
 /*
- * How many characters of the text ahead the label of count characters is like, and how far from it:
- * SIZE_MAX when it is not.  Its first two characters must be there: that tells
- * most labels off without a closer look.
+ * How many characters of the text ahead the label, of count characters, is like,
+ * and how far from it: SIZE_MAX when it is not.  Its first two characters must be
+ * there: that tells most labels off without a closer look.
  */
 static size_t
 label_ahead(const struct lookahead *l, struct str label, size_t count,

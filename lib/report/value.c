@@ -10,18 +10,22 @@
 
 #define CELL_MAX 64 /* bytes; a longer text is no figure */
 
-static const char *const units[] = {"万元", "亿元", "元", "件", "条", "项", "个",
-    "次", "人次", "宗", "份", "篇", "起", "家", "部", "笔"};
+#define W STR_INIT
 
-static const char *const placeholders[] = {"/", "-", "--", "---", "—", "——",
-    "－", "–", "\\", "无", "不适用", "N/A", "n/a", "NA"};
+static const struct str units[] = {W("万元"), W("亿元"), W("元"), W("件"), W("条"),
+    W("项"), W("个"), W("次"), W("人次"), W("宗"), W("份"), W("篇"), W("起"), W("家"),
+    W("部"), W("笔")};
+
+static const struct str placeholders[] = {W("/"), W("-"), W("--"), W("---"), W("—"),
+    W("——"), W("－"), W("–"), W("\\"), W("无"), W("不适用"), W("N/A"), W("n/a"),
+    W("NA")};
 
 /* Words before the number of a change, and its sign. */
 static const struct {
-	const char *word;
+	struct str word;
 	bool minus;
-} changes[] = {{"增加", false}, {"新增", false}, {"增", false}, {"减少", true},
-    {"减", true}, {"下降", true}};
+} changes[] = {{W("增加"), false}, {W("新增"), false}, {W("增"), false},
+    {W("减少"), true}, {W("减"), true}, {W("下降"), true}};
 
 static const char *const flag_word[] = {"blank", "slash", "unread", "shifted",
     "surplus", "label", "order", "glued", "unit", "text", "comma", "width", "padding",
@@ -65,10 +69,10 @@ value_nearest_flag(struct str word)
 }
 
 static bool
-is_one_of(struct str s, const char *const *list, size_t n)
+is_one_of(struct str s, const struct str *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_is(s, list[i]))
+		if (str_eq(s, list[i]))
 			return true;
 	return false;
 }
@@ -126,8 +130,8 @@ static bool
 take_change(struct str *s, bool *minus)
 {
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-		if (str_starts(*s, str_of(changes[i].word))) {
-			*s = str_trim(str_skip(*s, strlen(changes[i].word)));
+		if (str_starts(*s, changes[i].word)) {
+			*s = str_trim(str_skip(*s, changes[i].word.n));
 			*minus = changes[i].minus;
 			return true;
 		}
@@ -241,7 +245,7 @@ may_be_figure(struct str s)
 	if (cp < 0x4e00 || cp > 0x9fff)
 		return true;
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-		if (str_starts(s, str_of(changes[i].word)))
+		if (str_starts(s, changes[i].word))
 			return true;
 	return IS_ONE_OF(s, placeholders);
 }
@@ -259,6 +263,8 @@ value_is_figure(struct str text)
 		return false;
 	if (!may_be_figure(s))
 		return false;
+	if (IS_ONE_OF(s, placeholders))
+		return true;
 	is = (value_read(&a, s, TYPE_CHANGE).flags & FLAG_UNREAD) == 0;
 	arena_free(&a);
 	return is;
@@ -275,7 +281,7 @@ value_unit_of_label(struct str label)
 	narrow(&half, s);
 	s = str_trim((struct str){half.p, half.n - 1});
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		struct str unit = str_of(units[i]), before;
+		struct str unit = units[i], before;
 
 		if (!str_ends(s, unit))
 			continue;

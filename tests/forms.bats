@@ -141,6 +141,14 @@ bad() {
 	rm -r bad
 }
 
+@test "a table that many lines open has room for all its labels" {
+	for i in {1..60}; do
+		printf '*\tb1\ttable\t1\t收入预算\t\t\trows\t\n'
+	done >>forms/budget.tsv
+	rows "${sound[@]}" >a.txt
+	[ "$(cells a.txt | sort -u | wc -l)" = 9 ]
+}
+
 @test "a mistake in a form is named by file and line" {
 	bad '*\tb1\trow\tIncome\tx\t\t\t\t'
 	[ "$output" = 'gx-table: bad/budget.tsv:12: not a key: "Income"' ]

@@ -192,6 +192,7 @@ add_label(struct forms *f, struct form_label l, struct str printed)
 {
 	uint32_t at = (uint32_t)f->nlabel, first;
 
+	f->label = xgrow(f->label, f->nlabel, &f->label_cap, sizeof *f->label);
 	first = map_put(&f->by_label, l.folded, at);
 	l.next = MAP_NONE;
 	l.first = first == at;
@@ -422,7 +423,7 @@ check_lines(const struct forms *f, const struct lines *all, struct err *e)
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
-	size_t most = all->n != 0 ? all->n : 1, labels = 0;
+	size_t most = all->n != 0 ? all->n : 1;
 
 	f->heading_min = SIZE_MAX;
 	f->form = arena_alloc(&f->arena, most * sizeof *f->form);
@@ -430,10 +431,6 @@ build(struct forms *f, const struct lines *all, struct err *e)
 	f->topic = arena_alloc(&f->arena, most * sizeof *f->topic);
 	f->law = arena_alloc(&f->arena, most * sizeof *f->law);
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
-		labels += 1;
-		for (size_t i = 0; i < l->f[F_ALSO].n; i++)
-			labels += l->f[F_ALSO].p[i] == '|';
-		labels += l->f[F_ALSO].n != 0;
 		if (is_kind(l, "form")) {
 			struct form *form = &f->form[f->n++];
 
@@ -458,7 +455,6 @@ build(struct forms *f, const struct lines *all, struct err *e)
 		    "没有种类为“form”的行"));
 	if (!check_lines(f, all, e))
 		return false;
-	f->label = arena_alloc(&f->arena, labels * f->n * sizeof *f->label);
 	for (size_t i = 0; i < f->n; i++)
 		if (!build_form(f, &f->form[i], all, e))
 			return false;
@@ -575,6 +571,7 @@ forms_free(struct forms *f)
 		return;
 	map_free(&f->by_label);
 	map_free(&f->by_print);
+	free(f->label);
 	arena_free(&f->arena);
 	free(f);
 }

@@ -77,7 +77,7 @@ struct forms {
 	size_t heading_min; /* bytes of the shortest folded one of these */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
-	size_t nlabel;
+	size_t nlabel, label_cap;
 	struct map by_label; /* folded text -> first of a chain in label */
 	struct map by_print; /* the same for labels just as the form prints them,
 	                      * but for those that are figures, too */

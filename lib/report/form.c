@@ -152,6 +152,17 @@ is_kind(const struct line *l, const char *kind)
 	return str_is(l->f[F_KIND], kind);
 }
 
+/* How many lines are of that kind. */
+static size_t
+count_kind(const struct lines *all, const char *kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += is_kind(&all->v[i], kind);
+	return n;
+}
+
 /* "2019-2020", "2021-", "-2018", "2024"; empty: any year. */
 static bool
 parse_years(struct str s, unsigned *from, unsigned *to)
@@ -270,10 +281,31 @@ depth_of(struct str label)
 	return fold_numeral(label, &number, &rest);
 }
 
+/* Is it a row, column, … of the table in the form? */
+static bool
+is_line_of(const struct line *l, const struct form *form,
+    const struct form_table *t)
+{
+	return str_eq(l->f[F_TABLE], t->key) && !is_kind(l, "table") &&
+	    is_for(l, form->name);
+}
+
+static size_t
+count_lines_of(const struct lines *all, const struct form *form,
+    const struct form_table *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += is_line_of(&all->v[i], form, t);
+	return n;
+}
+
 static bool
 build_table(struct forms *f, const struct form *form, struct form_table *t,
     const struct lines *all, const struct line *start, struct err *e)
 {
+	size_t room = count_lines_of(all, form, t);
 	unsigned block = 0;
 
 	t->label_from = f->nlabel;
@@ -281,16 +313,14 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 		struct form_line *line;
 		struct list list;
 
-		if (!str_eq(l->f[F_TABLE], t->key) || !is_for(l, form->name) ||
-		    is_kind(l, "table"))
+		if (!is_line_of(l, form, t))
 			continue;
 		list = list_for(t, l);
 		if (list.v == NULL)
 			return mistake(e, l, tr("not a kind of line of a table",
 			    "不是表格行的种类"), l->f[F_KIND]);
 		if (*list.v == NULL)
-			*list.v = arena_alloc(&f->arena,
-			    all->n * sizeof **list.v);
+			*list.v = arena_alloc(&f->arena, room * sizeof **list.v);
 		if (list.kind == LABEL_BLOCK)
 			block++;
 		line = &(*list.v)[(*list.n)++];
@@ -317,20 +347,29 @@ build_table(struct forms *f, const struct form *form, struct form_table *t,
 	return true;
 }
 
+/* How many labels the line has, variants included, at most. */
+static size_t
+count_labels(const struct line *l)
+{
+	size_t n = 2;
+
+	for (size_t i = 0; i < l->f[F_ALSO].n; i++)
+		n += l->f[F_ALSO].p[i] == '|';
+	return n;
+}
+
 /* A section, topic, law or mark with its labels. */
 static void
 add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 {
 	struct str rest = l->f[F_ALSO], label = l->f[F_LABEL];
-	size_t room = 1;
+	size_t room = count_labels(l);
 
-	for (size_t i = 0; i < rest.n; i++)
-		room += rest.p[i] == '|';
 	h->key = l->f[F_KEY];
 	h->en = l->f[F_EN];
-	h->label = arena_alloc(&f->arena, (room + 1) * sizeof *h->label);
-	h->folded = arena_alloc(&f->arena, (room + 1) * sizeof *h->folded);
-	h->chars = arena_alloc(&f->arena, (room + 1) * sizeof *h->chars);
+	h->label = arena_alloc(&f->arena, room * sizeof *h->label);
+	h->folded = arena_alloc(&f->arena, room * sizeof *h->folded);
+	h->chars = arena_alloc(&f->arena, room * sizeof *h->chars);
 	do {
 		struct str folded = folded_label(f, label);
 
@@ -346,11 +385,13 @@ static bool
 build_form(struct forms *f, struct form *form, const struct lines *all,
     struct err *e)
 {
-	form->mark = arena_alloc(&f->arena, all->n * sizeof *form->mark);
+	form->mark = arena_alloc(&f->arena,
+	    (count_kind(all, "mark") + 1) * sizeof *form->mark);
 	for (const struct line *l = all->v; l < all->v + all->n; l++)
 		if (is_kind(l, "mark") && is_for(l, form->name))
 			add_heading(f, &form->mark[form->nmark++], l);
-	form->table = arena_alloc(&f->arena, all->n * sizeof *form->table);
+	form->table = arena_alloc(&f->arena,
+	    (count_kind(all, "table") + 1) * sizeof *form->table);
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
 		struct form_table *t;
 		unsigned long sec;
@@ -423,13 +464,15 @@ check_lines(const struct forms *f, const struct lines *all, struct err *e)
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
-	size_t most = all->n != 0 ? all->n : 1;
-
 	f->heading_min = SIZE_MAX;
-	f->form = arena_alloc(&f->arena, most * sizeof *f->form);
-	f->section = arena_alloc(&f->arena, most * sizeof *f->section);
-	f->topic = arena_alloc(&f->arena, most * sizeof *f->topic);
-	f->law = arena_alloc(&f->arena, most * sizeof *f->law);
+	f->form = arena_alloc(&f->arena,
+	    (count_kind(all, "form") + 1) * sizeof *f->form);
+	f->section = arena_alloc(&f->arena,
+	    (count_kind(all, "section") + 1) * sizeof *f->section);
+	f->topic = arena_alloc(&f->arena,
+	    (count_kind(all, "topic") + 1) * sizeof *f->topic);
+	f->law = arena_alloc(&f->arena,
+	    (count_kind(all, "law") + 1) * sizeof *f->law);
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
 		if (is_kind(l, "form")) {
 			struct form *form = &f->form[f->n++];

@@ -58,6 +58,7 @@ tell_object(struct teller *t, struct str clause, struct str object)
 static void
 tell_not(struct teller *t, const char *sentence, struct str clause)
 {
+	/* each with a word of MARK_NOT in it */
 	static const char *const heads[] = {"未收到", "没有收到", "未受理",
 	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
 	    "未出现", "不存在", "没有", "无"};

@@ -229,7 +229,7 @@ static void
 find_parts(struct teller *t)
 {
 	static const struct {
-		const char *words;
+		const char *words; /* with that of MARK_PARTS in them */
 		long n;
 	} stated[] = {{"六部分", 6}, {"六个部分", 6}, {"6部分", 6}, {"6个部分", 6},
 	    {"五部分", 5}, {"五个部分", 5}, {"5个部分", 5}, {"七部分", 7},

@@ -169,6 +169,16 @@ arena_str(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
+struct str
+arena_number(struct arena *a, unsigned long n)
+{
+	char digits[20]; /* of 2^64 */
+	struct buf b = {digits, 0, sizeof digits};
+
+	buf_addu(&b, n);
+	return arena_str(a, buf_str(&b));
+}
+
 void
 arena_reset(struct arena *a)
 {

@@ -37,6 +37,9 @@ void *arena_copy(struct arena *a, const void *from, size_t n);
 /* A copy of s in the arena, with a NUL behind it. */
 struct str arena_str(struct arena *a, struct str s);
 
+/* The number in digits, in the arena. */
+struct str arena_number(struct arena *a, unsigned long n);
+
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 

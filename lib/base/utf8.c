@@ -160,9 +160,9 @@ utf8_skip_space(const char *p, const char *end)
 }
 
 bool
-utf8_is_han(uint32_t cp)
+utf8_is_rare_han(uint32_t cp)
 {
-	return (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x3400 && cp <= 0x4dbf) ||
+	return (cp >= 0x3400 && cp <= 0x4dbf) ||
 	    (cp >= 0x20000 && cp <= 0x323af) || (cp >= 0xf900 && cp <= 0xfaff) ||
 	    (cp >= 0x2e80 && cp <= 0x2fd5) || cp == 0x3007;
 }

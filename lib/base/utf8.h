@@ -47,11 +47,18 @@ bool utf8_valid(struct str s);
 /* ASCII white space, U+00A0, U+2000-200B, U+2028, U+2029, U+202F, U+3000, U+FEFF. */
 bool utf8_is_space(uint32_t cp);
 
+/* utf8_is_han for all but the commonest block. */
+bool utf8_is_rare_han(uint32_t cp);
+
 /* Behind the white space at p. */
 const char *utf8_skip_space(const char *p, const char *end);
 
 /* A Chinese character: CJK ideographs and their extensions, radicals. */
-bool utf8_is_han(uint32_t cp);
+static inline bool
+utf8_is_han(uint32_t cp)
+{
+	return (cp >= 0x4e00 && cp <= 0x9fff) || utf8_is_rare_han(cp);
+}
 
 /* Columns of a terminal that the character takes: 0, 1 or 2. */
 int utf8_width(uint32_t cp);

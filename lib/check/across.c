@@ -302,18 +302,6 @@ agree(const struct across_run *run, struct found f, enum ref_scope scope)
 
 /* ---- putting a report together ------------------------------------------ */
 
-static struct str
-number_text(struct arena *a, unsigned long n)
-{
-	struct buf b = {0};
-	struct str s;
-
-	buf_addu(&b, n);
-	s = arena_str(a, buf_str(&b));
-	buf_free(&b);
-	return s;
-}
-
 static void
 add_cell(struct report *r, struct str table, const struct wanted *w,
     const struct kept_cell *k)
@@ -325,7 +313,7 @@ add_cell(struct report *r, struct str table, const struct wanted *w,
 	c = report_add(r, table, w->row, w->col);
 	c->line = k->line;
 	if (k->kind == KEPT_COUNT)
-		c->value = number_text(&r->arena, k->count);
+		c->value = arena_number(&r->arena, k->count);
 	else if (k->kind == KEPT_TEXT)
 		c->value = k->text;
 	else
@@ -355,7 +343,7 @@ add_fact(struct across_run *run, const char *table, const char *row,
 	struct cell *c = report_add(&run->report, str_of(table), str_of(row),
 	    str_of(col));
 
-	c->value = number_text(&run->report.arena, value);
+	c->value = arena_number(&run->report.arena, value);
 	c->raw = raw;
 	return c;
 }

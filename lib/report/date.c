@@ -146,22 +146,46 @@ year_at(const char *p, const char *end, struct date *d)
 	return true;
 }
 
+/* Does the character begin a year?  From 1949 to 2099, that is a 1 or a 2. */
+static bool
+is_first_digit(const char *p, const char *end)
+{
+	switch ((unsigned char)*p) {
+	case '1':
+	case '2':
+		return true;
+	case 0xe4: /* 一 二 */
+		return end - p >= 3 && (memcmp(p + 1, "\xb8\x80", 2) == 0 ||
+		    memcmp(p + 1, "\xba\x8c", 2) == 0);
+	case 0xef: /* １ ２ */
+		return end - p >= 3 && p[1] == '\xbc' &&
+		    (p[2] == '\x91' || p[2] == '\x92');
+	default:
+		return false;
+	}
+}
+
+static bool
+is_in_number(const char *begin, const char *p, const char *end)
+{
+	const char *before;
+
+	if (p == begin)
+		return false;
+	before = utf8_before(begin, p);
+	return digit_of(utf8_next(&before, end)) <= 9;
+}
+
 static bool
 find(struct str s, struct date *d,
     bool (*at)(const char *p, const char *end, struct date *d))
 {
-	const char *p = s.p, *end = str_end(s);
-	bool in_number = false;
+	const char *end = str_end(s);
 
-	while (p < end) {
-		const char *q = p;
-		bool digit = digit_of(utf8_next(&q, end)) <= 9;
-
-		if (digit && !in_number && at(p, end, d))
+	for (const char *p = s.p; p < end; p++)
+		if (is_first_digit(p, end) && !is_in_number(s.p, p, end) &&
+		    at(p, end, d))
 			return true;
-		in_number = digit;
-		p = q;
-	}
 	return false;
 }
 
@@ -174,7 +198,13 @@ date_find(struct str s, struct date *d)
 bool
 date_find_year(struct str s, struct date *d)
 {
-	return find(s, d, year_at);
+	return str_find(s, STR("年")) >= 0 && find(s, d, year_at);
+}
+
+bool
+date_begins_year(struct str s, struct date *d)
+{
+	return s.n != 0 && year_at(s.p, str_end(s), d);
 }
 
 unsigned long

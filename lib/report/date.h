@@ -20,6 +20,9 @@ bool date_find(struct str s, struct date *d);
 /* The same for a year alone, "2019年" or "二〇一九年"; a date counts too. */
 bool date_find_year(struct str s, struct date *d);
 
+/* The same where s begins with it. */
+bool date_begins_year(struct str s, struct date *d);
+
 /* yyyymmdd; 0 when month or day are not known. */
 unsigned long date_number(const struct date *d);
 

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "report/date.h"
 #include "report/fold.h"
 #include "report/place.h"
 #include "report/prose.h"
@@ -19,18 +18,6 @@
 #include "report/sketch.h"
 
 /* ---- adding facts ------------------------------------------------------ */
-
-static struct str
-number_text(struct arena *a, unsigned long n)
-{
-	struct buf b = {0};
-	struct str s;
-
-	buf_addu(&b, n);
-	s = arena_str(a, buf_str(&b));
-	buf_free(&b);
-	return s;
-}
 
 static struct cell *
 add_text(struct report *r, struct str row, const char *col, struct str raw,
@@ -49,7 +36,7 @@ add_number(struct report *r, struct str row, const char *col, unsigned long n,
 {
 	struct cell *c = add_text(r, row, col, raw, line);
 
-	c->value = number_text(&r->arena, n);
+	c->value = arena_number(&r->arena, n);
 	return c;
 }
 
@@ -57,14 +44,13 @@ add_number(struct report *r, struct str row, const char *col, unsigned long n,
 static struct str
 row_name(struct report *r, const char *head, struct str tail)
 {
-	struct buf b = {0};
-	struct str s;
+	size_t n = strlen(head);
+	char *p = arena_alloc(&r->arena, n + tail.n + 1);
 
-	buf_addz(&b, head);
-	buf_addstr(&b, tail);
-	s = arena_str(&r->arena, buf_str(&b));
-	buf_free(&b);
-	return s;
+	memcpy(p, head, n);
+	if (tail.n != 0)
+		memcpy(p + n, tail.p, tail.n);
+	return (struct str){p, n + tail.n};
 }
 
 #define DATE_BYTES 40 /* at the end of a text, that a date may take up */
@@ -75,14 +61,6 @@ static bool
 is_text(const struct node *n)
 {
 	return n->kind == NODE_TEXT;
-}
-
-static bool
-is_year_word(struct str s)
-{
-	struct date d;
-
-	return date_find_year(s, &d) && d.printed.p == s.p;
 }
 
 /* What stands behind the last colon: a content system prints "标题：…". */
@@ -118,7 +96,7 @@ publisher_of(struct tree *t, struct str title)
 		struct date d;
 		const char *p = rest.p;
 
-		if (is_year_word(rest) && date_find_year(rest, &d)) {
+		if (date_begins_year(rest, &d)) {
 			rest = str_skip(rest, d.printed.n);
 			if (str_starts(rest, STR("度")))
 				rest = str_skip(rest, strlen("度"));
@@ -187,9 +165,9 @@ with_next(struct tree *t, const struct node *n)
 	return s;
 }
 
-/* The period the report says it covers; false when it says none. */
+/* The period the report says it covers. */
 static bool
-period_of(struct tree *t, struct date *from, struct date *to,
+find_stated_period(struct tree *t, struct date *from, struct date *to,
     unsigned long *line)
 {
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
@@ -292,18 +270,20 @@ infer_year(const struct tree *t)
 void
 facts_identify(struct tree *t, struct identity *id)
 {
-	struct date from, to, d;
+	struct date d;
 	unsigned long line;
 
 	*id = (struct identity){0};
 	id->title = section_text(t, ROLE_TITLE, &id->title_line);
-	id->org = publisher_of(t, id->title);
+	id->org = id->title_org = publisher_of(t, id->title);
 	if (id->org.n == 0)
 		id->org = behind_colon(section_text(t, ROLE_ORG, &line));
 	if (date_find_year(id->title, &d))
 		id->title_year = d.year;
-	if (period_of(t, &from, &to, &line) && from.year == to.year)
-		id->period_year = from.year;
+	if (!find_stated_period(t, &id->from, &id->to, &id->period_line))
+		id->from.year = 0;
+	else if (id->from.year == id->to.year)
+		id->period_year = id->from.year;
 	id->year = id->title_year != 0 ? id->title_year : id->period_year;
 	if (id->year == 0) {
 		id->year = infer_year(t);
@@ -328,7 +308,7 @@ add_kind(struct report *r, const struct identity *id)
 static void
 add_identity(struct report *r, struct tree *t, const struct identity *id)
 {
-	struct date from, to, d;
+	struct date d;
 	unsigned long line;
 	struct str sign;
 	const struct node *n;
@@ -338,14 +318,14 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 	if (id->title_year != 0)
 		add_number(r, STR("title"), "year", id->title_year, id->title,
 		    id->title_line);
-	if (period_of(t, &from, &to, &line)) {
-		add_number(r, STR("period"), "from", date_number(&from),
-		    from.printed, line);
-		add_number(r, STR("period"), "to", date_number(&to), to.printed,
-		    line);
+	if (id->from.year != 0) {
+		add_number(r, STR("period"), "from", date_number(&id->from),
+		    id->from.printed, id->period_line);
+		add_number(r, STR("period"), "to", date_number(&id->to),
+		    id->to.printed, id->period_line);
 		if (id->period_year != 0)
 			add_number(r, STR("period"), "year", id->period_year,
-			    from.printed, line);
+			    id->from.printed, id->period_line);
 	}
 	if (id->inferred)
 		add_number(r, STR("inferred"), "year", id->year, (struct str){0},
@@ -354,9 +334,9 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 	if (n != NULL)
 		add_number(r, STR("published"), "date", date_number(&d), n->text,
 		    n->line);
-	if (id->title.n != 0 && publisher_of(t, id->title).n != 0)
-		add_text(r, STR("publisher"), "title",
-		    publisher_of(t, id->title), id->title_line);
+	if (id->title_org.n != 0)
+		add_text(r, STR("publisher"), "title", id->title_org,
+		    id->title_line);
 	sign = behind_colon(section_text(t, ROLE_ORG, &line));
 	if (sign.n != 0)
 		add_text(r, STR("publisher"), "sign", sign, line);
@@ -431,24 +411,33 @@ add_section(struct report *r, const struct tree *t, unsigned long key,
 	add_contents(r, t, row, key);
 }
 
-/* Of how many topics a label stands anywhere in section 1. */
+/* Does one of the wordings stand in the folded text?  *label gets its label. */
+static bool
+cites(const struct form_heading *h, struct str folded, struct str *label)
+{
+	for (size_t i = 0; i < h->nlabel; i++)
+		if (str_find(folded, h->folded[i]) >= 0) {
+			*label = h->label[i];
+			return true;
+		}
+	return false;
+}
+
+/* Of how many topics that have no heading a label stands in section 1. */
 static unsigned long
-count_topics(const struct tree *t, const struct forms *forms)
+count_mentioned(const struct tree *t, const struct forms *forms,
+    const bool *headed)
 {
 	struct buf folded = {0};
 	unsigned long count = 0;
+	struct str label;
 
 	for (const struct node *n = t->node; n < t->node + t->n; n++)
 		if (is_text(n) && n->sec == 1)
 			fold_text(&folded, n->text);
-	for (size_t i = 0; i < forms->ntopic; i++) {
-		const struct form_heading *h = &forms->topic[i];
-		bool found = false;
-
-		for (size_t k = 0; k < h->nlabel && !found; k++)
-			found = str_find(buf_str(&folded), h->folded[k]) >= 0;
-		count += found;
-	}
+	for (size_t i = 0; i < forms->ntopic; i++)
+		count += !headed[i] &&
+		    cites(&forms->topic[i], buf_str(&folded), &label);
 	buf_free(&folded);
 	return count;
 }
@@ -457,36 +446,65 @@ static void
 add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 {
 	unsigned long order = 0;
-	bool *seen = arena_alloc(&r->arena, forms->ntopic + 1);
+	bool *headed = arena_alloc(&r->arena, forms->ntopic + 1);
 
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
 		const struct form_heading *h = is_text(n) && n->sec == 1
 		    ? section_topic(forms, n->text)
 		    : NULL;
 
-		if (h == NULL || seen[h - forms->topic])
+		if (h == NULL || headed[h - forms->topic])
 			continue;
-		seen[h - forms->topic] = true;
+		headed[h - forms->topic] = true;
 		add_number(r, row_name(r, "topic.", h->key), "order", ++order,
 		    h->label[0], n->line);
 	}
-	if (report_find(r, STR("doc"), STR("s1"), STR("order")) != NULL)
-		add_number(r, STR("s1"), "topics", count_topics(t, forms),
-		    (struct str){0}, 0);
+	if (report_find(r, STR("doc"), STR("s1"), STR("order")) == NULL)
+		return;
+	if (order < forms->ntopic)
+		order += count_mentioned(t, forms, headed);
+	add_number(r, STR("s1"), "topics", order, (struct str){0}, 0);
 }
 
 /* ---- laws -------------------------------------------------------------- */
 
-/* Is the law cited in the folded text?  *label gets the wording that is. */
+/* Does the sign stand behind a figure, or anything else that is no Chinese
+ * character and might be folded away? */
 static bool
-cites(const struct form_heading *law, struct str folded, struct str *label)
+is_behind_figure(struct str s, struct str sign)
 {
-	for (size_t i = 0; i < law->nlabel; i++)
-		if (str_find(folded, law->folded[i]) >= 0) {
-			*label = law->label[i];
+	struct str rest = s;
+	ptrdiff_t at;
+
+	for (; (at = str_find(rest, sign)) >= 0;
+	    rest = str_skip(rest, (size_t)at + sign.n)) {
+		const char *p = rest.p + at, *q;
+
+		if (p == s.p)
 			return true;
-		}
+		q = utf8_before(s.p, p);
+		if (!utf8_is_han(utf8_next(&q, p)))
+			return true;
+	}
 	return false;
+}
+
+/* May the text have the number of a law?  Not "微信公众号". */
+static bool
+has_number_sign(struct str s)
+{
+	return is_behind_figure(s, STR("号")) || is_behind_figure(s, STR("號"));
+}
+
+/* Do all wordings of the laws have a number before 号? */
+static bool
+are_numbered(const struct forms *forms)
+{
+	for (size_t i = 0; i < forms->nlaw; i++)
+		for (size_t k = 0; k < forms->law[i].nlabel; k++)
+			if (!has_number_sign(forms->law[i].folded[k]))
+				return false;
+	return true;
 }
 
 /* Where a law is cited first, and in how many paragraphs. */
@@ -499,9 +517,11 @@ static void
 find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 {
 	struct buf folded = {0};
+	bool numbered = are_numbered(forms);
 
 	for (const struct node *n = t->node; n < t->node + t->n; n++) {
-		if (!is_text(n) || str_find(n->text, STR("号")) < 0)
+		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
+		    (numbered && !has_number_sign(n->text)))
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);

@@ -4,12 +4,16 @@
 
 #include "read/tree.h"
 #include "report/cell.h"
+#include "report/date.h"
 #include "report/form.h"
 
 /* What must be known of a document before its tables are read. */
 struct identity {
 	struct str title, org; /* joined; empty when not found */
+	struct str title_org;  /* the publisher, if the title names it */
 	unsigned long title_line;
+	struct date from, to; /* the period covered; year 0: not stated */
+	unsigned long period_line;
 	unsigned title_year, period_year; /* 0: not stated */
 	unsigned year;   /* the report year: as stated, or inferred; 0: unknown */
 	bool inferred;   /* from the date of publication and the text */

@@ -185,7 +185,7 @@ names_publisher(struct str title)
 	struct date d;
 	struct str rest = title;
 
-	if (date_find_year(title, &d) && d.printed.p == title.p)
+	if (date_begins_year(title, &d))
 		rest = str_skip(title, d.printed.n);
 	while (str_starts(rest, STR("度")))
 		rest = str_skip(rest, 3);

@@ -21,9 +21,9 @@
 
 struct maker {
 	uint64_t least[SKETCH_BINS];
-	uint64_t sum;            /* of the sequence: each character times the */
-	uint32_t last[SEQUENCE]; /* FACTOR once for each one from it on; a ring */
-	unsigned next;
+	uint64_t sum; /* of the sequence: each character times the FACTOR once
+	               * for each one from it on */
+	uint32_t last[SEQUENCE]; /* the oldest first */
 	unsigned long chars;
 };
 
@@ -40,9 +40,9 @@ take_char(struct maker *m, uint32_t cp)
 {
 	uint64_t h, *least;
 
-	m->sum = (m->sum - m->last[m->next] * OLDEST + cp) * FACTOR;
-	m->last[m->next] = cp;
-	m->next = m->next + 1 < SEQUENCE ? m->next + 1 : 0;
+	m->sum = (m->sum - m->last[0] * OLDEST + cp) * FACTOR;
+	memmove(m->last, m->last + 1, (SEQUENCE - 1) * sizeof *m->last);
+	m->last[SEQUENCE - 1] = cp;
 	if (++m->chars < SEQUENCE)
 		return;
 	h = mix(m->sum);
@@ -53,22 +53,28 @@ take_char(struct maker *m, uint32_t cp)
 }
 
 static void
-take_text(struct maker *m, struct str text, struct str publisher)
+take_chars(struct maker *m, struct str text)
 {
 	const char *p = text.p, *end = str_end(text);
 
 	while (p < end) {
-		uint32_t cp;
+		uint32_t cp = utf8_next(&p, end);
 
-		if (publisher.n != 0 && *p == *publisher.p &&
-		    str_starts((struct str){p, (size_t)(end - p)}, publisher)) {
-			p += publisher.n;
-			continue;
-		}
-		cp = utf8_next(&p, end);
 		if (utf8_is_han(cp))
 			take_char(m, cp);
 	}
+}
+
+static void
+take_text(struct maker *m, struct str text, struct str publisher)
+{
+	ptrdiff_t at;
+
+	while (publisher.n != 0 && (at = str_find(text, publisher)) >= 0) {
+		take_chars(m, (struct str){text.p, (size_t)at});
+		text = str_skip(text, (size_t)at + publisher.n);
+	}
+	take_chars(m, text);
 }
 
 unsigned long

@@ -143,7 +143,10 @@ struct str
 teller_numbered(struct buf *b, const char *head, size_t n)
 {
 	buf_reset(b);
-	buf_addf(b, "%s%zu", head, n);
+	buf_addz(b, head);
+	buf_addu(b, n);
+	buf_addc(b, '\0');
+	b->n--;
 	return buf_str(b);
 }
 

@@ -85,7 +85,7 @@ struct str teller_raw(const struct teller *t, struct str clause);
 /* The number as text, in the arena. */
 struct str teller_number(struct arena *a, struct dec d);
 
-/* "sum3"; valid until b is next changed. */
+/* "sum3", with a NUL behind it; valid until b is next changed. */
 struct str teller_numbered(struct buf *b, const char *head, size_t n);
 
 /* Does the last year that the words name differ from that of the report? */

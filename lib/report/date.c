@@ -2,6 +2,7 @@
 #include "report/date.h"
 
 #include "base/utf8.h"
+#include "report/fold.h"
 
 #define NO_DIGIT 99
 
@@ -9,6 +10,8 @@
 static unsigned
 digit_of(uint32_t cp)
 {
+	unsigned han;
+
 	if (cp < 0x80)
 		return cp >= '0' && cp <= '9' ? cp - '0' : NO_DIGIT;
 	if (cp >= 0xff10 && cp <= 0xff19)
@@ -19,28 +22,11 @@ digit_of(uint32_t cp)
 	case 0x25ef:
 	case 0x96f6:
 		return 0;
-	case 0x4e00:
-		return 1;
-	case 0x4e8c:
-		return 2;
-	case 0x4e09:
-		return 3;
-	case 0x56db:
-		return 4;
-	case 0x4e94:
-		return 5;
-	case 0x516d:
-		return 6;
-	case 0x4e03:
-		return 7;
-	case 0x516b:
-		return 8;
-	case 0x4e5d:
-		return 9;
 	case 0x5341:
 		return 10;
 	default:
-		return NO_DIGIT;
+		han = fold_han_digit(cp);
+		return han != 0 ? han : NO_DIGIT;
 	}
 }
 

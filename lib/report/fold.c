@@ -224,34 +224,6 @@ fold_simplify(char *p, size_t n)
 		undo_converted_words(p, n);
 }
 
-/* 一 1 to 九 9; 0 for others. */
-static unsigned
-han_digit(uint32_t cp)
-{
-	switch (cp) {
-	case 0x4e00:
-		return 1;
-	case 0x4e8c:
-		return 2;
-	case 0x4e09:
-		return 3;
-	case 0x56db:
-		return 4;
-	case 0x4e94:
-		return 5;
-	case 0x516d:
-		return 6;
-	case 0x4e03:
-		return 7;
-	case 0x516b:
-		return 8;
-	case 0x4e5d:
-		return 9;
-	default:
-		return 0;
-	}
-}
-
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */
 static unsigned
 han_number(const char **p, const char *end)
@@ -261,7 +233,7 @@ han_number(const char **p, const char *end)
 	while (*p < end) {
 		const char *q = *p;
 		uint32_t cp = utf8_next(&q, end);
-		unsigned d = han_digit(cp);
+		unsigned d = fold_han_digit(cp);
 
 		if (cp == 0x5341) { /* 十 */
 			value = (ones != 0 ? ones : 1) * 10;

@@ -44,4 +44,34 @@ fold_width(uint32_t cp)
 	return fold_width_any(cp);
 }
 
+/* 一 1 to 九 9; 0 for others. */
+static inline unsigned
+fold_han_digit(uint32_t cp)
+{
+	if (cp < 0x4e00 || cp > 0x56db)
+		return 0; /* nearly all */
+	switch (cp) {
+	case 0x4e00:
+		return 1;
+	case 0x4e8c:
+		return 2;
+	case 0x4e09:
+		return 3;
+	case 0x56db:
+		return 4;
+	case 0x4e94:
+		return 5;
+	case 0x516d:
+		return 6;
+	case 0x4e03:
+		return 7;
+	case 0x516b:
+		return 8;
+	case 0x4e5d:
+		return 9;
+	default:
+		return 0;
+	}
+}
+
 #endif

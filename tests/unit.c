@@ -559,6 +559,30 @@ test_utf8_all(void)
 	buf_free(&b);
 }
 
+/* Long texts, which are counted in another way, with every byte of them broken. */
+static void
+count_long(void)
+{
+	static const char piece[] = "统计 12 件，é𠮷。abcdefgh";
+	struct buf b = {0};
+
+	for (int i = 0; i < 4; i++)
+		buf_addz(&b, piece);
+	for (size_t i = 0; i < b.n; i++) {
+		const char *p = b.p, *end = b.p + b.n;
+		char kept = b.p[i];
+		size_t count = 0;
+
+		CHECK(utf8_count(buf_str(&b)) == utf8_count(STR(piece)) * 4);
+		b.p[i] = '\xff';
+		for (; p < end; count++)
+			utf8_next(&p, end);
+		CHECK(utf8_count(buf_str(&b)) == count);
+		b.p[i] = kept;
+	}
+	buf_free(&b);
+}
+
 /* Whatever the bytes, next and before move by one character or one byte and
  * stay inside, and both see the same characters. */
 static void
@@ -594,6 +618,7 @@ test_utf8_broken(void)
 			check(false, __LINE__, "the same number both ways");
 	}
 	CHECK(utf8_count(STR("中a\xff文")) == 4);
+	count_long();
 }
 
 static void

@@ -1,6 +1,8 @@
 /* UTF-8, see utf8.h.  Table 3-7 of the Unicode standard is the rule for validity. */
 #include "base/utf8.h"
 
+#include "base/wide.h"
+
 static bool
 is_tail(unsigned char c)
 {
@@ -198,11 +200,32 @@ utf8_columns(struct str s)
 	return columns;
 }
 
+/* How many bytes are no first of a character. */
+static size_t
+count_tails(struct str s)
+{
+	size_t count = 0;
+	uint64_t word;
+
+	for (; s.n >= sizeof word; s = str_skip(s, sizeof word)) {
+		memcpy(&word, s.p, sizeof word);
+		word = word >> 7 & ~word >> 6 & 0x0101010101010101u;
+		count += (size_t)(word * 0x0101010101010101u >> 56);
+	}
+	for (size_t i = 0; i < s.n; i++)
+		count += is_tail((unsigned char)s.p[i]);
+	return count;
+}
+
+#define LONG_TEXT 64 /* bytes; worth to be looked at twice */
+
 size_t
 utf8_count(struct str s)
 {
 	size_t count = 0;
 
+	if (s.n >= LONG_TEXT && wide_is_here() && wide_utf8_valid(s.p, s.n))
+		return s.n - count_tails(s);
 	for (const char *p = s.p, *end = str_end(s); p < end; count++)
 		utf8_next(&p, end);
 	return count;

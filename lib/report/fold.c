@@ -294,6 +294,17 @@ skip_marks(struct str s)
 	return str_skip(s, (size_t)(p - s.p));
 }
 
+/* Does a Chinese character begin the text that is no numeral?  Most do. */
+static bool
+begins_with_word(struct str s)
+{
+	const char *p = s.p;
+	uint32_t cp = utf8_next(&p, str_end(s));
+
+	return cp >= HAN_FIRST && cp <= HAN_LAST && cp != 0x5341 /* 十 */ &&
+	    fold_han_digit(cp) == 0;
+}
+
 enum numeral_style
 fold_numeral(struct str s, unsigned *number, struct str *rest)
 {
@@ -304,7 +315,7 @@ fold_numeral(struct str s, unsigned *number, struct str *rest)
 
 	*rest = body;
 	*number = 0;
-	if (body.n == 0)
+	if (body.n == 0 || begins_with_word(body))
 		return NUMERAL_NONE;
 	q = p;
 	if (next_solid(&q, end) == '(') {

@@ -110,6 +110,8 @@ blocks() {
 	[ "${lines[1]}" = $'2\t1\t\ttext\t\t甲乙' ]
 	[ "${lines[2]}" = $'2\t1\t\tnote\t\tbookmark: _GoBack' ]
 	[ "${lines[3]}" = $'3\t1\t\timage\t\t图1' ]
+	run blocks <<<$'一、总体情况\n甲 [image: 图1] 乙\n' # no blank too many
+	[ "${lines[1]}" = $'2\t1\t\ttext\t\t甲 乙' ]
 }
 
 @test "white space inside a text is folded" {

@@ -304,16 +304,16 @@ keep(struct reader *r)
 	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
-/* s, a part of line l, as add_folded gives it: of the document, where nothing
- * changes. */
+/* s, a part of a line that holds so much, as add_folded gives it: of the
+ * document, where nothing changes. */
 static struct str
-fold_part(struct reader *r, const struct line *l, struct str s, bool padding)
+fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
 {
 	/* where padding stays, s is what stands between two TABs */
 	unsigned odd = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
-	struct str body = (l->holds & odd) != 0 ? str_trim(s) : without_blanks(s);
+	struct str body = (holds & odd) != 0 ? str_trim(s) : without_blanks(s);
 
-	if ((l->holds & odd) == 0 || is_folded(body))
+	if ((holds & odd) == 0 || is_folded(body))
 		return padding ? s : body;
 	buf_reset(&r->work);
 	add_folded(&r->work, s, padding);
@@ -414,7 +414,8 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 		s = str_skip(s, (size_t)depth);
 	else
 		depth = 0;
-	s = fold_part(r, l, s, false);
+	/* blanks on either side of a mark are together now */
+	s = fold_part(r, any ? HOLDS_ODD_SPACE : l->holds, s, false);
 	if (s.n != 0) {
 		if (any)
 			s = arena_str(&r->tree->arena, s);
@@ -460,7 +461,7 @@ take_cells(struct reader *r, struct line *l, struct line *end)
 		table_row(&r->table);
 		while (l < end && l->is == LINE_CELL) {
 			unsigned long line = number_of(r, l);
-			struct str s = fold_part(r, l, str_skip(l->text, 1), true);
+			struct str s = fold_part(r, l->holds, str_skip(l->text, 1), true);
 
 			l++;
 			if (l < end && goes_on(l)) {
@@ -490,7 +491,7 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 		table_row(&r->table);
 		while (str_split(&rest, '\t', &cell))
 			table_cell(&r->table, number_of(r, l),
-			    fold_part(r, l, cell, true));
+			    fold_part(r, l->holds, cell, true));
 		l++;
 		while (l < end && l->is == LINE_BLANK)
 			l++;
@@ -519,7 +520,7 @@ next_pipe_cell(struct reader *r, const struct line *l, struct str *rest,
 		*cell = arena_str(&r->tree->arena, buf_str(&text));
 		buf_free(&text);
 	}
-	*cell = fold_part(r, l, *cell, false);
+	*cell = fold_part(r, l->holds, *cell, false);
 	return true;
 }
 

@@ -17,6 +17,8 @@ DESTDIR ?=
 CFLAGS ?= -O2 -g
 FUZZTIME ?= 60
 NODES ?= 75000
+# what the system calls the library that is loaded for archives
+LIBARCHIVE ?= libarchive.so.13
 B ?= build$(if $(SAN),-san)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -47,6 +49,7 @@ $B/obj/%.o: %.c
 # the data files are compiled in: the programs work from any folder
 $B/obj/lib/report/builtin_forms.o: $(wildcard lib/forms/*.tsv)
 $B/obj/lib/check/builtin_rules.o: $(wildcard lib/rules/*.rules)
+$B/obj/lib/input/libarchive.o: CPPFLAGS += -DGX_LIBARCHIVE='"$(LIBARCHIVE)"'
 $B/obj/lib/base/opt.o: CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
 
 $B/libgx.a: $(lib_obj)

@@ -1,9 +1,11 @@
 /*
- * Any bytes as an input: every text that comes out is valid UTF-8 without NUL,
+ * Any bytes as an input, in memory, through a pipe and in a file: every text that comes out is valid UTF-8 without NUL,
  * no document is larger than its limit, nothing else happens.
  */
 #include <assert.h>
 #include <locale.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "input/deliver.h"
@@ -51,6 +53,19 @@ read_slowly(struct stream *s, char *p, size_t n, struct err *e)
 	return (ssize_t)n;
 }
 
+/* The bytes as a regular file, of which any place can be read. */
+static void
+deliver_as_file(struct job *j, struct str bytes)
+{
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	assert(fd >= 0);
+	assert(write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
+	assert(lseek(fd, 0, SEEK_SET) == 0);
+	deliver_fd(j, fd, true, (struct str){0});
+	close(fd);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -67,6 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	o.max_archive = 1 << 20;
 	o.max_members = 200;
 	input_bytes("x", bytes, &o, &sink);
+	deliver_as_file(&job, bytes);
 	o.max_document = 100; /* too little to hold a zip */
 	deliver(&job, &src, (struct str){0});
 	stream_free(&s);

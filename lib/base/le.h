@@ -3,6 +3,7 @@
 #define GX_LE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The number in the two bytes at p. */
 static inline unsigned
@@ -18,6 +19,13 @@ static inline size_t
 le32(const char *p)
 {
 	return le16(p) | (size_t)le16(p + 2) << 16;
+}
+
+/* The number in the eight bytes at p. */
+static inline uint64_t
+le64(const char *p)
+{
+	return le32(p) | (uint64_t)le32(p + 4) << 32;
 }
 
 #endif

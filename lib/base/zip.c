@@ -1,19 +1,17 @@
 /*
- * Members of a zip archive in memory.
+ * The records of a zip archive; and members of one in memory, by name.
  *
- * Takes the bytes of an archive, gives members by name.  The directory at the
- * end counts, as for all programs that open such files; what it says of a
- * member is not believed but checked: place, packed and full length, checksum.
- * Large archives (zip64), encryption and methods other than deflate are left
- * out: no office program writes them into its documents.
+ * The directory at the end counts, as for all programs that open such files; what
+ * it says of a member is not believed but checked: place, packed and full length,
+ * checksum.  For members in memory, large archives (zip64), encryption and methods
+ * other than deflate are left out: no office program writes them into its
+ * documents.
  */
 #include "base/zip.h"
 
 #include <zlib.h>
 
 #include "base/le.h"
-
-#define ENTRY_SIZE 46 /* of a directory entry without its name */
 
 static bool
 is_at(struct str bytes, size_t at, const char *mark)
@@ -62,18 +60,20 @@ bool
 zip_next_entry(struct str *rest, struct zip_entry *d)
 {
 	const char *p = rest->p;
-	size_t n;
+	size_t name, extra, n;
 
-	if (rest->n < ENTRY_SIZE || !is_at(*rest, 0, "PK\1\2"))
+	if (rest->n < ZIP_ENTRY_SIZE || !is_at(*rest, 0, "PK\1\2"))
+		return false;
+	name = le16(p + 28);
+	extra = le16(p + 30);
+	n = ZIP_ENTRY_SIZE + name + extra + le16(p + 32);
+	if (n > rest->n)
 		return false;
 	*d = (struct zip_entry){.system = le16(p + 4) >> 8, .flags = le16(p + 8),
 	    .method = le16(p + 10), .crc = le32(p + 16), .packed = le32(p + 20),
 	    .full = le32(p + 24), .attributes = le32(p + 38), .at = le32(p + 42),
-	    .name = {p + ENTRY_SIZE, le16(p + 28)}};
-	d->extra = (struct str){p + ENTRY_SIZE + d->name.n, le16(p + 30)};
-	n = ENTRY_SIZE + d->name.n + d->extra.n + le16(p + 32);
-	if (n > rest->n)
-		return false;
+	    .name = {p + ZIP_ENTRY_SIZE, name},
+	    .extra = {p + ZIP_ENTRY_SIZE + name, extra}};
 	*rest = str_skip(*rest, n);
 	return true;
 }

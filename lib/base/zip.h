@@ -7,6 +7,7 @@
 
 #define ZIP_END_SIZE ((size_t)22)   /* of the end record without its comment */
 #define ZIP_COMMENT_MAX ((size_t)65535)
+#define ZIP_ENTRY_SIZE ((size_t)46) /* of a directory entry without its name */
 #define ZIP_HEAD_SIZE ((size_t)30)  /* of a local header without its name */
 
 enum { ZIP_STORED = 0, ZIP_DEFLATED = 8 };
@@ -26,8 +27,8 @@ struct zip_entry {
  * They are the end of a zip; bytes.n when there is none. */
 size_t zip_end_record(struct str bytes);
 
-/* Cut the next entry off the directory; false at its end, or where it is
- * damaged. */
+/* Cut the next entry off the directory; false, with *d as it was, at its end, or
+ * where it is damaged. */
 bool zip_next_entry(struct str *directory, struct zip_entry *d);
 
 /* The length of the local header, of which ZIP_HEAD_SIZE bytes are at p; 0 when it

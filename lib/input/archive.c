@@ -1,5 +1,6 @@
 /*
- * Archives, by libarchive, and all that is known about it.
+ * Archives: an ordinary zip by unzip.c, all others by libarchive.  What is known
+ * about that stands here.
  *
  * Formats and filters are named one by one, never "all": each one more is a
  * parser more that hostile input can reach, and some would start programs.
@@ -27,6 +28,7 @@
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
 #define TAR_BLOCK 512
+#define REOPEN_MAX 20 /* bad members of a zip */
 
 struct unpack {
 	struct unzip *zip; /* reads it all; NULL: libarchive does */
@@ -44,6 +46,9 @@ struct unpack {
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
+	size_t headers;  /* read so far */
+	bool reopen;     /* a bad member of a zip is to be passed over */
+	unsigned reopened;
 	struct err why;
 
 	struct stream stream; /* the current member */
@@ -203,6 +208,14 @@ begin(const struct source *src, struct guard *guard)
 	return u;
 }
 
+static void
+new_reader(struct unpack *u)
+{
+	u->a = u->lib->archive_read_new();
+	if (u->a == NULL)
+		die("%s", tr("out of memory", "内存不足"));
+}
+
 /* Get libarchive, a reader of it, and room for what it looks at. */
 static void
 load(struct unpack *u)
@@ -210,11 +223,8 @@ load(struct unpack *u)
 	u->piece = xmalloc(PIECE);
 	u->lib = libarchive(&u->why);
 	u->over = u->lib == NULL;
-	if (u->over)
-		return;
-	u->a = u->lib->archive_read_new();
-	if (u->a == NULL)
-		die("%s", tr("out of memory", "内存不足"));
+	if (!u->over)
+		new_reader(u);
 }
 
 static void
@@ -266,6 +276,29 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 	if (!u->over)
 		open_archive(u);
 	return u;
+}
+
+/*
+ * libarchive gives up a zip at the first member whose data is wrong.  Read the
+ * directory again and go on behind that member.
+ */
+static void
+reopen(struct unpack *u)
+{
+	struct archive_entry *entry;
+
+	u->reopen = false;
+	u->reopened++;
+	u->lib->archive_read_free(u->a);
+	new_reader(u);
+	open_archive(u);
+	for (size_t i = 0; i < u->headers && !u->over; i++) {
+		struct err e;
+
+		if (u->lib->archive_read_next_header(u->a, &entry) ==
+		    ARCHIVE_FATAL)
+			end_here(u, &e);
+	}
 }
 
 /* Read on to the end, where a damaged compressed stream shows its damage. */
@@ -345,6 +378,8 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	if (u->zip != NULL)
 		return unzip_next(u->zip, m, e);
 	*m = (struct member){0};
+	if (u->reopen)
+		reopen(u);
 	if (u->over) {
 		*e = u->why;
 		if (u->said)
@@ -358,6 +393,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	}
 	if (r == ARCHIVE_FATAL)
 		return end_here(u, e);
+	u->headers++;
 	if (!guard_member(u->guard, e))
 		return UNPACK_OVER;
 	if (r < ARCHIVE_WARN) {
@@ -375,8 +411,13 @@ fail_member(struct unpack *u, bool fatal, struct err *e)
 	say(u, e);
 	if (!fatal)
 		return;
-	u->over = true;
-	u->said = true;
+	if (u->random && u->kind == SNIFF_ZIP && !u->end_missing &&
+	    u->reopened < REOPEN_MAX) {
+		u->reopen = true;
+	} else {
+		u->over = true;
+		u->said = true;
+	}
 	if (e != NULL)
 		u->why = *e;
 }
@@ -418,7 +459,7 @@ read_member(struct stream *s, char *p, size_t n, struct err *e)
 		guard_bytes(u->guard, 0, e);
 		return -1;
 	}
-	if (u->over) {
+	if (u->over || u->reopen) {
 		if (e != NULL)
 			*e = u->why;
 		u->said = true;
@@ -483,7 +524,8 @@ add_filter(const struct unpack *u, const char *format)
 
 	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
 		if (strcmp(format, filters[i].format) == 0)
-			return filters[i].add(u->a) == ARCHIVE_OK;
+			return filters[i].add != NULL &&
+			    filters[i].add(u->a) == ARCHIVE_OK;
 	return false;
 }
 

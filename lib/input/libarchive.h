@@ -47,7 +47,8 @@
 	F(archive_read_support_format_zip_streamable) \
 	F(archive_set_error)
 
-/* Each under its own name, with the type that <archive.h> gives it. */
+/* Each under its own name, with the type that <archive.h> gives it; a filter may
+ * be NULL. */
 struct libarchive {
 #define LIBARCHIVE_MEMBER(name) __typeof__(name) *name;
 	LIBARCHIVE(LIBARCHIVE_MEMBER)

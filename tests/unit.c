@@ -976,23 +976,26 @@ test_text_lines(void)
 	for (size_t n = 0; n < 1500; n++) {
 		size_t from = 0;
 		bool right = true;
+		struct str text;
 
 		fill_text(&b, n % 500, &state);
-		text_lines(&wide, b.p, b.n);
-		text_lines_plain(&plain, b.p, b.n);
+		text = buf_str(&b);
+		text_lines(&wide, text.p, text.n);
+		text_lines_plain(&plain, text.p, text.n);
 		CHECK(wide.n == plain.n);
 		for (size_t i = 0; i < wide.n; i++) {
 			size_t end = wide.line[i].end;
 
 			right &= end == plain.line[i].end &&
 			    wide.line[i].holds == plain.line[i].holds &&
-			    (end == b.n ? i == wide.n - 1 : b.p[end] == '\n') &&
-			    holds_what_it_says((struct str){b.p + from, end - from},
+			    (end == text.n ? i == wide.n - 1
+				   : str_starts(str_skip(text, end), STR("\n"))) &&
+			    holds_what_it_says(str_skip((struct str){text.p, end}, from),
 				wide.line[i].holds);
 			from = end + 1;
 		}
 		CHECK(right);
-		CHECK(from == b.n + (b.n != 0 && b.p[b.n - 1] != '\n'));
+		CHECK(from == text.n + (text.n != 0 && !str_ends(text, STR("\n"))));
 	}
 	text_lines(&wide, "a b\r\n“中”、（\n\n", 22);
 	CHECK(wide.n == 3 && wide.line[0].holds == 0 && wide.line[1].holds == 0);

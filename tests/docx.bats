@@ -123,6 +123,15 @@ E
 		'cell	1.1.2	1' 'cell	1.2.1	丙' 'cell	1.2.2	3')"
 }
 
+@test "what is struck out is left out, a note's mark is no digit" {
+	same "$(blocks <<'E'
+<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>8</w:t></w:r><w:r><w:t>12</w:t></w:r>
+<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p>
+<w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r></w:p>
+E
+)" "$(printf '%s\n' 'text		12 1' 'text		12')"
+}
+
 @test "text boxes stand behind their paragraph, their fallback is left out" {
 	box="<w:txbxContent>$(p 框)</w:txbxContent>"
 	same "$(blocks <<E

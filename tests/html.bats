@@ -119,6 +119,15 @@ E
 )" "$(printf '%s\n' 'text		正文。' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	1')"
 }
 
+@test "what is struck out is dropped, a note's mark is no digit" {
+	same "$(blocks <<'E'
+<table><tr><td>甲</td><td><del>9</del>5</td><td><s>9</s>6</td><td><strike>9</strike>7</td></tr>
+<tr><td>乙</td><td>12<sup>1</sup></td><td>x<sup>2</sup></td><td><ruby>8<rp>(</rp><rt>ba</rt><rp>)</rp></ruby></td></tr></table>
+E
+)" "$(printf '%s\n' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	5' 'cell	1.1.3	6' 'cell	1.1.4	7' \
+	'cell	1.2.1	乙' 'cell	1.2.2	12 1' 'cell	1.2.3	x2' 'cell	1.2.4	8')"
+}
+
 @test "an element that never ends is not dropped" {
 	same "$(blocks <<< '<div><nav><p>正文。</p></div>')" 'text		正文。'
 	same "$(blocks <<< '<div style="display:none"><p>正文。</p>')" 'text		正文。'

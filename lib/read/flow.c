@@ -313,6 +313,14 @@ take_image(struct flow *f, struct str alt)
 }
 
 void
+flow_keep_apart(struct flow *f)
+{
+	if (f->begun && f->text.n != 0 && f->text.p[f->text.n - 1] >= '0' &&
+	    f->text.p[f->text.n - 1] <= '9')
+		flow_text(f, STR(" "), true);
+}
+
+void
 flow_break(struct flow *f)
 {
 	if (f->text.n > f->from)

@@ -65,6 +65,9 @@ struct flow {
  */
 void flow_text(struct flow *f, struct str markup, bool literal);
 
+/* The mark of a note follows: a raised 1 behind 12 does not make it 121. */
+void flow_keep_apart(struct flow *f);
+
 /* The paragraph, or line of it, ends. */
 void flow_break(struct flow *f);
 

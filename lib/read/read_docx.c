@@ -4,7 +4,7 @@
  * Takes a zip; finds the main part through its relations and reads it for what
  * Word prints: text with the automatic numbers before it, tables with their
  * spans, images.  flow.c has the rules for what becomes a paragraph or a table.
- * Left out: what was deleted with changes tracked, hidden text, field codes,
+ * Left out: what was deleted with changes tracked, hidden or struck, field codes,
  * notes, headers and footers, and the fallback of an alternative.  The text of
  * a text box stands behind the paragraph it hangs on; a drawing without text
  * and image is an ornament.  A table inside a cell is read as in HTML: the
@@ -28,7 +28,8 @@
 
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
-	TAG_R, TAG_RPR, TAG_VANISH, TAG_T, TAG_TAB, TAG_BR, TAG_HYPHEN,
+	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
+	TAG_HYPHEN,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
 	TAG_MERGE, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
 	TAG_DESCRIBED, TAG_DOCUMENT
@@ -39,6 +40,7 @@ static const struct markup_name tags[] = {
 	{"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
 	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
+	{"dstrike", TAG_VANISH},
 	{"fallback", TAG_SKIP}, {"gridspan", TAG_SPAN},
 	{"gridbefore", TAG_BEFORE}, {"ilvl", TAG_ILVL},
 	{"instrtext", TAG_SKIP}, {"imagedata", TAG_PICTURE},
@@ -49,12 +51,13 @@ static const struct markup_name tags[] = {
 	{"pstyle", TAG_PSTYLE}, {"pprchange", TAG_SKIP},
 	{"pict", TAG_DRAWING}, {"r", TAG_R}, {"rpr", TAG_RPR},
 	{"rprchange", TAG_SKIP}, {"rt", TAG_SKIP}, {"relids", TAG_PICTURE},
-	{"sectpr", TAG_SKIP}, {"sdtpr", TAG_SKIP}, {"t", TAG_T}, {"tc", TAG_TC},
+	{"sectpr", TAG_SKIP}, {"sdtpr", TAG_SKIP}, {"strike", TAG_VANISH},
+	{"t", TAG_T}, {"tc", TAG_TC},
 	{"tcpr", TAG_TCPR}, {"tr", TAG_TR}, {"trpr", TAG_TRPR},
 	{"tab", TAG_TAB}, {"tbl", TAG_TBL}, {"tblpr", TAG_SKIP},
 	{"tblgrid", TAG_SKIP}, {"tcprchange", TAG_SKIP},
 	{"trprchange", TAG_SKIP}, {"txbxcontent", TAG_BOX},
-	{"vmerge", TAG_MERGE}, {"vanish", TAG_VANISH},
+	{"vmerge", TAG_MERGE}, {"vanish", TAG_VANISH}, {"vertalign", TAG_RAISE},
 };
 
 /* A cell whose properties are being read. */
@@ -74,7 +77,7 @@ struct reader {
 
 	/* the paragraph */
 	bool in_ppr, in_rpr, in_run, in_text;
-	bool hidden, preserve, joined; /* joined: its end was deleted */
+	bool hidden, raised, preserve, joined; /* joined: its end was deleted */
 	struct str style;
 	struct numbering_place place;
 
@@ -374,11 +377,14 @@ open_run_tag(struct reader *r, unsigned tag)
 {
 	if (tag == TAG_R) {
 		r->in_run = !r->m.empty;
-		r->hidden = false;
+		r->hidden = r->raised = false;
 	} else if (tag == TAG_RPR) {
 		r->in_rpr = !r->m.empty;
 	} else if (tag == TAG_VANISH) {
 		r->hidden |= r->in_rpr && r->in_run && is_on(&r->m);
+	} else if (tag == TAG_RAISE) {
+		r->raised = r->in_rpr && r->in_run &&
+		    str_is(markup_value(&r->m, "val"), "superscript");
 	} else if (tag == TAG_T) {
 		r->in_text = !r->m.empty;
 		r->preserve = str_is(markup_value(&r->m, "space"), "preserve");
@@ -482,6 +488,8 @@ take_text(struct reader *r)
 	while (!r->preserve && s.n != 0 && s.p[s.n - 1] <= ' ' &&
 	    s.p[s.n - 1] > 0)
 		s.n--;
+	if (r->raised)
+		flow_keep_apart(&r->flow);
 	flow_text(&r->flow, s, r->m.literal);
 }
 

@@ -5,7 +5,8 @@
  * of Word, with tags left open and attributes without quotes.  Gives what a
  * browser would show of it as paragraphs, images and tables (flow.c has the
  * rules), without what stands around the report or is hidden: scripts, styles,
- * navigation, page feet, controls, elements with display:none.
+ * navigation, page feet, controls, elements with display:none; and without what
+ * is struck out.
  *
  * No tree of elements is built.  A tag either ends a paragraph, opens or closes
  * a part of a table, or means nothing here.  An element that is dropped ends
@@ -22,6 +23,7 @@
 /* What an element does. */
 enum does {
 	DOES_NOTHING = 1,
+	DOES_RAISE, /* the mark of a note: no part of the figure before it */
 	DOES_BLOCK, /* ends the paragraph, at both its ends */
 	DOES_BREAK, /* ends the paragraph; has no end tag */
 	DOES_HEADING,
@@ -44,6 +46,7 @@ static const struct markup_name elements[] = {
 	{"center", DOES_BLOCK}, {"caption", DOES_BLOCK}, {"canvas", DOES_DROP},
 	{"div", DOES_BLOCK}, {"dl", DOES_BLOCK}, {"dt", DOES_BLOCK},
 	{"dd", DOES_BLOCK}, {"details", DOES_BLOCK}, {"datalist", DOES_DROP},
+	{"del", DOES_DROP},
 	{"em", DOES_NOTHING},
 	{"font", DOES_NOTHING}, {"form", DOES_BLOCK}, {"footer", DOES_DROP},
 	{"figure", DOES_BLOCK}, {"figcaption", DOES_BLOCK},
@@ -58,9 +61,11 @@ static const struct markup_name elements[] = {
 	{"noembed", DOES_RAW},
 	{"ol", DOES_BLOCK},
 	{"p", DOES_BLOCK}, {"pre", DOES_LINES},
+	{"rt", DOES_DROP}, {"rp", DOES_DROP},
 	{"span", DOES_NOTHING}, {"strong", DOES_NOTHING}, {"script", DOES_RAW},
 	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_DROP},
-	{"summary", DOES_BLOCK}, {"svg", DOES_DROP},
+	{"summary", DOES_BLOCK}, {"svg", DOES_DROP}, {"s", DOES_DROP},
+	{"strike", DOES_DROP}, {"sup", DOES_RAISE},
 	{"td", DOES_CELL}, {"tr", DOES_ROW}, {"table", DOES_TABLE},
 	{"tbody", DOES_GROUP}, {"th", DOES_CELL}, {"thead", DOES_GROUP},
 	{"tfoot", DOES_GROUP}, {"title", DOES_RAW}, {"textarea", DOES_RAW},
@@ -321,6 +326,8 @@ take_open(struct reader *r)
 		f->depth = r->m.name.p[1] - '0';
 	else if (does == DOES_LINES)
 		r->lines++;
+	else if (does == DOES_RAISE)
+		flow_keep_apart(f);
 	else if (does == DOES_IMAGE)
 		take_image(r);
 	else if (does == DOES_CELL)

@@ -153,7 +153,7 @@ find_sketch(const struct across_run *run, const struct report *r,
     struct sketch *s)
 {
 	const struct cell *c = run->wants_copy
-	    ? report_find_key(r, STR("doc.text.sketch")) : NULL;
+	    ? report_find(r, STR("doc"), STR("text"), STR("sketch")) : NULL;
 
 	return c != NULL && sketch_parse(c->raw, s);
 }
@@ -164,7 +164,8 @@ write_cells(struct across_run *run, const struct report *r)
 	struct kept_writer w = {.to = &run->cells};
 
 	for (size_t i = 0; i < run->nwanted; i++)
-		kept_add(&w, report_find_key(r, run->wanted[i].whole));
+		kept_add(&w, report_find(r, run->wanted[i].table,
+			run->wanted[i].row, run->wanted[i].col));
 	kept_end(&w);
 }
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define FEW_CELLS 200 /* are looked through sooner than put into an index */
+#define FEW_CELLS 300 /* are looked through sooner than put into an index */
 
 struct cell_index {
 	struct map map; /* "table.row.col" -> number of the first such cell */

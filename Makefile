@@ -9,7 +9,8 @@
 #                RESULTS=bench/RESULTS.md keeps the tables; see bench/run
 #
 # SAN=1 builds with the sanitizers, in a folder of its own; WERROR=1 makes
-# warnings errors; CC=clang works.  config.mk, if it is there, is read first.
+# warnings errors; CC=clang works; LIBARCHIVE=libarchive.so.13 is what is loaded
+# for archives.  config.mk, if it is there, is read first.
 -include config.mk
 
 PREFIX ?= /usr/local
@@ -17,8 +18,6 @@ DESTDIR ?=
 CFLAGS ?= -O2 -g
 FUZZTIME ?= 60
 NODES ?= 75000
-# what the system calls the library that is loaded for archives
-LIBARCHIVE ?= libarchive.so.13
 B ?= build$(if $(SAN),-san)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -49,7 +48,7 @@ $B/obj/%.o: %.c
 # the data files are compiled in: the programs work from any folder
 $B/obj/lib/report/builtin_forms.o: $(wildcard lib/forms/*.tsv)
 $B/obj/lib/check/builtin_rules.o: $(wildcard lib/rules/*.rules)
-$B/obj/lib/input/libarchive.o: CPPFLAGS += -DGX_LIBARCHIVE='"$(LIBARCHIVE)"'
+$B/obj/lib/input/libarchive.o: CPPFLAGS += $(if $(LIBARCHIVE),-DGX_LIBARCHIVE='"$(LIBARCHIVE)"')
 $B/obj/lib/base/opt.o: CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
 
 $B/libgx.a: $(lib_obj)

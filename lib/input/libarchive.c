@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#ifndef GX_LIBARCHIVE
+#define GX_LIBARCHIVE "libarchive.so.13" /* libarchive 3 on Linux */
+#endif
+
 static struct libarchive loaded;
 static struct err trouble; /* empty when all of it was found */
 

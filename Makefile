@@ -50,6 +50,12 @@ $B/obj/lib/report/builtin_forms.o: $(wildcard lib/forms/*.tsv)
 $B/obj/lib/check/builtin_rules.o: $(wildcard lib/rules/*.rules)
 $B/obj/lib/input/libarchive.o: CPPFLAGS += $(if $(LIBARCHIVE),-DGX_LIBARCHIVE='"$(LIBARCHIVE)"')
 $B/obj/lib/base/opt.o: CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
+$B/obj/lib/base/opt.o: $B/version
+
+# written anew only when it is another one
+$B/version: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
 $B/libgx.a: $(lib_obj)
 	rm -f $@
@@ -146,6 +152,8 @@ install: all
 clean:
 	rm -rf build build-san build-fuzz build-clang
 
-.PHONY: all tests check demo fuzz run-fuzz lint bench bench-tools install clean
+FORCE:
+
+.PHONY: all tests check demo fuzz run-fuzz lint bench bench-tools install clean FORCE
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

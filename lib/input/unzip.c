@@ -434,10 +434,11 @@ copy_some(struct unzip *u, char *p, size_t n)
 		return 0;
 	if (n > u->z.avail_in)
 		n = u->z.avail_in;
-	if (n != 0)
+	if (n != 0) { /* else there may be no next_in */
 		memcpy(p, u->z.next_in, n);
-	u->z.next_in += n;
-	u->z.avail_in -= (uInt)n;
+		u->z.next_in += n;
+		u->z.avail_in -= (uInt)n;
+	}
 	u->over = u->z.avail_in == 0 && u->left == 0;
 	return n;
 }

@@ -41,6 +41,15 @@ flagged() {
 	cut -f12 | tr ',' '\n' | grep -qx "$1"
 }
 
+@test "what takes no room, inside numbers and labels, is not there" {
+	"$gen" --seed=5 --layout=tsv >plain.txt
+	"$table" plain.txt | cut -f5-8 >right
+	sed 's/\([0-9]\)\([0-9]\)/\1\xe2\x80\x8b\2/g; s/公开/公\xef\xbb\xbf开/g
+		s/不予/不\xe2\x80\x8c予/g' plain.txt >marked.txt
+	grep -q $'[0-9]\u200b[0-9]' marked.txt
+	diff right <("$table" marked.txt | cut -f5-8)
+}
+
 @test "a cell a line: every cell" { all_right cells; }
 @test "rows in tabs: every cell" { all_right tsv; }
 @test "Markdown tables: every cell" { all_right pipe; }

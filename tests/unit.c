@@ -946,7 +946,8 @@ has_odd_space(struct str s)
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
 
-		if (utf8_is_space(cp) && cp != '\t' && (cp != ' ' || after_blank))
+		if ((utf8_is_space(cp) && cp != '\t' && (cp != ' ' || after_blank)) ||
+		    utf8_is_invisible(cp))
 			return true;
 		after_blank = cp == ' ';
 	}

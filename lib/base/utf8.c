@@ -162,6 +162,13 @@ utf8_skip_space(const char *p, const char *end)
 }
 
 bool
+utf8_is_invisible(uint32_t cp)
+{
+	return cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
+	    (cp >= 0x202a && cp <= 0x202e) || cp == 0x2060 || cp == 0xfeff;
+}
+
+bool
 utf8_is_rare_han(uint32_t cp)
 {
 	return (cp >= 0x3400 && cp <= 0x4dbf) ||

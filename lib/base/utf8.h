@@ -50,6 +50,10 @@ bool utf8_is_space(uint32_t cp);
 /* utf8_is_han for all but the commonest block. */
 bool utf8_is_rare_han(uint32_t cp);
 
+/* A character that takes no room on the page: U+00AD, U+200B-200F, U+202A-202E,
+ * U+2060, U+FEFF. */
+bool utf8_is_invisible(uint32_t cp);
+
 /* Behind the white space at p. */
 const char *utf8_skip_space(const char *p, const char *end);
 

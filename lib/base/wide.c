@@ -83,11 +83,12 @@ byte_at(const char *p, size_t i, size_t n)
 	return i < n ? (unsigned char)p[i] : 0;
 }
 
-/* May white space of two or three bytes begin with c, followed by d and e? */
+/* May white space of two or three bytes, or what takes no room, begin with c,
+ * followed by d and e? */
 static bool
 may_be_wide_space(unsigned c, unsigned d, unsigned e)
 {
-	return c == 0xc2 || (c == 0xe2 && d == 0x80 && (e < 0x8c || e > 0xa7)) ||
+	return c == 0xc2 || (c == 0xe2 && d == 0x80 && (e < 0x90 || e > 0xa7)) ||
 	    (c == 0xe2 && d == 0x81) || (c == 0xe3 && d == 0x80 && e == 0x80) ||
 	    (c == 0xef && d == 0xbb);
 }
@@ -284,7 +285,7 @@ odd_space(const char *p, __m256i v, __m256i next)
 	odd = any_of(odd, all_of(is_byte(v, ' '), is_byte(next, ' ')));
 	odd = any_of(odd, is_byte(v, (char)0xc2));
 	e2 = any_of(is_byte(next, (char)0x81),
-	    _mm256_andnot_si256(is_between(third, 0x8c, 0xa7),
+	    _mm256_andnot_si256(is_between(third, 0x90, 0xa7),
 		is_byte(next, (char)0x80)));
 	odd = any_of(odd, all_of(is_byte(v, (char)0xe2), e2));
 	ideographic =

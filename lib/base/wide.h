@@ -51,7 +51,8 @@ enum {
 	HOLDS_BAR = 2,     /* | */
 	HOLDS_BRACKET = 4, /* [ */
 	HOLDS_DRAWN = 8,   /* perhaps a character of box drawing */
-	/* perhaps white space (utf8_is_space) other than TABs and lone blanks */
+	/* perhaps white space (utf8_is_space) other than TABs and lone blanks, or
+	 * what takes no room (utf8_is_invisible) */
 	HOLDS_ODD_SPACE = 16
 };
 

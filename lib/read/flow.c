@@ -131,14 +131,6 @@ static const unsigned char begins[256] = {['\t'] = BLANK, ['\n'] = BLANK,
     ['&'] = ENTITY, [0xc2] = LEAD, [0xe2] = LEAD, [0xe3] = LEAD,
     [0xef] = LEAD};
 
-/* A character that takes no room on the page. */
-static bool
-is_invisible(uint32_t cp)
-{
-	return cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
-	    (cp >= 0x202a && cp <= 0x202e) || cp == 0x2060 || cp == 0xfeff;
-}
-
 static bool
 is_wide(uint32_t cp)
 {
@@ -150,7 +142,7 @@ is_odd_at(const char *p, const char *end)
 {
 	uint32_t cp = utf8_next(&p, end);
 
-	return utf8_is_space(cp) || is_invisible(cp);
+	return utf8_is_space(cp) || utf8_is_invisible(cp);
 }
 
 /* The end of the text at p that goes into the tree as it is. */
@@ -212,7 +204,7 @@ add_char(struct flow *f, uint32_t cp)
 		f->gap = GAP_LINE; /* blanks around it do not count */
 	} else if (cp < 0x80 && begins[cp] == BLANK && !f->hard) {
 		add_blank(f);
-	} else if (is_invisible(cp)) {
+	} else if (utf8_is_invisible(cp)) {
 		return;
 	} else if (utf8_is_space(cp)) {
 		utf8_put(&f->text, cp < ' ' ? ' ' : cp);

@@ -180,6 +180,22 @@ with_plain_bars(struct reader *r, struct str s)
 	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
+/* The line without what takes no room: it stands in numbers, too. */
+static struct str
+without_invisible(struct reader *r, struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	buf_reset(&r->work);
+	while (p < end) {
+		const char *from = p;
+
+		if (!utf8_is_invisible(utf8_next(&p, end)))
+			buf_add(&r->work, from, (size_t)(p - from));
+	}
+	return r->work.n != s.n ? arena_str(&r->tree->arena, buf_str(&r->work)) : s;
+}
+
 /* Cut into lines; a form feed is a page break and counts as white space. */
 static void
 cut_lines(struct reader *r, struct str text)
@@ -188,6 +204,8 @@ cut_lines(struct reader *r, struct str text)
 	size_t from = 0;
 
 	text_lines(&lines, text.p, text.n);
+	if (lines.n == 0)
+		return;
 	r->line = xmalloc(lines.n * sizeof *r->line);
 	for (; r->n < lines.n; r->n++) {
 		size_t end = lines.line[r->n].end;
@@ -199,6 +217,8 @@ cut_lines(struct reader *r, struct str text)
 			s.n--;
 		while (s.n != 0 && s.p[0] == '\f')
 			s = str_skip(s, 1);
+		if ((holds & HOLDS_ODD_SPACE) != 0)
+			s = without_invisible(r, s);
 		if ((holds & HOLDS_DRAWN) != 0) {
 			s = with_plain_bars(r, s);
 			holds |= HOLDS_BAR;
@@ -842,7 +862,9 @@ has_single_cells(const struct table_builder *b, size_t first)
 {
 	const struct grid_cell *last = NULL;
 
-	for (const struct grid_cell *c = b->cell + first; c < b->cell + b->n; c++) {
+	for (size_t i = first; i < b->n; i++) {
+		const struct grid_cell *c = &b->cell[i];
+
 		if (c->text.n == 0)
 			continue;
 		if (last != NULL && last->row == c->row)

@@ -130,10 +130,11 @@ add_long(struct buf *b, struct str s)
 static inline bool
 add_short(struct buf *b, struct str s)
 {
-	char *to = b->p + b->n;
+	char *to;
 
 	if (s.n > 8 || b->cap - b->n < 9)
 		return false;
+	to = b->p + b->n;
 	if (s.n != 0) {
 		if (may_be_escaped(short_word(s.p, s.n)))
 			return false;

@@ -92,7 +92,7 @@ int tsv_next(struct tsv *t, struct err *e);
 static inline const char *
 tsv_block(const struct tsv *t)
 {
-	return t->text.p + t->from;
+	return t->from != 0 ? t->text.p + t->from : t->text.p;
 }
 
 /* The field of the i-th column of t->kind; empty when the header lacks it. */

@@ -71,11 +71,13 @@ static void
 note_place(struct clause *c, const char *from)
 {
 	size_t source = (size_t)(from - c->source.p);
-	const struct clause_run *last = c->run + c->nrun;
+	const struct clause_run *last;
 
-	if (c->nrun != 0 &&
-	    source - last[-1].source == c->text.n - last[-1].at)
-		return;
+	if (c->nrun != 0) {
+		last = &c->run[c->nrun - 1];
+		if (source - last->source == c->text.n - last->at)
+			return;
+	}
 	c->run = xgrow(c->run, c->nrun, &c->run_cap, sizeof *c->run);
 	c->run[c->nrun++] = (struct clause_run){c->text.n, source};
 }

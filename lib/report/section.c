@@ -368,9 +368,12 @@ mark_item(struct tree *t, struct node *n, struct items *at)
 static void
 mark_openings(struct tree *t, const struct forms *f)
 {
-	for (struct node *n = t->node; n < t->node + t->n; n++)
+	for (size_t i = 0; i < t->n; i++) {
+		struct node *n = &t->node[i];
+
 		if (is_text(n))
 			n->opens = section_of_heading(f, n->text, n->depth);
+	}
 }
 
 /* First node that is a heading of a section; t->n for none. */

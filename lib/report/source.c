@@ -83,11 +83,14 @@ bool
 source_has_lone(const struct source *s, const struct form_table *table,
     const struct form_line *row)
 {
-	for (const struct lone *l = s->lone; l < s->lone + s->nlone; l++)
+	for (size_t i = 0; i < s->nlone; i++) {
+		const struct lone *l = &s->lone[i];
+
 		if (l->sec == table->sec &&
 		    source_label_meaning(s, l->label, table, LABEL_ROW) == row &&
 		    source_label_meaning(s, l->label, table, LABEL_COL) == NULL)
 			return true; /* 其他 is the name of a column, too */
+	}
 	return false;
 }
 

@@ -482,3 +482,18 @@ bad_form() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "gx-table: no *.tsv in empty" ]
 }
+
+# figures4 FILE: table 4, without document and line
+figures4() {
+	"$table" --no-header "$1" | cut -f5-8,12 | grep ^t4
+}
+
+@test "words beside or in the figures of table 4 do not cost the others" {
+	"$gen" --form=2021 --layout=html --seed=5 >whole.html
+	sed '/行政复议<.*行政诉讼</{s,<tr>,<tr><td rowspan="3">项目</td>,
+		s,\(.*总计</p></td></tr><tr>\),\1<td>件数</td>,;}' whole.html >words.html
+	[ "$(grep -c 件数\</td words.html)" -eq 1 ]
+	diff <(figures4 whole.html) <(figures4 words.html)
+	sed '/行政复议<.*行政诉讼</s,\(.*>[0-9]*\)\(</p></td></tr></tbody></table>\),\1①\2,' whole.html >note.html
+	diff <(figures4 whole.html | sed '$s/[0-9]*\t$/\tunread/') <(figures4 note.html)
+}

@@ -1,9 +1,10 @@
 /*
  * Tables that are "across": no row has a label.
  *
- * Takes rows that are nothing but figures and empty cells.  One that stands under
- * the heads of the columns, or in the section of the table, and is long enough
- * holds the cells of all rows of the form side by side.
+ * Takes rows that are nothing but figures and empty cells, and under all heads
+ * those with words among them.  One that stands under the heads of the columns, or
+ * in the section of the table, and is long enough holds the cells of all rows of
+ * the form side by side.
  */
 #include "report/placer.h"
 
@@ -92,6 +93,17 @@ place_loose_across(struct placer *p, const struct srow *row)
 		spread_row(p, row, row->n - len, flags);
 }
 
+/* Does the row hold the cells under all heads of the table, with words before
+ * them ("件数") or in one that cannot be read? */
+static bool
+is_worded_row(const struct placer *p, const struct srow *row, size_t heads)
+{
+	size_t len = p->table->nrow * p->table->ncol;
+
+	return heads == len && row->n >= len && row->columns == 0 &&
+	    count_figures(row->cell, row->n) > len / 2;
+}
+
 void
 place_across(struct placer *p)
 {
@@ -109,7 +121,7 @@ place_across(struct placer *p)
 			heads = 0;
 			first = last = NONE;
 		}
-		if (has_text(row)) {
+		if (has_text(row) && !is_worded_row(p, row, heads)) {
 			heads += count_heads(p, row, &first, &last);
 			continue;
 		}

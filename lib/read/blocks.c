@@ -133,7 +133,7 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 	struct common common = {0};
 
 	tsv_field(&common.doc, doc);
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		set_common(&common, n);
 		if (n->kind == NODE_TABLE) {
 			put_table(b, &common, n->table, ++tables);

@@ -63,6 +63,13 @@ struct tree {
 	bool sectioned; /* sec, item and role are set */
 };
 
+/* Behind the last node; NULL + 0 is not defined, so not for an empty tree. */
+static inline struct node *
+tree_end(const struct tree *t)
+{
+	return t->n != 0 ? t->node + t->n : t->node;
+}
+
 /* Append a node of the kind; the text is kept as given, not copied. */
 struct node *tree_add(struct tree *t, enum node_kind kind, unsigned long line,
     struct str text);

@@ -170,7 +170,7 @@ static bool
 find_stated_period(struct tree *t, struct date *from, struct date *to,
     unsigned long *line)
 {
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		const struct node *next = n + 1;
 
 		if (!is_text(n) || n->sec > 1)
@@ -180,7 +180,7 @@ find_stated_period(struct tree *t, struct date *from, struct date *to,
 			continue;
 		if (find_period(n->text, from, to))
 			return true;
-		if (next < t->node + t->n && is_text(next) &&
+		if (next < tree_end(t) && is_text(next) &&
 		    next->sec == n->sec && next->role == ROLE_TEXT &&
 		    date_find(n->text, from) &&
 		    find_period(with_next(t, n), from, to))
@@ -240,7 +240,7 @@ count_year(const struct tree *t, unsigned year)
 {
 	unsigned count = 0;
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		struct str rest = n->text;
 		struct date d;
 
@@ -363,7 +363,7 @@ add_contents(struct report *r, const struct tree *t, struct str row,
 	unsigned long nothing = 0, fees = 0, line = 0;
 	struct str none = {0};
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || n->role != ROLE_TEXT || n->sec < 0 ||
 		    (unsigned long)n->sec != key)
 			continue;
@@ -387,7 +387,7 @@ add_section(struct report *r, const struct tree *t, unsigned long key,
 	const struct node *head = NULL;
 	unsigned numeral;
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		int heading = n->role == ROLE_HEAD ? n->opens : 0;
 
 		order += heading != 0;
@@ -432,7 +432,7 @@ count_mentioned(const struct tree *t, const struct forms *forms,
 	unsigned long count = 0;
 	struct str label;
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++)
+	for (const struct node *n = t->node; n < tree_end(t); n++)
 		if (is_text(n) && n->sec == 1)
 			fold_text(&folded, n->text);
 	for (size_t i = 0; i < forms->ntopic; i++)
@@ -448,7 +448,7 @@ add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 	unsigned long order = 0;
 	bool *headed = arena_alloc(&r->arena, forms->ntopic + 1);
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		const struct form_heading *h = is_text(n) && n->sec == 1
 		    ? section_topic(forms, n->text)
 		    : NULL;
@@ -519,7 +519,7 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 	struct buf folded = {0};
 	bool numbered = are_numbered(forms);
 
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
 		    (numbered && !has_number_sign(n->text)))
 			continue;
@@ -566,7 +566,7 @@ end_of_section(const struct tree *t, const struct node *n)
 {
 	const struct node *end = n;
 
-	while (end < t->node + t->n && end->sec == n->sec)
+	while (end < tree_end(t) && end->sec == n->sec)
 		end++;
 	return end;
 }
@@ -574,7 +574,7 @@ end_of_section(const struct tree *t, const struct node *n)
 unsigned long
 facts_images(const struct tree *t, int sec, unsigned long *line)
 {
-	const struct node *n = t->node, *last = t->node + t->n;
+	const struct node *n = t->node, *last = tree_end(t);
 	unsigned long images = 0;
 	bool content = false;
 
@@ -597,7 +597,7 @@ facts_images(const struct tree *t, int sec, unsigned long *line)
 static unsigned long
 heading_line(const struct tree *t, int sec)
 {
-	for (const struct node *n = t->node; n < t->node + t->n; n++)
+	for (const struct node *n = t->node; n < tree_end(t); n++)
 		if (n->sec == sec)
 			return n->line;
 	return 0;
@@ -649,7 +649,7 @@ add_notes(struct report *r, const struct tree *t)
 	struct note_kind kind[NOTE_KINDS];
 	size_t n = 0, k;
 
-	for (const struct node *i = t->node; i < t->node + t->n; i++) {
+	for (const struct node *i = t->node; i < tree_end(t); i++) {
 		struct str rest = i->text, what;
 
 		if (i->kind != NODE_NOTE || !str_split(&rest, ':', &what) ||
@@ -719,7 +719,7 @@ add_own_labels(struct report *r, const struct forms *forms, const unsigned *own)
 static void
 fold_whole(struct buf *b, const struct tree *t)
 {
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (is_text(n))
 			fold_text(b, n->text);
 		for (size_t i = 0; n->kind == NODE_TABLE && i < n->table->n; i++)
@@ -786,7 +786,7 @@ is_report(const struct tree *t, const struct forms *forms,
 
 	if (form != NULL || id->title.n != 0)
 		return true;
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (n->role != ROLE_HEAD || n->opens == 0 || n->opens == first)
 			continue;
 		if (first != 0 || forms->nsection == 1)

@@ -44,7 +44,7 @@ report_build_grid(struct report *r, struct tree *t, const struct forms *forms,
 	unsigned long tables = 0;
 
 	report_identify(r, t, forms, doc);
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		struct str table;
 
 		if (n->kind != NODE_TABLE)

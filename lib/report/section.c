@@ -552,7 +552,7 @@ split_paragraphs(struct tree *t, const struct forms *f)
 			t->node[i].text.p + t->node[i].text.n) != NULL;
 	if (!any)
 		return;
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (is_text(n) && utf8_is_longer(n->text, HEADING_MAX))
 			split_paragraph(&out, n, f);
 		else
@@ -581,7 +581,7 @@ section_mark(struct tree *t, const struct forms *f)
 	mark_title(t, first);
 	mark_early_lines(t, first);
 	mark_signature(t);
-	for (struct node *n = t->node; n < t->node + t->n; n++) {
+	for (struct node *n = t->node; n < tree_end(t); n++) {
 		bool heading = n->role == ROLE_TEXT && n->opens != 0;
 
 		if (heading) {
@@ -607,7 +607,7 @@ section_text(struct tree *t, enum node_role role, unsigned long *line)
 	struct str s;
 
 	*line = 0;
-	for (const struct node *n = t->node; n < t->node + t->n; n++) {
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || n->role != role)
 			continue;
 		if (*line == 0)

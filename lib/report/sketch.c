@@ -84,7 +84,7 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 
 	for (unsigned i = 0; i < SKETCH_BINS; i++)
 		m.least[i] = UINT64_MAX;
-	for (const struct node *n = t->node; n < t->node + t->n; n++)
+	for (const struct node *n = t->node; n < tree_end(t); n++)
 		if (n->kind == NODE_TEXT && n->role == ROLE_TEXT &&
 		    (n->sec == 1 || n->sec == 5))
 			take_text(&m, n->text, publisher);

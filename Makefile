@@ -10,7 +10,7 @@
 #
 # SAN=1 builds with the sanitizers, in a folder of its own; WERROR=1 makes
 # warnings errors; CC=clang works; LIBARCHIVE=libarchive.so.13 is what is loaded
-# for archives.  config.mk, if it is there, is read first.
+# for archives; LIBDEFLATE=no builds without it.  config.mk, if it is there, is read first.
 -include config.mk
 
 PREFIX ?= /usr/local
@@ -18,13 +18,16 @@ DESTDIR ?=
 CFLAGS ?= -O2 -g
 FUZZTIME ?= 60
 NODES ?= 75000
+LIBDEFLATE ?= libdeflate
 B ?= build$(if $(SAN),-san)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 # asked once, when something is built: by then they are installed; libarchive is
-# not linked but loaded when it is needed
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags libarchive zlib))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs zlib || echo -lz) -ldl)$(PKG_LIBS)
+# not linked but loaded when it is needed, and libdeflate may be missing
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags libarchive zlib; \
+	pkg-config --exists $(LIBDEFLATE) && pkg-config --cflags $(LIBDEFLATE) && echo -DGX_LIBDEFLATE))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs zlib || echo -lz; \
+	pkg-config --exists $(LIBDEFLATE) && pkg-config --libs $(LIBDEFLATE)) -ldl)$(PKG_LIBS)
 
 comma := ,
 GX_CFLAGS := -std=c17 -pthread -D_GNU_SOURCE -Ilib -Wall -Wextra -Wpedantic -Wshadow \

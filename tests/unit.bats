@@ -18,6 +18,7 @@ unit() {
 
 @test "an arena gives zeroed, aligned memory and copies" { unit arena; }
 @test "a buffer grows and can be used again" { unit buf; }
+@test "deflated bytes come out whole or are refused" { unit inflate; }
 @test "many words are found in one pass, the longest first" { unit needles; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }

@@ -6,8 +6,10 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 #include "base/dec.h"
+#include "base/inflate.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
@@ -149,6 +151,42 @@ test_buf(void)
 	buf_addf(&b, "%05000d", 1);
 	CHECK(b.n == 5000);
 	buf_free(&b);
+}
+
+static void
+test_inflate(void)
+{
+	char plain[1000], packed[1200], out[sizeof plain + 1];
+	z_stream z = {.next_in = (Bytef *)plain, .avail_in = sizeof plain,
+	    .next_out = (Bytef *)packed, .avail_out = sizeof packed};
+	struct str all = {packed, 0};
+	size_t used = 0, refused = 0;
+
+	for (size_t i = 0; i < sizeof plain; i++)
+		plain[i] = (char)(i % 7 * i % 31);
+	CHECK(deflateInit2(&z, 9, Z_DEFLATED, -MAX_WBITS, 8, 0) == Z_OK &&
+	    deflate(&z, Z_FINISH) == Z_STREAM_END);
+	all.n = z.total_out;
+	deflateEnd(&z);
+	CHECK(inflate_whole(all, out, sizeof plain, &used) && used == all.n &&
+	    memcmp(out, plain, sizeof plain) == 0);
+	CHECK(crc_add(0, (struct str){out, sizeof plain}) ==
+	    crc32(0, (const Bytef *)plain, sizeof plain));
+	CHECK(crc_add(crc_add(0, (struct str){plain, 9}),
+		  (struct str){plain + 9, sizeof plain - 9}) ==
+	    crc_add(0, (struct str){plain, sizeof plain}));
+	CHECK(crc_add(0, (struct str){0}) == 0);
+	/* what lies behind is left; more or fewer bytes than that are refused */
+	packed[all.n] = 'x';
+	CHECK(inflate_whole((struct str){packed, all.n + 1}, out, sizeof plain,
+		  &used) && used == all.n);
+	CHECK(!inflate_whole(all, out, sizeof plain - 1, &used));
+	CHECK(!inflate_whole((struct str){0}, out, 0, &used));
+	CHECK(inflate_whole(STR("\3\0"), out, 0, &used) && used == 2);
+	for (size_t n = 0; n < all.n; n++)
+		refused += !inflate_whole((struct str){packed, n}, out, sizeof plain,
+		    &used);
+	CHECK(refused == all.n);
 }
 
 static void
@@ -1735,6 +1773,7 @@ static const struct test {
 } tests[] = {
 	{"arena", test_arena},
 	{"buf", test_buf},
+	{"inflate", test_inflate},
 	{"needles", test_needles},
 	{"map", test_map},
 	{"str", test_str},

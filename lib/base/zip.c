@@ -9,8 +9,7 @@
  */
 #include "base/zip.h"
 
-#include <zlib.h>
-
+#include "base/inflate.h"
 #include "base/le.h"
 
 static bool
@@ -138,24 +137,6 @@ packed_bytes(const struct zip *z, const struct zip_entry *d, struct str *packed)
 	return true;
 }
 
-/* Inflate exactly n bytes to p. */
-static bool
-inflate_to(char *p, size_t n, struct str packed)
-{
-	z_stream s = {0};
-	int got;
-
-	s.next_in = (z_const Bytef *)(uintptr_t)packed.p;
-	s.avail_in = (uInt)packed.n;
-	s.next_out = (Bytef *)p;
-	s.avail_out = (uInt)n;
-	if (inflateInit2(&s, -MAX_WBITS) != Z_OK)
-		return false;
-	got = inflate(&s, Z_FINISH);
-	inflateEnd(&s);
-	return got == Z_STREAM_END && s.avail_out == 0;
-}
-
 /* Can the packed bytes become so many?  Deflate packs 1,032 bytes into one. */
 static bool
 is_possible(const struct zip *z, const struct zip_entry *d)
@@ -170,17 +151,18 @@ static bool
 unpack(struct zip *z, const struct zip_entry *d, struct buf *out)
 {
 	struct str packed;
+	size_t used;
 	char *p;
 
 	if (!is_possible(z, d) || !packed_bytes(z, d, &packed))
 		return false;
-	buf_reserve(out, d->full + 1); /* one more: inflate wants a place */
+	buf_reserve(out, d->full + 1);
 	p = out->p + out->n;
 	if (d->method == ZIP_STORED)
 		memcpy(p, packed.p, packed.n);
-	else if (!inflate_to(p, d->full, packed))
+	else if (!inflate_whole(packed, p, d->full, &used))
 		return false;
-	if (crc32(0, (const Bytef *)p, (uInt)d->full) != d->crc)
+	if (crc_add(0, (struct str){p, d->full}) != d->crc)
 		return false;
 	out->n += d->full;
 	z->budget -= d->full;

@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/inflate.h"
 #include "base/le.h"
 #include "base/mem.h"
 #include "base/progress.h"
@@ -59,7 +60,7 @@ struct unzip {
 	struct buf name;
 	size_t at, left; /* its packed bytes: where they go on, how many */
 	size_t out;      /* bytes that came out of it */
-	uLong crc;
+	uint32_t crc;
 	z_stream z;
 	bool over, failed;
 	bool said; /* why it failed */
@@ -343,8 +344,7 @@ name_in_utf8(const struct zip_entry *d)
 	struct str s = extra_field(d, EXTRA_UTF8_NAME), name;
 
 	if (s.n <= 5 || s.p[0] != 1 ||
-	    le32(s.p + 1) !=
-		crc32(0, (const Bytef *)d->name.p, (uInt)d->name.n))
+	    le32(s.p + 1) != crc_add(0, d->name))
 		return d->name;
 	name = str_skip(s, 5);
 	return utf8_valid(name) ? name : d->name;
@@ -406,10 +406,32 @@ feed(struct unzip *u)
 	return true;
 }
 
+/* Inflate all of the member to p, which has room for n bytes.  0 when it is larger,
+ * or damaged: then it is begun anew, piece by piece, for what can be read of it. */
+static size_t
+inflate_member(struct unzip *u, char *p, size_t n)
+{
+	struct str packed;
+	size_t used;
+
+	if (u->now.full >= n || u->left > PIECE ||
+	    !bytes_at(u, u->at, u->left, u->left, &packed) ||
+	    !inflate_whole(packed, p, u->now.full, &used) || used != packed.n)
+		return 0;
+	u->at += packed.n;
+	u->left = 0;
+	u->over = true;
+	return u->now.full;
+}
+
 /* Inflate to p until there is something, or the end. */
 static size_t
 inflate_some(struct unzip *u, char *p, size_t n)
 {
+	size_t all = u->out == 0 && u->z.total_in == 0 ? inflate_member(u, p, n) : 0;
+
+	if (all != 0)
+		return all;
 	u->z.next_out = (Bytef *)p;
 	u->z.avail_out = (uInt)n;
 	while (u->z.avail_out == n && !u->over) {
@@ -449,7 +471,7 @@ verify(struct unzip *u, const char *p, size_t n)
 {
 	bool behind = u->left != 0 || u->z.avail_in != 0;
 
-	u->crc = crc32(u->crc, (const Bytef *)p, (uInt)n);
+	u->crc = crc_add(u->crc, (struct str){p, n});
 	u->out += n;
 	if (u->failed)
 		return;

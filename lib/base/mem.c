@@ -78,10 +78,8 @@ xstrdup_str(struct str s)
 }
 
 void *
-xgrow(void *array, size_t n, size_t *cap, size_t size)
+xgrow_more(void *array, size_t *cap, size_t size)
 {
-	if (n < *cap)
-		return array;
 	*cap = *cap != 0 ? *cap * 2 : 8;
 	if (*cap > SIZE_MAX / size)
 		no_memory();

@@ -17,8 +17,15 @@ char *xstrdup_str(struct str s);
 /*
  * Make room for one more element in an array that grows by doubling:
  * n elements are in use, *cap fit, each has size bytes.  Returns the array.
+ * xgrow_more does so when there is none.
  */
-void *xgrow(void *array, size_t n, size_t *cap, size_t size);
+void *xgrow_more(void *array, size_t *cap, size_t size);
+
+static inline void *
+xgrow(void *array, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? array : xgrow_more(array, cap, size);
+}
 
 /*
  * An arena: what is taken from it lives until it is reset or freed, all at

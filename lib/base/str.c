@@ -113,6 +113,24 @@ str_trim_ends(struct str s)
 	return s;
 }
 
+/* memchr for what is near more often than not, so that a call costs more. */
+static inline const char *
+find_near(struct str s, char c)
+{
+#ifdef __SSE2__
+	if (s.n >= FIND_WIDTH) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s.p);
+		unsigned hits = (unsigned)_mm_movemask_epi8(
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
+
+		if (hits != 0)
+			return s.p + __builtin_ctz(hits);
+		s = str_skip(s, FIND_WIDTH);
+	}
+#endif
+	return s.n != 0 ? memchr(s.p, c, s.n) : NULL;
+}
+
 bool
 str_split(struct str *rest, char c, struct str *part)
 {
@@ -120,7 +138,7 @@ str_split(struct str *rest, char c, struct str *part)
 
 	if (rest->p == NULL)
 		return false;
-	hit = rest->n != 0 ? memchr(rest->p, c, rest->n) : NULL;
+	hit = find_near(*rest, c);
 	if (hit == NULL) {
 		*part = *rest;
 		*rest = (struct str){0};
@@ -202,12 +220,17 @@ buf_reserve(struct buf *b, size_t n)
 void
 buf_add_digits(struct buf *b, unsigned long number)
 {
-	char digits[20], *p = digits + sizeof digits; /* of 2^64 */
+	size_t n = 2; /* buf_addu has written those of one */
+	char *p;
 
-	do
+	for (unsigned long rest = number; rest >= 100; rest /= 10)
+		n++;
+	if (b->cap - b->n < n)
+		buf_reserve(b, n);
+	b->n += n;
+	p = b->p + b->n;
+	for (; n-- > 0; number /= 10)
 		*--p = (char)('0' + number % 10);
-	while ((number /= 10) != 0);
-	buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
 void

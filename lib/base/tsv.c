@@ -79,22 +79,6 @@ plain_bytes(const unsigned char *p, size_t n)
 	return i;
 }
 
-/* Up to eight bytes in one word; what is left over of it is plain. */
-static inline uint64_t
-short_word(const char *p, size_t n)
-{
-	const unsigned char *q = (const unsigned char *)p;
-	uint32_t head, tail;
-
-	if (n >= 4) {
-		memcpy(&head, p, 4);
-		memcpy(&tail, p + n - 4, 4);
-		return (uint64_t)tail << 32 | head;
-	}
-	return UINT64_C(0x6161616161000000) | (uint64_t)q[n - 1] << 16 |
-	    (uint64_t)q[n / 2] << 8 | q[0];
-}
-
 /* All ones where a byte may need an escape. */
 static inline lanes
 escaped_lanes(lanes v)
@@ -126,27 +110,58 @@ add_long(struct buf *b, struct str s)
 	return true;
 }
 
+/* May one of the n bytes at p, at most sixteen, need an escape?  They are looked at
+ * in two words that may overlap. */
+static inline bool
+may_hold_escaped(const char *p, size_t n)
+{
+	const unsigned char *q = (const unsigned char *)p;
+	uint32_t first, last;
+	uint64_t head, tail;
+
+	if (n >= 8) {
+		memcpy(&head, p, 8);
+		memcpy(&tail, p + n - 8, 8);
+		return may_be_escaped(head) || may_be_escaped(tail);
+	}
+	if (n >= 4) {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + n - 4, 4);
+		return may_be_escaped((uint64_t)last << 32 | first);
+	}
+	/* what is left over of the word is plain */
+	return n != 0 &&
+	    may_be_escaped(UINT64_C(0x6161616161000000) |
+		(uint64_t)q[n - 1] << 16 | (uint64_t)q[n / 2] << 8 | q[0]);
+}
+
+/* Copy up to sixteen bytes, without a call. */
+static inline void
+copy_short(char *to, const char *p, size_t n)
+{
+	if (n >= 8) {
+		memcpy(to, p, 8);
+		memcpy(to + n - 8, p + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, p, 4);
+		memcpy(to + n - 4, p + n - 4, 4);
+	} else if (n != 0) {
+		to[0] = p[0];
+		to[n / 2] = p[n / 2];
+		to[n - 1] = p[n - 1];
+	}
+}
+
 /* Most fields are short and plain.  False: this one is not, or no room is there. */
 static inline bool
 add_short(struct buf *b, struct str s)
 {
 	char *to;
 
-	if (s.n > 8 || b->cap - b->n < 9)
+	if (b->cap - b->n <= s.n || may_hold_escaped(s.p, s.n))
 		return false;
 	to = b->p + b->n;
-	if (s.n != 0) {
-		if (may_be_escaped(short_word(s.p, s.n)))
-			return false;
-		if (s.n >= 4) {
-			memcpy(to, s.p, 4);
-			memcpy(to + s.n - 4, s.p + s.n - 4, 4);
-		} else {
-			to[0] = s.p[0];
-			to[s.n / 2] = s.p[s.n / 2];
-			to[s.n - 1] = s.p[s.n - 1];
-		}
-	}
+	copy_short(to, s.p, s.n);
 	to[s.n] = '\t';
 	b->n += s.n + 1;
 	return true;
@@ -177,20 +192,6 @@ void
 tsv_fieldz(struct buf *b, const char *z)
 {
 	tsv_field(b, str_of(z));
-}
-
-void
-tsv_field_line(struct buf *b, unsigned long n)
-{
-	if (n != 0)
-		buf_addu(b, n);
-	buf_addc(b, '\t');
-}
-
-void
-tsv_end(struct buf *b)
-{
-	b->p[b->n - 1] = '\n';
 }
 
 void

@@ -127,10 +127,22 @@ void tsv_field(struct buf *b, struct str s);
 void tsv_fieldz(struct buf *b, const char *z);
 
 /* A number as a field; nothing for 0 (line numbers: "not known"). */
-void tsv_field_line(struct buf *b, unsigned long n);
+static inline void
+tsv_field_line(struct buf *b, unsigned long n)
+{
+	if (n != 0)
+		buf_addu(b, n);
+	buf_addc(b, '\t');
+}
+
 
 /* The record ends: its last TAB becomes LF. */
-void tsv_end(struct buf *b);
+static inline void
+tsv_end(struct buf *b)
+{
+	b->p[b->n - 1] = '\n';
+}
+
 
 /* The header line of a kind. */
 void tsv_header(struct buf *b, const struct tsv_kind *kind);

@@ -53,10 +53,9 @@ const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
 	1u << BLOCK_AT | 1u << BLOCK_TEXT,
     fits};
 
-/* What the records of a document, of a table and of a row have in common. */
+/* What the records of a document and of a node have in common. */
 struct common {
 	struct buf doc, place; /* the fields doc; sec and item */
-	struct buf row;        /* all up to the column */
 };
 
 static void
@@ -90,28 +89,35 @@ put_col(struct buf *b, const struct grid_cell *c, bool tell_spans)
 	buf_addc(b, '\t');
 }
 
+/* The record of a cell up to the column. */
 static void
-set_row(struct common *c, unsigned long table, const struct grid_cell *cell)
+put_row(struct buf *b, const struct common *common, unsigned long table,
+    const struct grid_cell *c)
 {
-	struct buf *b = &c->row;
-
-	buf_reset(b);
-	put_start(b, c, cell->line);
+	put_start(b, common, c->line);
 	buf_addstr(b, STR("cell\t"));
 	buf_addu(b, table);
 	buf_addc(b, '.');
-	buf_addu(b, cell->row);
+	buf_addu(b, c->row);
 	buf_addc(b, '.');
 }
 
 static void
-put_table(struct buf *b, struct common *common, const struct table *t,
+put_table(struct buf *b, const struct common *common, const struct table *t,
     unsigned long number)
 {
+	size_t from = 0, n = 0; /* of the row, in b */
+
 	for (const struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
-		if (c == t->cell || c->row != c[-1].row || c->line != c[-1].line)
-			set_row(common, number, c);
-		buf_addstr(b, buf_str(&common->row));
+		if (c == t->cell || c->row != c[-1].row || c->line != c[-1].line) {
+			from = b->n;
+			put_row(b, common, number, c);
+			n = b->n - from;
+		} else {
+			buf_reserve(b, n);
+			memcpy(b->p + b->n, b->p + from, n);
+			b->n += n;
+		}
 		put_col(b, c, t->spans && c == t->cell);
 		tsv_field(b, c->text);
 		tsv_end(b);
@@ -147,7 +153,6 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 	}
 	buf_free(&common.doc);
 	buf_free(&common.place);
-	buf_free(&common.row);
 }
 
 /* A number up to max, cut off *s. */

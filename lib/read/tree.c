@@ -5,6 +5,8 @@
 
 #include "base/msg.h"
 
+#define CELLS_FIRST 512 /* of a builder; most tables have fewer */
+
 struct node *
 tree_add(struct tree *t, enum node_kind kind, unsigned long line,
     struct str text)
@@ -38,6 +40,10 @@ table_begin(struct table_builder *b, struct tree *t, unsigned long line)
 	b->n = 0;
 	b->row = b->col = 0;
 	b->spans = b->full = false;
+	if (b->cap == 0) {
+		b->cap = CELLS_FIRST;
+		b->cell = xmalloc(b->cap * sizeof *b->cell);
+	}
 }
 
 void

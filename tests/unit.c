@@ -972,22 +972,20 @@ fill_text(struct buf *b, size_t n, uint32_t *state)
 		utf8_put(b, some[next_random(state) % COUNT(some)]);
 }
 
-/* Does white space stand in the line that is neither a TAB nor a lone blank? */
+/* Does white space stand in the line that is neither a TAB nor a blank? */
 static bool
 has_odd_space(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
-	bool after_blank = false;
 
 	if (s.n != 0 && end[-1] == '\r')
 		end--;
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
 
-		if ((utf8_is_space(cp) && cp != '\t' && (cp != ' ' || after_blank)) ||
+		if ((utf8_is_space(cp) && cp != '\t' && cp != ' ') ||
 		    utf8_is_invisible(cp))
 			return true;
-		after_blank = cp == ' ';
 	}
 	return false;
 }
@@ -1001,6 +999,7 @@ holds_what_it_says(struct str s, unsigned holds)
 	return ((holds & HOLDS_TAB) != 0) == (str_find(s, STR("\t")) >= 0) &&
 	    ((holds & HOLDS_BAR) != 0) == (str_find(s, STR("|")) >= 0) &&
 	    ((holds & HOLDS_BRACKET) != 0) == (str_find(s, STR("[")) >= 0) &&
+	    ((holds & HOLDS_BLANKS) != 0) == (str_find(s, STR("  ")) >= 0) &&
 	    (drawn || (str_find(s, STR("│")) < 0 && str_find(s, STR("═")) < 0)) &&
 	    (odd || !has_odd_space(s));
 }

@@ -105,10 +105,11 @@ held_at(const char *p, size_t i, size_t n)
 		return HOLDS_BAR;
 	if (c == '[')
 		return HOLDS_BRACKET;
+	if (c == ' ')
+		return d == ' ' ? HOLDS_BLANKS : 0;
 	if (c == '\r' && d == '\n')
 		return 0;
-	if (c < ' ' || (c == ' ' && d == ' ') ||
-	    may_be_wide_space(c, d, byte_at(p, i + 2, n)))
+	if (c < ' ' || may_be_wide_space(c, d, byte_at(p, i + 2, n)))
 		return HOLDS_ODD_SPACE;
 	return c == 0xe2 && (d == 0x94 || d == 0x95) ? HOLDS_DRAWN : 0;
 }
@@ -282,7 +283,6 @@ odd_space(const char *p, __m256i v, __m256i next)
 	    is_between(v, 0, ' ' - 1));
 	odd = _mm256_andnot_si256(
 	    all_of(is_byte(v, '\r'), is_byte(next, '\n')), odd);
-	odd = any_of(odd, all_of(is_byte(v, ' '), is_byte(next, ' ')));
 	odd = any_of(odd, is_byte(v, (char)0xc2));
 	e2 = any_of(is_byte(next, (char)0x81),
 	    _mm256_andnot_si256(is_between(third, 0x90, 0xa7),
@@ -297,7 +297,7 @@ odd_space(const char *p, __m256i v, __m256i next)
 
 /* A word of text: where line ends stand, and all else that a line may hold. */
 struct text_word {
-	uint64_t lf, tab, bar, bracket, drawn, odd;
+	uint64_t lf, tab, bar, bracket, drawn, odd, blanks;
 };
 
 /* The word at p, of which two bytes more may be read. */
@@ -316,6 +316,8 @@ look_at(const char *p)
 		    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
 		    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95))),
 		.odd = bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1)),
+		.blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
+		    all_of(is_byte(b, ' '), is_byte(b1, ' '))),
 	};
 }
 
@@ -327,7 +329,8 @@ held_in(const struct text_word *w, uint64_t mask)
 	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0u) |
 	    ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
 	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
-	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u);
+	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u) |
+	    ((w->blanks & mask) != 0 ? HOLDS_BLANKS : 0u);
 }
 
 WIDE static void

@@ -51,9 +51,10 @@ enum {
 	HOLDS_BAR = 2,     /* | */
 	HOLDS_BRACKET = 4, /* [ */
 	HOLDS_DRAWN = 8,   /* perhaps a character of box drawing */
-	/* perhaps white space (utf8_is_space) other than TABs and lone blanks, or
-	 * what takes no room (utf8_is_invisible) */
-	HOLDS_ODD_SPACE = 16
+	/* perhaps white space (utf8_is_space) other than TABs and blanks, or what
+	 * takes no room (utf8_is_invisible) */
+	HOLDS_ODD_SPACE = 16,
+	HOLDS_BLANKS = 32 /* two blanks in a row */
 };
 
 struct text_line {

@@ -307,13 +307,12 @@ add_joint(struct buf *b, struct str next)
 		buf_addc(b, ' ');
 }
 
-/* s without the one blank that may stand at either end. */
 static struct str
 without_blanks(struct str s)
 {
-	if (s.n != 0 && s.p[0] == ' ')
+	while (s.n != 0 && s.p[0] == ' ')
 		s = str_skip(s, 1);
-	if (s.n != 0 && s.p[s.n - 1] == ' ')
+	while (s.n != 0 && s.p[s.n - 1] == ' ')
 		s.n--;
 	return s;
 }
@@ -324,16 +323,25 @@ keep(struct reader *r)
 	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
+/* Do two blanks stand together in s, not at its ends?  Most cells are shorter. */
+static bool
+has_blanks(struct str s)
+{
+	return s.n >= strlen("a  b") && str_find(s, STR("  ")) >= 0;
+}
+
 /* s, a part of a line that holds so much, as add_folded gives it: of the
  * document, where nothing changes. */
 static struct str
 fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
 {
 	/* where padding stays, s is what stands between two TABs */
-	unsigned odd = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
-	struct str body = (holds & odd) != 0 ? str_trim(s) : without_blanks(s);
+	unsigned other = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
+	bool blanks_only = (holds & other) == 0;
+	struct str body = blanks_only ? without_blanks(s) : str_trim(s);
 
-	if ((holds & odd) == 0 || is_folded(body))
+	if (blanks_only ? (holds & HOLDS_BLANKS) == 0 || !has_blanks(body)
+			: is_folded(body))
 		return padding ? s : body;
 	buf_reset(&r->work);
 	add_folded(&r->work, s, padding);
@@ -435,7 +443,7 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 	else
 		depth = 0;
 	/* blanks on either side of a mark are together now */
-	s = fold_part(r, any ? HOLDS_ODD_SPACE : l->holds, s, false);
+	s = fold_part(r, l->holds | (any ? HOLDS_BLANKS : 0u), s, false);
 	if (s.n != 0) {
 		if (any)
 			s = arena_str(&r->tree->arena, s);
@@ -519,27 +527,36 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
+/* Was the bar that ends the cell, before rest, escaped? */
+static bool
+is_escaped_bar(struct str rest, struct str cell)
+{
+	return cell.n != 0 && cell.p[cell.n - 1] == '\\' && rest.p != NULL;
+}
+
+/* The rest of a cell that goes on behind the bar at its end, since that is \|. */
+static struct str
+escaped_cell(struct reader *r, struct str *rest, struct str cell)
+{
+	buf_reset(&r->work);
+	do {
+		buf_add(&r->work, cell.p, cell.n - 1);
+		buf_addc(&r->work, '|');
+		str_split(rest, '|', &cell);
+	} while (is_escaped_bar(*rest, cell));
+	buf_addstr(&r->work, cell);
+	return keep(r);
+}
+
 /* The next cell of pipe row l, folded; \| is a bar in the text. */
 static bool
 next_pipe_cell(struct reader *r, const struct line *l, struct str *rest,
     struct str *cell)
 {
-	struct buf text = {0};
-	bool escaped = false;
-
 	if (!str_split(rest, '|', cell))
 		return false;
-	while (cell->n != 0 && str_end(*cell)[-1] == '\\' && rest->p != NULL) {
-		buf_add(&text, cell->p, cell->n - 1);
-		buf_addc(&text, '|');
-		escaped = true;
-		str_split(rest, '|', cell);
-	}
-	if (escaped) {
-		buf_addstr(&text, *cell);
-		*cell = arena_str(&r->tree->arena, buf_str(&text));
-		buf_free(&text);
-	}
+	if (is_escaped_bar(*rest, *cell))
+		*cell = escaped_cell(r, rest, *cell);
 	*cell = fold_part(r, l->holds, *cell, false);
 	return true;
 }

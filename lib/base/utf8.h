@@ -61,7 +61,7 @@ const char *utf8_skip_space(const char *p, const char *end);
 static inline bool
 utf8_is_han(uint32_t cp)
 {
-	return (cp >= 0x4e00 && cp <= 0x9fff) || utf8_is_rare_han(cp);
+	return (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x80 && utf8_is_rare_han(cp));
 }
 
 /* Columns of a terminal that the character takes: 0, 1 or 2. */

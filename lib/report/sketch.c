@@ -23,7 +23,8 @@ struct maker {
 	uint64_t least[SKETCH_BINS];
 	uint64_t sum; /* of the sequence: each character times the FACTOR once
 	               * for each one from it on */
-	uint32_t last[SEQUENCE]; /* the oldest first */
+	uint32_t last[SEQUENCE]; /* in a ring */
+	unsigned oldest;
 	unsigned long chars;
 };
 
@@ -35,14 +36,14 @@ mix(uint64_t h)
 	return h ^ (h >> 32);
 }
 
-static void
+static inline void
 take_char(struct maker *m, uint32_t cp)
 {
 	uint64_t h, *least;
 
-	m->sum = (m->sum - m->last[0] * OLDEST + cp) * FACTOR;
-	memmove(m->last, m->last + 1, (SEQUENCE - 1) * sizeof *m->last);
-	m->last[SEQUENCE - 1] = cp;
+	m->sum = (m->sum - m->last[m->oldest] * OLDEST + cp) * FACTOR;
+	m->last[m->oldest] = cp;
+	m->oldest = m->oldest + 1 < SEQUENCE ? m->oldest + 1 : 0;
 	if (++m->chars < SEQUENCE)
 		return;
 	h = mix(m->sum);

@@ -128,6 +128,25 @@ E
 	'cell	1.2.1	乙' 'cell	1.2.2	12 1' 'cell	1.2.3	x2' 'cell	1.2.4	8')"
 }
 
+@test "what a style hides or strikes out is no figure" {
+	same "$(blocks <<'E'
+<table><tr><td>甲<td><span style="visibility:hidden">9</span>5<td><span STYLE='color:red; TEXT-DECORATION: line-through'>9</span>6
+<td><span style="text-decoration-line: underline line-through;color:red">9</span>7<td><span hidden>9</span>8
+<tr><td>乙<td style="visibility: hidden">9<td style=text-decoration:line-through>9</td><td style="visibility:visible">1<td>2
+<tr style="text-decoration: line-through"><td rowspan=2>丙<td>9<table><tr><td>1<td>2</table></td><td>9<td>9<td>9</tr>
+<tr><td>3<td><p hidden>9</p>4<td style="text-decoration:underline">5<td>6
+<tr><td>丁<td style="text-decoration:none;font-family:line-through">7<td title="hidden">8<td hidden>9<td><table style="visibility:hidden"><tr><td>1<td>2</table>9
+<tr style="visibility:collapse"><td>戊<td>1</table><table><td>己<td>1</table>
+<p style="text-decoration:line-through">旧文。<p>新文。
+E
+)" "$(printf 'cell	%s\n' '1.1.1+1×1	甲' '1.1.2	5' '1.1.3	6' '1.1.4	7' '1.1.5	8' \
+	'1.2.1	乙' '1.2.2	' '1.2.3	' '1.2.4	1' '1.2.5	2' \
+	'1.3.1+2×1	' '1.3.2	' '1.3.3	' '1.3.4	' '1.3.5	' \
+	'1.4.2	3' '1.4.3	4' '1.4.4	5' '1.4.5	6' '1.5.1	丁' '1.5.2	7' '1.5.3	8' '1.5.4	9' \
+	'1.6.1	' '1.6.2	' '2.1.1+1×1	己' '2.1.2	1'
+	printf 'text		新文。')"
+}
+
 @test "an element that never ends is not dropped" {
 	same "$(blocks <<< '<div><nav><p>正文。</p></div>')" 'text		正文。'
 	same "$(blocks <<< '<div style="display:none"><p>正文。</p>')" 'text		正文。'

@@ -5,8 +5,9 @@
  * of Word, with tags left open and attributes without quotes.  Gives what a
  * browser would show of it as paragraphs, images and tables (flow.c has the
  * rules), without what stands around the report or is hidden: scripts, styles,
- * navigation, page feet, controls, elements with display:none; and without what
- * is struck out.
+ * navigation, page feet, controls, elements whose style hides them; and without
+ * what is struck out.  A cell that is only invisible or struck out keeps its
+ * place, empty.
  *
  * No tree of elements is built.  A tag either ends a paragraph, opens or closes
  * a part of a table, or means nothing here.  An element that is dropped ends
@@ -83,6 +84,8 @@ struct reader {
 	unsigned long line;
 	unsigned lines;      /* elements open that keep line ends */
 	uint64_t unclosed;   /* elements that were found to have no end */
+	bool empty_row;      /* the row shows nothing, but keeps its place */
+	bool empty_cell;     /* the cell does not */
 	struct buf work;
 };
 
@@ -106,23 +109,91 @@ line_at(struct reader *r, const char *p)
 
 /* ---- what is dropped ----------------------------------------------------- */
 
-/* Does the style say display:none? */
+/* What a browser shows of an element. */
+enum shown {
+	SHOWN,
+	SHOWN_EMPTY, /* its place, but nothing in it, or that struck out */
+	SHOWN_NOT,
+};
+
 static bool
-has_display_none(struct str attrs)
+ends_in(struct str s, const char *word)
 {
-	const char *from = attrs.p, *end = attrs.p + attrs.n, *p = from;
+	size_t n = strlen(word);
+
+	return s.n >= n && strncasecmp(s.p + s.n - n, word, n) == 0;
+}
+
+static bool
+begins_with(struct str s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.n >= n && strncasecmp(s.p, word, n) == 0;
+}
+
+/* Is one of the lines that the value draws a line through the text?  No part of
+ * it has a colon: the next property is not searched again. */
+static bool
+strikes(struct str value)
+{
+	for (; value.n != 0 && *value.p != ';' && *value.p != ':';
+	    value = str_skip(value, 1))
+		if (begins_with(value, "line-through"))
+			return true;
+	return false;
+}
+
+/* What a property of a style does, given all that stands before and behind its
+ * colon. */
+static enum shown
+shown_by(struct str name, struct str value)
+{
+	while (value.n != 0 && *value.p == ' ')
+		value = str_skip(value, 1);
+	if (ends_in(name, "display"))
+		return begins_with(value, "none") ? SHOWN_NOT : SHOWN;
+	if (ends_in(name, "visibility"))
+		return begins_with(value, "hidden") ||
+			begins_with(value, "collapse")
+		    ? SHOWN_EMPTY
+		    : SHOWN;
+	return (ends_in(name, "text-decoration") ||
+		   ends_in(name, "text-decoration-line")) &&
+		strikes(value)
+	    ? SHOWN_EMPTY
+	    : SHOWN;
+}
+
+static enum shown
+shown_by_style(struct str attrs)
+{
+	const char *end = str_end(attrs), *p = attrs.p;
+	enum shown shown = SHOWN;
 
 	while (p < end && (p = memchr(p, ':', (size_t)(end - p))) != NULL) {
-		const char *v = p + 1;
+		struct str name = {attrs.p, (size_t)(p - attrs.p)};
+		int last = name.n == 0 ? 0 : name.p[name.n - 1] | 0x20;
+		enum shown now = last == 'y' || last == 'n' || last == 'e'
+		    ? shown_by(name, str_skip(attrs, name.n + 1))
+		    : SHOWN;
 
-		while (v < end && *v == ' ')
-			v++;
-		if (end - v >= 4 && (*v | 0x20) == 'n' && p - from >= 7 &&
-		    strncasecmp(v, "none", 4) == 0 &&
-		    strncasecmp(p - 7, "display", 7) == 0)
-			return true;
+		if (now > shown)
+			shown = now;
 		p++;
 	}
+	return shown;
+}
+
+/* May there be the word "hidden"?  Most tags have no d before another. */
+static bool
+may_be_hidden(struct str attrs)
+{
+	const char *end = str_end(attrs), *p = attrs.p;
+
+	while (p < end && (p = memchr(p, 'd', (size_t)(end - p))) != NULL)
+		if (++p < end && *p == 'd')
+			return true;
 	return false;
 }
 
@@ -132,19 +203,19 @@ has_hidden(struct str attrs)
 	struct str name, value;
 
 	while (markup_attr(&attrs, &name, &value))
-		if (name.n == 6 && strncasecmp(name.p, "hidden", 6) == 0)
+		if (str_is(name, "hidden"))
 			return true;
 	return false;
 }
 
-static bool
-is_hidden(const struct reader *r, unsigned does)
+static enum shown
+shown_as(struct str attrs)
 {
-	struct str attrs = r->m.attrs;
+	enum shown shown = attrs.n > strlen("style=display:none")
+	    ? shown_by_style(attrs)
+	    : SHOWN;
 
-	return (attrs.n > strlen("style=display:none") &&
-		   has_display_none(attrs)) ||
-	    (does == DOES_BLOCK && r->m.name.n > 1 && has_hidden(attrs));
+	return may_be_hidden(attrs) && has_hidden(attrs) ? SHOWN_NOT : shown;
 }
 
 /* One of 64 kinds of names; two that share one do little harm. */
@@ -307,6 +378,27 @@ take_cell(struct reader *r)
 			colspan = markup_number(value, 65535, 1);
 	}
 	flow_cell(&r->flow, rowspan, colspan);
+	if (r->empty_row || r->empty_cell) {
+		drop_part(r, DOES_CELL);
+		flow_cell_end(&r->flow);
+	}
+}
+
+/* Drop an element that is not shown; false when it is to be taken, at least its
+ * place. */
+static bool
+drop_unless_shown(struct reader *r, unsigned does)
+{
+	enum shown shown = shown_as(r->m.attrs);
+	bool is_empty = shown == SHOWN_EMPTY;
+
+	if (does == DOES_ROW || does == DOES_TABLE)
+		r->empty_row = is_empty && does == DOES_ROW;
+	else if (does == DOES_CELL)
+		r->empty_cell = is_empty;
+	return shown != SHOWN &&
+	    !(is_empty && (does == DOES_ROW || does == DOES_CELL)) &&
+	    drop_hidden(r, does);
 }
 
 static void
@@ -315,7 +407,7 @@ take_open(struct reader *r)
 	struct flow *f = &r->flow;
 	unsigned does = markup_names_find(&r->names, r->m.name);
 
-	if (does == 0 || (is_hidden(r, does) && drop_hidden(r, does)))
+	if (does == 0 || drop_unless_shown(r, does))
 		return;
 	if (does >= DOES_IMAGE && does <= DOES_CELL)
 		f->line = line_at(r, r->m.at);
@@ -362,6 +454,8 @@ take_close(struct reader *r)
 		flow_table_end(f);
 	else if (does >= DOES_BLOCK && does <= DOES_LINES)
 		flow_break(f);
+	if (does == DOES_ROW || does == DOES_TABLE)
+		r->empty_row = false;
 	if (does == DOES_HEADING)
 		f->depth = 0;
 	if (does == DOES_LINES && r->lines > 0)

@@ -254,6 +254,44 @@ flagged() {
 	flagged order <all
 }
 
+# lines_of_cells ORDER: the rows of the third section on stdin, labels and
+# figures on lines of their own, what ORDER says (figures or labels) first
+lines_of_cells() {
+	awk -v first="$1" '/三、收到/ { on = 1 } /四、政府/ { on = 0 }
+		!on || !/\t/ { print; next }
+		{
+			labels = figures = ""
+			n = split($0, cell, /\t/)
+			for (i = 1; i <= n; i++)
+				if (cell[i] ~ /^-?[0-9.]+$/) figures = figures " " cell[i]
+				else if (cell[i] != "") labels = labels " " cell[i]
+			if (first == "figures" && figures != "") print substr(figures, 2)
+			if (labels != "") print substr(labels, 2)
+			if (first == "labels" && figures != "") print substr(figures, 2)
+		}'
+}
+
+@test "order: all figures stand before their labels" {
+	local seed
+
+	for seed in 1 2 3; do
+		report r.txt --layout=tsv --form=2021 --seed=$seed
+		lines_of_cells figures <r.txt >lines.txt
+		cp r.txt.truth lines.txt.truth
+		true_cells lines.txt
+		[ -z "$("$table" lines.txt | awk -F'\t' '$5 == "t3" && $12 != "order"')" ]
+	done
+}
+
+@test "a first label that is lost does not move the labels behind it" {
+	report r.txt --layout=tsv --form=2021 --seed=3
+	lines_of_cells labels <r.txt | grep -v '^一、本年新收' >lines.txt
+	"$table" --no-header lines.txt | awk -F'\t' '$5 == "t3" && $12 == ""' |
+		cut -f5-8 >sure
+	[ "$(wc -l <sure)" -gt 100 ]
+	! grep -vxFf <("$table" --no-header r.txt | cut -f5-8) sure
+}
+
 @test "a row that has lost its label is not put elsewhere" {
 	report r.txt --layout=tsv --seed=3 --form=2021
 	sed 's/7.属于行政执法案卷//' r.txt >c.txt

@@ -214,20 +214,131 @@ place_keep_figures(struct placer *p, const struct srow *row,
 	return true;
 }
 
+/* ---- figures before their labels ----------------------------------------- */
+
+/* What is known of the rows above one that is looked at. */
+struct above {
+	const struct srow *labelled; /* the last one with a label */
+	const struct srow *judged;   /* doubt_labels_from has looked up to here */
+};
+
+/* Is the row the next one of the same text? */
+static bool
+goes_on_with(const struct placer *p, const struct srow *row,
+    const struct srow *next)
+{
+	return next < p->src->row + p->src->n && row->loose && next->loose &&
+	    next->sec == row->sec && next->table == row->table;
+}
+
 /*
  * Do as many figures without a label stand right before the row?  Then the label
  * between may be theirs: columns that were printed one after the other put
  * figures before labels.  The order decides, with all of them in view.
  */
 static bool
-follows_figures(const struct placer *p, const struct srow *row)
+follows_figures(const struct placer *p, const struct srow *row,
+    const struct above *above)
+{
+	return row->number > 0 && !row->glued && row - 1 != above->labelled &&
+	    goes_on_with(p, row - 1, row) && row[-1].n == row->n;
+}
+
+/* Does a label begin before the figures of the row and end behind them?  Then
+ * it is theirs. */
+static bool
+is_inside_label(const struct placer *p, const struct srow *row)
+{
+	const struct forms *f = p->src->forms;
+	struct buf folded = {0};
+	bool found = false;
+	size_t cut;
+
+	fold_text(&folded, row->cell[0].grid->text);
+	cut = folded.n;
+	fold_text(&folded, row[1].cell[0].grid->text);
+	for (size_t i = p->table->label_from; i < p->table->label_to && !found;
+	    i++) {
+		size_t reach = f->label[i].folded.n - 1;
+		size_t from = cut > reach ? cut - reach : 0;
+		struct str around = str_skip(buf_str(&folded), from);
+
+		if (around.n > cut + reach - from)
+			around.n = cut + reach - from;
+		found = f->label[i].kind == LABEL_ROW &&
+		    str_find(around, f->label[i].folded) >= 0;
+	}
+	buf_free(&folded);
+	return found;
+}
+
+/* Is the whole label of a row somewhere in the text?  One of two characters
+ * counts at its end only. */
+static bool
+has_row_label(const struct placer *p, struct str text)
+{
+	const struct forms *f = p->src->forms;
+	struct buf folded = {0};
+	bool found = place_label_at_end(p, text) != NULL;
+
+	fold_text(&folded, text);
+	for (size_t i = p->table->label_from; i < p->table->label_to && !found;
+	    i++)
+		found = f->label[i].kind == LABEL_ROW &&
+		    f->label[i].folded.n > strlen("其他") &&
+		    str_find(buf_str(&folded), f->label[i].folded) >= 0;
+	buf_free(&folded);
+	return found;
+}
+
+/*
+ * From figures without a label on, each label may be that of the figures before
+ * it, and the figures behind it those of the next label.  Where this ends tells:
+ * a label without figures will have those before it, and then no label on the
+ * way is sure.  Returns where it ends.
+ */
+static const struct srow *
+doubt_labels_from(struct placer *p, const struct srow *first, size_t width)
+{
+	const struct srow *end = first + 1;
+
+	while (goes_on_with(p, first, end) && !end->glued &&
+	    end->n - 1 >= width && !is_inside_label(p, end - 1) &&
+	    place_label_at_end(p, end->cell[0].grid->text) != NULL)
+		end++;
+	if (end == first + 1 || !goes_on_with(p, first, end) ||
+	    !has_row_label(p, end->cell[0].grid->text))
+		return end;
+	if (p->doubted == NULL)
+		p->doubted = arena_alloc(&p->report->arena, p->src->n);
+	memset(p->doubted + first->number, true, (size_t)(end - first));
+	return end;
+}
+
+/* Stand figures without a label, or those of two rows, before the row? */
+static bool
+follows_unlabelled(const struct placer *p, const struct srow *row, size_t width,
+    const struct above *above)
 {
 	const struct srow *before = row - 1;
 
-	return row->number > 0 && !row->glued && before->loose &&
-	    before->sec == row->sec &&
-	    before->table == row->table && before->n == row->n &&
-	    place_label_at_end(p, before->cell[0].grid->text) == NULL;
+	return row->number > 0 && goes_on_with(p, before, row) &&
+	    !before->glued &&
+	    (before->n - 1 >= 2 * width ||
+		(before != above->labelled && before->n - 1 == width));
+}
+
+static bool
+is_label_doubted(struct placer *p, const struct srow *row,
+    const struct form_line *line, struct above *above)
+{
+	const struct form_line *col[TABLE_COLS_MAX];
+	size_t width = columns_of(p->table, line, col);
+
+	if (width != 0 && (above->judged == NULL || row > above->judged) &&
+	    follows_unlabelled(p, row, width, above))
+		above->judged = doubt_labels_from(p, row - 1, width);
+	return place_is_doubted(p, row);
 }
 
 /* Are the figures of the row run together, with enough of them for the line?
@@ -248,15 +359,23 @@ is_run_together(const struct placer *p, const struct srow *row,
 void
 place_loose_rows(struct placer *p)
 {
+	struct above above = {0};
+
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
 		const struct form_line *line;
+		bool kept;
 
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
 		line = place_label_at_end(p, row->cell[0].grid->text);
-		if (line == NULL || (!follows_figures(p, row) &&
-					place_keep_figures(p, row, line, 0)))
+		if (line == NULL)
+			continue;
+		kept = !is_label_doubted(p, row, line, &above) &&
+		    !follows_figures(p, row, &above) &&
+		    place_keep_figures(p, row, line, 0);
+		above.labelled = row;
+		if (kept)
 			continue;
 		placer_see(p, line, row->line);
 		if (p->placed[line - p->table->row].row == NULL)

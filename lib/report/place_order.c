@@ -175,7 +175,8 @@ static void
 score_run(const struct placer *p, const struct run *run, int *score)
 {
 	struct buf text = {0};
-	const struct form_line *own = run->row->loose
+	const struct form_line *own =
+	    run->row->loose && !place_is_doubted(p, run->row)
 	    ? place_label_at_end(p, run->row->cell[0].grid->text)
 	    : NULL;
 

@@ -33,6 +33,8 @@ struct placer {
 	const struct form_table *table;
 	struct placed *placed; /* a row of the form each */
 	unsigned long *split_budget; /* see loose_split */
+	bool *doubted; /* a row of the source each: figures whose label may stand
+	                * behind them; NULL: none */
 	bool second; /* rows that are not full are placed after all others */
 	size_t judged; /* the table of which place_is_narrow was last asked, plus
 	                * one */
@@ -178,6 +180,12 @@ columns_of(const struct form_table *t, const struct form_line *row,
 		if (form_crosses(row, &t->col[i]))
 			col[n++] = &t->col[i];
 	return n;
+}
+
+static inline bool
+place_is_doubted(const struct placer *p, const struct srow *row)
+{
+	return p->doubted != NULL && p->doubted[row->number];
 }
 
 static inline bool

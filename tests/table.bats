@@ -254,6 +254,26 @@ flagged() {
 	flagged order <all
 }
 
+@test "heads in two rows say which column is which" {
+	local seed
+
+	for seed in 1 2 3; do
+		report r.txt --layout=tsv --form=2021 --seed=$seed
+		# the total becomes the first column, then two others change places
+		awk -F'\t' -v OFS='\t' '/三、收到/ { on = 1 } /四、政府/ { on = 0 }
+			on && NF == 10 {
+				total = $10
+				for (i = 10; i > 4; i--) $i = $(i - 1)
+				$4 = total
+				swap = $7; $7 = $8; $8 = swap
+			}
+			{ print }' r.txt >moved.txt
+		grep -q $'\t总计\t自然人' moved.txt
+		cp r.txt.truth moved.txt.truth
+		true_cells moved.txt
+	done
+}
+
 # lines_of_cells ORDER: the rows of the third section on stdin, labels and
 # figures on lines of their own, what ORDER says (figures or labels) first
 lines_of_cells() {

@@ -56,6 +56,59 @@ head_columns(const struct placer *p, const struct srow *row,
 	return known == nwant ? n : 0;
 }
 
+static bool
+is_head(const struct placer *p, const struct scell *c)
+{
+	return source_meaning(p->src, c, p->table, LABEL_HEAD) != NULL;
+}
+
+/* Append the columns that the row names, and those that the row below does at
+ * the place of cell `at`.  False when one of the names is no column, or stands
+ * there twice, or there are more than nwant. */
+static bool
+join_columns(const struct placer *p, const struct srow *row, size_t at,
+    const struct form_line *line, size_t nwant, const struct form_line **col,
+    size_t *n)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		const struct scell *c = &row->cell[i];
+		const struct form_line *named;
+
+		if (i == at && !join_columns(p, row + 1, NONE, line, nwant, col, n))
+			return false;
+		if (c->what == WHAT_EMPTY || is_head(p, c))
+			continue;
+		named = column_named(p, c, line);
+		for (size_t k = 0; k < *n; k++)
+			if (col[k] == named)
+				return false;
+		if (named == NULL || *n == nwant)
+			return false;
+		col[(*n)++] = named;
+	}
+	return true;
+}
+
+/*
+ * The columns as two rows of heads give them: names of the lower one stand below
+ * one cell of the upper one, the last there that is no name of a column itself.
+ * 0 unless together they name each column once, and nothing else.
+ */
+static size_t
+joined_columns(const struct placer *p, const struct srow *upper,
+    const struct form_line *line, size_t nwant, const struct form_line **col)
+{
+	size_t n = 0, at = upper->n;
+
+	while (at > 0 && !is_head(p, &upper->cell[at - 1]))
+		at--;
+	return at > 0 && source_may_name_columns(upper, p->table) &&
+		join_columns(p, upper, at - 1, line, nwant, col, &n) &&
+		n == nwant
+	    ? n
+	    : 0;
+}
+
 /* Does a total stand between other columns?  Then two rows of heads have become
  * one, and their order says nothing. */
 static bool
@@ -80,6 +133,10 @@ place_heads(const struct placer *p, const struct srow *row,
 
 		if (n != 0)
 			return has_total_inside(col, n) ? 0 : n;
+		if (source_may_name_columns(r, p->table) && r > first &&
+		    r[-1].table == r->table &&
+		    (n = joined_columns(p, r - 1, line, nwant, col)) != 0)
+			return n;
 		if (row - r > 60)
 			break;
 	}

@@ -71,6 +71,7 @@ static const struct opt rule_options[] = {
 
 static const char *alias_file, *tree_file;
 static bool tree_folders;
+static size_t memory = (size_t)4 << 20;
 
 static const struct opt across_options[] = {
 	{0, "alias", OPT_TEXT, "FILE", &alias_file,
@@ -82,6 +83,9 @@ static const struct opt across_options[] = {
 	{0, "tree-folders", OPT_FLAG, NULL, &tree_folders,
 	    "a folder's own report is the parent of those in its subfolders",
 	    "文件夹中的报告是其子文件夹中报告的上级"},
+	{0, "memory", OPT_SIZE, "SIZE", &memory,
+	    "keep so much of the reports in memory, the rest in a file in $TMPDIR (4M)",
+	    "报告留存的数据在内存中最多占用的大小，其余存入 $TMPDIR 下的文件（4M）"},
 };
 
 static const struct opt_group across_group =
@@ -537,7 +541,7 @@ judge_all(char *const *operands, const struct rules *rules,
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
 	    .all = all, .finding = print_finding, .waived = is_waived};
 	total.across = (struct across){.check = &total.check, .tree = tree_file,
-	    .folders = tree_folders, .judged = judge_across};
+	    .folders = tree_folders, .memory = memory, .judged = judge_across};
 	load_units(&total.across.units);
 	across_begin(&total.across);
 	load_known(operands);

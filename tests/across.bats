@@ -382,3 +382,32 @@ county() {
 	cmp a b
 	[ "$(grep -c y.copy a)" -eq 20 ]
 }
+
+@test "--memory: what is kept of the reports may lie in a file" {
+	"$gen" --count=300 --series=5 --tar --noise --year=2020 --break=copy >s.tar
+	"$check" --all -r 'y.*' s.tar >a
+	"$check" --all -r 'y.*' --memory=0 s.tar >b
+	"$check" --all -r 'y.*' --memory=20K s.tar >c
+	cmp a b
+	cmp a c
+	[ "$(grep -c 'y.copy.*fail' a)" -eq 60 ]
+	"$gen" --count=20 --tree=8 --tar --break=sum --edges=tree >t.tar
+	run -1 "$check" --all -r 'p.*' --tree-folders -o a t.tar
+	run -1 "$check" --all -r 'p.*' --tree-folders --memory=0 -o b t.tar
+	cmp a b
+	[ "$(grep -c 'p.sum.*fail' a)" -gt 0 ]
+}
+
+@test "--memory: no file can be had, or is left" {
+	"$gen" --count=10 --series=5 --tar >s.tar
+	mkdir tmp
+	TMPDIR=$PWD/tmp run -0 "$check" --memory=0 -r 'y.*' s.tar
+	[ -z "$(ls tmp)" ]
+	TMPDIR=$PWD/none run -2 --separate-stderr "$check" --memory=0 -r 'y.*' s.tar
+	[[ "$stderr" == *'cannot put data away in a temporary file: No such file'* ]]
+	LC_ALL=zh_CN.UTF-8 TMPDIR=$PWD/none run -2 --separate-stderr "$check" \
+		--memory=0 -r 'y.*' s.tar
+	[[ "$stderr" == *'无法把数据存入临时文件'* ]]
+	# few reports need none
+	TMPDIR=$PWD/none run -0 "$check" -r 'y.*' s.tar
+}

@@ -20,6 +20,8 @@ unit() {
 @test "a buffer grows and can be used again" { unit buf; }
 @test "deflated bytes come out whole or are refused" { unit inflate; }
 @test "many words are found in one pass, the longest first" { unit needles; }
+@test "what is put away is found again, in memory or in a file" { unit spill; }
+@test "nothing put away, or nothing read again" { unit spill_nothing; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "text is split into all its parts" { unit str_split; }

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/spill.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "base/wide.h"
@@ -151,6 +152,56 @@ test_buf(void)
 	buf_addf(&b, "%05000d", 1);
 	CHECK(b.n == 5000);
 	buf_free(&b);
+}
+
+/* So many pieces, of different lengths, in memory or not. */
+static void
+test_spill(void)
+{
+	static const size_t bounds[] = {0, 1, 1000, 100000, SIZE_MAX};
+	enum { PIECES = 3000 };
+	uint64_t at[PIECES];
+
+	for (size_t k = 0; k < COUNT(bounds); k++) {
+		struct spill s = {.bound = bounds[k]};
+		struct buf b = {0};
+		size_t wrong = 0;
+
+		for (size_t i = 0; i < PIECES; i++) {
+			buf_reset(&b);
+			buf_addf(&b, "%zu:%*s", i, (int)(i % 97), "|");
+			buf_addc(&b, '\0');
+			at[i] = spill_add(&s, buf_str(&b));
+		}
+		spill_settle(&s);
+		CHECK((s.written != 0) == (bounds[k] <= 100000));
+		for (size_t i = 0; i < PIECES; i++) {
+			size_t n = (i * 769) % PIECES;
+			const char *p = spill_at(&s, at[n]);
+
+			wrong += strtoul(p, NULL, 10) != n ||
+			    p[strlen(p) - 1] != '|';
+		}
+		CHECK(wrong == 0);
+		spill_free(&s);
+		spill_free(&s);
+		buf_free(&b);
+	}
+}
+
+static void
+test_spill_nothing(void)
+{
+	struct spill s = {.bound = 0};
+
+	spill_settle(&s);
+	CHECK(s.written == 0);
+	spill_free(&s);
+	/* not even settled */
+	CHECK(spill_add(&s, STR("a")) == 0);
+	CHECK(spill_add(&s, STR("bc")) == 1);
+	CHECK(spill_add(&s, STR("d")) == 3);
+	spill_free(&s);
 }
 
 static void
@@ -1774,6 +1825,8 @@ static const struct test {
 	{"buf", test_buf},
 	{"inflate", test_inflate},
 	{"needles", test_needles},
+	{"spill", test_spill},
+	{"spill_nothing", test_spill_nothing},
 	{"map", test_map},
 	{"str", test_str},
 	{"str_split", test_str_split},

@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/temporary.h"
 
 #define ENOUGH ((size_t)128 * 1024)
 
@@ -100,17 +101,8 @@ out_pending(void)
 static void
 write_all(struct buf *b)
 {
-	size_t done = 0;
-
-	while (done < b->n) {
-		ssize_t n = write(out_fd, b->p + done, b->n - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			cannot_write();
-		done += (size_t)n;
-	}
+	if (!write_whole(out_fd, buf_str(b)))
+		cannot_write();
 	buf_reset(b);
 }
 

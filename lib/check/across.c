@@ -14,6 +14,7 @@
 
 #include <stdlib.h>
 
+#include "base/spill.h"
 #include "check/kept.h"
 #include "check/similar.h"
 
@@ -25,9 +26,10 @@
 
 enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
 
-/* A report.  bytes: its address, NUL, its sketch if it has one, its cells. */
+/* A report.  Put away at that place: its address, NUL, its sketch if it has one,
+ * its cells. */
 struct kept {
-	const char *bytes;
+	uint64_t at;
 	uint32_t unit; /* UNIT_NONE: the publisher is not known */
 	uint16_t year; /* 0: not known */
 	uint8_t form;  /* number in forms, NO_FORM */
@@ -51,7 +53,7 @@ struct across_run {
 	bool on;        /* there is a rule to keep anything for */
 	bool wants_copy;
 
-	struct arena arena; /* of what is kept */
+	struct spill away;
 	struct kept *kept;
 	size_t n, cap;
 	struct buf cells;
@@ -108,6 +110,7 @@ across_begin(struct across *a)
 	struct across_run *run = xcalloc(1, sizeof *run);
 
 	a->run = run;
+	run->away.bound = a->memory;
 	a->check->levels = a->tree != NULL || a->folders;
 	run->on = check_across_keys(a->check, run, want);
 }
@@ -195,30 +198,41 @@ across_take(struct across *a, const struct report *r,
 		buf_add(b, &sketch, sizeof sketch);
 	}
 	write_cells(run, r);
-	k.bytes = arena_str(&run->arena, buf_str(b)).p;
+	k.at = spill_add(&run->away, buf_str(b));
 	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
 	run->kept[run->n++] = k;
 }
 
 static struct str
-doc_of(const struct kept *k)
+doc_of(struct across_run *run, const struct kept *k)
 {
-	return str_of(k->bytes);
+	return str_of(spill_at(&run->away, k->at));
+}
+
+/* What stands behind the address. */
+static const char *
+behind_doc(struct across_run *run, const struct kept *k)
+{
+	struct str doc = doc_of(run, k);
+
+	return doc.p + doc.n + 1;
 }
 
 static const struct sketch *
-sketch_of(const struct kept *k)
+sketch_of(struct across_run *run, const struct kept *k)
 {
 	return (k->flags & FLAG_SKETCH) != 0
-	    ? (const void *)(k->bytes + doc_of(k).n + 1) : NULL;
+	    ? (const void *)behind_doc(run, k) : NULL;
 }
 
 static struct kept_reader
-cells_of(const struct kept *k)
+cells_of(struct across_run *run, const struct kept *k)
 {
-	return (struct kept_reader){.p = (const void *)(k->bytes +
-	    doc_of(k).n + 1 +
-	    ((k->flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0))};
+	size_t sketch =
+	    (k->flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0;
+
+	return (struct kept_reader){
+	    .p = (const void *)(behind_doc(run, k) + sketch)};
 }
 
 /* ---- finding ------------------------------------------------------------ */
@@ -282,11 +296,11 @@ find_reports(const struct across_run *run, uint32_t unit, unsigned year)
 
 /* Do the reports agree in the cells that are named in that scope? */
 static bool
-agree(const struct across_run *run, struct found f, enum ref_scope scope)
+agree(struct across_run *run, struct found f, enum ref_scope scope)
 {
 	for (size_t i = 1; i < f.n; i++) {
-		struct kept_reader a = cells_of(&run->kept[f.v[0]]),
-		    b = cells_of(&run->kept[f.v[i]]);
+		struct kept_reader a = cells_of(run, &run->kept[f.v[0]]),
+		    b = cells_of(run, &run->kept[f.v[i]]);
 
 		if (run->kept[f.v[0]].form != run->kept[f.v[i]].form)
 			return false;
@@ -326,7 +340,7 @@ add_cell(struct report *r, struct str table, const struct wanted *w,
 static void
 add_cells(struct across_run *run, const struct kept *k, enum ref_scope scope)
 {
-	struct kept_reader reader = cells_of(k);
+	struct kept_reader reader = cells_of(run, k);
 
 	for (size_t i = 0; i < run->nwanted; i++) {
 		struct kept_cell c = kept_next(&reader);
@@ -400,8 +414,8 @@ add_prev(struct across *a, const struct kept *k, struct check_view *view)
 		add_str(why, tr("cannot be judged: there are several reports for "
 				"the year before, with other figures: %.*s",
 		    "无法判断：上一年度有几份数字不同的报告：%.*s"),
-		    doc_of(&run->kept[f.v[0]]));
-		add_str(why, tr(", %.*s", "、%.*s"), doc_of(&run->kept[f.v[1]]));
+		    doc_of(run, &run->kept[f.v[0]]));
+		add_str(why, tr(", %.*s", "、%.*s"), doc_of(run, &run->kept[f.v[1]]));
 		set_side(run, view, SCOPE_PREV, OUTCOME_UNKNOWN);
 		return;
 	}
@@ -524,7 +538,7 @@ gather_below(struct across *a, const struct kept *k, struct below **below,
 		if (f.n != 0 && agree(run, f, SCOPE_CHILD)) {
 			*below = xgrow(*below, n, &cap, sizeof **below);
 			(*below)[n++] = (struct below){u->name,
-			    cells_of(&run->kept[f.v[0]])};
+			    cells_of(run, &run->kept[f.v[0]])};
 			continue;
 		}
 		if (++*missing > NAMES_SHOWN)
@@ -587,13 +601,13 @@ struct folders {
 };
 
 static struct folders
-map_folders(const struct across_run *run)
+map_folders(struct across_run *run)
 {
 	struct folders f = {.mixed = xcalloc(run->n, sizeof *f.mixed)};
 
 	for (size_t i = 0; i < run->n; i++) {
 		uint32_t at = map_put(&f.first,
-		    folder_of(doc_of(&run->kept[i])), (uint32_t)i);
+		    folder_of(doc_of(run, &run->kept[i])), (uint32_t)i);
 
 		if (run->kept[at].unit != run->kept[i].unit)
 			f.mixed[at] = true;
@@ -603,7 +617,7 @@ map_folders(const struct across_run *run)
 
 /* The unit whose reports the nearest folder above holds that holds any. */
 static uint32_t
-unit_above(const struct across_run *run, const struct folders *f, struct str doc)
+unit_above(struct across_run *run, const struct folders *f, struct str doc)
 {
 	struct str folder = folder_of(doc);
 
@@ -626,7 +640,7 @@ tree_of_folders(struct across *a)
 	struct folders folders = map_folders(run);
 
 	for (size_t i = 0; i < run->n; i++) {
-		struct str doc = doc_of(&run->kept[i]);
+		struct str doc = doc_of(run, &run->kept[i]);
 		uint32_t unit = run->kept[i].unit,
 		    parent = unit_above(run, &folders, doc);
 
@@ -669,13 +683,14 @@ text_sketch(void *ctx, uint32_t i)
 {
 	const struct texts *t = ctx;
 
-	return sketch_of(&t->run->kept[t->by_year[i]]);
+	return sketch_of(t->run, &t->run->kept[t->by_year[i]]);
 }
 
 static unsigned
-share(const struct kept *a, const struct kept *b)
+share(struct across_run *run, const struct kept *a, const struct kept *b)
 {
-	return sketch_equal(sketch_of(a), sketch_of(b)) * 100 / SKETCH_BINS;
+	return sketch_equal(sketch_of(run, a), sketch_of(run, b)) * 100 /
+	    SKETCH_BINS;
 }
 
 /* Two reports of one publisher for one year are no copy: across.report.number
@@ -687,7 +702,7 @@ text_score(void *ctx, uint32_t i, uint32_t earlier)
 	const struct kept *a = &t->run->kept[t->by_year[i]],
 	    *b = &t->run->kept[t->by_year[earlier]];
 	bool own = a->unit == b->unit && a->unit != UNIT_NONE;
-	unsigned s = share(a, b);
+	unsigned s = share(t->run, a, b);
 
 	if (s < SHARE_MIN || (own && a->year == b->year))
 		return 0;
@@ -720,14 +735,15 @@ add_copy(struct across_run *run, size_t i)
 {
 	const struct kept *k = &run->kept[i], *other;
 
-	if (run->nearest == NULL || sketch_of(k) == NULL)
+	if (run->nearest == NULL || sketch_of(run, k) == NULL)
 		return;
 	if (run->nearest[i] == SIMILAR_NONE) {
 		add_fact(run, "across", "copy", "share", 0, (struct str){0});
 		return;
 	}
 	other = &run->kept[run->nearest[i]];
-	add_fact(run, "across", "copy", "share", share(k, other), doc_of(other));
+	add_fact(run, "across", "copy", "share", share(run, k, other),
+	    doc_of(run, other));
 	if (other->unit == k->unit && k->unit != UNIT_NONE)
 		add_fact(run, "across", "copy", "own", other->year,
 		    (struct str){0});
@@ -745,7 +761,7 @@ add_number(struct across_run *run, size_t i)
 	for (size_t n = 0; n < f.n; n++)
 		if (f.v[n] == i)
 			add_fact(run, "across", "report", "number", n + 1,
-			    n != 0 ? doc_of(&run->kept[f.v[0]])
+			    n != 0 ? doc_of(run, &run->kept[f.v[0]])
 				   : (struct str){0});
 }
 
@@ -761,7 +777,7 @@ judge_kept(struct across *a, size_t i)
 	struct check_result result;
 
 	report_reset(&run->report);
-	run->report.doc = doc_of(k);
+	run->report.doc = doc_of(run, k);
 	run->report.year = k->year;
 	if (k->unit != UNIT_NONE && !a->units.v[k->unit].nameless)
 		run->report.org = a->units.v[k->unit].name;
@@ -801,12 +817,12 @@ years_expected(const struct across *a, uint32_t unit, bool *years)
 static struct str
 place_of(const struct across *a, uint32_t unit)
 {
-	const struct across_run *run = a->run;
+	struct across_run *run = a->run;
 
 	if (!a->folders)
 		return str_of(a->tree);
 	return folder_of(
-	    doc_of(&run->kept[run->order[find_first(run, unit, 0)]]));
+	    doc_of(run, &run->kept[run->order[find_first(run, unit, 0)]]));
 }
 
 static void
@@ -873,16 +889,17 @@ across_end(struct across *a)
 
 	if (!run->on)
 		return;
+	spill_settle(&run->away);
 	if (a->folders)
 		tree_of_folders(a);
 	units_link(&a->units);
+	if (run->wants_copy)
+		find_copies(run);
 	run->order = xcalloc(run->n, sizeof *run->order);
 	for (uint32_t i = 0; i < run->n; i++)
 		run->order[i] = i;
 	qsort_r(run->order, run->n, sizeof *run->order, by_unit_and_year,
 	    run->kept);
-	if (run->wants_copy)
-		find_copies(run);
 	for (size_t i = 0; i < run->n; i++)
 		judge_kept(a, i);
 	if (a->check->levels)
@@ -900,7 +917,7 @@ across_free(struct across *a)
 	if (run == NULL)
 		return;
 	arena_free(&run->names);
-	arena_free(&run->arena);
+	spill_free(&run->away);
 	map_free(&run->by_key);
 	free(run->wanted);
 	free(run->kept);

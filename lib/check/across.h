@@ -34,6 +34,7 @@ struct across {
 	struct units units;
 	const char *tree; /* name of the file that units were read from */
 	bool folders;     /* the folders of the documents are the tree */
+	size_t memory;    /* bytes of what is kept; more goes to a temporary file */
 	void *ctx;
 	/* What a report came to by itself, and what the rules across added. */
 	void (*judged)(void *ctx, struct across_state alone,

@@ -19,6 +19,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/temporary.h"
 #include "input/name.h"
 
 #define WORDS_MAX 60
@@ -126,42 +127,22 @@ suffix_of(const char *path)
 	return dot;
 }
 
-static bool
-write_all(int fd, struct str s)
-{
-	while (s.n != 0) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		s = str_skip(s, (size_t)n);
-	}
-	return true;
-}
-
 /* Write the bytes to a temporary file, that of r; its name goes to name, ended by
  * NUL, and is empty when there is no file. */
 static bool
 make_file(struct run *r, const char *path, struct str bytes, struct buf *name,
     struct err *e)
 {
-	const char *folder = getenv("TMPDIR"), *suffix = suffix_of(path);
+	int fd = temporary_open(suffix_of(path), name);
 	bool ok;
-	int fd;
 
-	buf_addf(name, "%s/gx-XXXXXX%s",
-	    folder != NULL && *folder != '\0' ? folder : "/tmp", suffix);
-	buf_addc(name, '\0');
-	fd = mkostemps(name->p, (int)strlen(suffix), O_CLOEXEC);
 	if (fd < 0) {
 		buf_reset(name);
 		return err_set(e, tr("--pre: no temporary file: %s",
 		    "--pre：无法建立临时文件：%s"), strerror(errno));
 	}
 	enter(r, name->p);
-	ok = write_all(fd, bytes);
+	ok = write_whole(fd, bytes);
 	if (close(fd) != 0 || !ok)
 		return err_set(e, tr("--pre: cannot write %s: %s",
 		    "--pre：无法写入 %s：%s"), name->p, strerror(errno));

@@ -1,0 +1,102 @@
+/*
+ * Bytes that are put away, see spill.h.
+ *
+ * The file is mapped, so that all of it has addresses that stay, and pages that
+ * were looked at are given back every so often.  To read them again with pread
+ * would need a place for each of several pieces that are compared.
+ */
+#include "base/spill.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/msg.h"
+#include "base/temporary.h"
+
+/* Written at once: systems keep larger pieces together, and bring in all of one
+ * for any byte of it. */
+#define PIECE ((size_t)64 * 1024)
+#define USES_MAX 128 /* each may bring in 64 KiB of the file */
+
+static _Noreturn void
+fail(void)
+{
+	die(tr("cannot put data away in a temporary file: %s",
+		"无法把数据存入临时文件：%s"), strerror(errno));
+}
+
+static void
+write_last(struct spill *s)
+{
+	if (s->written == 0) {
+		struct buf name = {0};
+
+		s->fd = temporary_open("", &name);
+		if (s->fd < 0 || unlink(name.p) != 0)
+			fail();
+		buf_free(&name);
+	}
+	for (size_t i = 0; i < s->last.n; i += PIECE) {
+		struct str rest = str_skip(buf_str(&s->last), i);
+
+		if (rest.n > PIECE)
+			rest.n = PIECE;
+		if (!write_whole(s->fd, rest))
+			fail();
+	}
+	s->written += s->last.n;
+	buf_reset(&s->last);
+}
+
+uint64_t
+spill_add(struct spill *s, struct str bytes)
+{
+	uint64_t at = s->written + s->last.n;
+
+	buf_addstr(&s->last, bytes);
+	if (s->last.n > s->bound)
+		write_last(s);
+	return at;
+}
+
+void
+spill_settle(struct spill *s)
+{
+	void *all;
+
+	s->all = s->last.p;
+	if (s->written == 0)
+		return;
+	write_last(s);
+	buf_free(&s->last);
+	all = mmap(NULL, (size_t)s->written, PROT_READ, MAP_SHARED, s->fd, 0);
+	if (all == MAP_FAILED)
+		fail();
+	madvise(all, (size_t)s->written, MADV_RANDOM);
+	s->all = all;
+}
+
+const char *
+spill_at(struct spill *s, uint64_t at)
+{
+	if (s->written != 0 && ++s->uses == USES_MAX) {
+		s->uses = 0;
+		madvise((void *)(uintptr_t)s->all, (size_t)s->written,
+		    MADV_DONTNEED);
+	}
+	return s->all + at;
+}
+
+void
+spill_free(struct spill *s)
+{
+	if (s->written != 0) {
+		if (s->all != NULL)
+			munmap((void *)(uintptr_t)s->all, (size_t)s->written);
+		close(s->fd);
+	}
+	buf_free(&s->last);
+	*s = (struct spill){.bound = s->bound};
+}

@@ -370,7 +370,7 @@ slot_new(void *ctx)
 	struct verdicts *v = xmalloc(sizeof *v);
 
 	(void)ctx;
-	verdicts_begin(v, &total.check);
+	verdicts_begin(v, &total.check, &total.across);
 	return v;
 }
 
@@ -416,22 +416,24 @@ static void
 print_verdicts(void *ctx, void *slot)
 {
 	struct verdicts *v = slot;
-	size_t next = 0;
+	size_t next = 0, note = 0;
 
 	(void)ctx;
-	for (size_t i = 0; i < v->reports.n; i++) {
-		const struct report *r = &v->reports.v[i];
+	for (size_t i = 0; i < v->n; i++) {
+		const struct verdict *now = &v->v[i];
 
-		for (; next < v->v[i].findings; next++)
+		for (; next < now->findings; next++)
 			print_finding(NULL, &v->finding[next]);
 		count_outcomes(v->count + i * total.check.rules->n);
-		across_take(&total.across, r, &v->v[i].result);
+		across_take(&total.across,
+		    str_skip((struct str){v->notes.p, now->notes}, note));
+		note = now->notes;
 		if (!stats) {
-			render_report(&render, out_buf(), r->doc,
+			render_report(&render, out_buf(), now->doc,
 			    total.check.count);
 			out_commit();
 		}
-		count_report(&v->v[i].result);
+		count_report(&now->result);
 	}
 	verdicts_reset(v);
 }

@@ -37,6 +37,13 @@ struct kept {
 };
 #define NO_FORM 255
 
+/* A note begins so; the name of the publisher and what is put away follow. */
+struct note_head {
+	uint32_t org; /* bytes of the name */
+	uint16_t year;
+	uint8_t form, flags;
+};
+
 /* A cell that some rule asks for, in which scopes. */
 struct wanted {
 	struct str table, row, col;
@@ -56,7 +63,6 @@ struct across_run {
 	struct spill away;
 	struct kept *kept;
 	size_t n, cap;
-	struct buf cells;
 
 	uint32_t *order; /* reports by unit and year, then as they came */
 	uint32_t *nearest; /* by report: the one with the most similar text */
@@ -136,14 +142,14 @@ form_of(const struct across *a, const struct kept *k)
 /* The publisher; a report without one stands for itself where folders tell
  * the levels. */
 static uint32_t
-unit_of(struct across *a, const struct report *r)
+unit_of(struct across *a, struct str org, struct str doc)
 {
 	uint32_t u = UNIT_NONE;
 
-	if (r->org.n != 0) {
-		u = units_get(&a->units, r->org);
+	if (org.n != 0) {
+		u = units_get(&a->units, org);
 	} else if (a->folders) {
-		u = units_add(&a->units, r->doc);
+		u = units_add(&a->units, doc);
 		a->units.v[u].nameless = true;
 	}
 	if (u != UNIT_NONE)
@@ -162,9 +168,9 @@ find_sketch(const struct across_run *run, const struct report *r,
 }
 
 static void
-write_cells(struct across_run *run, const struct report *r)
+write_cells(const struct across_run *run, const struct report *r, struct buf *b)
 {
-	struct kept_writer w = {.to = &run->cells};
+	struct kept_writer w = {.to = b};
 
 	for (size_t i = 0; i < run->nwanted; i++)
 		kept_add(&w, report_find(r, run->wanted[i].table,
@@ -173,34 +179,49 @@ write_cells(struct across_run *run, const struct report *r)
 }
 
 void
-across_take(struct across *a, const struct report *r,
-    const struct check_result *result)
+across_note(const struct across *a, const struct report *r,
+    const struct check_result *result, struct buf *b)
 {
-	struct across_run *run = a->run;
-	struct kept k = {.unit = UNIT_NONE};
+	const struct across_run *run = a->run;
+	struct note_head head = {.form = form_number(a, r->form)};
 	struct sketch sketch;
-	struct buf *b = &run->cells;
+	bool sketched;
 
-	if (!run->on || run->n == UNIT_NONE)
+	if (!run->on)
 		return;
-	k.unit = unit_of(a, r);
+	sketched = find_sketch(run, r, &sketch);
+	head.org = r->org.n < UINT32_MAX ? (uint32_t)r->org.n : 0;
 	if (r->year >= YEAR_FIRST && r->year < YEAR_FIRST + YEARS)
-		k.year = (uint16_t)r->year;
-	k.form = form_number(a, r->form);
-	k.flags = (result->failed[LEVEL_ERROR] != 0 ? FLAG_FAILED : 0) |
+		head.year = (uint16_t)r->year;
+	head.flags = (result->failed[LEVEL_ERROR] != 0 ? FLAG_FAILED : 0) |
 	    (result->unknown[LEVEL_ERROR] != 0 ? FLAG_UNKNOWN : 0) |
-	    (check_no_facts(r) ? FLAG_NO_FACTS : 0);
-	buf_reset(b);
+	    (check_no_facts(r) ? FLAG_NO_FACTS : 0) |
+	    (sketched ? FLAG_SKETCH : 0);
+	buf_add(b, &head, sizeof head);
+	buf_add(b, r->org.p, head.org);
 	buf_addstr(b, r->doc);
 	buf_addc(b, '\0');
-	if (find_sketch(run, r, &sketch)) {
-		k.flags |= FLAG_SKETCH;
+	if (sketched)
 		buf_add(b, &sketch, sizeof sketch);
-	}
-	write_cells(run, r);
-	k.at = spill_add(&run->away, buf_str(b));
+	write_cells(run, r, b);
+}
+
+void
+across_take(struct across *a, struct str note)
+{
+	struct across_run *run = a->run;
+	struct note_head head;
+	struct str org;
+
+	if (note.n == 0 || run->n == UNIT_NONE)
+		return;
+	memcpy(&head, note.p, sizeof head);
+	org = (struct str){note.p + sizeof head, head.org};
+	note = str_skip(note, sizeof head + head.org);
 	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
-	run->kept[run->n++] = k;
+	run->kept[run->n++] = (struct kept){.at = spill_add(&run->away, note),
+	    .unit = unit_of(a, org, str_of(note.p)), .year = head.year,
+	    .form = head.form, .flags = head.flags};
 }
 
 static struct str
@@ -923,7 +944,6 @@ across_free(struct across *a)
 	free(run->kept);
 	free(run->order);
 	free(run->nearest);
-	buf_free(&run->cells);
 	buf_free(&run->text);
 	for (enum ref_scope s = SCOPE_REPORT; s < SCOPES; s++)
 		buf_free(&run->why[s]);

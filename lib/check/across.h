@@ -46,9 +46,13 @@ struct across {
 /* Before the first report; the rules must be chosen by now. */
 void across_begin(struct across *a);
 
-/* Keep what is needed of a report. */
-void across_take(struct across *a, const struct report *r,
-    const struct check_result *result);
+/* Append to b what must be kept of a report.  Any thread may do so, after
+ * across_begin. */
+void across_note(const struct across *a, const struct report *r,
+    const struct check_result *result, struct buf *b);
+
+/* Keep what across_note appended for one report: in the order of the inputs. */
+void across_take(struct across *a, struct str note);
 
 /* Judge all that was kept: first the reports in the order in which they came,
  * then the units of the tree. */

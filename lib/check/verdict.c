@@ -34,11 +34,12 @@ keep_finding(void *ctx, const struct finding *f)
 }
 
 void
-verdicts_begin(struct verdicts *v, const struct check *like)
+verdicts_begin(struct verdicts *v, const struct check *like,
+    const struct across *across)
 {
 	*v = (struct verdicts){.check = {.rules = like->rules,
 	    .forms = like->forms, .all = like->all, .levels = like->levels,
-	    .waived = like->waived}};
+	    .waived = like->waived}, .across = across};
 	v->check.finding = keep_finding;
 	v->check.ctx = v;
 }
@@ -61,30 +62,33 @@ keep_counts(struct verdicts *v, size_t number)
 }
 
 void
-verdicts_add(struct verdicts *v, struct report *r)
+verdicts_add(struct verdicts *v, const struct report *r)
 {
-	size_t number = v->reports.n;
+	struct verdict *now;
 
-	v->v = xgrow(v->v, number, &v->cap, sizeof *v->v);
-	check_report(&v->check, r, &v->v[number].result);
-	v->v[number].findings = v->nfinding;
-	keep_counts(v, number);
-	reports_take(&v->reports, r);
+	v->v = xgrow(v->v, v->n, &v->cap, sizeof *v->v);
+	now = &v->v[v->n];
+	check_report(&v->check, r, &now->result);
+	across_note(v->across, r, &now->result, &v->notes);
+	now->doc = arena_str(&v->arena, r->doc);
+	now->findings = v->nfinding;
+	now->notes = v->notes.n;
+	keep_counts(v, v->n++);
 }
 
 void
 verdicts_reset(struct verdicts *v)
 {
-	reports_reset(&v->reports);
 	arena_reset(&v->arena);
-	v->nfinding = 0;
+	buf_reset(&v->notes);
+	v->n = v->nfinding = 0;
 }
 
 void
 verdicts_free(struct verdicts *v)
 {
 	check_free(&v->check);
-	reports_free(&v->reports);
+	buf_free(&v->notes);
 	arena_free(&v->arena);
 	free(v->v);
 	free(v->finding);

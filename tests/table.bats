@@ -274,10 +274,10 @@ flagged() {
 	done
 }
 
-# lines_of_cells ORDER: the rows of the third section on stdin, labels and
-# figures on lines of their own, what ORDER says (figures or labels) first
+# lines_of_cells PATTERN: the rows of the third section on stdin, labels and
+# figures on lines of their own, figures first where PATTERN is in the labels
 lines_of_cells() {
-	awk -v first="$1" '/三、收到/ { on = 1 } /四、政府/ { on = 0 }
+	awk -v pattern="$1" '/三、收到/ { on = 1 } /四、政府/ { on = 0 }
 		!on || !/\t/ { print; next }
 		{
 			labels = figures = ""
@@ -285,10 +285,18 @@ lines_of_cells() {
 			for (i = 1; i <= n; i++)
 				if (cell[i] ~ /^-?[0-9.]+$/) figures = figures " " cell[i]
 				else if (cell[i] != "") labels = labels " " cell[i]
-			if (first == "figures" && figures != "") print substr(figures, 2)
+			first = labels ~ pattern
+			if (first && figures != "") print substr(figures, 2)
 			if (labels != "") print substr(labels, 2)
-			if (first == "labels" && figures != "") print substr(figures, 2)
+			if (!first && figures != "") print substr(figures, 2)
 		}'
+}
+
+# all_of_r: is no cell of stdin, records, other than in the report r.txt?
+all_of_r() {
+	cut -f5-8 | grep '^t[234]' >found
+	[ "$(wc -l <found)" -gt 100 ]
+	! grep -vxFf <("$table" --no-header r.txt | cut -f5-8) found
 }
 
 @test "order: all figures stand before their labels" {
@@ -296,7 +304,7 @@ lines_of_cells() {
 
 	for seed in 1 2 3; do
 		report r.txt --layout=tsv --form=2021 --seed=$seed
-		lines_of_cells figures <r.txt >lines.txt
+		lines_of_cells . <r.txt >lines.txt
 		cp r.txt.truth lines.txt.truth
 		true_cells lines.txt
 		[ -z "$("$table" lines.txt | awk -F'\t' '$5 == "t3" && $12 != "order"')" ]
@@ -305,11 +313,33 @@ lines_of_cells() {
 
 @test "a first label that is lost does not move the labels behind it" {
 	report r.txt --layout=tsv --form=2021 --seed=3
-	lines_of_cells labels <r.txt | grep -v '^一、本年新收' >lines.txt
-	"$table" --no-header lines.txt | awk -F'\t' '$5 == "t3" && $12 == ""' |
-		cut -f5-8 >sure
-	[ "$(wc -l <sure)" -gt 100 ]
-	! grep -vxFf <("$table" --no-header r.txt | cut -f5-8) sure
+	lines_of_cells '^$' <r.txt | grep -v '^一、本年新收' >lines.txt
+	"$table" --no-header lines.txt >cells
+	all_of_r <cells
+	[ "$(awk -F'\t' '$5 == "t3" && $12 == ""' cells | wc -l)" -gt 100 ]
+}
+
+@test "some figures stand before their labels: no row gets those of another" {
+	local seed
+
+	for seed in 1 2 3; do
+		report r.txt --layout=tsv --form=2021 --seed=$seed
+		for rows in '[78].属于' '[12].信访' '公开出版物|4.无正当' '3.其他|总计'; do
+			lines_of_cells "$rows" <r.txt >lines.txt
+			"$table" --no-header lines.txt | all_of_r
+		done
+	done
+}
+
+@test "figures behind the head of a group are not the group's" {
+	report r.txt --layout=tsv --form=2021 --seed=3
+	lines_of_cells '^$' <r.txt |
+		sed '/其他处理 1/ { h; s/ 1.*//; p; n; p; g; s/.*处理 //; }' >lines.txt
+	grep -A2 '（六）其他处理$' lines.txt | grep -q '^1.申请人'
+	"$table" --no-header lines.txt >cells
+	[ "$(grep -c $'\tt3\tother\t' cells)" -eq 0 ]
+	all_of_r <cells
+	grep -q $'\tt3\tother.no_correction\t' cells
 }
 
 @test "a row that has lost its label is not put elsewhere" {

@@ -7,6 +7,7 @@
  */
 #include "report/placer.h"
 
+#include "base/utf8.h"
 #include "report/fold.h"
 #include "report/loose.h"
 #include "report/value.h"
@@ -244,6 +245,35 @@ follows_figures(const struct placer *p, const struct srow *row,
 	    goes_on_with(p, row - 1, row) && row[-1].n == row->n;
 }
 
+#define ALIKE_BYTES 15 /* at the beginning of a label that may be broken */
+
+/*
+ * The row of the form whose label ends the text of the row.  A group that may
+ * also be a row is none where its first row begins behind the figures: the label
+ * of that one was broken, and they are its.
+ */
+static const struct form_line *
+label_before_figures(const struct placer *p, const struct srow *row)
+{
+	const struct form_line *line =
+	    place_label_at_end(p, row->cell[0].grid->text);
+	struct buf folded = {0};
+	struct str begins;
+
+	if (line == NULL || !line->optional ||
+	    line + 1 == p->table->row + p->table->nrow ||
+	    !goes_on_with(p, row, row + 1))
+		return line;
+	begins = line[1].folded;
+	if (begins.n > ALIKE_BYTES)
+		begins.n = ALIKE_BYTES;
+	fold_label(&folded, row[1].cell[0].grid->text);
+	if (str_starts(buf_str(&folded), begins))
+		line = NULL;
+	buf_free(&folded);
+	return line;
+}
+
 /* Does a label begin before the figures of the row and end behind them?  Then
  * it is theirs. */
 static bool
@@ -272,23 +302,74 @@ is_inside_label(const struct placer *p, const struct srow *row)
 	return found;
 }
 
-/* Is the whole label of a row somewhere in the text?  One of two characters
- * counts at its end only. */
+/* Does the folded label begin the text, and a numeral or nothing follow? */
 static bool
-has_row_label(const struct placer *p, struct str text)
+begins_alone(struct str text, struct str label)
+{
+	static const char *const numerals = "(一二三四五六七八九0123456789";
+	struct str rest;
+	const char *p;
+
+	if (!str_starts(text, label))
+		return false;
+	rest = str_skip(text, label.n);
+	p = rest.p;
+	if (rest.n == 0)
+		return true;
+	utf8_next(&p, str_end(rest));
+	return str_find(str_of(numerals),
+		   (struct str){rest.p, (size_t)(p - rest.p)}) >= 0;
+}
+
+/* Is the whole label of a row, not this one, somewhere in the text?  One of two
+ * characters counts where it stands alone. */
+static bool
+has_row_label(const struct placer *p, struct str text,
+    const struct form_line *besides)
 {
 	const struct forms *f = p->src->forms;
 	struct buf folded = {0};
-	bool found = place_label_at_end(p, text) != NULL;
+	bool found = besides == NULL && place_label_at_end(p, text) != NULL;
 
-	fold_text(&folded, text);
+	fold_label(&folded, text);
 	for (size_t i = p->table->label_from; i < p->table->label_to && !found;
-	    i++)
-		found = f->label[i].kind == LABEL_ROW &&
-		    f->label[i].folded.n > strlen("其他") &&
-		    str_find(buf_str(&folded), f->label[i].folded) >= 0;
+	    i++) {
+		const struct form_label *l = &f->label[i];
+		struct str in = buf_str(&folded);
+
+		found = l->kind == LABEL_ROW && l->line != besides &&
+		    !l->line->optional &&
+		    (l->folded.n > strlen("其他")
+			    ? str_find(in, l->folded) >= 0
+			    : begins_alone(in, l->folded));
+	}
 	buf_free(&folded);
 	return found;
+}
+
+/* Has the row that many figures?  More may be those of two rows, or a page
+ * number, where all rows of the table are of one width. */
+static bool
+has_figures_for(const struct placer *p, const struct srow *row, size_t width)
+{
+	return row->n - 1 == width ||
+	    (p->table->nblock == 0 && row->n - 1 > width);
+}
+
+/* Does the row follow `before` in the same text, with a label for its figures
+ * and no other label? */
+static bool
+is_next_labelled(const struct placer *p, const struct srow *before,
+    const struct srow *row, size_t width)
+{
+	const struct form_line *line;
+
+	if (!goes_on_with(p, before, row) || row->glued ||
+	    !has_figures_for(p, row, width) || is_inside_label(p, before))
+		return false;
+	line = label_before_figures(p, row);
+	return line != NULL &&
+	    !has_row_label(p, row->cell[0].grid->text, line);
 }
 
 /*
@@ -302,12 +383,10 @@ doubt_labels_from(struct placer *p, const struct srow *first, size_t width)
 {
 	const struct srow *end = first + 1;
 
-	while (goes_on_with(p, first, end) && !end->glued &&
-	    end->n - 1 >= width && !is_inside_label(p, end - 1) &&
-	    place_label_at_end(p, end->cell[0].grid->text) != NULL)
+	while (is_next_labelled(p, end - 1, end, width))
 		end++;
 	if (end == first + 1 || !goes_on_with(p, first, end) ||
-	    !has_row_label(p, end->cell[0].grid->text))
+	    !has_row_label(p, end->cell[0].grid->text, NULL))
 		return end;
 	if (p->doubted == NULL)
 		p->doubted = arena_alloc(&p->report->arena, p->src->n);
@@ -322,10 +401,11 @@ follows_unlabelled(const struct placer *p, const struct srow *row, size_t width,
 {
 	const struct srow *before = row - 1;
 
-	return row->number > 0 && goes_on_with(p, before, row) &&
-	    !before->glued &&
-	    (before->n - 1 >= 2 * width ||
-		(before != above->labelled && before->n - 1 == width));
+	if (row->number == 0 || !goes_on_with(p, before, row) || before->glued)
+		return false;
+	if (before != above->labelled)
+		return has_figures_for(p, before, width);
+	return p->table->nblock == 0 && before->n - 1 >= 2 * width;
 }
 
 static bool
@@ -368,7 +448,7 @@ place_loose_rows(struct placer *p)
 
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
-		line = place_label_at_end(p, row->cell[0].grid->text);
+		line = label_before_figures(p, row);
 		if (line == NULL)
 			continue;
 		kept = !is_label_doubted(p, row, line, &above) &&

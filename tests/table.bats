@@ -292,6 +292,17 @@ lines_of_cells() {
 		}'
 }
 
+@test "a total before the other columns, in text: unread, if the sums say so too" {
+	report r.txt --layout=tsv --form=2021 --seed=3
+	lines_of_cells '^$' <r.txt | sed 's/^自然人 \(.*\) 总计$/总计 自然人 \1/' >heads.txt
+	grep -q '^总计 自然人' heads.txt
+	cp r.txt.truth heads.txt.truth
+	true_cells heads.txt
+	sed 's/^\([0-9]*\( [0-9]*\)\{5\}\) \([0-9]*\)$/\3 \1/' heads.txt >moved.txt
+	"$table" --no-header moved.txt >cells
+	[ "$(awk -F'\t' '$5 == "t3"' cells | wc -l)" -eq 0 ]
+}
+
 # all_of_r: is no cell of stdin, records, other than in the report r.txt?
 all_of_r() {
 	cut -f5-8 | grep '^t[234]' >found

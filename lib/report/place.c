@@ -10,9 +10,10 @@
  *
  * The ways to place are files of their own, from the surest on: place_label.c,
  * place_loose.c, place_order.c; place_across.c for tables without row labels.
- * They share place_window.c (which cells of a row) and place_padding.c (is one of
- * them missing).  Here is what they have in common, what they keep and what is
- * counted, and how it becomes cells and facts.
+ * They share place_window.c (which cells of a row), place_padding.c (is one of
+ * them missing) and place_lead.c (are the columns of text in another order).  Here
+ * is what they have in common, what they keep and what is counted, and how it
+ * becomes cells and facts.
  */
 #include "report/placer.h"
 

@@ -440,6 +440,7 @@ void
 place_loose_rows(struct placer *p)
 {
 	struct above above = {0};
+	bool begun = false;
 
 	for (size_t r = 0; r < p->src->n; r++) {
 		const struct srow *row = &p->src->row[r];
@@ -448,10 +449,13 @@ place_loose_rows(struct placer *p)
 
 		if (!row->loose || row->n < 2 || row->sec != p->table->sec)
 			continue;
+		if (!begun)
+			p->total_leads = place_total_leads(p, row);
+		begun = true;
 		line = label_before_figures(p, row);
 		if (line == NULL)
 			continue;
-		kept = !is_label_doubted(p, row, line, &above) &&
+		kept = !p->total_leads && !is_label_doubted(p, row, line, &above) &&
 		    !follows_figures(p, row, &above) &&
 		    place_keep_figures(p, row, line, 0);
 		above.labelled = row;

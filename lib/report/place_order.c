@@ -58,7 +58,7 @@ may_be_run(const struct placer *p, const struct srow *row)
 	if (row->sec != p->table->sec)
 		return false;
 	if (row->loose)
-		return row->n > 1;
+		return row->n > 1 && !p->total_leads;
 	return p->table->nblock == 0 && !has_text(row) &&
 	    count_figures(row->cell, row->n) != 0;
 }

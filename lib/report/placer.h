@@ -35,6 +35,7 @@ struct placer {
 	unsigned long *split_budget; /* see loose_split */
 	bool *doubted; /* a row of the source each: figures whose label may stand
 	                * behind them; NULL: none */
+	bool total_leads; /* loose rows have it first: their columns are unsure */
 	bool second; /* rows that are not full are placed after all others */
 	size_t judged; /* the table of which place_is_narrow was last asked, plus
 	                * one */
@@ -99,6 +100,12 @@ bool place_adds_up(struct arena *a, const struct scell *c, size_t ncol,
 
 /* Do the n cells hold the same text, but for white space around it? */
 bool place_same_cells(const struct scell *a, const struct scell *b, size_t n);
+
+/* ---- place_lead.c -------------------------------------------------------- */
+
+/* Stands the total before the other columns in loose text?  row is its first
+ * row with figures in the section of the table. */
+bool place_total_leads(const struct placer *p, const struct srow *row);
 
 /* ---- place_padding.c: may a row have lost or gained a cell? -------------- */
 

@@ -15,7 +15,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-CFLAGS ?= -O2 -g
+CFLAGS ?= $(if $(SAN),-O2,-O3) -g
 FUZZTIME ?= 60
 NODES ?= 75000
 LIBDEFLATE ?= libdeflate

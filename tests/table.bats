@@ -271,6 +271,10 @@ flagged() {
 		grep -q $'\t总计\t自然人' moved.txt
 		cp r.txt.truth moved.txt.truth
 		true_cells moved.txt
+		# and the table goes on behind a page end, without heads
+		sed '/属于行政查询/ s/$/\n\n（接上页）\n/' moved.txt >cut.txt
+		cp r.txt.truth cut.txt.truth
+		true_cells cut.txt
 	done
 }
 

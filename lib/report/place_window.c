@@ -120,25 +120,28 @@ has_total_inside(const struct form_line *const *col, size_t n)
 	return false;
 }
 
+#define HEADS_ABOVE 60 /* rows, at most, above one that they are heads of */
+
 size_t
 place_heads(const struct placer *p, const struct srow *row,
     const struct form_line *line, size_t nwant, const struct form_line **col)
 {
 	const struct srow *first = p->src->row;
 
-	for (const struct srow *r = row; r-- > first && r->table == row->table;) {
-		size_t n = source_may_name_columns(r, p->table)
-		    ? head_columns(p, r, line, nwant, col)
-		    : 0;
+	for (const struct srow *r = row; r-- > first && r->sec == row->sec &&
+	    row - r <= HEADS_ABOVE;) {
+		/* a table that a page end cut may go on without heads */
+		bool goes_on = r->table != row->table;
+		size_t n;
 
-		if (n != 0)
+		if (r->loose || !source_may_name_columns(r, p->table))
+			continue;
+		n = head_columns(p, r, line, nwant, col);
+		if (n != 0 && !(goes_on && n != nwant))
 			return has_total_inside(col, n) ? 0 : n;
-		if (source_may_name_columns(r, p->table) && r > first &&
-		    r[-1].table == r->table &&
+		if (r > first && r[-1].table == r->table &&
 		    (n = joined_columns(p, r - 1, line, nwant, col)) != 0)
 			return n;
-		if (row - r > 60)
-			break;
 	}
 	return 0;
 }

@@ -76,9 +76,9 @@ void place_across(struct placer *p);
 /* ---- place_window.c: which cells of a row, which columns ----------------- */
 
 /*
- * The columns as the nearest head above the row in its table gives them, known
- * ones and NULL for others.  0 when no head there names all nwant columns of the
- * line, or when its order says nothing.
+ * The columns as the nearest head above the row gives them, in its table or one
+ * of the section that this may go on: known ones and NULL for others.  0 when no
+ * head there names all nwant columns of the line, or when its order says nothing.
  */
 size_t place_heads(const struct placer *p, const struct srow *row,
     const struct form_line *line, size_t nwant, const struct form_line **col);

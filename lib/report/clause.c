@@ -103,17 +103,6 @@ put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
 	put(c, half < 0x80 ? half : cp, from, n);
 }
 
-/* Behind the characters at p that are neither blank nor sign nor folded, and of
- * three bytes: most of them. */
-static const char *
-skip_plain_han(const char *p, const char *end)
-{
-	while (end - p >= HAN_BYTES && (unsigned char)*p >= 0xe4 &&
-	    (unsigned char)*p <= 0xe9)
-		p += HAN_BYTES;
-	return p;
-}
-
 static void
 fold(struct clause *c)
 {
@@ -125,7 +114,7 @@ fold(struct clause *c)
 		uint32_t cp;
 		size_t n;
 
-		p = skip_plain_han(p, end);
+		p = clause_skip_han(p, end);
 		if (p != from) {
 			note_place(c, from);
 			buf_add(&c->text, from, (size_t)(p - from));
@@ -174,8 +163,13 @@ clause_before(const char *from, const char *end)
 	struct str s;
 
 	while (p > from && end - p < BEFORE_MAX) {
-		const char *q = utf8_before(from, p);
+		const char *q;
 
+		if (p - from >= HAN_BYTES && clause_begins_han(p[-HAN_BYTES])) {
+			p -= HAN_BYTES;
+			continue;
+		}
+		q = utf8_before(from, p);
 		if (clause_sign((struct str){q, (size_t)(end - q)}) != 0)
 			break;
 		p = q;
@@ -193,7 +187,7 @@ clause_after(const char *p, const char *end)
 {
 	const char *q = p;
 
-	while (q < end) {
+	while ((q = clause_skip_han(q, end)) < end) {
 		struct str s = {q, (size_t)(end - q)};
 
 		if (clause_sign(s) != 0 || str_starts(s, STR("、")))

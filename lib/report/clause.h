@@ -60,9 +60,26 @@ struct str clause_source(const struct clause *c, struct str s);
 /* The line in which a place in the folded text stands. */
 unsigned long clause_line(const struct clause *c, const char *p);
 
+/* Begins with that byte a character of three bytes that is neither sign nor blank
+ * nor folded?  Most of the text are such. */
+static inline bool
+clause_begins_han(char c)
+{
+	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
+}
+
 /* Is the character at the beginning of s a sign that ends a clause?  Its bytes,
  * or 0. */
 size_t clause_sign(struct str s);
+
+/* Behind the Chinese characters of three bytes at p: no sign is among them. */
+static inline const char *
+clause_skip_han(const char *p, const char *end)
+{
+	while (end - p >= 3 && clause_begins_han(*p))
+		p += 3;
+	return p;
+}
 
 void clause_free(struct clause *c);
 

@@ -89,7 +89,7 @@ teller_nothings(struct teller *t)
 
 	if (!(t->marks & MARK_NOT))
 		return;
-	while (p <= end && from < end) {
+	while ((p = clause_skip_han(p, end)) <= end && from < end) {
 		struct str rest = teller_slice(p, end);
 		size_t sign = p < end ? clause_sign(rest) : 1;
 		bool stop = p < end && str_starts(rest, STR("。"));

@@ -13,6 +13,8 @@
  */
 #include "report/prose.h"
 
+#include <stdlib.h>
+
 #include "report/breakdown.h"
 #include "report/fold.h"
 #include "report/teller.h"
@@ -399,8 +401,9 @@ ends_paragraph(struct str s)
 {
 	static const char *const ends[] = {"。", "；", ";", "：", ":", "！", "）"};
 
+	s = str_trim(s);
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_ends(str_trim(s), str_of(ends[i])))
+		if (str_ends(s, str_of(ends[i])))
 			return true;
 	return false;
 }
@@ -411,8 +414,9 @@ begins_with_sign(struct str s)
 {
 	static const char *const signs[] = {"，", ",", "、", "；", "。", "）", ")"};
 
+	s = str_trim(s);
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (str_starts(str_trim(s), str_of(signs[i])))
+		if (str_starts(s, str_of(signs[i])))
 			return true;
 	return false;
 }
@@ -477,4 +481,5 @@ prose_add(struct report *r, const struct tree *tree)
 	teller_twice(&t);
 	teller_office(&t);
 	clause_free(&t.clause);
+	free(t.published);
 }

@@ -3,6 +3,7 @@
  * and what was published through several channels, told once together and once
  * one by one.
  */
+#include "base/mem.h"
 #include "report/breakdown.h"
 #include "report/teller.h"
 #include "report/words.h"
@@ -208,6 +209,8 @@ note_published(struct teller *t)
 		    teller_is_other_year(t, teller_slice(f->sentence, f->from)))
 			continue;
 		raw = teller_raw(t, teller_clause(f));
+		t->published = xgrow(t->published, t->npublished,
+		    &t->published_cap, sizeof *t->published);
 		t->published[t->npublished++] = (struct published){channels,
 		    f->number.value, arena_str(&t->r->arena, raw),
 		    clause_line(&t->clause, f->from)};
@@ -278,6 +281,8 @@ tell_twice(struct teller *t, const struct published *p)
 void
 teller_sums(struct teller *t)
 {
+	if (t->clause.nfigure == 0)
+		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++)
 		tell_list(t, &t->clause.figure[i]);
 	tell_breakdowns(t);

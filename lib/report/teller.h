@@ -41,8 +41,8 @@ struct teller {
 	unsigned outcomes;           /* kinds of results since answered */
 	size_t result[8], nresult;   /* figures of them */
 
-	struct published published[CHANNELS_MAX];
-	size_t npublished;
+	struct published *published;
+	size_t npublished, published_cap;
 };
 
 /* Does s have the word in it? */

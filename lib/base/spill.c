@@ -2,11 +2,12 @@
  * Bytes that are put away, see spill.h.
  *
  * The file is mapped, so that all of it has addresses that stay, and pages that
- * were looked at are given back every so often.  To read them again with pread
- * would need a place for each of several pieces that are compared.
+ * were looked at are given back every so often.  To read with pread needs a place
+ * for each piece, but is less than half the work.
  */
 #include "base/spill.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -87,6 +88,23 @@ spill_at(struct spill *s, uint64_t at)
 		    MADV_DONTNEED);
 	}
 	return s->all + at;
+}
+
+void
+spill_copy(const struct spill *s, uint64_t at, void *to, size_t n)
+{
+	ssize_t got;
+
+	if (s->written == 0) {
+		memcpy(to, s->all + at, n);
+		return;
+	}
+	do
+		got = pread(s->fd, to, n, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fail();
+	assert((size_t)got == n);
 }
 
 void

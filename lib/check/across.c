@@ -12,6 +12,7 @@
  */
 #include "check/across.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/spill.h"
@@ -26,7 +27,7 @@
 
 enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
 
-/* A report.  Put away at that place: its address, NUL, its sketch if it has one,
+/* A report.  Put away at that place: its sketch if it has one, its address, NUL,
  * its cells. */
 struct kept {
 	uint64_t at;
@@ -199,11 +200,17 @@ across_note(const struct across *a, const struct report *r,
 	    (sketched ? FLAG_SKETCH : 0);
 	buf_add(b, &head, sizeof head);
 	buf_add(b, r->org.p, head.org);
-	buf_addstr(b, r->doc);
-	buf_addc(b, '\0');
 	if (sketched)
 		buf_add(b, &sketch, sizeof sketch);
+	buf_addstr(b, r->doc);
+	buf_addc(b, '\0');
 	write_cells(run, r, b);
+}
+
+static size_t
+bytes_of_sketch(unsigned flags)
+{
+	return (flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0;
 }
 
 void
@@ -212,48 +219,42 @@ across_take(struct across *a, struct str note)
 	struct across_run *run = a->run;
 	struct note_head head;
 	struct str org;
+	const char *doc;
 
 	if (note.n == 0 || run->n == UNIT_NONE)
 		return;
 	memcpy(&head, note.p, sizeof head);
 	org = (struct str){note.p + sizeof head, head.org};
 	note = str_skip(note, sizeof head + head.org);
+	doc = note.p + bytes_of_sketch(head.flags);
 	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
 	run->kept[run->n++] = (struct kept){.at = spill_add(&run->away, note),
-	    .unit = unit_of(a, org, str_of(note.p)), .year = head.year,
+	    .unit = unit_of(a, org, str_of(doc)), .year = head.year,
 	    .form = head.form, .flags = head.flags};
 }
 
 static struct str
 doc_of(struct across_run *run, const struct kept *k)
 {
-	return str_of(spill_at(&run->away, k->at));
-}
-
-/* What stands behind the address. */
-static const char *
-behind_doc(struct across_run *run, const struct kept *k)
-{
-	struct str doc = doc_of(run, k);
-
-	return doc.p + doc.n + 1;
-}
-
-static const struct sketch *
-sketch_of(struct across_run *run, const struct kept *k)
-{
-	return (k->flags & FLAG_SKETCH) != 0
-	    ? (const void *)behind_doc(run, k) : NULL;
+	return str_of(spill_at(&run->away, k->at + bytes_of_sketch(k->flags)));
 }
 
 static struct kept_reader
 cells_of(struct across_run *run, const struct kept *k)
 {
-	size_t sketch =
-	    (k->flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0;
+	struct str doc = doc_of(run, k);
 
-	return (struct kept_reader){
-	    .p = (const void *)(behind_doc(run, k) + sketch)};
+	return (struct kept_reader){.p = (const void *)(doc.p + doc.n + 1)};
+}
+
+/* The sketch of the report; false when it has none. */
+static bool
+sketch_of(const struct across_run *run, const struct kept *k, struct sketch *s)
+{
+	if ((k->flags & FLAG_SKETCH) == 0)
+		return false;
+	spill_copy(&run->away, k->at, s, sizeof *s);
+	return true;
 }
 
 /* ---- finding ------------------------------------------------------------ */
@@ -686,6 +687,8 @@ tree_of_folders(struct across *a)
 struct texts {
 	struct across_run *run;
 	const uint32_t *by_year;
+	uint32_t now;         /* the one that others are compared with */
+	struct sketch sketch; /* that of now */
 };
 
 static int
@@ -699,19 +702,30 @@ by_year(const void *a, const void *b, void *ctx)
 	return i < j ? -1 : i > j;
 }
 
+static const struct kept *
+text(const struct texts *t, uint32_t i)
+{
+	return &t->run->kept[t->by_year[i]];
+}
+
 static const struct sketch *
 text_sketch(void *ctx, uint32_t i)
 {
-	const struct texts *t = ctx;
+	struct texts *t = ctx;
 
-	return sketch_of(t->run, &t->run->kept[t->by_year[i]]);
+	t->now = i;
+	return sketch_of(t->run, text(t, i), &t->sketch) ? &t->sketch : NULL;
 }
 
+/* Percent of the sketch that is equal in the other report's. */
 static unsigned
-share(struct across_run *run, const struct kept *a, const struct kept *b)
+share(const struct across_run *run, const struct sketch *s,
+    const struct kept *other)
 {
-	return sketch_equal(sketch_of(run, a), sketch_of(run, b)) * 100 /
-	    SKETCH_BINS;
+	struct sketch of_other;
+
+	return sketch_of(run, other, &of_other)
+	    ? sketch_equal(s, &of_other) * 100 / SKETCH_BINS : 0;
 }
 
 /* Two reports of one publisher for one year are no copy: across.report.number
@@ -720,11 +734,12 @@ static unsigned
 text_score(void *ctx, uint32_t i, uint32_t earlier)
 {
 	const struct texts *t = ctx;
-	const struct kept *a = &t->run->kept[t->by_year[i]],
-	    *b = &t->run->kept[t->by_year[earlier]];
+	const struct kept *a = text(t, i), *b = text(t, earlier);
 	bool own = a->unit == b->unit && a->unit != UNIT_NONE;
-	unsigned s = share(t->run, a, b);
+	unsigned s;
 
+	assert(i == t->now);
+	s = share(t->run, &t->sketch, b);
 	if (s < SHARE_MIN || (own && a->year == b->year))
 		return 0;
 	return 2 * s + own;
@@ -735,7 +750,7 @@ find_copies(struct across_run *run)
 {
 	uint32_t *order = xcalloc(run->n, sizeof *order),
 	    *nearest = xcalloc(run->n, sizeof *nearest);
-	struct texts texts = {run, order};
+	struct texts texts = {.run = run, .by_year = order};
 	const struct similar similar = {.ctx = &texts, .sketch = text_sketch,
 	    .score = text_score};
 
@@ -755,15 +770,16 @@ static void
 add_copy(struct across_run *run, size_t i)
 {
 	const struct kept *k = &run->kept[i], *other;
+	struct sketch sketch;
 
-	if (run->nearest == NULL || sketch_of(run, k) == NULL)
+	if (run->nearest == NULL || !sketch_of(run, k, &sketch))
 		return;
 	if (run->nearest[i] == SIMILAR_NONE) {
 		add_fact(run, "across", "copy", "share", 0, (struct str){0});
 		return;
 	}
 	other = &run->kept[run->nearest[i]];
-	add_fact(run, "across", "copy", "share", share(run, k, other),
+	add_fact(run, "across", "copy", "share", share(run, &sketch, other),
 	    doc_of(run, other));
 	if (other->unit == k->unit && k->unit != UNIT_NONE)
 		add_fact(run, "across", "copy", "own", other->year,

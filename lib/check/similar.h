@@ -6,8 +6,9 @@
 
 #define SIMILAR_NONE UINT32_MAX
 
-/* sketch gives that of text i, or NULL when it has none.  score says how well
- * an earlier text fits, 0 for not at all. */
+/* sketch gives that of text i, or NULL when it has none; it lasts until the next
+ * call.  score says how well an earlier text fits the one whose sketch was asked
+ * for last, 0 for not at all. */
 struct similar {
 	void *ctx;
 	const struct sketch *(*sketch)(void *ctx, uint32_t i);

@@ -7,11 +7,13 @@
  */
 #include "report/clause.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "report/fold.h"
+#include "report/words.h"
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
 #define HAN_BYTES 3    /* of one Chinese character */
@@ -26,12 +28,35 @@ static const struct str units[] = {
     UNIT("册"), UNIT("幅"), UNIT("本"), UNIT("笔"), UNIT("处"), UNIT("万次"),
     UNIT("%")};
 
+/*
+ * What a character is to the folded text, by its code point: nothing more than
+ * itself, as nearly all Chinese ones; or where a number or a mark may begin; or
+ * one of those that fold() looks at one by one.
+ */
+enum { SEEN_NUMBER = 1, SEEN_MARK = 2, SEEN_FOLDED = 4 };
+
+#define CHARS 0x10000
+#define HAN_FIRST 0x4e00
+#define HAN_LAST 0x9fff
+
+static unsigned char seen[CHARS]; /* learnt once, as the words of words.c */
+
+static void
+learn_seen(void)
+{
+	memset(seen, SEEN_FOLDED, sizeof seen);
+	memset(seen + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	fold_list_traditional(seen, SEEN_FOLDED);
+	number_list_first(seen, SEEN_NUMBER);
+	words_list_first(seen, SEEN_MARK);
+}
+
 void
 clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);
 	buf_reset(&c->text);
-	c->npiece = c->nfigure = c->nrun = 0;
+	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
 }
 
 bool
@@ -82,16 +107,66 @@ note_place(struct clause *c, const char *from)
 	c->run[c->nrun++] = (struct clause_run){c->text.n, source};
 }
 
+/* The character cp stands at byte at of the folded text. */
+static void
+note_stop(struct clause *c, size_t at, uint32_t cp)
+{
+	unsigned kinds = cp < CHARS ? seen[cp] & ~(unsigned)SEEN_FOLDED : 0;
+
+	if (kinds == 0)
+		return;
+	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
+	c->stop[c->nstop++] = (struct clause_stop){at, kinds};
+}
+
 /* Append the character cp, which is the n bytes at from unless it was folded to
  * ASCII. */
 static void
 put(struct clause *c, uint32_t cp, const char *from, size_t n)
 {
 	note_place(c, from);
+	note_stop(c, c->text.n, cp);
 	if (cp < 0x80)
 		buf_addc(&c->text, (char)cp);
 	else
 		buf_add(&c->text, from, n);
+}
+
+/* Behind the Chinese characters at from that stay as they are: most of the text,
+ * which is or will be at byte at of the folded one. */
+static const char *
+see_han(struct clause *c, size_t at, const char *from, const char *end)
+{
+	const char *p = from;
+
+	for (; end - p >= HAN_BYTES; p += HAN_BYTES) {
+		const unsigned char *s = (const unsigned char *)p;
+		unsigned second = s[1] ^ 0x80u, third = s[2] ^ 0x80u;
+		uint32_t cp = (s[0] & 0xfu) << 12 | second << 6 | third;
+
+		if ((s[0] & 0xf0u) != 0xe0 || (second | third) >= 0x40)
+			break;
+		if (seen[cp] == 0)
+			continue;
+		if (seen[cp] & SEEN_FOLDED)
+			break;
+		note_stop(c, at + (size_t)(p - from), cp);
+	}
+	return p;
+}
+
+/* Look for stops in the folded text. */
+static void
+see_again(struct clause *c)
+{
+	const char *text = c->text.p, *p = text, *end = text + c->text.n;
+
+	c->nstop = 0;
+	while ((p = see_han(c, (size_t)(p - text), p, end)) < end) {
+		size_t at = (size_t)(p - text);
+
+		note_stop(c, at, utf8_next(&p, end));
+	}
 }
 
 /* The brackets that fold to ASCII do; any other character stays as it is. */
@@ -103,10 +178,19 @@ put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
 	put(c, half < 0x80 ? half : cp, from, n);
 }
 
+/* Append the traditional character cp, which stands at from, simplified. */
+static void
+put_simplified(struct clause *c, uint32_t cp, const char *from)
+{
+	note_place(c, from);
+	utf8_put(&c->text, fold_simplify(cp));
+}
+
 static void
 fold(struct clause *c)
 {
 	const char *p = c->source.p, *end = str_end(buf_str(&c->source));
+	bool was_traditional = false;
 
 	buf_reserve(&c->text, c->source.n); /* folding makes no text longer */
 	while (p < end) {
@@ -114,7 +198,7 @@ fold(struct clause *c)
 		uint32_t cp;
 		size_t n;
 
-		p = clause_skip_han(p, end);
+		p = see_han(c, c->text.n, from, end);
 		if (p != from) {
 			note_place(c, from);
 			buf_add(&c->text, from, (size_t)(p - from));
@@ -130,11 +214,17 @@ fold(struct clause *c)
 		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&
 		    is_digit_at(p, end)) {
 			put(c, cp, from, n); /* no comma of thousands */
+		} else if (fold_simplify(cp) != cp) {
+			put_simplified(c, cp, from);
+			was_traditional = true;
 		} else if (!is_quote(cp)) {
 			put_folded(c, cp, from, n);
 		}
 	}
-	fold_simplify(c->text.p, c->text.n);
+	if (was_traditional) {
+		fold_converted(c->text.p, c->text.n);
+		see_again(c);
+	}
 }
 
 size_t
@@ -222,44 +312,94 @@ sentence_of(const char *known, const char *p)
 	return from;
 }
 
+/* Add the number with the unit behind it, *behind: false when it has none.  *behind
+ * moves behind that; before begins what may be the clause before. */
+static bool
+add_figure(struct clause *c, const struct number *n, const char *before,
+    const char **behind)
+{
+	const char *end = str_end(buf_str(&c->text));
+	struct str rest = {*behind, (size_t)(end - *behind)}, unit;
+	struct figure *f;
+
+	if (!take_unit(&rest, &unit))
+		return false;
+	c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
+	    sizeof *c->figure);
+	f = &c->figure[c->nfigure++];
+	*f = (struct figure){.number = *n, .unit = unit, .from = n->printed.p,
+	    .to = rest.p};
+	f->sentence = sentence_of(f > c->figure ? f[-1].sentence : c->text.p,
+	    f->from);
+	f->before = clause_before(before, f->from);
+	f->about = n->about || str_starts(rest, STR("左右")) ||
+	    str_starts(rest, STR("以上"));
+	*behind = rest.p;
+	return true;
+}
+
 static void
 find_figures(struct clause *c)
 {
-	struct str text = buf_str(&c->text), rest = text;
-	const char *last = text.p, *sentence = text.p;
-	struct number n;
+	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	const char *p = text;    /* looked at up to here */
+	const char *last = text; /* the end of the figure before */
+	const char *from = text; /* what is no number before may begin here */
 
-	while (c->nfigure < FIGURES_MAX && number_find(rest, &n)) {
-		struct figure *f;
-		struct str unit;
+	for (size_t i = 0; i < c->nstop && c->nfigure < FIGURES_MAX; i++) {
+		const char *stop = text + c->stop[i].at;
+		struct number n;
 
-		rest = n.rest;
-		if (!take_unit(&rest, &unit))
+		if (!(c->stop[i].kinds & SEEN_NUMBER) || stop < p)
 			continue;
-		c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
-		    sizeof *c->figure);
-		f = &c->figure[c->nfigure++];
-		sentence = sentence_of(sentence, n.printed.p);
-		*f = (struct figure){.number = n, .unit = unit,
-		    .from = n.printed.p, .to = rest.p, .sentence = sentence};
-		f->before = clause_before(last, f->from);
-		f->about = n.about || str_starts(rest, STR("左右")) ||
-		    str_starts(rest, STR("以上"));
-		last = rest.p;
+		p = stop;
+		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,
+			&n))
+			continue;
+		if (add_figure(c, &n, last, &p))
+			last = p;
+		from = p;
 	}
 	for (size_t i = 0; i < c->nfigure; i++) {
-		const char *end = i + 1 < c->nfigure ? c->figure[i + 1].from
-						     : text.p + text.n;
+		const char *to = i + 1 < c->nfigure ? c->figure[i + 1].from : end;
 
-		c->figure[i].after = clause_after(c->figure[i].to, end);
+		c->figure[i].after = clause_after(c->figure[i].to, to);
 	}
 }
 
 void
 clause_read(struct clause *c)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, learn_seen);
 	fold(c);
 	find_figures(c);
+}
+
+unsigned
+clause_marks(const struct clause *c, const char *from, const char *to)
+{
+	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	size_t low = 0, high = c->nstop;
+	unsigned marks = 0;
+
+	while (low < high) { /* the first stop at or behind from */
+		size_t middle = low + (high - low) / 2;
+
+		if (text + c->stop[middle].at < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low; i < c->nstop && text + c->stop[i].at < to; i++) {
+		const char *p = text + c->stop[i].at;
+
+		if (c->stop[i].kinds & SEEN_MARK)
+			marks |= words_marks_at(
+			    (struct str){p, (size_t)(end - p)});
+	}
+	return marks;
 }
 
 static size_t
@@ -304,6 +444,7 @@ clause_free(struct clause *c)
 	buf_free(&c->source);
 	buf_free(&c->text);
 	free(c->run);
+	free(c->stop);
 	free(c->figure);
 	*c = (struct clause){0};
 }

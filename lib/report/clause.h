@@ -26,6 +26,13 @@ struct clause_run {
 	size_t at, source;
 };
 
+/* In byte at of the folded text begins a character that may begin a number or a
+ * word of words_marks_at; kinds says which. */
+struct clause_stop {
+	size_t at;
+	unsigned kinds;
+};
+
 /*
  * A paragraph.  In the folded text signs and digits are half-width (， between
  * two digits apart), white space and quotes are gone, but for one blank between
@@ -36,6 +43,8 @@ struct clause {
 	struct buf source, text;
 	struct clause_run *run; /* in order; the first begins both texts */
 	size_t nrun, run_cap;
+	struct clause_stop *stop; /* in order */
+	size_t nstop, stop_cap;
 	struct {
 		size_t from; /* in source */
 		unsigned long line;
@@ -53,6 +62,10 @@ bool clause_add(struct clause *c, struct str text, unsigned long line);
 
 /* Fold what was added and find its figures. */
 void clause_read(struct clause *c);
+
+/* The MARK_... of the words that begin at or behind from and before to, places in
+ * the folded text. */
+unsigned clause_marks(const struct clause *c, const char *from, const char *to);
 
 /* What the source has for a slice of the folded text. */
 struct str clause_source(const struct clause *c, struct str s);

@@ -62,9 +62,20 @@ learn_simplified(void)
 	}
 }
 
-/* The simplified form of the character, itself when there is none here. */
-static uint32_t
-simplify(uint32_t cp)
+void
+fold_list_traditional(unsigned char *by_char, unsigned char bit)
+{
+	const char *p = traditional, *end = p + sizeof traditional - 1;
+
+	learn_simplified();
+	while (p < end) {
+		by_char[utf8_next(&p, end)] |= bit;
+		utf8_next(&p, end);
+	}
+}
+
+uint32_t
+fold_simplify(uint32_t cp)
 {
 	uint32_t to;
 
@@ -79,8 +90,8 @@ static const struct {
 	const char *from, *to;
 } converted[] = {{"资讯", "信息"}, {"档案", "文件"}, {"专案", "项目"}};
 
-static void
-undo_converted_words(char *p, size_t n)
+void
+fold_converted(char *p, size_t n)
 {
 	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++) {
 		struct str word = str_of(converted[i].from);
@@ -187,7 +198,7 @@ fold_text(struct buf *out, struct str s)
 		cp = fold_width(utf8_next(&p, end));
 		if (is_dropped(cp))
 			continue;
-		simple = simplify(cp);
+		simple = fold_simplify(cp);
 		was_traditional |= simple != cp;
 		if (simple < 0x80)
 			buf_addc(out, (char)simple);
@@ -195,33 +206,7 @@ fold_text(struct buf *out, struct str s)
 			utf8_put(out, simple);
 	}
 	if (was_traditional)
-		undo_converted_words(out->p + from, out->n - from);
-}
-
-void
-fold_simplify(char *p, size_t n)
-{
-	const char *at = p, *end = n != 0 ? p + n : p;
-	bool any = false;
-
-	learn_simplified();
-	while ((at = skip_settled(at, end)) < end) {
-		struct buf to = {p + (at - p), 0, 3};
-		uint32_t cp, simple;
-
-		if ((unsigned char)*at < 0x80) {
-			at++;
-			continue;
-		}
-		cp = utf8_next(&at, end);
-		simple = simplify(cp);
-		if (simple == cp)
-			continue;
-		utf8_put(&to, simple);
-		any = true;
-	}
-	if (any)
-		undo_converted_words(p, n);
+		fold_converted(out->p + from, out->n - from);
 }
 
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */

@@ -11,9 +11,16 @@
  */
 void fold_text(struct buf *out, struct str s);
 
-/* Simplify the traditional characters of s in place, which never changes the
- * number of its bytes. */
-void fold_simplify(char *p, size_t n);
+/* Set the bit in by_char[cp] of each traditional character that is simplified. */
+void fold_list_traditional(unsigned char *by_char, unsigned char bit);
+
+/* The simplified form of the character, of as many bytes, itself when there is
+ * none here; to be called when those above have been listed. */
+uint32_t fold_simplify(uint32_t cp);
+
+/* Put the words of simplified text for those of a text that was traditional, in
+ * place; they have as many bytes. */
+void fold_converted(char *p, size_t n);
 
 /*
  * Append s folded as a label: as fold_text, and without its numeral ("一、",

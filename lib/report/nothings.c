@@ -63,7 +63,7 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
 	    "未出现", "不存在", "没有", "无"};
 
-	if (!(words_marks(clause) & MARK_NOT))
+	if (!(clause_marks(&t->clause, clause.p, str_end(clause)) & MARK_NOT))
 		return;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		ptrdiff_t at = str_find(clause, str_of(heads[i]));

@@ -268,9 +268,7 @@ is_piece(struct str before, const char *p, const char *end)
 	return is_letter(peek(p, end)) || is_digit(peek(p, end));
 }
 
-/* The number that begins at p, where text before it ends; false for none. *p
- * moves behind it in any case. */
-static bool
+bool
 number_at(struct str before, const char **p, const char *end, struct number *n)
 {
 	const char *from = *p;
@@ -294,64 +292,14 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 		if (!take_power(p, end, n))
 			return false;
 	}
-	n->rest = (struct str){*p, (size_t)(end - *p)};
 	return true;
 }
 
-#define SECOND(byte) (UINT64_C(1) << ((byte) & 63))
-
-/* By first byte, from E0 on, the second bytes of the numerals: bit i is 80 + i. */
-static const uint64_t numeral_bytes[16] = {
-	[3] = SECOND(0x80),                                   /* 〇 */
-	[4] = SECOND(0xb8) | SECOND(0xb9) | SECOND(0xba),     /* 一 九 二 … */
-	[5] = SECOND(0x85) | SECOND(0x8d) | SECOND(0x9b),     /* 六 十 四 … */
-	[7] = SECOND(0x99),                                   /* 百 */
-	[9] = SECOND(0x9b),                                   /* 零 */
-};
-
-static bool
-is_further(char c)
+void
+number_list_first(unsigned char *by_char, unsigned char bit)
 {
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-/* The first place from p on where a number may begin; end when there is none.
- * Most characters are told off by two of their bytes. */
-static const char *
-skip_others(const char *p, const char *end)
-{
-	while (p < end) {
-		unsigned char first = (unsigned char)*p;
-
-		if (first < 0x80) {
-			if (is_digit(first))
-				return p;
-			p++;
-		} else if (first >= 0xe0 && first < 0xef && end - p >= 3 &&
-		    is_further(p[1]) && is_further(p[2])) {
-			if ((numeral_bytes[first & 15] & SECOND(p[1])) != 0 &&
-			    numeral_of(utf8_next(&(const char *){p}, end)) != NULL)
-				return p;
-			p += 3;
-		} else if (is_digit(peek(p, end))) { /* of full width */
-			return p;
-		} else {
-			p = behind(p, end);
-		}
-	}
-	return end;
-}
-
-bool
-number_find(struct str s, struct number *n)
-{
-	const char *p = s.p, *end = str_end(s);
-
-	while (p < end) {
-		p = skip_others(p, end);
-		if (p < end && number_at((struct str){s.p, (size_t)(p - s.p)},
-				   &p, end, n))
-			return true;
-	}
-	return false;
+	for (unsigned char c = '0'; c <= '9'; c++)
+		by_char[c] |= bit;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		by_char[numerals[i].cp] |= bit;
 }

@@ -10,18 +10,22 @@ struct number {
 	bool about;         /* 余, 多, 约, 近, 左右: not the exact number */
 	unsigned places;    /* digits behind the point as printed */
 	struct str printed; /* digits, numerals and 万; not the words of about */
-	struct str rest;    /* the text behind all of it */
 };
 
+/* Set the bit in by_char[cp] of each character that may begin a number in text
+ * with half-width digits. */
+void number_list_first(unsigned char *by_char, unsigned char bit);
+
 /*
- * The first number at or behind s.p: 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万,
- * 5500余, 约30; full-width digits too.  万 and 亿 are part of the number and,
- * behind a decimal fraction, make it an approximate one.
+ * The number at *p, where one may begin, with the text before in front of it:
+ * 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万, 5500余, 约30.  万 and 亿 are part of
+ * the number and, behind a decimal fraction, make it an approximate one.
  *
- * A number that belongs to a word is passed over: of a range (3-5), of an
- * address (a1, 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese
- * numerals that are no number (一一, 百千).  False when there is none.
+ * A number that belongs to a word is none: of a range (3-5), of an address (a1,
+ * 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese numerals that are
+ * no number (一一, 百千).  False then; *p moves behind it in any case.
  */
-bool number_find(struct str s, struct number *n);
+bool number_at(struct str before, const char **p, const char *end,
+    struct number *n);
 
 #endif

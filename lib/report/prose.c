@@ -448,7 +448,8 @@ static void
 tell_paragraph(struct teller *t)
 {
 	clause_read(&t->clause);
-	t->marks = words_marks(buf_str(&t->clause.text));
+	t->marks = clause_marks(&t->clause, t->clause.text.p,
+	    str_end(buf_str(&t->clause.text)));
 	teller_nothings(t);
 	tell_counts(t);
 	for (size_t i = 0; i < t->clause.nfigure; i++)

@@ -119,14 +119,15 @@ static const char *const parts[] = {"办公室", "办公厅", "本级", "局", "
     "法院", "政府办", "委员会", "部门"};
 
 void
-publisher_add_others(struct needles *ns, unsigned bits)
+publisher_each_other(void (*take)(struct str word, unsigned bits, void *arg),
+    unsigned bits, void *arg)
 {
 	for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
-		needles_add(ns, str_of(regions[i].words), bits);
+		take(str_of(regions[i].words), bits, arg);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		needles_add(ns, str_of(others[i]), bits);
+		take(str_of(others[i]), bits, arg);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		needles_add(ns, str_of(parts[i]), bits);
+		take(str_of(parts[i]), bits, arg);
 }
 
 bool

@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 
-#include "base/needles.h"
 #include "base/str.h"
 
 enum publisher_kind {
@@ -34,7 +33,8 @@ bool publisher_is_below_city(struct str org);
  */
 bool publisher_speaks_of_itself(struct str org, struct str words);
 
-/* Add the words without any of which every publisher does. */
-void publisher_add_others(struct needles *ns, unsigned bits);
+/* Take, with the bits, each of the words without which every publisher does. */
+void publisher_each_other(void (*take)(struct str word, unsigned bits, void *arg),
+    unsigned bits, void *arg);
 
 #endif

@@ -204,6 +204,39 @@ learn_ends(struct str word)
 }
 
 static void
+each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
+{
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		take(marks[i].text, marks[i].mean, arg);
+	for (size_t i = 0; i < words_lost_n; i++)
+		take(words_lost[i], MARK_LOST, arg);
+	for (size_t i = 0; i < words_office_n; i++)
+		take(words_office[i], MARK_OFFICE, arg);
+	publisher_each_other(take, MARK_OTHERS, arg);
+}
+
+static void
+add_mark(struct str word, unsigned bits, void *arg)
+{
+	(void)arg;
+	needles_add(&vocabulary.marks, word, bits);
+}
+
+/* Where a word is found, the shorter ones that it begins with stand, too. */
+static void
+add_marks_within(struct str word, unsigned bits, void *arg)
+{
+	const char *p = word.p, *end = str_end(word);
+
+	while (utf8_next(&p, end), p < end) {
+		struct str head = {word.p, (size_t)(p - word.p)};
+
+		if (needles_longest(&vocabulary.marks, head, &bits) == head.n)
+			add_mark(word, bits, arg);
+	}
+}
+
+static void
 learn_words(void)
 {
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
@@ -225,13 +258,8 @@ learn_words(void)
 			learn_ends(word);
 		}
 	}
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		needles_add(&vocabulary.marks, marks[i].text, marks[i].mean);
-	for (size_t i = 0; i < words_lost_n; i++)
-		needles_add(&vocabulary.marks, words_lost[i], MARK_LOST);
-	for (size_t i = 0; i < words_office_n; i++)
-		needles_add(&vocabulary.marks, words_office[i], MARK_OFFICE);
-	publisher_add_others(&vocabulary.marks, MARK_OTHERS);
+	each_mark(add_mark, NULL);
+	each_mark(add_marks_within, NULL);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 }
@@ -274,11 +302,33 @@ words_are_plain_object(struct str s, unsigned *mean)
 	return is_all(&vocabulary.object, s, mean);
 }
 
-unsigned
-words_marks(struct str s)
+struct list {
+	unsigned char *by_char, bit;
+};
+
+static void
+list_first(struct str word, unsigned bits, void *arg)
 {
+	const struct list *l = arg;
+
+	(void)bits;
+	l->by_char[utf8_next(&word.p, str_end(word))] |= l->bit;
+}
+
+void
+words_list_first(unsigned char *by_char, unsigned char bit)
+{
+	each_mark(list_first, &(struct list){by_char, bit});
+}
+
+unsigned
+words_marks_at(struct str s)
+{
+	unsigned bits = 0;
+
 	learn_all();
-	return needles_in(&vocabulary.marks, s);
+	needles_longest(&vocabulary.marks, s, &bits);
+	return bits;
 }
 
 unsigned

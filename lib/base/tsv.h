@@ -136,11 +136,12 @@ tsv_field_line(struct buf *b, unsigned long n)
 }
 
 
-/* The record ends: its last TAB becomes LF. */
+/* The record ends: its last TAB becomes LF.  One without fields is none. */
 static inline void
 tsv_end(struct buf *b)
 {
-	b->p[b->n - 1] = '\n';
+	if (b->n != 0)
+		b->p[b->n - 1] = '\n';
 }
 
 

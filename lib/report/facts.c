@@ -517,11 +517,10 @@ static void
 find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 {
 	struct buf folded = {0};
-	bool numbered = are_numbered(forms);
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
-		    (numbered && !has_number_sign(n->text)))
+		    (!has_number_sign(n->text) && are_numbered(forms)))
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);

@@ -122,11 +122,32 @@ has_total_inside(const struct form_line *const *col, size_t n)
 
 #define HEADS_ABOVE 60 /* rows, at most, above one that they are heads of */
 
+/* Does the row, alone or with the one above it, say which the columns are, or
+ * that their order says nothing (*n is 0 then)?  goes_on: of a table before. */
+static bool
+are_heads(const struct placer *p, const struct srow *r, bool goes_on,
+    const struct form_line *line, size_t nwant, const struct form_line **col,
+    size_t *n)
+{
+	*n = head_columns(p, r, line, nwant, col);
+	if (*n != 0 && !(goes_on && *n != nwant)) {
+		if (has_total_inside(col, *n))
+			*n = 0;
+		return true;
+	}
+	if (r > p->src->row && r[-1].table == r->table)
+		*n = joined_columns(p, r - 1, line, nwant, col);
+	else
+		*n = 0;
+	return *n != 0;
+}
+
 size_t
-place_heads(const struct placer *p, const struct srow *row,
+place_heads(struct placer *p, const struct srow *row,
     const struct form_line *line, size_t nwant, const struct form_line **col)
 {
 	const struct srow *first = p->src->row;
+	struct heads *last = &p->heads;
 
 	for (const struct srow *r = row; r-- > first && r->sec == row->sec &&
 	    row - r <= HEADS_ABOVE;) {
@@ -136,12 +157,19 @@ place_heads(const struct placer *p, const struct srow *row,
 
 		if (r->loose || !source_may_name_columns(r, p->table))
 			continue;
-		n = head_columns(p, r, line, nwant, col);
-		if (n != 0 && !(goes_on && n != nwant))
-			return has_total_inside(col, n) ? 0 : n;
-		if (r > first && r[-1].table == r->table &&
-		    (n = joined_columns(p, r - 1, line, nwant, col)) != 0)
-			return n;
+		if (last->row == r && last->block == line->block &&
+		    last->goes_on == goes_on) {
+			memcpy(col, last->col, last->n * sizeof *col);
+			return last->n;
+		}
+		if (!are_heads(p, r, goes_on, line, nwant, col, &n))
+			continue;
+		last->row = r;
+		last->block = line->block;
+		last->goes_on = goes_on;
+		last->n = n;
+		memcpy(last->col, col, n * sizeof *col);
+		return n;
 	}
 	return 0;
 }

@@ -26,6 +26,16 @@ struct tally {
 	struct buf names;
 };
 
+/* What a row of heads says of the columns of a block; most rows have the heads of
+ * the row before. */
+struct heads {
+	const struct srow *row;
+	unsigned block;
+	bool goes_on;
+	size_t n;
+	const struct form_line *col[TABLE_COLS_MAX];
+};
+
 /* One table of the form on its way through the rows of the document. */
 struct placer {
 	struct report *report;
@@ -40,6 +50,7 @@ struct placer {
 	size_t judged; /* the table of which place_is_narrow was last asked, plus
 	                * one */
 	bool narrow;   /* and what came of it */
+	struct heads heads; /* that place_heads found last */
 	struct tally surplus, unplaced, glued, shifted, added;
 };
 
@@ -80,7 +91,7 @@ void place_across(struct placer *p);
  * of the section that this may go on: known ones and NULL for others.  0 when no
  * head there names all nwant columns of the line, or when its order says nothing.
  */
-size_t place_heads(const struct placer *p, const struct srow *row,
+size_t place_heads(struct placer *p, const struct srow *row,
     const struct form_line *line, size_t nwant, const struct form_line **col);
 
 /*

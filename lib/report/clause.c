@@ -139,20 +139,15 @@ see_han(struct clause *c, size_t at, const char *from, const char *end)
 {
 	const char *p = from;
 
-	for (; end - p >= HAN_BYTES; p += HAN_BYTES) {
-		const unsigned char *s = (const unsigned char *)p;
-		unsigned second = s[1] ^ 0x80u, third = s[2] ^ 0x80u;
-		uint32_t cp = (s[0] & 0xfu) << 12 | second << 6 | third;
+	for (;; p += HAN_BYTES) {
+		uint32_t cp = fold_three_bytes(p, end);
 
-		if ((s[0] & 0xf0u) != 0xe0 || (second | third) >= 0x40)
-			break;
 		if (seen[cp] == 0)
 			continue;
-		if (seen[cp] & SEEN_FOLDED)
-			break;
+		if (seen[cp] & SEEN_FOLDED) /* as 0 is */
+			return p;
 		note_stop(c, at + (size_t)(p - from), cp);
 	}
-	return p;
 }
 
 /* Look for stops in the folded text. */

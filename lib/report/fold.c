@@ -136,18 +136,12 @@ is_dropped(uint32_t cp)
 static const char *
 skip_settled(const char *p, const char *end)
 {
-	for (; end - p >= 3; p += 3) {
-		const unsigned char *s = (const unsigned char *)p;
-		unsigned second = s[1] ^ 0x80u, third = s[2] ^ 0x80u;
-		uint32_t at = (s[0] & 0xfu) << 12 | second << 6 | third;
+	for (;; p += 3) {
+		uint32_t at = fold_three_bytes(p, end) - HAN_FIRST;
 
-		if ((s[0] & 0xf0u) != 0xe0 || (second | third) >= 0x40)
-			break;
-		at -= HAN_FIRST;
 		if (at > HAN_LAST - HAN_FIRST || simplified[at] != 0)
-			break;
+			return p;
 	}
-	return p;
 }
 
 #define READING_MAX 7 /* letters: zhuāng, and one more */

@@ -9,24 +9,20 @@
  */
 #include "report/sketch.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/utf8.h"
+#include "report/fold.h"
 
 #define SEQUENCE 6
+#define HAN_BYTES 3 /* of a Chinese character, at least */
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
 #define FACTOR 0x9e3779b97f4a7c15u
 
 /* FACTOR to the power of SEQUENCE: what the oldest character is worth. */
 #define FACTOR_3 (FACTOR * FACTOR * FACTOR)
 #define OLDEST (FACTOR_3 * FACTOR_3)
-
-struct maker {
-	uint64_t least[SKETCH_BINS];
-	uint64_t sum; /* of the sequence: each character times the FACTOR once
-	               * for each one from it on */
-	uint32_t last[SEQUENCE]; /* in a ring */
-	unsigned oldest;
-	unsigned long chars;
-};
 
 static uint64_t
 mix(uint64_t h)
@@ -36,62 +32,93 @@ mix(uint64_t h)
 	return h ^ (h >> 32);
 }
 
-static inline void
-take_char(struct maker *m, uint32_t cp)
+/* The Chinese characters of the text; how many there are. */
+static size_t
+take_chars(uint32_t *to, struct str text)
 {
-	uint64_t h, *least;
+	const char *end = str_end(text), *next;
+	size_t n = 0;
 
-	m->sum = (m->sum - m->last[m->oldest] * OLDEST + cp) * FACTOR;
-	m->last[m->oldest] = cp;
-	m->oldest = m->oldest + 1 < SEQUENCE ? m->oldest + 1 : 0;
-	if (++m->chars < SEQUENCE)
-		return;
-	h = mix(m->sum);
-	least = &m->least[h >> BIN_SHIFT];
-	h &= ((uint64_t)1 << BIN_SHIFT) - 1;
-	if (h < *least)
-		*least = h;
-}
+	for (const char *p = text.p; p < end; p = next) {
+		uint32_t cp = fold_three_bytes(p, end);
 
-static void
-take_chars(struct maker *m, struct str text)
-{
-	const char *p = text.p, *end = str_end(text);
+		next = p + HAN_BYTES;
+		if (cp == 0) {
+			const char *q = p;
 
-	while (p < end) {
-		uint32_t cp = utf8_next(&p, end);
-
+			cp = utf8_next(&q, end);
+			next = q;
+		}
 		if (utf8_is_han(cp))
-			take_char(m, cp);
+			to[n++] = cp;
 	}
+	return n;
 }
 
-static void
-take_text(struct maker *m, struct str text, struct str publisher)
+/* The same without the name of the publisher. */
+static size_t
+take_text(uint32_t *to, struct str text, struct str publisher)
 {
+	size_t n = 0;
 	ptrdiff_t at;
 
 	while (publisher.n != 0 && (at = str_find(text, publisher)) >= 0) {
-		take_chars(m, (struct str){text.p, (size_t)at});
+		n += take_chars(to + n, (struct str){text.p, (size_t)at});
 		text = str_skip(text, (size_t)at + publisher.n);
 	}
-	take_chars(m, text);
+	return n + take_chars(to + n, text);
+}
+
+/* The least hash in each bin of all sequences of the n characters behind c, in
+ * front of which stand as many zeros as a sequence has characters. */
+static void
+take_sequences(uint64_t *least, const uint32_t *c, size_t n)
+{
+	uint64_t sum = 0; /* each character times the FACTOR once for each one
+	                   * from it on */
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t h, *bin;
+
+		sum = (sum - c[i] * OLDEST + c[i + SEQUENCE]) * FACTOR;
+		if (i + 1 < SEQUENCE)
+			continue;
+		h = mix(sum);
+		bin = &least[h >> BIN_SHIFT];
+		h &= ((uint64_t)1 << BIN_SHIFT) - 1;
+		if (h < *bin)
+			*bin = h;
+	}
+}
+
+static bool
+is_prose(const struct node *n)
+{
+	return n->kind == NODE_TEXT && n->role == ROLE_TEXT &&
+	    (n->sec == 1 || n->sec == 5);
 }
 
 unsigned long
 sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 {
-	struct maker m = {.chars = 0};
+	uint64_t least[SKETCH_BINS];
+	size_t bytes = 0, n = 0;
+	uint32_t *c;
 
+	for (const struct node *i = t->node; i < tree_end(t); i++)
+		bytes += is_prose(i) ? i->text.n : 0;
+	c = xmalloc((SEQUENCE + bytes / HAN_BYTES) * sizeof *c);
+	memset(c, 0, SEQUENCE * sizeof *c);
+	for (const struct node *i = t->node; i < tree_end(t); i++)
+		if (is_prose(i))
+			n += take_text(c + SEQUENCE + n, i->text, publisher);
 	for (unsigned i = 0; i < SKETCH_BINS; i++)
-		m.least[i] = UINT64_MAX;
-	for (const struct node *n = t->node; n < tree_end(t); n++)
-		if (n->kind == NODE_TEXT && n->role == ROLE_TEXT &&
-		    (n->sec == 1 || n->sec == 5))
-			take_text(&m, n->text, publisher);
+		least[i] = UINT64_MAX;
+	take_sequences(least, c, n);
 	for (unsigned i = 0; i < SKETCH_BINS; i++)
-		s->bin[i] = (unsigned char)(m.least[i] >> 8 & 0xff);
-	return m.chars;
+		s->bin[i] = (unsigned char)(least[i] >> 8 & 0xff);
+	free(c);
+	return n;
 }
 
 void

@@ -468,45 +468,6 @@ add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 
 /* ---- laws -------------------------------------------------------------- */
 
-/* Does the sign stand behind a figure, or anything else that is no Chinese
- * character and might be folded away? */
-static bool
-is_behind_figure(struct str s, struct str sign)
-{
-	struct str rest = s;
-	ptrdiff_t at;
-
-	for (; (at = str_find(rest, sign)) >= 0;
-	    rest = str_skip(rest, (size_t)at + sign.n)) {
-		const char *p = rest.p + at, *q;
-
-		if (p == s.p)
-			return true;
-		q = utf8_before(s.p, p);
-		if (!utf8_is_han(utf8_next(&q, p)))
-			return true;
-	}
-	return false;
-}
-
-/* May the text have the number of a law?  Not "微信公众号". */
-static bool
-has_number_sign(struct str s)
-{
-	return is_behind_figure(s, STR("号")) || is_behind_figure(s, STR("號"));
-}
-
-/* Do all wordings of the laws have a number before 号? */
-static bool
-are_numbered(const struct forms *forms)
-{
-	for (size_t i = 0; i < forms->nlaw; i++)
-		for (size_t k = 0; k < forms->law[i].nlabel; k++)
-			if (!has_number_sign(forms->law[i].folded[k]))
-				return false;
-	return true;
-}
-
 /* Where a law is cited first, and in how many paragraphs. */
 struct citation {
 	unsigned long count, line;
@@ -520,7 +481,7 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
-		    (!has_number_sign(n->text) && are_numbered(forms)))
+		    (forms->laws_numbered && !fold_has_number_sign(n->text)))
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);

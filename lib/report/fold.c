@@ -379,3 +379,30 @@ fold_label(struct buf *out, struct str s)
 	if (at != 0)
 		out->n = from + at;
 }
+
+/* Does the sign stand behind a figure, or anything else that is no Chinese
+ * character and might be folded away? */
+static bool
+is_behind_figure(struct str s, struct str sign)
+{
+	struct str rest = s;
+	ptrdiff_t at;
+
+	for (; (at = str_find(rest, sign)) >= 0;
+	    rest = str_skip(rest, (size_t)at + sign.n)) {
+		const char *p = rest.p + at, *q;
+
+		if (p == s.p)
+			return true;
+		q = utf8_before(s.p, p);
+		if (!utf8_is_han(utf8_next(&q, p)))
+			return true;
+	}
+	return false;
+}
+
+bool
+fold_has_number_sign(struct str s)
+{
+	return is_behind_figure(s, STR("号")) || is_behind_figure(s, STR("號"));
+}

@@ -39,6 +39,9 @@ void fold_label(struct buf *out, struct str s);
 enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
 enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);
 
+/* May the text, folded or not, have the number of a law?  Not "微信公众号". */
+bool fold_has_number_sign(struct str s);
+
 /* fold_width for brackets and blanks. */
 uint32_t fold_width_any(uint32_t cp);
 

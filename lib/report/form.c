@@ -382,6 +382,15 @@ add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 }
 
 static bool
+is_numbered(const struct form_heading *law)
+{
+	for (size_t i = 0; i < law->nlabel; i++)
+		if (!fold_has_number_sign(law->folded[i]))
+			return false;
+	return true;
+}
+
+static bool
 build_form(struct forms *f, struct form *form, const struct lines *all,
     struct err *e)
 {
@@ -465,6 +474,7 @@ static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
 	f->heading_min = SIZE_MAX;
+	f->laws_numbered = true;
 	f->form = arena_alloc(&f->arena,
 	    (count_kind(all, "form") + 1) * sizeof *f->form);
 	f->section = arena_alloc(&f->arena,
@@ -487,7 +497,8 @@ build(struct forms *f, const struct lines *all, struct err *e)
 		} else if (is_kind(l, "topic")) {
 			add_heading(f, &f->topic[f->ntopic++], l);
 		} else if (is_kind(l, "law")) {
-			add_heading(f, &f->law[f->nlaw++], l);
+			add_heading(f, &f->law[f->nlaw], l);
+			f->laws_numbered &= is_numbered(&f->law[f->nlaw++]);
 		} else if (l->f[F_TABLE].n == 0 && !is_kind(l, "mark")) {
 			return mistake(e, l, tr("not a kind of line",
 			    "未知的行种类"), l->f[F_KIND]);

@@ -75,6 +75,7 @@ struct forms {
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
 	size_t heading_min; /* bytes of the shortest folded one of these */
+	bool laws_numbered; /* all wordings of laws have a number and 号 */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
 	size_t nlabel, label_cap;

@@ -116,7 +116,8 @@ note_stop(struct clause *c, size_t at, uint32_t cp)
 	if (kinds == 0)
 		return;
 	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
-	c->stop[c->nstop++] = (struct clause_stop){at, kinds};
+	c->stop[c->nstop++] = (struct clause_stop){.at = at,
+	    .number = kinds & SEEN_NUMBER, .word = kinds & SEEN_MARK};
 }
 
 /* Append the character cp, which is the n bytes at from unless it was folded to
@@ -294,17 +295,19 @@ take_unit(struct str *rest, struct str *unit)
 	return false;
 }
 
-/* The beginning of the sentence at p, looked for from the last known one. */
+/* The beginning of the sentence of the figure; that of the one before is known. */
 static const char *
-sentence_of(const char *known, const char *p)
+sentence_of(const struct clause *c, const struct figure *f)
 {
-	const char *from = known;
+	bool first = f == c->figure;
+	const char *sentence = first ? c->text.p : f[-1].sentence;
+	const char *p = first ? sentence : f[-1].to;
 	ptrdiff_t at;
 
-	while ((at = str_find((struct str){from, (size_t)(p - from)},
+	while ((at = str_find((struct str){p, (size_t)(f->from - p)},
 		    STR("。"))) >= 0)
-		from += (size_t)at + strlen("。");
-	return from;
+		sentence = p += (size_t)at + strlen("。");
+	return sentence;
 }
 
 /* Add the number with the unit behind it, *behind: false when it has none.  *behind
@@ -324,8 +327,7 @@ add_figure(struct clause *c, const struct number *n, const char *before,
 	f = &c->figure[c->nfigure++];
 	*f = (struct figure){.number = *n, .unit = unit, .from = n->printed.p,
 	    .to = rest.p};
-	f->sentence = sentence_of(f > c->figure ? f[-1].sentence : c->text.p,
-	    f->from);
+	f->sentence = sentence_of(c, f);
 	f->before = clause_before(before, f->from);
 	f->about = n->about || str_starts(rest, STR("左右")) ||
 	    str_starts(rest, STR("以上"));
@@ -345,7 +347,7 @@ find_figures(struct clause *c)
 		const char *stop = text + c->stop[i].at;
 		struct number n;
 
-		if (!(c->stop[i].kinds & SEEN_NUMBER) || stop < p)
+		if (!c->stop[i].number || stop < p)
 			continue;
 		p = stop;
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,
@@ -362,6 +364,24 @@ find_figures(struct clause *c)
 	}
 }
 
+/* Find the marks, and drop the stops that turn out to be none. */
+static void
+find_marks(struct clause *c)
+{
+	struct str text = buf_str(&c->text);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct clause_stop s = c->stop[i];
+
+		if (s.word)
+			s.marks = words_marks_at(str_skip(text, s.at));
+		if (s.number || s.marks != 0)
+			c->stop[n++] = s;
+	}
+	c->nstop = n;
+}
+
 void
 clause_read(struct clause *c)
 {
@@ -369,13 +389,14 @@ clause_read(struct clause *c)
 
 	pthread_once(&once, learn_seen);
 	fold(c);
+	find_marks(c);
 	find_figures(c);
 }
 
 unsigned
 clause_marks(const struct clause *c, const char *from, const char *to)
 {
-	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	const char *text = c->text.p;
 	size_t low = 0, high = c->nstop;
 	unsigned marks = 0;
 
@@ -387,13 +408,8 @@ clause_marks(const struct clause *c, const char *from, const char *to)
 		else
 			high = middle;
 	}
-	for (size_t i = low; i < c->nstop && text + c->stop[i].at < to; i++) {
-		const char *p = text + c->stop[i].at;
-
-		if (c->stop[i].kinds & SEEN_MARK)
-			marks |= words_marks_at(
-			    (struct str){p, (size_t)(end - p)});
-	}
+	for (; low < c->nstop && text + c->stop[low].at < to; low++)
+		marks |= c->stop[low].marks;
 	return marks;
 }
 

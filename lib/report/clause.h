@@ -26,11 +26,12 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* In byte at of the folded text begins a character that may begin a number or a
- * word of words_marks_at; kinds says which. */
+/* At byte at of the folded text a number or a word of words_marks_at may begin;
+ * marks are those of the words that do. */
 struct clause_stop {
 	size_t at;
-	unsigned kinds;
+	bool number, word;
+	unsigned marks;
 };
 
 /*

@@ -121,8 +121,8 @@ static void
 tell_breakdowns(struct teller *t)
 {
 	struct clause *c = &t->clause;
-	struct arena a = {0};
-	size_t *of_part = arena_alloc(&a, (c->nfigure + 1) * sizeof *of_part);
+	size_t *of_part = arena_alloc(&t->r->arena,
+	    (c->nfigure + 1) * sizeof *of_part);
 	struct breakdown b;
 
 	for (size_t i = 0; i < c->nfigure; i++)
@@ -138,7 +138,6 @@ tell_breakdowns(struct teller *t)
 		add_breakdown(t, &b);
 	for (size_t i = 0; i < c->nfigure; i++)
 		tell_share(t, i, of_part);
-	arena_free(&a);
 }
 
 /* ---- lists ------------------------------------------------------------------ */

@@ -57,6 +57,7 @@ struct across_run {
 	struct arena names; /* of wanted */
 	struct wanted *wanted;
 	size_t nwanted, wanted_cap;
+	struct str *watched; /* their whole keys */
 	struct map by_key;
 	bool on;        /* there is a rule to keep anything for */
 	bool wants_copy;
@@ -120,6 +121,11 @@ across_begin(struct across *a)
 	run->away.bound = a->memory;
 	a->check->levels = a->tree != NULL || a->folders;
 	run->on = check_across_keys(a->check, run, want);
+	run->watched = xcalloc(run->nwanted, sizeof *run->watched);
+	for (size_t i = 0; i < run->nwanted; i++)
+		run->watched[i] = run->wanted[i].whole;
+	a->check->watched = run->watched;
+	a->check->nwatched = run->nwanted;
 }
 
 /* ---- keeping ------------------------------------------------------------ */
@@ -169,19 +175,18 @@ find_sketch(const struct across_run *run, const struct report *r,
 }
 
 static void
-write_cells(const struct across_run *run, const struct report *r, struct buf *b)
+write_cells(const struct check *check, struct buf *b)
 {
 	struct kept_writer w = {.to = b};
 
-	for (size_t i = 0; i < run->nwanted; i++)
-		kept_add(&w, report_find(r, run->wanted[i].table,
-			run->wanted[i].row, run->wanted[i].col));
+	for (size_t i = 0; i < check->nwatched; i++)
+		kept_add(&w, check_watched(check, i));
 	kept_end(&w);
 }
 
 void
-across_note(const struct across *a, const struct report *r,
-    const struct check_result *result, struct buf *b)
+across_note(const struct across *a, const struct check *judge,
+    const struct report *r, const struct check_result *result, struct buf *b)
 {
 	const struct across_run *run = a->run;
 	struct note_head head = {.form = form_number(a, r->form)};
@@ -204,7 +209,7 @@ across_note(const struct across *a, const struct report *r,
 		buf_add(b, &sketch, sizeof sketch);
 	buf_addstr(b, r->doc);
 	buf_addc(b, '\0');
-	write_cells(run, r, b);
+	write_cells(judge, b);
 }
 
 static size_t
@@ -957,6 +962,7 @@ across_free(struct across *a)
 	spill_free(&run->away);
 	map_free(&run->by_key);
 	free(run->wanted);
+	free(run->watched);
 	free(run->kept);
 	free(run->order);
 	free(run->nearest);

@@ -30,7 +30,7 @@ struct across_state {
  *				text: its parent
  */
 struct across {
-	struct check *check; /* levels is set by across_begin */
+	struct check *check; /* across_begin sets levels and watched */
 	struct units units;
 	const char *tree; /* name of the file that units were read from */
 	bool folders;     /* the folders of the documents are the tree */
@@ -46,10 +46,10 @@ struct across {
 /* Before the first report; the rules must be chosen by now. */
 void across_begin(struct across *a);
 
-/* Append to b what must be kept of a report.  Any thread may do so, after
- * across_begin. */
-void across_note(const struct across *a, const struct report *r,
-    const struct check_result *result, struct buf *b);
+/* Append to b what must be kept of the report that judge, which watches what
+ * a->check does, judged last.  Any thread may do so, after across_begin. */
+void across_note(const struct across *a, const struct check *judge,
+    const struct report *r, const struct check_result *result, struct buf *b);
 
 /* Keep what across_note appended for one report: in the order of the inputs. */
 void across_take(struct across *a, struct str note);

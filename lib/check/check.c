@@ -24,6 +24,7 @@ struct check_plans {
 	struct slots slots;
 	struct plan *plan;
 	struct plan_cache cache;
+	uint32_t *watched; /* their slots */
 };
 
 /* The report and rule that are being judged. */
@@ -56,6 +57,23 @@ has_plan(const struct check *c, const struct rule *r, bool across)
 	    (c->levels || (r->across & (ACROSS_CHILD | ACROSS_TREE)) == 0);
 }
 
+static void
+watch(const struct check *c, struct check_plans *p)
+{
+	p->watched = arena_alloc(&p->arena, c->nwatched * sizeof *p->watched);
+	for (size_t i = 0; i < c->nwatched; i++) {
+		uint32_t at = map_get(&p->slots.map, c->watched[i]);
+		struct key *k;
+
+		if (at == MAP_NONE) {
+			k = arena_alloc(&p->arena, sizeof *k);
+			*k = (struct key){.whole = c->watched[i]};
+			at = k->slot = slots_add(&p->slots, &p->arena, k, NULL);
+		}
+		p->watched[i] = at;
+	}
+}
+
 static struct check_plans *
 plans_for(struct check *c, const struct form *form, bool across)
 {
@@ -73,6 +91,7 @@ plans_for(struct check *c, const struct form *form, bool across)
 		if (has_plan(c, &c->rules->rule[k], across))
 			plan_make(&p->plan[k], &c->rules->rule[k], &x,
 			    CHECK_INSTANCES_MAX);
+	watch(c, p);
 	slots_keep(&p->slots);
 	return p;
 }
@@ -654,6 +673,14 @@ check_report(struct check *c, const struct report *r,
     struct check_result *result)
 {
 	judge_report(c, r, NULL, result);
+}
+
+const struct operand *
+check_watched(const struct check *c, size_t i)
+{
+	const struct check_plans *p = c->run->plans;
+
+	return &p->slots.v[p->watched[i]]->operand;
 }
 
 void

@@ -20,6 +20,8 @@ struct check {
 	const struct forms *forms;
 	bool all;
 	bool levels; /* it is known which reports are below others (across.h) */
+	const struct str *watched; /* whole keys of cells for check_watched */
+	size_t nwatched;
 	void *ctx;
 	void (*finding)(void *ctx, const struct finding *f);
 	/* Is the failed or unknown finding waived?  It may be given a hint that
@@ -42,6 +44,10 @@ struct check_result {
 };
 void check_report(struct check *c, const struct report *r,
     struct check_result *result);
+
+/* The watched cell of that number, as the report has it that was judged last;
+ * valid until the next one is judged. */
+const struct operand *check_watched(const struct check *c, size_t i);
 
 /*
  * Rules across reports are judged apart, when both sides are known: on a report

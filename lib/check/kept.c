@@ -10,8 +10,6 @@
  */
 #include "check/kept.h"
 
-#include "check/eval.h"
-
 static void
 add_number(struct buf *b, uint64_t n)
 {
@@ -35,21 +33,20 @@ take_number(const unsigned char **p)
 }
 
 static struct kept_cell
-cell_of(const struct cell *c)
+cell_of(const struct operand *o)
 {
-	struct operand o = operand_of(NULL, c);
 	struct kept_cell k = {.kind = KEPT_UNREAD};
 
-	if (c == NULL)
+	if (o->cell == NULL)
 		return (struct kept_cell){.kind = KEPT_ABSENT};
-	k.line = c->line;
-	if (o.reading == READ_BLANK) {
+	k.line = o->cell->line;
+	if (o->reading == READ_BLANK) {
 		k.kind = KEPT_BLANK;
-	} else if (o.reading == READ_NUMBER) {
-		k.kind = str_to_ulong(c->value, &k.count) ? KEPT_COUNT
-							  : KEPT_TEXT;
+	} else if (o->reading == READ_NUMBER) {
+		k.kind = str_to_ulong(o->cell->value, &k.count) ? KEPT_COUNT
+								: KEPT_TEXT;
 		if (k.kind == KEPT_TEXT)
-			k.text = c->value;
+			k.text = o->cell->value;
 	}
 	return k;
 }
@@ -83,9 +80,9 @@ flush(struct kept_writer *w)
 }
 
 void
-kept_add(struct kept_writer *w, const struct cell *c)
+kept_add(struct kept_writer *w, const struct operand *o)
 {
-	struct kept_cell k = cell_of(c);
+	struct kept_cell k = cell_of(o);
 	uint64_t step = k.kind != KEPT_ABSENT ? (uint64_t)k.line - w->line
 					      : w->last_step;
 

@@ -2,7 +2,7 @@
 #ifndef GX_KEPT_H
 #define GX_KEPT_H
 
-#include "report/cell.h"
+#include "check/slots.h"
 
 enum kept_kind {
 	KEPT_ABSENT,
@@ -27,7 +27,7 @@ struct kept_writer {
 	uint64_t step, last_step;
 	unsigned times;
 };
-void kept_add(struct kept_writer *w, const struct cell *c);
+void kept_add(struct kept_writer *w, const struct operand *o);
 void kept_end(struct kept_writer *w);
 
 /* Reading: as many cells as were written. */

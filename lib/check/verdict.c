@@ -39,6 +39,7 @@ verdicts_begin(struct verdicts *v, const struct check *like,
 {
 	*v = (struct verdicts){.check = {.rules = like->rules,
 	    .forms = like->forms, .all = like->all, .levels = like->levels,
+	    .watched = like->watched, .nwatched = like->nwatched,
 	    .waived = like->waived}, .across = across};
 	v->check.finding = keep_finding;
 	v->check.ctx = v;
@@ -69,7 +70,7 @@ verdicts_add(struct verdicts *v, const struct report *r)
 	v->v = xgrow(v->v, v->n, &v->cap, sizeof *v->v);
 	now = &v->v[v->n];
 	check_report(&v->check, r, &now->result);
-	across_note(v->across, r, &now->result, &v->notes);
+	across_note(v->across, &v->check, r, &now->result, &v->notes);
 	now->doc = arena_str(&v->arena, r->doc);
 	now->findings = v->nfinding;
 	now->notes = v->notes.n;

@@ -444,7 +444,8 @@ judge(struct check *c, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
-	arena_reset(&run->bound);
+	if (i->ref.nvarying != 0)
+		arena_reset(&run->bound);
 	use_refs(run, &i->ref, &run->bound);
 	run->eval.bind = i->bind;
 	if (!applies(c, true))

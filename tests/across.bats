@@ -398,7 +398,7 @@ county() {
 	[ "$(grep -c 'p.sum.*fail' a)" -gt 0 ]
 }
 
-@test "--memory: no file can be had, or is left" {
+@test "--memory: no file can be had, or no room in it, or is left" {
 	"$gen" --count=10 --series=5 --tar >s.tar
 	mkdir tmp
 	TMPDIR=$PWD/tmp run -0 "$check" --memory=0 -r 'y.*' s.tar
@@ -408,6 +408,15 @@ county() {
 	LC_ALL=zh_CN.UTF-8 TMPDIR=$PWD/none run -2 --separate-stderr "$check" \
 		--memory=0 -r 'y.*' s.tar
 	[[ "$stderr" == *'无法把数据存入临时文件'* ]]
+	# a file that must not grow, as on a disk that is full
+	limited() {
+		trap '' XFSZ
+		ulimit -f 1
+		"$check" --memory=0 -r 'y.*' s.tar
+	}
+	TMPDIR=$PWD/tmp run -2 --separate-stderr limited
+	[[ "$stderr" == *'cannot put data away in a temporary file: File too large'* ]]
+	[ -z "$(ls tmp)" ]
 	# few reports need none
 	TMPDIR=$PWD/none run -0 "$check" -r 'y.*' s.tar
 }

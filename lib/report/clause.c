@@ -165,13 +165,24 @@ see_again(struct clause *c)
 	}
 }
 
-/* The brackets that fold to ASCII do; any other character stays as it is. */
+/* Append what stands between two places of the source, as it is. */
 static void
-put_folded(struct clause *c, uint32_t cp, const char *from, size_t n)
+put_run(struct clause *c, const char *from, const char *to)
 {
-	uint32_t half = fold_width(cp);
+	if (from == to)
+		return;
+	note_place(c, from);
+	buf_add(&c->text, from, (size_t)(to - from));
+}
 
-	put(c, half < 0x80 ? half : cp, from, n);
+/* Stands the character in the folded text just as in the source? */
+static bool
+stays(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp > ' ' && !is_quote(cp);
+	return fold_width(cp) >= 0x80 && !utf8_is_space(cp) && !is_quote(cp) &&
+	    fold_simplify(cp) == cp;
 }
 
 /* Append the traditional character cp, which stands at from, simplified. */
@@ -186,37 +197,41 @@ static void
 fold(struct clause *c)
 {
 	const char *p = c->source.p, *end = str_end(buf_str(&c->source));
+	const char *run = p; /* what stays as it is, and is to be appended */
 	bool was_traditional = false;
 
 	buf_reserve(&c->text, c->source.n); /* folding makes no text longer */
 	while (p < end) {
 		const char *from = p;
+		size_t at = c->text.n + (size_t)(from - run);
 		uint32_t cp;
-		size_t n;
 
-		p = see_han(c, c->text.n, from, end);
-		if (p != from) {
-			note_place(c, from);
-			buf_add(&c->text, from, (size_t)(p - from));
+		p = see_han(c, at, from, end);
+		if (p != from)
+			continue;
+		cp = utf8_next(&p, end);
+		if (stays(cp)) {
+			note_stop(c, at, cp);
 			continue;
 		}
-		cp = utf8_next(&p, end);
-		n = (size_t)(p - from);
-
+		put_run(c, run, from);
 		if (utf8_is_space(cp)) {
 			p = utf8_skip_space(p, end);
 			if (ends_in_digit(&c->text) && is_digit_at(p, end))
 				put(c, ' ', from, 1);
 		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&
 		    is_digit_at(p, end)) {
-			put(c, cp, from, n); /* no comma of thousands */
+			/* no comma of thousands */
+			put(c, cp, from, (size_t)(p - from));
 		} else if (fold_simplify(cp) != cp) {
 			put_simplified(c, cp, from);
 			was_traditional = true;
 		} else if (!is_quote(cp)) {
-			put_folded(c, cp, from, n);
+			put(c, fold_width(cp), from, 1);
 		}
+		run = p;
 	}
+	put_run(c, run, end);
 	if (was_traditional) {
 		fold_converted(c->text.p, c->text.n);
 		see_again(c);

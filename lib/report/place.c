@@ -90,13 +90,15 @@ put_cell(struct placer *p, const struct form_line *row,
 	enum cell_type type =
 	    col->type != TYPE_COUNT ? col->type : row->type;
 	struct value v = value_read(&p->report->arena, g->text, type);
+	unsigned flags = v.flags | at->flags;
 	struct cell *c = report_add(p->report, p->table->key, row->key, col->key);
 
 	c->value = v.number;
 	c->unit = v.unit.n != 0 ? v.unit : col->unit;
 	c->raw = g->text;
 	c->line = g->line;
-	c->flag = value_flag_words(&p->report->arena, v.flags | at->flags);
+	if (flags != 0)
+		c->flag = value_flag_words(&p->report->arena, flags);
 }
 
 static void

@@ -318,6 +318,7 @@ list_first(struct str word, unsigned bits, void *arg)
 void
 words_list_first(unsigned char *by_char, unsigned char bit)
 {
+	learn_all();
 	each_mark(list_first, &(struct list){by_char, bit});
 }
 
@@ -326,7 +327,6 @@ words_marks_at(struct str s)
 {
 	unsigned bits = 0;
 
-	learn_all();
 	needles_longest(&vocabulary.marks, s, &bits);
 	return bits;
 }

@@ -36,11 +36,12 @@ enum word_mark {
 	MARK_OTHERS = 1 << 7, /* perhaps another's: publisher_speaks_of_itself */
 };
 
-/* Those that s begins with. */
-unsigned words_marks_at(struct str s);
-
 /* Set the bit in by_char[cp] of each character that such a word begins with. */
 void words_list_first(unsigned char *by_char, unsigned char bit);
+
+/* The marks of the words that s begins with; to be called when those above have
+ * been listed. */
+unsigned words_marks_at(struct str s);
 
 /* A unit right behind words that want a number: 公开条. */
 extern const struct str words_lost[];

@@ -9,7 +9,6 @@
 #include "report/number.h"
 
 #include "base/utf8.h"
-#include "report/fold.h"
 
 #define DIGITS_MAX 15
 
@@ -47,23 +46,29 @@ numeral_of(uint32_t cp)
 	return NULL;
 }
 
-/* The character at p in half width, 0 at the end. */
-static uint32_t
-peek(const char *p, const char *end)
+/* The numeral at p, or NULL. */
+static const struct numeral *
+numeral_at(const char *p, const char *end)
 {
-	return p < end ? fold_width(utf8_next(&p, end)) : 0;
+	return p < end ? numeral_of(utf8_next(&p, end)) : NULL;
 }
 
 static bool
-is_digit(uint32_t cp)
+is_digit(char c)
 {
-	return cp >= '0' && cp <= '9';
+	return c >= '0' && c <= '9';
 }
 
 static bool
-is_letter(uint32_t cp)
+is_digit_at(const char *p, const char *end)
 {
-	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+	return p < end && is_digit(*p);
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static const char *
@@ -73,7 +78,7 @@ behind(const char *p, const char *end)
 	return p;
 }
 
-/* Before and behind the point, in half width; one more than is allowed. */
+/* Before and behind the point; one more than is allowed. */
 struct digits {
 	char p[2 * (DIGITS_MAX + 1) + 1];
 	size_t n;
@@ -84,16 +89,11 @@ static void
 take_digits(const char **p, const char *end, struct digits *d)
 {
 	while (d->n <= DIGITS_MAX) {
-		uint32_t cp = peek(*p, end);
-
-		if (is_digit(cp)) {
-			d->p[d->n++] = (char)cp;
-			*p = behind(*p, end);
-		} else if (cp == ',' && d->n != 0 && end - *p > 3 &&
-		    is_digit((unsigned char)(*p)[1]) &&
-		    is_digit((unsigned char)(*p)[2]) &&
-		    is_digit((unsigned char)(*p)[3]) &&
-		    !(end - *p > 4 && is_digit((unsigned char)(*p)[4]))) {
+		if (is_digit_at(*p, end)) {
+			d->p[d->n++] = *(*p)++;
+		} else if (end - *p > 3 && **p == ',' && d->n != 0 &&
+		    is_digit((*p)[1]) && is_digit((*p)[2]) &&
+		    is_digit((*p)[3]) && !is_digit_at(*p + 4, end)) {
 			++*p;
 		} else {
 			return;
@@ -107,13 +107,16 @@ take_power(const char **p, const char *end, struct number *n)
 {
 	const struct numeral *m;
 
-	while ((m = numeral_of(peek(*p, end))) != NULL && m->times >= 1000) {
-		if (m->times >= 10000 && peek(behind(*p, end), end) == 0x5143)
-			break; /* 元 */
+	while ((m = numeral_at(*p, end)) != NULL && m->times >= 1000) {
+		const char *next = behind(*p, end);
+
+		if (m->times >= 10000 && str_starts((struct str){next,
+			(size_t)(end - next)}, STR("元")))
+			break;
 		if (!dec_mul(n->value, dec_of(m->times), &n->value))
 			return false;
 		n->about = n->about || n->places != 0;
-		*p = behind(*p, end);
+		*p = next;
 	}
 	return true;
 }
@@ -127,12 +130,10 @@ arabic(const char **p, const char *end, struct number *n)
 
 	take_digits(p, end, &d);
 	whole = d.n;
-	if (peek(*p, end) == '.' && is_digit(peek(behind(*p, end), end))) {
-		d.p[d.n++] = '.';
-		*p = behind(*p, end);
-		while (is_digit(peek(*p, end)) && d.n <= whole + DIGITS_MAX) {
-			d.p[d.n++] = (char)peek(*p, end);
-			*p = behind(*p, end);
+	if (*p < end && **p == '.' && is_digit_at(*p + 1, end)) {
+		d.p[d.n++] = *(*p)++;
+		while (is_digit_at(*p, end) && d.n <= whole + DIGITS_MAX) {
+			d.p[d.n++] = *(*p)++;
 			n->places++;
 		}
 	}
@@ -204,7 +205,7 @@ chinese(const char **p, const char *end, struct number *n)
 	const char *from = *p;
 	long value;
 
-	while (numeral_of(peek(*p, end)) != NULL && *p - from < 60)
+	while (numeral_at(*p, end) != NULL && *p - from < 60)
 		*p = behind(*p, end);
 	if (!digits_only(from, *p, &value) && !with_powers(from, *p, &value))
 		return false;
@@ -259,13 +260,13 @@ is_piece(struct str before, const char *p, const char *end)
 
 	if (ENDS(before, not_before) ||
 	    (before.n != 0 &&
-		(is_letter((unsigned char)before.p[before.n - 1]) ||
+		(is_letter(before.p[before.n - 1]) ||
 		    before.p[before.n - 1] == '.')))
 		return true;
 	if (TAKE(&q, end, range_behind) &&
-	    (is_digit(peek(q, end)) || numeral_of(peek(q, end)) != NULL))
+	    (is_digit_at(q, end) || numeral_at(q, end) != NULL))
 		return true;
-	return is_letter(peek(p, end)) || is_digit(peek(p, end));
+	return p < end && (is_letter(*p) || is_digit(*p));
 }
 
 bool
@@ -275,14 +276,14 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	bool read;
 
 	*n = (struct number){0};
-	read = is_digit(peek(from, end)) ? arabic(p, end, n)
-					 : chinese(p, end, n);
+	read = is_digit_at(from, end) ? arabic(p, end, n)
+				      : chinese(p, end, n);
 	if (*p == from)
 		*p = behind(*p, end);
 	n->printed = (struct str){from, (size_t)(*p - from)};
 	if (!read || is_piece(before, *p, end)) {
-		while (is_digit(peek(*p, end)))
-			*p = behind(*p, end);
+		while (is_digit_at(*p, end))
+			++*p;
 		return false;
 	}
 	if (ENDS(before, about_before))

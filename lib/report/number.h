@@ -12,14 +12,14 @@ struct number {
 	struct str printed; /* digits, numerals and 万; not the words of about */
 };
 
-/* Set the bit in by_char[cp] of each character that may begin a number in text
- * with half-width digits. */
+/* Set the bit in by_char[cp] of each character that may begin a number. */
 void number_list_first(unsigned char *by_char, unsigned char bit);
 
 /*
- * The number at *p, where one may begin, with the text before in front of it:
- * 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万, 5500余, 约30.  万 and 亿 are part of
- * the number and, behind a decimal fraction, make it an approximate one.
+ * The number at *p, where one may begin, with the text before in front of it, all
+ * of it folded to half width: 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万, 5500余,
+ * 约30.  万 and 亿 are part of the number and, behind a decimal fraction, make it
+ * an approximate one.
  *
  * A number that belongs to a word is none: of a range (3-5), of an address (a1,
  * 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese numerals that are

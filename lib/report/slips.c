@@ -180,6 +180,16 @@ find_lost_numbers(struct teller *t)
 	}
 }
 
+static size_t
+digits_at(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
 /* "2018年11日": a year, digits, and a day. */
 static void
 find_lost_months(struct teller *t)
@@ -189,14 +199,12 @@ find_lost_months(struct teller *t)
 
 	for (int n = 0; n < SLIPS_MAX && (at = str_find(rest, STR("年"))) >= 0; n++) {
 		const char *year = rest.p + at;
-		size_t digits = 0;
+		size_t digits;
 
 		rest = str_skip(rest, (size_t)at + strlen("年"));
-		while (digits < rest.n && rest.p[digits] >= '0' &&
-		    rest.p[digits] <= '9')
-			digits++;
-		if (digits == 0 || year - text.p < 4 || year[-1] < '0' ||
-		    year[-1] > '9' ||
+		digits = digits_at(rest);
+		if (digits == 0 || year - text.p < 4 ||
+		    digits_at(teller_slice(year - 4, year)) != 4 ||
 		    !str_starts(str_skip(rest, digits), STR("日")))
 			continue;
 		teller_say(t, "broken", teller_slice(year - 4,

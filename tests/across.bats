@@ -420,3 +420,17 @@ county() {
 	# few reports need none
 	TMPDIR=$PWD/none run -0 "$check" -r 'y.*' s.tar
 }
+
+@test "the address of a report may hold NUL" {
+	"$gen" --count=3 --series=3 --tar --year=2020 | "$table" - >plain.tsv
+	"$check" --all -r 'y.*' plain.tsv >a
+	# every address gets NUL and bytes that would be cells behind it
+	awk -F '\t' -v OFS='\t' 'NR > 1 { $1 = $1 "@~~~~~~~~~~~~" } 1' plain.tsv |
+		tr @ '\0' >nul.tsv
+	for memory in 0 4M; do
+		"$check" --all -r 'y.*' --memory=$memory nul.tsv >b
+		[ "$(grep -ac pass b)" -eq "$(grep -c pass a)" ]
+		[ "$(grep -ac fail b)" -eq "$(grep -c fail a)" ]
+		[ "$(grep -ac unknown b)" -eq "$(grep -c unknown a)" ]
+	done
+}

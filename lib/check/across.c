@@ -27,8 +27,8 @@
 
 enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
 
-/* A report.  Put away at that place: its sketch if it has one, its address, NUL,
- * its cells. */
+/* A report.  Put away at that place: its sketch if it has one, the length of its
+ * address, which may hold any byte, the address and NUL, its cells. */
 struct kept {
 	uint64_t at;
 	uint32_t unit; /* UNIT_NONE: the publisher is not known */
@@ -207,8 +207,9 @@ across_note(const struct across *a, const struct check *judge,
 	buf_add(b, r->org.p, head.org);
 	if (sketched)
 		buf_add(b, &sketch, sizeof sketch);
+	buf_add(b, &r->doc.n, sizeof r->doc.n);
 	buf_addstr(b, r->doc);
-	buf_addc(b, '\0');
+	buf_addc(b, '\0'); /* messages want it */
 	write_cells(judge, b);
 }
 
@@ -218,30 +219,40 @@ bytes_of_sketch(unsigned flags)
 	return (flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0;
 }
 
+/* The address whose length stands at p. */
+static struct str
+address_at(const char *p)
+{
+	struct str s = {p + sizeof s.n, 0};
+
+	memcpy(&s.n, p, sizeof s.n);
+	return s;
+}
+
 void
 across_take(struct across *a, struct str note)
 {
 	struct across_run *run = a->run;
 	struct note_head head;
-	struct str org;
-	const char *doc;
+	struct str org, doc;
 
 	if (note.n == 0 || run->n == UNIT_NONE)
 		return;
 	memcpy(&head, note.p, sizeof head);
 	org = (struct str){note.p + sizeof head, head.org};
 	note = str_skip(note, sizeof head + head.org);
-	doc = note.p + bytes_of_sketch(head.flags);
+	doc = address_at(note.p + bytes_of_sketch(head.flags));
 	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
 	run->kept[run->n++] = (struct kept){.at = spill_add(&run->away, note),
-	    .unit = unit_of(a, org, str_of(doc)), .year = head.year,
+	    .unit = unit_of(a, org, doc), .year = head.year,
 	    .form = head.form, .flags = head.flags};
 }
 
 static struct str
 doc_of(struct across_run *run, const struct kept *k)
 {
-	return str_of(spill_at(&run->away, k->at + bytes_of_sketch(k->flags)));
+	return address_at(
+	    spill_at(&run->away, k->at + bytes_of_sketch(k->flags)));
 }
 
 static struct kept_reader

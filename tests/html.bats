@@ -147,6 +147,13 @@ E
 	printf 'text		新文。')"
 }
 
+@test "the attribute hidden is known in any case" {
+	same "$(blocks <<< '<p HIDDEN>旧文。</p><p Hidden>旧文。</p><p hiDDen=x>旧文。</p><p>新文。</p>')" \
+		'text		新文。'
+	same "$(blocks <<< '<table><tr><td>甲<td HIDDEN>9<td>5</table>')" \
+		"$(printf 'cell	%s\n' '1.1.1+1×1	甲' '1.1.2	5')"
+}
+
 @test "an element that never ends is not dropped" {
 	same "$(blocks <<< '<div><nav><p>正文。</p></div>')" 'text		正文。'
 	same "$(blocks <<< '<div style="display:none"><p>正文。</p>')" 'text		正文。'

@@ -185,14 +185,12 @@ shown_by_style(struct str attrs)
 	return shown;
 }
 
-/* May there be the word "hidden"?  Most tags have no d before another. */
+/* May there be the word "hidden", in any case?  Most tags have no d before another. */
 static bool
 may_be_hidden(struct str attrs)
 {
-	const char *end = str_end(attrs), *p = attrs.p;
-
-	while (p < end && (p = memchr(p, 'd', (size_t)(end - p))) != NULL)
-		if (++p < end && *p == 'd')
+	for (size_t i = 1; i < attrs.n; i++)
+		if ((attrs.p[i] | 0x20) == 'd' && (attrs.p[i - 1] | 0x20) == 'd')
 			return true;
 	return false;
 }
@@ -203,7 +201,7 @@ has_hidden(struct str attrs)
 	struct str name, value;
 
 	while (markup_attr(&attrs, &name, &value))
-		if (str_is(name, "hidden"))
+		if (name.n == strlen("hidden") && begins_with(name, "hidden"))
 			return true;
 	return false;
 }

@@ -446,3 +446,13 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$status" -eq 2 ]
 	[ -z "$stderr" ]
 }
+
+@test "words of a converted text without end are read in time" {
+	{
+		printf '某某县2020年政府信息公开工作年度报告\n\n一、总体情况\n\n'
+		yes 資訊檔案專案 | head -n 60000 | tr -d '\n'
+		echo
+	} >big.txt
+	run timeout 10 "$table" big.txt
+	[ "$status" -ne 124 ]
+}

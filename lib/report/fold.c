@@ -95,10 +95,14 @@ fold_converted(char *p, size_t n)
 {
 	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++) {
 		struct str word = str_of(converted[i].from);
+		char *from = p;
 		ptrdiff_t at;
 
-		while ((at = str_find((struct str){p, n}, word)) >= 0)
-			memcpy(p + at, converted[i].to, word.n);
+		while ((at = str_find((struct str){from, n - (size_t)(from - p)},
+			    word)) >= 0) {
+			memcpy(from + at, converted[i].to, word.n);
+			from += (size_t)at + word.n;
+		}
 	}
 }
 

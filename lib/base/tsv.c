@@ -168,7 +168,7 @@ add_short(struct buf *b, struct str s)
 }
 
 void
-tsv_field(struct buf *b, struct str s)
+tsv_field_solid(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 

@@ -122,8 +122,18 @@ bool tsv_lacks_column(struct str head, const struct tsv_kind *const *kinds,
     struct err *e);
 
 /* Append the field with TAB, LF, CR, \ and control characters escaped, and a
- * TAB behind it. */
-void tsv_field(struct buf *b, struct str s);
+ * TAB behind it.  tsv_field_solid does so for one that is not empty, as many are. */
+void tsv_field_solid(struct buf *b, struct str s);
+
+static inline void
+tsv_field(struct buf *b, struct str s)
+{
+	if (s.n != 0)
+		tsv_field_solid(b, s);
+	else
+		buf_addc(b, '\t');
+}
+
 void tsv_fieldz(struct buf *b, const char *z);
 
 /* A number as a field; nothing for 0 (line numbers: "not known"). */
@@ -135,7 +145,6 @@ tsv_field_line(struct buf *b, unsigned long n)
 	buf_addc(b, '\t');
 }
 
-
 /* The record ends: its last TAB becomes LF.  One without fields is none. */
 static inline void
 tsv_end(struct buf *b)
@@ -143,7 +152,6 @@ tsv_end(struct buf *b)
 	if (b->n != 0)
 		b->p[b->n - 1] = '\n';
 }
-
 
 /* The header line of a kind. */
 void tsv_header(struct buf *b, const struct tsv_kind *kind);

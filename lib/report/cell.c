@@ -240,29 +240,6 @@ is_in_row_of(const struct cell *a, const struct cell *b)
 	return is_same_text(a->row, b->row) && is_same_text(a->table, b->table);
 }
 
-/* Most units and flags are empty. */
-static inline void
-write_field(struct buf *b, struct str s)
-{
-	if (s.n != 0)
-		tsv_field(b, s);
-	else
-		tsv_field_line(b, 0);
-}
-
-/* The columns that differ from cell to cell. */
-static void
-write_cell(struct buf *b, const struct cell *c)
-{
-	tsv_field(b, c->col);
-	write_field(b, c->value);
-	write_field(b, c->unit);
-	write_field(b, c->raw);
-	tsv_field_line(b, c->line);
-	write_field(b, c->flag);
-	tsv_end(b);
-}
-
 void
 report_write(struct buf *b, const struct report *r)
 {
@@ -291,7 +268,13 @@ report_write(struct buf *b, const struct report *r)
 			tsv_field(b, c->row);
 			of_row = b->n - from;
 		}
-		write_cell(b, c);
+		tsv_field(b, c->col);
+		tsv_field(b, c->value);
+		tsv_field(b, c->unit);
+		tsv_field(b, c->raw);
+		tsv_field_line(b, c->line);
+		tsv_field(b, c->flag);
+		tsv_end(b);
 	}
 	if (r->n == 0)
 		b->n = from;

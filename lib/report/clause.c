@@ -141,7 +141,7 @@ see_han(struct clause *c, size_t at, const char *from, const char *end)
 	const char *p = from;
 
 	for (;; p += HAN_BYTES) {
-		uint32_t cp = fold_three_bytes(p, end);
+		uint32_t cp = utf8_three_bytes(p, end);
 
 		if (seen[cp] == 0)
 			continue;

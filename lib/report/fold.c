@@ -141,7 +141,7 @@ static const char *
 skip_settled(const char *p, const char *end)
 {
 	for (;; p += 3) {
-		uint32_t at = fold_three_bytes(p, end) - HAN_FIRST;
+		uint32_t at = utf8_three_bytes(p, end) - HAN_FIRST;
 
 		if (at > HAN_LAST - HAN_FIRST || simplified[at] != 0)
 			return p;

@@ -54,24 +54,6 @@ fold_width(uint32_t cp)
 	return fold_width_any(cp);
 }
 
-/* The character at p when it is one of three bytes, as nearly all Chinese ones
- * are; 0 when another stands there, or no whole one before end.  Overlong forms
- * and surrogates are not told off: none of them is Chinese. */
-static inline uint32_t
-fold_three_bytes(const char *p, const char *end)
-{
-	const unsigned char *s = (const unsigned char *)p;
-	unsigned further;
-
-	if (end - p < 3)
-		return 0;
-	further = s[1] | (unsigned)s[2] << 8; /* one load */
-	if ((s[0] & 0xf0u) != 0xe0 || (further & 0xc0c0u) != 0x8080)
-		return 0;
-	return (s[0] & 0xfu) << 12 | (further & 0x3fu) << 6 |
-	    (further >> 8 & 0x3fu);
-}
-
 /* 一 1 to 九 9; 0 for others. */
 static inline unsigned
 fold_han_digit(uint32_t cp)

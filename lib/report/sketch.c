@@ -13,7 +13,6 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "report/fold.h"
 
 #define SEQUENCE 6
 #define HAN_BYTES 3 /* of a Chinese character, at least */
@@ -40,7 +39,7 @@ take_chars(uint32_t *to, struct str text)
 	size_t n = 0;
 
 	for (const char *p = text.p; p < end; p = next) {
-		uint32_t cp = fold_three_bytes(p, end);
+		uint32_t cp = utf8_three_bytes(p, end);
 
 		next = p + HAN_BYTES;
 		if (cp == 0) {

@@ -655,7 +655,7 @@ map_folders(struct across_run *run)
 
 /* The unit whose reports the nearest folder above holds that holds any. */
 static uint32_t
-unit_above(struct across_run *run, const struct folders *f, struct str doc)
+unit_above(const struct across_run *run, const struct folders *f, struct str doc)
 {
 	struct str folder = folder_of(doc);
 

@@ -17,6 +17,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "read/flow.h"
 #include "read/markup.h"
 #include "read/read.h"
@@ -165,6 +166,24 @@ shown_by(struct str name, struct str value)
 	    : SHOWN;
 }
 
+/* May the name of the property, which ends s, be one of those above?  Two letters
+ * tell nearly all others off. */
+static bool
+may_hide(struct str s)
+{
+	static const char *const ends[] = {"ay", "ty", "on", "ne"};
+	char last[2];
+
+	if (s.n < sizeof last)
+		return false;
+	last[0] = (char)(s.p[s.n - 2] | 0x20);
+	last[1] = (char)(s.p[s.n - 1] | 0x20);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (memcmp(last, ends[i], sizeof last) == 0)
+			return true;
+	return false;
+}
+
 static enum shown
 shown_by_style(struct str attrs)
 {
@@ -173,8 +192,7 @@ shown_by_style(struct str attrs)
 
 	while (p < end && (p = memchr(p, ':', (size_t)(end - p))) != NULL) {
 		struct str name = {attrs.p, (size_t)(p - attrs.p)};
-		int last = name.n == 0 ? 0 : name.p[name.n - 1] | 0x20;
-		enum shown now = last == 'y' || last == 'n' || last == 'e'
+		enum shown now = may_hide(name)
 		    ? shown_by(name, str_skip(attrs, name.n + 1))
 		    : SHOWN;
 
@@ -189,8 +207,18 @@ shown_by_style(struct str attrs)
 static bool
 may_be_hidden(struct str attrs)
 {
-	for (size_t i = 1; i < attrs.n; i++)
-		if ((attrs.p[i] | 0x20) == 'd' && (attrs.p[i - 1] | 0x20) == 'd')
+	lanes v, next;
+	size_t i = 0;
+
+	for (; attrs.n - i > sizeof v; i += sizeof v) {
+		memcpy(&v, attrs.p + i, sizeof v);
+		memcpy(&next, attrs.p + i + 1, sizeof next);
+		if (any_lane((lanes)(((v | 0x20) == 'd') &
+			((next | 0x20) == 'd'))))
+			return true;
+	}
+	for (; attrs.n - i > 1; i++)
+		if ((attrs.p[i] | 0x20) == 'd' && (attrs.p[i + 1] | 0x20) == 'd')
 			return true;
 	return false;
 }

@@ -217,20 +217,14 @@ buf_reserve(struct buf *b, size_t n)
 	b->cap = b->n + n + 64;
 }
 
-void
-buf_add_digits(struct buf *b, unsigned long number)
+char *
+put_digits(char *to, unsigned long number)
 {
-	size_t n = 2; /* buf_addu has written those of one */
-	char *p;
-
-	for (unsigned long rest = number; rest >= 100; rest /= 10)
-		n++;
-	if (b->cap - b->n < n)
-		buf_reserve(b, n);
-	b->n += n;
-	p = b->p + b->n;
-	for (; n-- > 0; number /= 10)
-		*--p = (char)('0' + number % 10);
+	if (number >= 100)
+		to = put_decimal(to, number / 100);
+	to[0] = (char)('0' + number / 10 % 10);
+	to[1] = (char)('0' + number % 10);
+	return to + 2;
 }
 
 void

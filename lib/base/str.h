@@ -126,13 +126,20 @@ uint64_t str_hash(struct str s);
 /* Make sure that n more bytes fit. */
 void buf_reserve(struct buf *b, size_t n);
 
+/* The same, without a call where they do. */
+static inline void
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->n < n)
+		buf_reserve(b, n);
+}
+
 static inline void
 buf_add(struct buf *b, const void *p, size_t n)
 {
 	if (n == 0)
 		return;
-	if (b->cap - b->n < n)
-		buf_reserve(b, n);
+	buf_room(b, n);
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 }
@@ -140,8 +147,7 @@ buf_add(struct buf *b, const void *p, size_t n)
 static inline void
 buf_addc(struct buf *b, char c)
 {
-	if (b->cap == b->n)
-		buf_reserve(b, 1);
+	buf_room(b, 1);
 	b->p[b->n++] = c;
 }
 
@@ -157,16 +163,43 @@ buf_addstr(struct buf *b, struct str s)
 	buf_add(b, s.p, s.n);
 }
 
-/* Append the number in decimal. */
-void buf_add_digits(struct buf *b, unsigned long number);
+/*
+ * Writing where room has been made: each returns where the next byte goes.
+ * put_spare copies without a call what is mostly short: PUT_SPARE bytes more than
+ * n are read and written.
+ */
+#define PUT_SPARE 32
+#define PUT_NUMBER_MAX 20 /* digits of a number at most */
 
+char *put_digits(char *to, unsigned long number); /* of two digits or more */
+
+static inline char *
+put_decimal(char *to, unsigned long number)
+{
+	if (number >= 10)
+		return put_digits(to, number);
+	*to = (char)('0' + number);
+	return to + 1;
+}
+
+static inline char *
+put_spare(char *to, const char *p, size_t n)
+{
+	char *end = to + n, piece[PUT_SPARE];
+
+	for (; to < end; to += PUT_SPARE, p += PUT_SPARE) {
+		memcpy(piece, p, PUT_SPARE); /* they may lie behind one another */
+		memcpy(to, piece, PUT_SPARE);
+	}
+	return end;
+}
+
+/* Append the number in decimal. */
 static inline void
 buf_addu(struct buf *b, unsigned long number)
 {
-	if (number < 10)
-		buf_addc(b, (char)('0' + number));
-	else
-		buf_add_digits(b, number);
+	buf_room(b, PUT_NUMBER_MAX);
+	b->n = (size_t)(put_decimal(b->p + b->n, number) - b->p);
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

@@ -79,6 +79,13 @@ plain_bytes(const unsigned char *p, size_t n)
 	return i;
 }
 
+/* Is a byte one that never needs an escape? */
+static inline bool
+needs_none(unsigned char c)
+{
+	return c >= 0x20 && c != '\\' && c != 0x7f && c != 0xc2;
+}
+
 /* All ones where a byte may need an escape. */
 static inline lanes
 escaped_lanes(lanes v)
@@ -86,94 +93,73 @@ escaped_lanes(lanes v)
 	return (lanes)((v < 0x20) | (v == '\\') | (v == 0x7f) | (v == 0xc2));
 }
 
-/* A field of sixteen bytes or more, copied while it is looked at.  False: it is
- * not plain. */
+/* Sixteen bytes in two words. */
+static inline lanes
+lanes_of(uint64_t low, uint64_t high)
+{
+	typedef uint64_t words __attribute__((vector_size(16)));
+
+	return (lanes)(words){low, high};
+}
+
+/* Copy sixteen bytes or more while they are looked at.  False: one of them may need
+ * an escape. */
 static inline bool
-add_long(struct buf *b, struct str s)
+copy_long(char *to, const char *p, size_t n)
 {
 	lanes v, escaped = {0};
-	char *to;
 
-	buf_reserve(b, s.n + 1);
-	to = b->p + b->n;
-	for (size_t i = 0; i < s.n; i += sizeof v) {
-		if (s.n - i < sizeof v)
-			i = s.n - sizeof v; /* some of it again */
-		memcpy(&v, s.p + i, sizeof v);
+	for (size_t i = 0; i < n; i += sizeof v) {
+		if (n - i < sizeof v)
+			i = n - sizeof v; /* some of it again */
+		memcpy(&v, p + i, sizeof v);
 		memcpy(to + i, &v, sizeof v);
 		escaped |= escaped_lanes(v);
 	}
-	if (any_lane(escaped))
-		return false;
-	to[s.n] = '\t';
-	b->n += s.n + 1;
-	return true;
+	return !any_lane(escaped);
 }
 
-/* May one of the n bytes at p, at most sixteen, need an escape?  They are looked at
- * in two words that may overlap. */
+/* The same for four to fifteen bytes: two pieces that may overlap. */
 static inline bool
-may_hold_escaped(const char *p, size_t n)
+copy_short(char *to, const char *p, size_t n)
 {
-	const unsigned char *q = (const unsigned char *)p;
 	uint32_t first, last;
 	uint64_t head, tail;
 
 	if (n >= 8) {
 		memcpy(&head, p, 8);
 		memcpy(&tail, p + n - 8, 8);
-		return may_be_escaped(head) || may_be_escaped(tail);
-	}
-	if (n >= 4) {
+		memcpy(to, &head, 8);
+		memcpy(to + n - 8, &tail, 8);
+	} else {
 		memcpy(&first, p, 4);
 		memcpy(&last, p + n - 4, 4);
-		return may_be_escaped((uint64_t)last << 32 | first);
+		memcpy(to, &first, 4);
+		memcpy(to + n - 4, &last, 4);
+		head = tail = (uint64_t)last << 32 | first;
 	}
-	/* what is left over of the word is plain */
-	return n != 0 &&
-	    may_be_escaped(UINT64_C(0x6161616161000000) |
-		(uint64_t)q[n - 1] << 16 | (uint64_t)q[n / 2] << 8 | q[0]);
+	return !any_lane(escaped_lanes(lanes_of(head, tail)));
 }
 
-/* Copy up to sixteen bytes, without a call. */
-static inline void
-copy_short(char *to, const char *p, size_t n)
-{
-	if (n >= 8) {
-		memcpy(to, p, 8);
-		memcpy(to + n - 8, p + n - 8, 8);
-	} else if (n >= 4) {
-		memcpy(to, p, 4);
-		memcpy(to + n - 4, p + n - 4, 4);
-	} else if (n != 0) {
-		to[0] = p[0];
-		to[n / 2] = p[n / 2];
-		to[n - 1] = p[n - 1];
-	}
-}
-
-/* Most fields are short and plain.  False: this one is not, or no room is there. */
+/* The same for one to three bytes, as most figures have. */
 static inline bool
-add_short(struct buf *b, struct str s)
+copy_few(char *to, const char *p, size_t n)
 {
-	char *to;
+	const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[n / 2],
+			    c = (unsigned char)p[n - 1];
 
-	if (b->cap - b->n <= s.n || may_hold_escaped(s.p, s.n))
-		return false;
-	to = b->p + b->n;
-	copy_short(to, s.p, s.n);
-	to[s.n] = '\t';
-	b->n += s.n + 1;
-	return true;
+	to[0] = (char)a;
+	to[n / 2] = (char)b;
+	to[n - 1] = (char)c;
+	return needs_none(a) && needs_none(b) && needs_none(c);
 }
 
-void
-tsv_field_solid(struct buf *b, struct str s)
+/* Any field, piece by piece. */
+static void __attribute__((noinline))
+add_field(struct buf *b, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	if (s.n < sizeof(lanes) ? add_short(b, s) : add_long(b, s))
-		return;
 	for (size_t i = 0; i < s.n;) {
 		size_t plain = plain_bytes(p + i, s.n - i);
 
@@ -186,6 +172,28 @@ tsv_field_solid(struct buf *b, struct str s)
 		add_escaped(b, p[i++]);
 	}
 	buf_addc(b, '\t');
+}
+
+void
+tsv_field_solid(struct buf *b, struct str s)
+{
+	char *to = b->p + b->n;
+	bool plain = false;
+
+	if (b->cap - b->n > s.n) {
+		if (s.n < 4)
+			plain = copy_few(to, s.p, s.n);
+		else if (s.n < sizeof(lanes))
+			plain = copy_short(to, s.p, s.n);
+		else
+			plain = copy_long(to, s.p, s.n);
+	}
+	if (!plain) {
+		add_field(b, s);
+		return;
+	}
+	to[s.n] = '\t';
+	b->n += s.n + 1;
 }
 
 void

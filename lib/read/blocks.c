@@ -53,72 +53,95 @@ const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
 	1u << BLOCK_AT | 1u << BLOCK_TEXT,
     fits};
 
-/* What the records of a document and of a node have in common. */
+/* What the records of a document, of a node and of a row have in common; each is
+ * put with put_spare. */
 struct common {
 	struct buf doc, place; /* the fields doc; sec and item */
+	struct buf row;        /* from sec to the dot behind the row */
 };
 
 static void
-set_common(struct common *c, const struct node *n)
+set_doc(struct common *c, struct str doc)
+{
+	tsv_field(&c->doc, doc);
+	buf_room(&c->doc, PUT_SPARE);
+}
+
+static void
+set_place(struct common *c, const struct node *n)
 {
 	buf_reset(&c->place);
 	if (n->sec >= 0)
 		buf_addu(&c->place, (unsigned long)n->sec);
 	buf_addc(&c->place, '\t');
 	tsv_field(&c->place, n->item);
+	buf_room(&c->place, PUT_SPARE);
 }
 
 static void
-put_start(struct buf *b, const struct common *c, unsigned long line)
+set_row(struct common *c, unsigned long table, unsigned row)
 {
-	buf_addstr(b, buf_str(&c->doc));
-	tsv_field_line(b, line);
-	buf_addstr(b, buf_str(&c->place));
+	buf_reset(&c->row);
+	buf_addstr(&c->row, buf_str(&c->place));
+	buf_addstr(&c->row, STR("cell\t"));
+	buf_addu(&c->row, table);
+	buf_addc(&c->row, '.');
+	buf_addu(&c->row, row);
+	buf_addc(&c->row, '.');
+	buf_room(&c->row, PUT_SPARE);
 }
 
-static void
-put_col(struct buf *b, const struct grid_cell *c, bool tell_spans)
+/* What the first fields of a record take besides doc and place. */
+#define NUMBERS_MAX (4 * (PUT_NUMBER_MAX + sizeof "×"))
+
+static char *
+put_start(char *to, const struct common *c, unsigned long line,
+    const struct buf *place)
 {
-	buf_addu(b, c->col);
+	to = put_spare(to, c->doc.p, c->doc.n);
+	if (line != 0)
+		to = put_decimal(to, line);
+	*to++ = '\t';
+	return put_spare(to, place->p, place->n);
+}
+
+static char *
+put_col(char *to, const struct grid_cell *c, bool tell_spans)
+{
+	to = put_decimal(to, c->col);
 	if (tell_spans || c->rowspan > 1 || c->colspan > 1) {
-		buf_addc(b, '+');
-		buf_addu(b, c->rowspan);
-		buf_addz(b, "×");
-		buf_addu(b, c->colspan);
+		*to++ = '+';
+		to = put_decimal(to, c->rowspan);
+		memcpy(to, "×", strlen("×"));
+		to = put_decimal(to + strlen("×"), c->colspan);
 	}
-	buf_addc(b, '\t');
-}
-
-/* The record of a cell up to the column. */
-static void
-put_row(struct buf *b, const struct common *common, unsigned long table,
-    const struct grid_cell *c)
-{
-	put_start(b, common, c->line);
-	buf_addstr(b, STR("cell\t"));
-	buf_addu(b, table);
-	buf_addc(b, '.');
-	buf_addu(b, c->row);
-	buf_addc(b, '.');
+	*to++ = '\t';
+	return to;
 }
 
 static void
-put_table(struct buf *b, const struct common *common, const struct table *t,
+put_table(struct buf *b, struct common *common, const struct table *t,
     unsigned long number)
 {
-	size_t from = 0, n = 0; /* of the row, in b */
+	size_t from = 0, n = 0; /* in b, of the fields that cells of a line share */
+	char *to;
 
 	for (const struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
-		if (c == t->cell || c->row != c[-1].row || c->line != c[-1].line) {
+		bool new_row = c == t->cell || c->row != c[-1].row;
+
+		if (new_row)
+			set_row(common, number, c->row);
+		buf_room(b, common->doc.n + common->row.n + NUMBERS_MAX + PUT_SPARE);
+		to = b->p + b->n;
+		if (new_row || c->line != c[-1].line) {
 			from = b->n;
-			put_row(b, common, number, c);
-			n = b->n - from;
+			to = put_start(to, common, c->line, &common->row);
+			n = (size_t)(to - b->p) - from;
 		} else {
-			buf_reserve(b, n);
-			memcpy(b->p + b->n, b->p + from, n);
-			b->n += n;
+			to = put_spare(to, b->p + from, n);
 		}
-		put_col(b, c, t->spans && c == t->cell);
+		to = put_col(to, c, t->spans && c == t->cell);
+		b->n = (size_t)(to - b->p);
 		tsv_field(b, c->text);
 		tsv_end(b);
 	}
@@ -132,27 +155,35 @@ kind_name(const struct node *n)
 	return n->kind == NODE_NOTE ? "note" : role_name[n->role];
 }
 
+static void
+put_node(struct buf *b, const struct common *common, const struct node *n)
+{
+	buf_room(b, common->doc.n + common->place.n + NUMBERS_MAX + PUT_SPARE);
+	b->n = (size_t)(put_start(b->p + b->n, common, n->line, &common->place) -
+	    b->p);
+	buf_addz(b, kind_name(n));
+	buf_addstr(b, STR("\t\t")); /* no place in a table */
+	tsv_field(b, n->text);
+	tsv_end(b);
+}
+
 void
 blocks_write(struct buf *b, struct str doc, const struct tree *t)
 {
 	unsigned long tables = 0;
 	struct common common = {0};
 
-	tsv_field(&common.doc, doc);
+	set_doc(&common, doc);
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		set_common(&common, n);
-		if (n->kind == NODE_TABLE) {
+		set_place(&common, n);
+		if (n->kind == NODE_TABLE)
 			put_table(b, &common, n->table, ++tables);
-			continue;
-		}
-		put_start(b, &common, n->line);
-		buf_addz(b, kind_name(n));
-		buf_addstr(b, STR("\t\t")); /* no place in a table */
-		tsv_field(b, n->text);
-		tsv_end(b);
+		else
+			put_node(b, &common, n);
 	}
 	buf_free(&common.doc);
 	buf_free(&common.place);
+	buf_free(&common.row);
 }
 
 /* A number up to max, cut off *s. */
@@ -201,7 +232,7 @@ parse_at(struct str s, unsigned long *table, struct grid_cell *c, bool *spans)
 }
 
 static void
-set_place(struct node *n, int sec, struct str item)
+take_place(struct node *n, int sec, struct str item)
 {
 	if (n == NULL)
 		return;
@@ -215,7 +246,7 @@ end_table(struct blocks *b)
 {
 	if (b->at_table == 0)
 		return;
-	set_place(table_end(&b->table), b->sec, (struct str){0});
+	take_place(table_end(&b->table), b->sec, (struct str){0});
 	b->at_table = 0;
 }
 
@@ -284,7 +315,7 @@ blocks_take(struct blocks *b, const struct tsv *t, struct err *e)
 	n = tree_add(b->tree, what, line,
 	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_TEXT)));
 	n->role = role;
-	set_place(n, sec.n != 0 ? (int)number : -1,
+	take_place(n, sec.n != 0 ? (int)number : -1,
 	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_ITEM)));
 	return true;
 }

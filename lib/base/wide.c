@@ -114,6 +114,13 @@ held_at(const char *p, size_t i, size_t n)
 	return c == 0xe2 && (d == 0x94 || d == 0x95) ? HOLDS_DRAWN : 0;
 }
 
+/* What a line holds of which two parts hold this and that. */
+static inline unsigned
+held_by_both(unsigned a, unsigned b)
+{
+	return a | b | ((a & b & HOLDS_TAB) != 0 ? HOLDS_TABS : 0u);
+}
+
 static void
 add_line(struct text_lines *l, size_t end, unsigned holds)
 {
@@ -128,7 +135,7 @@ rest_of_lines(struct text_lines *l, const char *p, size_t i, size_t n,
 {
 	for (; i < n; i++) {
 		if (p[i] != '\n') {
-			holds |= held_at(p, i, n);
+			holds = held_by_both(holds, held_at(p, i, n));
 			continue;
 		}
 		add_line(l, i, holds);
@@ -325,7 +332,10 @@ look_at(const char *p)
 WIDE static inline unsigned
 held_in(const struct text_word *w, uint64_t mask)
 {
-	return ((w->tab & mask) != 0 ? HOLDS_TAB : 0u) |
+	uint64_t tabs = w->tab & mask;
+
+	return (tabs != 0 ? HOLDS_TAB : 0u) |
+	    (_blsr_u64(tabs) != 0 ? HOLDS_TABS : 0u) |
 	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0u) |
 	    ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
 	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
@@ -347,11 +357,11 @@ text_lines_wide(struct text_lines *l, const char *p, size_t n)
 			uint64_t before = (lf & -lf) - 1;
 
 			add_line(l, i + (size_t)_tzcnt_u64(lf),
-			    holds | held_in(&w, left & before));
+			    held_by_both(holds, held_in(&w, left & before)));
 			left = ~before;
 			holds = 0;
 		}
-		holds |= held_in(&w, left);
+		holds = held_by_both(holds, held_in(&w, left));
 	}
 	rest_of_lines(l, p, i, n, holds);
 }

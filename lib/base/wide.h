@@ -54,7 +54,8 @@ enum {
 	/* perhaps white space (utf8_is_space) other than TABs and blanks, or what
 	 * takes no room (utf8_is_invisible) */
 	HOLDS_ODD_SPACE = 16,
-	HOLDS_BLANKS = 32 /* two blanks in a row */
+	HOLDS_BLANKS = 32, /* two blanks in a row */
+	HOLDS_TABS = 64    /* two TABs or more, anywhere */
 };
 
 struct text_line {

@@ -73,7 +73,7 @@ is_page_number(struct str s)
 	const char *p = s.p, *end = str_end(s);
 	int dashes = 0, digits = 0, after = 0;
 
-	if (s.n > 20 || memchr("-\xe2\xef", s.p[0], 3) == NULL)
+	if (s.n > 20 || (s.p[0] != '-' && s.p[0] != '\xe2' && s.p[0] != '\xef'))
 		return false;
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
@@ -135,14 +135,9 @@ classify(struct str s, unsigned holds)
 {
 	struct str t;
 
-	if ((holds & HOLDS_TAB) != 0) {
-		struct str behind = str_skip(s, 1);
-
-		if (s.p[0] == '\t' && (behind.n == 0 ||
-			memchr(behind.p, '\t', behind.n) == NULL))
-			return LINE_CELL;
-		return LINE_ROW;
-	}
+	if ((holds & HOLDS_TAB) != 0)
+		return s.p[0] == '\t' && (holds & HOLDS_TABS) == 0 ? LINE_CELL
+								 : LINE_ROW;
 	t = str_trim(s);
 	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
@@ -468,17 +463,15 @@ take_prose(struct reader *r, struct line *l)
 static bool
 goes_on(const struct line *l)
 {
-	static const char *const numerals[] = {"一、", "二、", "三、", "四、",
-	    "五、", "六、", "#"};
 	struct str s;
 
 	if (l->is != LINE_PROSE)
 		return false;
 	s = str_trim(l->text);
-	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-		if (str_starts(s, str_of(numerals[i])))
-			return false;
-	return true;
+	if (s.p[0] == '#')
+		return false;
+	return s.n < strlen("一、") || memcmp(s.p + 3, "、", 3) != 0 ||
+	    str_find(STR("一二三四五六"), (struct str){s.p, 3}) < 0;
 }
 
 /* One cell a line.  Returns the first line behind the table. */

@@ -5,7 +5,9 @@
 
 #include "base/msg.h"
 
-#define CELLS_FIRST 512 /* of a builder; most tables have fewer */
+/* Of a builder; most tables have fewer.  The limit is a multiple of it by a power
+ * of two, so that there is never room for more. */
+#define CELLS_FIRST 512
 
 struct node *
 tree_add(struct tree *t, enum node_kind kind, unsigned long line,
@@ -54,19 +56,14 @@ table_row(struct table_builder *b)
 }
 
 struct grid_cell *
-table_cell(struct table_builder *b, unsigned long line, struct str text)
+table_cell_more(struct table_builder *b)
 {
-	struct grid_cell *c;
-
 	if (b->n >= TABLE_CELLS_MAX || b->col >= TABLE_COLS_MAX) {
 		b->full = true;
 		return NULL;
 	}
 	b->cell = xgrow(b->cell, b->n, &b->cap, sizeof *b->cell);
-	c = &b->cell[b->n++];
-	*c = (struct grid_cell){.text = text, .line = line, .row = b->row,
-	    .col = ++b->col, .rowspan = 1, .colspan = 1};
-	return c;
+	return &b->cell[b->n++];
 }
 
 struct node *

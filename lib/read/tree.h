@@ -93,9 +93,24 @@ struct table_builder {
 };
 void table_begin(struct table_builder *b, struct tree *t, unsigned long line);
 void table_row(struct table_builder *b);
-struct grid_cell *table_cell(struct table_builder *b, unsigned long line,
-    struct str text);
+struct grid_cell *table_cell_more(struct table_builder *b);
 struct node *table_end(struct table_builder *b);
+
+/* The next cell of the row; NULL: beyond the limits.  It is the builder's, and
+ * valid until the next one. */
+static inline struct grid_cell *
+table_cell(struct table_builder *b, unsigned long line, struct str text)
+{
+	struct grid_cell *c = b->n < b->cap && b->col < TABLE_COLS_MAX
+	    ? &b->cell[b->n++]
+	    : table_cell_more(b);
+
+	if (c != NULL)
+		*c = (struct grid_cell){.text = text, .line = line,
+		    .row = b->row, .col = ++b->col, .rowspan = 1, .colspan = 1};
+	return c;
+}
+
 void table_builder_free(struct table_builder *b);
 
 /* Forget the document, keep the memory. */

@@ -369,19 +369,43 @@ gloss_at(const char *p, size_t n)
 }
 
 void
-fold_label(struct buf *out, struct str s)
+fold_label_body(struct buf *out, struct str body)
 {
 	size_t from = out->n, at;
-	struct str rest;
-	unsigned number;
 
-	fold_numeral(s, &number, &rest);
-	fold_text(out, rest.n != 0 ? rest : s);
+	fold_text(out, body);
 	if (out->n == from)
 		return;
 	at = gloss_at(out->p + from, out->n - from);
 	if (at != 0)
 		out->n = from + at;
+}
+
+void
+fold_label(struct buf *out, struct str s)
+{
+	struct str rest;
+	unsigned number;
+
+	fold_numeral(s, &number, &rest);
+	fold_label_body(out, rest.n != 0 ? rest : s);
+}
+
+uint32_t
+fold_first(struct str s)
+{
+	const char *p = s.p;
+	uint32_t cp = fold_simplify(utf8_next(&p, str_end(s)));
+
+	if (cp < HAN_FIRST || cp > HAN_LAST)
+		return 0;
+	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++) {
+		const char *word = converted[i].from;
+
+		if (utf8_next(&word, word + strlen(word)) == cp)
+			return 0;
+	}
+	return cp;
 }
 
 /* Does the sign stand behind a figure, or anything else that is no Chinese

@@ -29,6 +29,15 @@ void fold_converted(char *p, size_t n);
  */
 void fold_label(struct buf *out, struct str s);
 
+/* The same for what stands behind the numeral, as fold_numeral gives it; not
+ * empty. */
+void fold_label_body(struct buf *out, struct str body);
+
+/* The character that begins s, which is not empty, when it is folded; 0 when that
+ * takes more than a look at it: it is no Chinese one, or may begin a word that is
+ * converted. */
+uint32_t fold_first(struct str s);
+
 /*
  * The numeral in front of a label or heading, skipped over white space and
  * Markdown '#'.  *rest gets the text behind it, *number its value.  Returns its

@@ -358,6 +358,31 @@ count_labels(const struct line *l)
 	return n;
 }
 
+/* The bit of forms.heading_first for the text; all of them when it may begin with
+ * anything once it is folded. */
+static uint64_t
+first_bit(struct str text)
+{
+	uint32_t cp = text.n != 0 ? fold_first(text) : 0;
+
+	return cp != 0 ? UINT64_C(1) << cp % 64 : ~UINT64_C(0);
+}
+
+static void
+note_first(struct forms *f, const struct form_heading *h, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < h[i].nlabel; k++)
+			f->heading_first |= first_bit(h[i].folded[k]);
+}
+
+bool
+forms_may_be_heading(const struct forms *f, struct str text)
+{
+	return text.n >= f->heading_min &&
+	    (f->heading_first & first_bit(text)) != 0;
+}
+
 /* A section, topic, law or mark with its labels. */
 static void
 add_heading(struct forms *f, struct form_heading *h, const struct line *l)
@@ -504,6 +529,8 @@ build(struct forms *f, const struct lines *all, struct err *e)
 			    "未知的行种类"), l->f[F_KIND]);
 		}
 	}
+	note_first(f, f->section, f->nsection);
+	note_first(f, f->topic, f->ntopic);
 	if (f->n == 0)
 		return err_set(e, "%s", tr("no line of kind \"form\"",
 		    "没有种类为“form”的行"));

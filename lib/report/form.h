@@ -75,6 +75,7 @@ struct forms {
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
 	size_t heading_min; /* bytes of the shortest folded one of these */
+	uint64_t heading_first; /* how sections and topics begin: bits cp % 64 */
 	bool laws_numbered; /* all wordings of laws have a number and 号 */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
@@ -124,6 +125,10 @@ const struct form *forms_find(const struct forms *f, struct str name);
 
 /* The form for reports of that year, or NULL; also for year 0, not known. */
 const struct form *forms_for_year(const struct forms *f, unsigned year);
+
+/* May the text, behind its numeral, be the heading of a section or a topic?  A
+ * look at its length and its first character. */
+bool forms_may_be_heading(const struct forms *f, struct str text);
 
 /* The table with that key, or NULL. */
 const struct form_table *form_table(const struct form *f, struct str key);

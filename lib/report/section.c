@@ -67,46 +67,41 @@ near_heading(const struct forms *f, struct str folded)
 }
 
 static const struct form_heading *
-find_heading(const struct forms *f, const struct form_heading *h, size_t n,
-    struct str text)
+find_heading(const struct form_heading *h, size_t n, struct str folded)
 {
-	const struct form_heading *found = NULL;
-	struct buf folded = {0};
-
-	if (text.n < f->heading_min)
-		return NULL; /* folding makes nothing longer */
-	fold_label(&folded, text);
-	for (size_t i = 0; i < n && found == NULL; i++)
-		if (is_label_of(&h[i], buf_str(&folded)))
-			found = &h[i];
-	buf_free(&folded);
-	return found;
+	for (size_t i = 0; i < n; i++)
+		if (is_label_of(&h[i], folded))
+			return &h[i];
+	return NULL;
 }
 
 int
 section_of_heading(const struct forms *f, struct str text, int depth)
 {
-	const struct form_heading *h;
+	const struct form_heading *h = NULL;
+	struct buf folded = {0};
 	unsigned number;
-	struct str rest;
-	unsigned long key;
+	struct str body;
+	unsigned long key = 0;
 	enum numeral_style style;
 
 	if (utf8_is_longer(text, HEADING_MAX))
 		return 0;
 	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
-	style = fold_numeral(text, &number, &rest);
+	style = fold_numeral(text, &number, &body);
 	if (style == NUMERAL_BRACKET && depth == 0)
 		return 0;
-	h = find_heading(f, f->section, f->nsection, text);
-	if (h == NULL && style == NUMERAL_HAN) {
-		struct buf folded = {0};
-
-		fold_label(&folded, text);
+	if (body.n == 0 ||
+	    (style != NUMERAL_HAN && !forms_may_be_heading(f, body)))
+		return 0;
+	fold_label_body(&folded, body);
+	h = find_heading(f->section, f->nsection, buf_str(&folded));
+	if (h == NULL && style == NUMERAL_HAN)
 		h = near_heading(f, buf_str(&folded));
-		buf_free(&folded);
-	}
-	return h != NULL && str_to_ulong(h->key, &key) ? (int)key : 0;
+	if (h != NULL && !str_to_ulong(h->key, &key))
+		key = 0;
+	buf_free(&folded);
+	return (int)key;
 }
 
 /* The first sentence or clause of a paragraph, "（一）主动公开情况。今年…"; false
@@ -134,11 +129,20 @@ opening(struct str s, struct str *head)
 const struct form_heading *
 section_topic(const struct forms *f, struct str text)
 {
-	struct str head;
+	const struct form_heading *found = NULL;
+	struct str head, body;
+	struct buf folded = {0};
+	unsigned number;
 
 	if (!opening(text, &head))
 		return NULL;
-	return find_heading(f, f->topic, f->ntopic, head);
+	fold_numeral(head, &number, &body);
+	if (body.n == 0 || !forms_may_be_heading(f, body))
+		return NULL;
+	fold_label_body(&folded, body);
+	found = find_heading(f->topic, f->ntopic, buf_str(&folded));
+	buf_free(&folded);
+	return found;
 }
 
 /* Joined text of the nodes i..j without white space, for looking into it. */
@@ -324,20 +328,17 @@ struct items {
 static struct str
 item_text(struct tree *t, const struct items *at)
 {
-	struct buf b = {0};
-	struct str s;
+	char item[2 * PUT_NUMBER_MAX + 1], *to = item;
 
 	if (at->outer == 0 && at->inner == 0)
 		return (struct str){0};
 	if (at->outer != 0)
-		buf_addu(&b, at->outer);
+		to = put_decimal(to, at->outer);
 	if (at->outer != 0 && at->inner != 0)
-		buf_addc(&b, '.');
+		*to++ = '.';
 	if (at->inner != 0)
-		buf_addu(&b, at->inner);
-	s = arena_str(&t->arena, buf_str(&b));
-	buf_free(&b);
-	return s;
+		to = put_decimal(to, at->inner);
+	return arena_str(&t->arena, (struct str){item, (size_t)(to - item)});
 }
 
 static bool
@@ -389,11 +390,19 @@ first_section(const struct tree *t)
 
 /* ---- headings that run on in a paragraph ---------------------------------- */
 
+/* 一 to 六 */
+static bool
+is_section_number(const char *p, const char *end)
+{
+	unsigned digit = fold_han_digit(utf8_next(&p, end));
+
+	return digit != 0 && digit <= 6;
+}
+
 /* The next "三、" at or behind p that could open a heading: NULL for none. */
 static const char *
 next_numeral(const char *p, const char *end)
 {
-	static const char *const digits = "一二三四五六";
 	struct str rest = {p, (size_t)(end - p)};
 	ptrdiff_t at;
 
@@ -402,7 +411,7 @@ next_numeral(const char *p, const char *end)
 		const char *numeral = rest.p + at - 3;
 
 		if (numeral >= p && end - numeral > NUMERAL_BYTES &&
-		    str_find(str_of(digits), (struct str){numeral, 3}) >= 0)
+		    is_section_number(numeral, end))
 			return numeral;
 	}
 	return NULL;

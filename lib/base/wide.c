@@ -304,8 +304,39 @@ odd_space(const char *p, __m256i v, __m256i next)
 
 /* A word of text: where line ends stand, and all else that a line may hold. */
 struct text_word {
-	uint64_t lf, tab, bar, bracket, drawn, odd, blanks;
+	uint64_t lf, tab, bar, blanks;
+	bool rare; /* it may have one of these, otherwise not set */
+	uint64_t bracket, drawn, odd;
 };
+
+/* Of the bytes at p, which may be read two further: which may be a bracket, begin
+ * what is drawn or be odd_space()?  Few are. */
+WIDE static inline __m256i
+may_be_rare(const char *p, __m256i v, __m256i next)
+{
+	__m256i rare, ends = any_of(is_byte(v, '\t'), is_byte(v, '\n'));
+
+	rare = _mm256_andnot_si256(ends, is_between(v, 0, ' ' - 1));
+	rare = any_of(rare, is_byte(v, '['));
+	rare = any_of(rare, any_of(is_byte(v, (char)0xc2), is_byte(v, (char)0xe2)));
+	rare = any_of(rare,
+	    all_of(is_byte(v, (char)0xe3), is_byte(load(p + 2), (char)0x80)));
+	return any_of(rare,
+	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
+}
+
+WIDE static inline void
+look_for_rare(struct text_word *w, const char *p)
+{
+	__m256i a = load(p), a1 = load(p + 1);
+	__m256i b = load(p + 32), b1 = load(p + 33);
+
+	w->bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
+	w->drawn = bits_of(
+	    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
+	    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95)));
+	w->odd = bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
+}
 
 /* The word at p, of which two bytes more may be read. */
 WIDE static inline struct text_word
@@ -313,19 +344,19 @@ look_at(const char *p)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
-
-	return (struct text_word){
+	__m256i rare = any_of(may_be_rare(p, a, a1), may_be_rare(p + 32, b, b1));
+	struct text_word w = {
+		.rare = _mm256_testz_si256(rare, rare) == 0,
 		.lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n')),
 		.tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t')),
 		.bar = bits_of(is_byte(a, '|'), is_byte(b, '|')),
-		.bracket = bits_of(is_byte(a, '['), is_byte(b, '[')),
-		.drawn = bits_of(
-		    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
-		    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95))),
-		.odd = bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1)),
 		.blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
 		    all_of(is_byte(b, ' '), is_byte(b1, ' '))),
 	};
+
+	if (w.rare)
+		look_for_rare(&w, p);
+	return w;
 }
 
 /* What the bytes of the word do that mask selects. */
@@ -333,14 +364,16 @@ WIDE static inline unsigned
 held_in(const struct text_word *w, uint64_t mask)
 {
 	uint64_t tabs = w->tab & mask;
-
-	return (tabs != 0 ? HOLDS_TAB : 0u) |
+	unsigned holds = (tabs != 0 ? HOLDS_TAB : 0u) |
 	    (_blsr_u64(tabs) != 0 ? HOLDS_TABS : 0u) |
 	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0u) |
-	    ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
-	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
-	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u) |
 	    ((w->blanks & mask) != 0 ? HOLDS_BLANKS : 0u);
+
+	if (!w->rare)
+		return holds;
+	return holds | ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
+	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
+	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u);
 }
 
 WIDE static void

@@ -305,11 +305,13 @@ add_joint(struct buf *b, struct str next)
 static struct str
 without_blanks(struct str s)
 {
-	while (s.n != 0 && s.p[0] == ' ')
-		s = str_skip(s, 1);
-	while (s.n != 0 && s.p[s.n - 1] == ' ')
-		s.n--;
-	return s;
+	const char *p = s.p, *end = str_end(s);
+
+	while (p < end && *p == ' ')
+		p++;
+	while (p < end && end[-1] == ' ')
+		end--;
+	return (struct str){p, (size_t)(end - p)};
 }
 
 static struct str
@@ -508,10 +510,11 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 {
 	while (l < end && (l->is == LINE_ROW || l->is == LINE_CELL)) {
 		struct str rest = l->text, cell;
+		unsigned long line = number_of(r, l);
 
 		table_row(&r->table);
 		while (str_split(&rest, '\t', &cell))
-			table_cell(&r->table, number_of(r, l),
+			table_cell(&r->table, line,
 			    fold_part(r, l->holds, cell, true));
 		l++;
 		while (l < end && l->is == LINE_BLANK)
@@ -572,12 +575,13 @@ is_pipe_rule(struct str s)
 static void
 add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
+	unsigned long line = number_of(r, l);
 	struct str cell;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
 	while (next_pipe_cell(r, l, &s, &cell))
-		table_cell(&r->table, number_of(r, l), cell);
+		table_cell(&r->table, line, cell);
 }
 
 static struct line *

@@ -327,22 +327,30 @@ has_blanks(struct str s)
 	return s.n >= strlen("a  b") && str_find(s, STR("  ")) >= 0;
 }
 
-/* s, a part of a line that holds so much, as add_folded gives it: of the
- * document, where nothing changes. */
+/* fold_part for a part that may hold more than single blanks. */
 static struct str
-fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
+fold_closely(struct reader *r, bool blanks_only, struct str s, bool padding)
 {
-	/* where padding stays, s is what stands between two TABs */
-	unsigned other = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
-	bool blanks_only = (holds & other) == 0;
 	struct str body = blanks_only ? without_blanks(s) : str_trim(s);
 
-	if (blanks_only ? (holds & HOLDS_BLANKS) == 0 || !has_blanks(body)
-			: is_folded(body))
+	if (blanks_only ? !has_blanks(body) : is_folded(body))
 		return padding ? s : body;
 	buf_reset(&r->work);
 	add_folded(&r->work, s, padding);
 	return keep(r);
+}
+
+/* s, a part of a line that holds so much, as add_folded gives it: of the
+ * document, where nothing changes. */
+static inline struct str
+fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
+{
+	/* where padding stays, s is what stands between two TABs */
+	unsigned other = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
+
+	if ((holds & (other | HOLDS_BLANKS)) == 0)
+		return padding ? s : without_blanks(s);
+	return fold_closely(r, (holds & other) == 0, s, padding);
 }
 
 /* The mark that begins at s, "[image: …]" say: its length, or 0.  *is_image
@@ -988,13 +996,16 @@ ends_in_figures(struct str s)
 static bool
 is_unfinished(struct str s, bool joined)
 {
-	static const char *const ends[] = {"。", "！", "？", "：", "；", "”", "）",
-	    "…", ".", "!", "?", ":", ";", ")", "》", "】", "|",
-	    "报告", "年报", /* a title stands for itself, so does */
-	    "正文" /* the way to a page */};
+	static const struct str ends = STR_INIT("。！？：；”）….!?:;)》】|");
+	/* a title stands for itself, so does the way to a page */
+	static const struct str words[] = {STR_INIT("报告"), STR_INIT("年报"),
+	    STR_INIT("正文")};
+	const char *last = utf8_before(s.p, str_end(s));
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_ends(s, str_of(ends[i])))
+	if (str_find(ends, (struct str){last, (size_t)(str_end(s) - last)}) >= 0)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_ends(s, words[i]))
 			return false;
 	if (ends_in_figures(s))
 		return false;

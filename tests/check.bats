@@ -399,6 +399,52 @@ outcomes() {
 	[ "${#lines[@]}" -eq 4 ]
 }
 
+@test "what is not shown is judged as what is: --stats is the same with --all" {
+	cat >my.rules <<-'EOF'
+	rule a.kinds
+	level error
+	each row in rows(t3)
+	each col in cols(t3)
+	if not blank(t3.$row.$col)
+	must has(t3.$row.$col) and isint(t3.$row.$col) and fits(t3.$row.$col)
+	    and t3.$row.$col >= 0 and flag(t3.$row.$col, 'order') = 0
+
+	rule a.blank
+	level error
+	each row in rows(t3)
+	if blank(t3.$row.total) or $row = 'new'
+	if $row != 'total'
+	must count(t3.$row.*) > 0 and t3.new.total >= 0
+
+	rule a.groups
+	level error
+	each col in {natural company legal total}
+	must t3.denied.*.$col - t3.granted.$col = t3.denied.law.$col - t3.granted.$col
+
+	rule a.twice
+	level error
+	each col in cols(t3)
+	must t3.new.$col + t3.new.$col + t3.carried_in.$col = t3.new.$col + t3.total.$col
+	EOF
+	for cell in t3.new.legal=0 t3.new.legal=,blank t3.new.legal=0,order t3.new.legal=-1 \
+	    t3.new.legal=0.5 t3.new.legal=several t3.new.legal=,unread -t3.new.legal \
+	    t3.new.legal=999999999 t3.new.legal=1000000000 t3.new.legal=123456789012345678 \
+	    t3.new.legal=007 t3.denied.law.natural=3 t3.denied.law.company=,blank \
+	    t3.new.total=,blank t3.carried_in.total=9,order -t3.denied.law.total \
+	    t3.denied.total=4 t3.granted.total=1000000000000; do
+		report 2021 2023 "$cell" >cells.tsv
+		"$check" --stats --rules my.rules cells.tsv >few || [ $? -eq 1 ]
+		"$check" --stats --rules my.rules --all cells.tsv >all || [ $? -eq 1 ]
+		diff few all
+	done
+	# the rows of a group that were not told apart
+	report 2021 2023 -t3.denied.{state_secret,law,safety,third_party,internal,process}.{natural,total} \
+	    -t3.denied.{case_file,query}.{natural,total} t3.denied.natural=2 t3.denied.total=2 >cells.tsv
+	"$check" --stats --rules my.rules cells.tsv >few || [ $? -eq 1 ]
+	"$check" --stats --rules my.rules --all cells.tsv >all || [ $? -eq 1 ]
+	diff few all
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv

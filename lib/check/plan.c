@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "check/shortcut.h"
+
 #define KEYS_MAX ((size_t)1 << 20) /* cells that one rule may ask for */
 
 struct builder {
@@ -62,6 +64,8 @@ make_instance(struct builder *b)
 					      : b->bind[k];
 	make_refs(b->x, b->rule, i->bind, b->fixed, &i->ref);
 	i->keys = b->x->keys - before;
+	if (b->cache == NULL)
+		i->shortcut = shortcut_make(a, b->rule, b->fixed, i);
 	return i;
 }
 

@@ -18,6 +18,7 @@ struct instance {
 	struct str *bind;
 	struct plan_refs ref;
 	size_t keys;
+	struct shortcut *shortcut; /* NULL: there is none */
 };
 
 /*

@@ -11,14 +11,36 @@
 
 #define LEARNED_MAX 4096 /* keys beyond the planned ones */
 
+static bool
+take_count(struct str s, long *count)
+{
+	long n = 0;
+
+	if (s.n == 0 || s.n > COUNT_DIGITS)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	*count = n;
+	return true;
+}
+
 struct operand
 operand_of(const struct key *k, const struct cell *c)
 {
 	struct operand o = {.key = k, .cell = c};
 
 	if (c == NULL)
-		o.reading = READ_ABSENT;
-	else if (c->flag.n != 0 && cell_has_flag(c, "unread"))
+		return o;
+	if (c->flag.n == 0 && take_count(c->value, &o.count)) {
+		o.reading = READ_NUMBER;
+		o.plain = true;
+		o.number = dec_of(o.count);
+		return o;
+	}
+	if (c->flag.n != 0 && cell_has_flag(c, "unread"))
 		o.reading = READ_UNREAD;
 	else if (cell_number(c, &o.number))
 		o.reading = READ_NUMBER;

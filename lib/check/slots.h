@@ -15,11 +15,18 @@ enum reading {
 	READ_NUMBER,
 };
 
-/* A key, and what the report has there. */
+/*
+ * A key, and what the report has there.  Most cells are plain counts: a number
+ * of at most COUNT_DIGITS digits and nothing else, without flags.  A million of
+ * them can be added up in a long.
+ */
+#define COUNT_DIGITS 9
 struct operand {
 	const struct key *key;
 	const struct cell *cell; /* NULL when READ_ABSENT */
 	enum reading reading;
+	bool plain; /* a plain count: then count is the number, too */
+	long count;
 	struct dec number;
 };
 

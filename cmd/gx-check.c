@@ -553,6 +553,7 @@ judge_all(char *const *operands, const struct rules *rules,
 	if (!stats)
 		render_begin(&render, out_buf());
 	feed_each(&feed, operands);
+	feed_free(&feed); /* across_end needs the memory */
 	across_end(&total.across);
 	across_free(&total.across);
 	if (stats)
@@ -564,7 +565,6 @@ judge_all(char *const *operands, const struct rules *rules,
 	waivers_free(&waivers);
 	baseline_free(&baseline);
 	check_free(&total.check);
-	feed_free(&feed);
 }
 
 int

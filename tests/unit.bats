@@ -22,6 +22,7 @@ unit() {
 @test "many words are found in one pass, the longest first" { unit needles; }
 @test "what is put away is found again, in memory or in a file" { unit spill; }
 @test "nothing put away, or nothing read again" { unit spill_nothing; }
+@test "a text that came before is known, from memory or from a file" { unit seen; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "text is split into all its parts" { unit str_split; }

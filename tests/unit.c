@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/seen.h"
 #include "base/spill.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
@@ -187,6 +188,39 @@ test_spill(void)
 		spill_free(&s);
 		buf_free(&b);
 	}
+}
+
+/* So many texts twice. */
+static void
+see(size_t bound, bool in_file)
+{
+	enum { TEXTS = 50000 };
+	struct seen s = {.bound = bound};
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < (size_t)2 * TEXTS; i++) {
+		char text[32];
+
+		snprintf(text, sizeof text, "%zu.txt", i % TEXTS);
+		wrong += seen_before(&s, str_of(text)) != (i >= TEXTS);
+	}
+	CHECK(wrong == 0 && s.n == TEXTS);
+	CHECK((s.file.p != NULL) == in_file);
+	seen_free(&s);
+	CHECK(!seen_before(&s, (struct str){0}));
+	CHECK(seen_before(&s, STR("")));
+	seen_free(&s);
+}
+
+static void
+test_seen(void)
+{
+	see(SIZE_MAX, false);
+	see(0, true);
+	see(100000, true);
+	setenv("TMPDIR", "/nowhere", 1);
+	see(0, false);
+	unsetenv("TMPDIR");
 }
 
 static void
@@ -1827,6 +1861,7 @@ static const struct test {
 	{"needles", test_needles},
 	{"spill", test_spill},
 	{"spill_nothing", test_spill_nothing},
+	{"seen", test_seen},
 	{"map", test_map},
 	{"str", test_str},
 	{"str_split", test_str_split},

@@ -8,8 +8,6 @@
 #include "base/spill.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/msg.h"
@@ -18,7 +16,6 @@
 /* Written at once: systems keep larger pieces together, and bring in all of one
  * for any byte of it. */
 #define PIECE ((size_t)64 * 1024)
-#define USES_MAX 128 /* each may bring in 64 KiB of the file */
 
 static _Noreturn void
 fail(void)
@@ -30,14 +27,8 @@ fail(void)
 static void
 write_last(struct spill *s)
 {
-	if (s->written == 0) {
-		struct buf name = {0};
-
-		s->fd = temporary_open("", &name);
-		if (s->fd < 0 || unlink(name.p) != 0)
-			fail();
-		buf_free(&name);
-	}
+	if (s->written == 0 && (s->fd = temporary_nameless()) < 0)
+		fail();
 	for (size_t i = 0; i < s->last.n; i += PIECE) {
 		struct str rest = str_skip(buf_str(&s->last), i);
 
@@ -64,9 +55,6 @@ spill_add(struct spill *s, struct str bytes)
 void
 spill_settle(struct spill *s)
 {
-	void *all;
-
-	s->all = s->last.p;
 	if (s->written == 0)
 		return;
 	write_last(s);
@@ -74,22 +62,17 @@ spill_settle(struct spill *s)
 	errno = EFBIG; /* for a machine that cannot have so many addresses */
 	if ((size_t)s->written != s->written)
 		fail();
-	all = mmap(NULL, (size_t)s->written, PROT_READ, MAP_SHARED, s->fd, 0);
-	if (all == MAP_FAILED)
+	if (!paged_open(&s->all, s->fd, (size_t)s->written, false))
 		fail();
-	madvise(all, (size_t)s->written, MADV_RANDOM);
-	s->all = all;
 }
 
 const char *
 spill_at(struct spill *s, uint64_t at)
 {
-	if (s->written != 0 && ++s->uses == USES_MAX) {
-		s->uses = 0;
-		madvise((void *)(uintptr_t)s->all, (size_t)s->written,
-		    MADV_DONTNEED);
-	}
-	return s->all + at;
+	if (s->written == 0)
+		return s->last.p + at;
+	paged_use(&s->all);
+	return (const char *)s->all.p + at;
 }
 
 void
@@ -98,7 +81,7 @@ spill_copy(const struct spill *s, uint64_t at, void *to, size_t n)
 	ssize_t got;
 
 	if (s->written == 0) {
-		memcpy(to, s->all + at, n);
+		memcpy(to, s->last.p + at, n);
 		return;
 	}
 	do
@@ -114,11 +97,9 @@ spill_copy(const struct spill *s, uint64_t at, void *to, size_t n)
 void
 spill_free(struct spill *s)
 {
-	if (s->written != 0) {
-		if (s->all != NULL)
-			munmap((void *)(uintptr_t)s->all, (size_t)s->written);
+	paged_close(&s->all);
+	if (s->written != 0)
 		close(s->fd);
-	}
 	buf_free(&s->last);
 	*s = (struct spill){.bound = s->bound};
 }

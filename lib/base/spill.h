@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/paged.h"
 #include "base/str.h"
 
 /*
@@ -17,8 +18,7 @@ struct spill {
 	struct buf last; /* what is in no file yet */
 	uint64_t written;
 	int fd; /* if written is not 0 */
-	const char *all; /* settled: everything */
-	unsigned uses; /* since memory was given back */
+	struct paged all; /* settled: everything, if written is not 0 */
 };
 
 /* Put the bytes away; returns where they begin. */

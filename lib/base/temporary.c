@@ -18,6 +18,22 @@ temporary_open(const char *suffix, struct buf *name)
 	return mkostemps(name->p, (int)strlen(suffix), O_CLOEXEC);
 }
 
+int
+temporary_nameless(void)
+{
+	struct buf name = {0};
+	int fd = temporary_open("", &name), e;
+
+	if (fd >= 0 && unlink(name.p) != 0) {
+		e = errno;
+		close(fd);
+		errno = e;
+		fd = -1;
+	}
+	buf_free(&name);
+	return fd;
+}
+
 bool
 write_whole(int fd, struct str s)
 {

@@ -9,6 +9,9 @@
  * when there can be none. */
 int temporary_open(const char *suffix, struct buf *name);
 
+/* The same without a name: it is gone when it is closed. */
+int temporary_nameless(void);
+
 /* Write all of s; false, with errno, when some of it could not be written. */
 bool write_whole(int fd, struct str s);
 

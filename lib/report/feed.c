@@ -27,10 +27,12 @@ struct sheaf {
 	struct feed *feed;
 	struct desk *desk;
 	struct str doc; /* whose they are; NULL: nobody's */
+	struct buf name; /* where doc lies */
 	bool blocks;    /* they went into the tree of the desk; else its report */
 	struct msg_log log;
 };
 
+#define SEEN_BOUND ((size_t)16 << 20) /* bytes about documents that came */
 #define SPARE 2 /* sheaves more than there are threads */
 
 /* Sheaves in turn, the threads that make reports of them.  Without threads there
@@ -186,6 +188,7 @@ relay_free(struct feed *f, struct relay *r)
 	for (size_t i = 0; i < r->n; i++) {
 		feed_desk_free(f, r->sheaf[i]->desk);
 		buf_free(&r->sheaf[i]->log.lines);
+		buf_free(&r->sheaf[i]->name);
 		free(r->sheaf[i]);
 	}
 	free(r->sheaf);
@@ -233,16 +236,24 @@ end_document(struct collector *c)
 	c->now = next_sheaf(r);
 }
 
+static void
+name_sheaf(struct sheaf *s, struct str doc)
+{
+	buf_reset(&s->name);
+	buf_addstr(&s->name, doc);
+	buf_addc(&s->name, '\0'); /* messages want it */
+	s->doc = (struct str){s->name.p, doc.n};
+}
+
 /* Records of another document begin. */
 static void
 begin_document(struct collector *c, const struct tsv *t, struct str doc)
 {
 	struct feed *f = c->feed;
-	uint32_t number = (uint32_t)f->seen.n;
 
 	end_document(c);
-	c->now->doc = arena_str(&f->names, doc);
-	c->passed_over = map_put(&f->seen, c->now->doc, number) != number;
+	name_sheaf(c->now, doc);
+	c->passed_over = seen_before(&f->seen, doc);
 	if (c->passed_over)
 		warn(c->addr, t->line,
 		    tr("records of %.*s come in several places; sort the "
@@ -278,8 +289,10 @@ start_relay(struct collector *c)
 {
 	struct feed *f = c->feed;
 
-	if (f->relay == NULL)
+	if (f->relay == NULL) {
 		f->relay = relay_new(f);
+		f->seen.bound = SEEN_BOUND;
+	}
 	if (f->relay->pool != NULL)
 		c->waiting = stream_on_wait(before_waiting, f->relay);
 	c->now = next_sheaf(f->relay);
@@ -357,6 +370,5 @@ void
 feed_free(struct feed *f)
 {
 	relay_free(f, f->relay);
-	map_free(&f->seen);
-	arena_free(&f->names);
+	seen_free(&f->seen);
 }

@@ -2,7 +2,7 @@
 #ifndef GX_FEED_H
 #define GX_FEED_H
 
-#include "base/map.h"
+#include "base/seen.h"
 #include "input/input.h"
 #include "read/tree.h"
 #include "report/cell.h"
@@ -40,8 +40,7 @@ struct feed {
 	bool grid; /* every table as plain cells instead of the forms' tables */
 
 	struct relay *relay; /* for records */
-	struct map seen;     /* documents that are complete */
-	struct arena names;
+	struct seen seen;    /* documents that came as records */
 };
 
 /* The kinds of records that feed_records takes: blocks and cells. */

@@ -445,6 +445,28 @@ outcomes() {
 	diff few all
 }
 
+@test "present() after ten or a thousand values of other variables: the same of each" {
+	cat >my.rules <<-'EOF'
+	rule a.few
+	level error
+	each a in {1 2 3 4 5 6 7 8 9 10 11}
+	each f in present(doc.*.year)
+	must doc.$f.year = 2023
+
+	rule a.many
+	level error
+	each a in {1 2 3 4 5 6 7 8 9 10 11}
+	each b in {1 2 3 4 5 6 7 8 9 10 11}
+	each c in {1 2 3 4 5 6 7 8 9 10 11}
+	each f in present(doc.*.year)
+	must doc.$f.year = 2023
+	EOF
+	report 2021 2023 doc.period.year=2022 >cells.tsv
+	run -1 "$check" --no-header --stats --rules my.rules -r 'a.*' cells.tsv
+	[ "${lines[0]}" = $'a.few\terror\t11\t11\t0\t0' ]
+	[ "${lines[1]}" = $'a.many\terror\t1331\t1331\t0\t0' ]
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv

@@ -301,7 +301,7 @@ plan_for_report(const struct check *c, struct check_run *run,
 
 	if (!p->by_report)
 		return p;
-	plan_instances(&run->plan, run->rule, &p->fixed, &x, &plans->cache,
+	plan_instances(&run->plan, run->rule, p, &x, &plans->cache,
 	    CHECK_INSTANCES_MAX);
 	return &run->plan;
 }

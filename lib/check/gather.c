@@ -93,6 +93,8 @@ gather_present(struct gathered *g, struct gatherer *from)
 	const struct operand **v = NULL;
 	size_t n = 0;
 
+	if (!key_may_match(pattern, from->slots))
+		range.to = range.from;
 	for (size_t i = range.from; i < range.to; i++) {
 		const struct cell *c = &r->cell[i];
 		struct operand *o;

@@ -11,6 +11,7 @@
 #include "check/shortcut.h"
 
 #define KEYS_MAX ((size_t)1 << 20) /* cells that one rule may ask for */
+#define BRANCHES_MAX 1000
 
 struct builder {
 	struct plan *plan;
@@ -214,30 +215,53 @@ bind_form(struct builder *b, size_t i, const struct each *e)
 /* The pattern of the present() that gives variable i its values; NULL where
  * that is no pattern under these values of the others. */
 static const struct key *
-pattern_for(struct builder *b, size_t i)
+resolve_pattern(const struct builder *b, size_t i)
 {
-	struct plan_learned *l = learned(b, i);
 	struct resolver x = *b->x;
 	struct cells cells;
 
-	if (l->pattern == NULL) {
-		ref_resolve(&x, &b->rule->ref.v[b->rule->each[i].ref], b->bind,
-		    &cells);
-		l->pattern = cells.pattern;
-	}
+	ref_resolve(&x, &b->rule->ref.v[b->rule->each[i].ref], b->bind, &cells);
+	return cells.pattern;
+}
+
+/* The same, made now or for an earlier report. */
+static const struct key *
+find_pattern(struct builder *b, size_t i)
+{
+	struct plan_learned *l = learned(b, i);
+
+	if (l->pattern == NULL)
+		l->pattern = resolve_pattern(b, i);
 	return l->pattern;
+}
+
+/* Variable i will get its values from each report; all before it have them. */
+static void
+add_branch(struct builder *b, size_t i)
+{
+	struct plan *p = b->plan;
+	struct plan_branch *branch;
+
+	if (p->nbranch == BRANCHES_MAX) {
+		p->too_many = true;
+		return;
+	}
+	p->branch = xgrow(p->branch, p->nbranch, &p->branch_cap,
+	    sizeof *p->branch);
+	branch = &p->branch[p->nbranch++];
+	branch->bind = arena_copy(b->x->arena, b->bind, i * sizeof *b->bind);
+	branch->pattern = resolve_pattern(b, i);
 }
 
 /* What stands for the star in the cells of the report, each once. */
 static void
-bind_present(struct builder *b, size_t i)
+bind_present(struct builder *b, size_t i, const struct key *pattern)
 {
 	const struct report *r = b->x->report;
-	const struct key *pattern = pattern_for(b, i);
 	struct map *seen = &b->cache->seen[i];
 	struct cell_range range;
 
-	if (pattern == NULL)
+	if (pattern == NULL || !key_may_match(pattern, b->x->slots))
 		return;
 	if (seen->n != 0)
 		map_reset(seen);
@@ -271,7 +295,10 @@ bind_next(struct builder *b, size_t i)
 			bind_value(b, i, e->list[k]);
 		break;
 	case SET_PRESENT:
-		bind_present(b, i);
+		if (b->cache == NULL)
+			add_branch(b, i);
+		else
+			bind_present(b, i, find_pattern(b, i));
 		break;
 	default:
 		bind_form(b, i, e);
@@ -287,31 +314,45 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 	*p = (struct plan){0};
 	x->keys = 0;
 	make_refs(x, r, NULL, NULL, &p->fixed);
-	for (size_t i = 0; i < r->neach; i++)
-		p->by_report = p->by_report || r->each[i].kind == SET_PRESENT;
+	while (p->present < r->neach && r->each[p->present].kind != SET_PRESENT)
+		p->present++;
+	p->by_report = p->present < r->neach;
 	b.fixed = &p->fixed;
+	bind_next(&b, 0);
 	if (!p->by_report)
-		bind_next(&b, 0);
+		return;
+	p->branched = !p->too_many;
+	p->too_many = false;
 }
 
 void
-plan_instances(struct plan *p, const struct rule *r,
-    const struct plan_refs *fixed, struct resolver *x, struct plan_cache *cache,
-    size_t most)
+plan_instances(struct plan *p, const struct rule *r, const struct plan *made,
+    struct resolver *x, struct plan_cache *cache, size_t most)
 {
-	struct builder b = {.plan = p, .rule = r, .fixed = fixed, .x = x,
+	struct builder b = {.plan = p, .rule = r, .fixed = &made->fixed, .x = x,
 	    .cache = cache, .most = most};
+	size_t i = made->present;
 
 	p->n = p->lacking = 0;
 	p->no_form = p->too_many = false;
 	x->keys = 0;
-	bind_next(&b, 0);
+	if (!made->branched) {
+		bind_next(&b, 0);
+		return;
+	}
+	p->lacking = made->lacking;
+	p->no_form = made->no_form;
+	for (size_t k = 0; k < made->nbranch; k++) {
+		memcpy(b.bind, made->branch[k].bind, i * sizeof *b.bind);
+		bind_present(&b, i, made->branch[k].pattern);
+	}
 }
 
 void
 plan_free(struct plan *p)
 {
 	free(p->v);
+	free(p->branch);
 	*p = (struct plan){0};
 }
 

@@ -37,28 +37,39 @@ struct plan_cache {
 	struct map seen[RULE_EACH_MAX];
 };
 
+/* Values of the variables before the first one of present(), and the pattern that
+ * gives that one its values, or NULL. */
+struct plan_branch {
+	struct str *bind;
+	const struct key *pattern;
+};
+
 /* What a rule is for a report of one form. */
 struct plan {
 	struct instance **v;
 	size_t n, cap;
 	struct plan_refs fixed; /* those with variables are empty */
 	size_t lacking;      /* branches whose table the form does not have */
+	struct plan_branch *branch; /* of one that is by_report */
+	size_t nbranch, branch_cap;
+	bool branched; /* all branches are there: they were not too many */
 	bool no_form;        /* rows() or cols(), and the form is not known */
 	bool too_many;
 	bool by_report; /* has present(): v must be made for each report */
+	size_t present; /* number of the first variable that has it */
 };
 
 /*
  * Make the plan of a rule as far as the form decides it.  What it holds lies
- * in x->arena but for v, which plan_free frees.
+ * in x->arena but for v and branch, which plan_free frees.
  */
 void plan_make(struct plan *p, const struct rule *r, struct resolver *x,
     size_t most);
 
-/* Make the instances of a plan that is by_report, into *p; they last until the
- * cache is reset.  x->arena is that of the cache. */
+/* Make the instances of made, a plan that is by_report, into *p; they last until
+ * the cache is reset.  x->arena is that of the cache. */
 void plan_instances(struct plan *p, const struct rule *r,
-    const struct plan_refs *fixed, struct resolver *x, struct plan_cache *cache,
+    const struct plan *made, struct resolver *x, struct plan_cache *cache,
     size_t most);
 
 void plan_cache_reset(struct plan_cache *c);

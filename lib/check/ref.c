@@ -327,6 +327,13 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 	buf_free(&b);
 }
 
+bool
+key_may_match(const struct key *pattern, const struct slots *s)
+{
+	return (is_star(pattern->row) || slots_may_name(s, pattern->row)) &&
+	    (is_star(pattern->col) || slots_may_name(s, pattern->col));
+}
+
 static bool
 fits(struct str pattern, struct str s)
 {

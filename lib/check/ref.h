@@ -111,6 +111,10 @@ struct str scope_word(enum ref_scope scope);
 void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out);
 
+/* Could any cell of the report match such a key?  Most reports have no cells for
+ * most patterns, and this is quick. */
+bool key_may_match(const struct key *pattern, const struct slots *s);
+
 /* Does the cell match a key whose row or column may be or end with "*"? */
 bool key_matches(const struct key *pattern, const struct cell *c);
 

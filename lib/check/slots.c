@@ -135,6 +135,35 @@ empty_all(struct slots *s)
 		*o = (struct operand){.key = o->key};
 	}
 	s->nfilled = s->nat = 0;
+	memset(s->names, 0, sizeof s->names);
+}
+
+/* A few bits of the name that tell most names apart. */
+static unsigned
+digest(struct str name)
+{
+	const unsigned char *p = (const unsigned char *)name.p;
+
+	if (name.n == 0)
+		return 0;
+	return (p[0] + 5u * p[name.n / 2] + 11u * p[name.n - 1] +
+	    47u * (unsigned)name.n) % SLOTS_NAMES;
+}
+
+static void
+add_name(struct slots *s, struct str name)
+{
+	unsigned d = digest(name);
+
+	s->names[d / 64] |= (uint64_t)1 << d % 64;
+}
+
+bool
+slots_may_name(const struct slots *s, struct str name)
+{
+	unsigned d = digest(name);
+
+	return (s->names[d / 64] >> d % 64 & 1) != 0;
 }
 
 void
@@ -153,6 +182,10 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 			s->at = xgrow(s->at, s->nat, &s->at_cap,
 			    sizeof *s->at);
 		s->at[s->nat++] = at;
+		if (at == MAP_NONE || s->v[at]->operand.key->form == NULL) {
+			add_name(s, c->row);
+			add_name(s, c->col);
+		}
 		if (at == MAP_NONE)
 			continue;
 		if (s->v[at]->operand.cell == NULL)

@@ -38,6 +38,8 @@ struct key_slot {
 	uint32_t next; /* the slot of the cell that followed last time */
 };
 
+#define SLOTS_NAMES 256
+
 /*
  * Every key that rules ask for, each once, and those of other cells that reports
  * had: most reports have the same cells in the same order, so that each cell is
@@ -53,6 +55,7 @@ struct slots {
 	size_t nat, at_cap;
 	uint32_t *filled;
 	size_t nfilled, filled_cap;
+	uint64_t names[SLOTS_NAMES / 64]; /* see slots_may_name */
 };
 
 /* Give the key, which must not have one yet, a slot, and return its number.
@@ -66,6 +69,10 @@ void slots_read(struct slots *s, struct arena *a, const struct report *r);
 
 /* Is it the first cell of its key?  i is a cell of the report that was read. */
 bool slots_is_first(const struct slots *s, const struct report *r, size_t i);
+
+/* Has any cell outside of the tables of the form a row or column of that name?
+ * True: maybe. */
+bool slots_may_name(const struct slots *s, struct str name);
 
 /* Are there so many that it is time for slots_forget? */
 bool slots_are_many(const struct slots *s);

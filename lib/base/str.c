@@ -26,43 +26,51 @@ str_cmp(struct str a, struct str b)
 
 /* Words of a few characters are looked for in sentences: memmem would spend its
  * time on getting ready.  The first and the last byte of the needle are compared
- * at 16 places at once, up to where 16 more do not fit; *at is where it stopped,
- * at a hit when it returns true. */
+ * at 16 places at once, the last ones some of them again. */
 #ifdef __SSE2__
 #define FIND_WIDTH 16
 #define FIND_NEEDLE_MAX 32
 
-static bool
-find_short(struct str s, struct str needle, size_t *at)
+/* Where the needle begins at one of the 16 places from p on, or NULL. */
+static inline const char *
+find_here(const char *p, struct str needle, __m128i first, __m128i last)
+{
+	__m128i a = _mm_loadu_si128((const void *)p),
+		b = _mm_loadu_si128((const void *)(p + needle.n - 1));
+	unsigned hits = (unsigned)_mm_movemask_epi8(
+	    _mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+
+	for (; hits != 0; hits &= hits - 1) {
+		const char *hit = p + __builtin_ctz(hits);
+
+		if (memcmp(hit, needle.p, needle.n) == 0)
+			return hit;
+	}
+	return NULL;
+}
+
+/* In a text with more than 16 places for it. */
+static const char *
+find_short(struct str s, struct str needle)
 {
 	const __m128i first = _mm_set1_epi8(needle.p[0]),
 		      last = _mm_set1_epi8(needle.p[needle.n - 1]);
+	const char *p = s.p, *limit = s.p + s.n - (needle.n - 1) - FIND_WIDTH;
 
-	for (*at = 0; s.n - *at >= needle.n - 1 + FIND_WIDTH; *at += FIND_WIDTH) {
-		const char *p = s.p + *at;
-		__m128i a = _mm_loadu_si128((const void *)p),
-			b = _mm_loadu_si128(
-			    (const void *)(p + needle.n - 1));
-		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(
-		    _mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+	for (; p < limit; p += FIND_WIDTH) {
+		const char *hit = find_here(p, needle, first, last);
 
-		for (; hits != 0; hits &= hits - 1) {
-			size_t k = (size_t)__builtin_ctz(hits);
-
-			if (memcmp(p + k, needle.p, needle.n) == 0) {
-				*at += k;
-				return true;
-			}
-		}
+		if (hit != NULL)
+			return hit;
 	}
-	return false;
+	return find_here(limit, needle, first, last);
 }
 #endif
 
 ptrdiff_t
 str_find(struct str s, struct str needle)
 {
-	const char *hit;
+	const char *hit = NULL;
 
 	if (needle.n == 0)
 		return 0;
@@ -70,16 +78,16 @@ str_find(struct str s, struct str needle)
 		return -1;
 #ifdef __SSE2__
 	if (needle.n <= FIND_NEEDLE_MAX) {
-		size_t at;
+		const char *end = s.p + s.n - needle.n;
 
-		if (find_short(s, needle, &at))
-			return (ptrdiff_t)at;
-		for (; s.n - at >= needle.n; at++)
-			if (s.p[at + needle.n - 1] == needle.p[needle.n - 1] &&
-			    s.p[at] == needle.p[0] &&
-			    memcmp(s.p + at, needle.p, needle.n) == 0)
-				return (ptrdiff_t)at;
-		return -1;
+		if (s.n >= needle.n - 1 + FIND_WIDTH)
+			hit = find_short(s, needle);
+		else
+			for (const char *p = s.p; p <= end && hit == NULL; p++)
+				if (*p == needle.p[0] &&
+				    memcmp(p, needle.p, needle.n) == 0)
+					hit = p;
+		return hit != NULL ? hit - s.p : -1;
 	}
 #endif
 	hit = memmem(s.p, s.n, needle.p, needle.n);

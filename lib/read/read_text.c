@@ -468,6 +468,14 @@ take_prose(struct reader *r, struct line *l)
 	return l + 1;
 }
 
+/* Does s begin with one of the numerals and the mark, "一、"? */
+static bool
+begins_numbered(struct str s, struct str numerals, const char mark[static 3])
+{
+	return s.n >= 6 && memcmp(s.p + 3, mark, 3) == 0 &&
+	    str_find(numerals, (struct str){s.p, 3}) >= 0;
+}
+
 /* Does a line go on with the cell above it?  Not when it is numbered like a
  * section: then the blank line between table and heading was lost. */
 static bool
@@ -478,10 +486,7 @@ goes_on(const struct line *l)
 	if (l->is != LINE_PROSE)
 		return false;
 	s = str_trim(l->text);
-	if (s.p[0] == '#')
-		return false;
-	return s.n < strlen("一、") || memcmp(s.p + 3, "、", 3) != 0 ||
-	    str_find(STR("一二三四五六"), (struct str){s.p, 3}) < 0;
+	return s.p[0] != '#' && !begins_numbered(s, STR("一二三四五六"), "、");
 }
 
 /* One cell a line.  Returns the first line behind the table. */
@@ -1016,14 +1021,12 @@ is_unfinished(struct str s, bool joined)
 static bool
 is_rest(struct str s)
 {
-	static const char *const heads[] = {"（", "(", "一、", "二、", "三、",
-	    "四、", "五、", "六、", "一是", "二是", "三是", "四是", "五是", "第"};
-
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (str_starts(s, str_of(heads[i])))
-			return false;
-	return s.n != 0 && !(s.p[0] >= '0' && s.p[0] <= '9') &&
-	    utf8_count(s) >= 8;
+	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '(' ||
+	    str_starts(s, STR("（")) || str_starts(s, STR("第")) ||
+	    begins_numbered(s, STR("一二三四五六"), "、") ||
+	    begins_numbered(s, STR("一二三四五"), "是"))
+		return false;
+	return utf8_count(s) >= 8;
 }
 
 /* Was a date cut behind "自", its year or its month?  "自2023年", "1月1日起至…". */

@@ -10,6 +10,7 @@
 #include "base/progress.h"
 
 #define PIECE ((size_t)256 * 1024)
+#define LITTLE ((size_t)16 * 1024)
 
 static _Thread_local struct stream_wait before;
 
@@ -184,6 +185,15 @@ stream_read(struct stream *s, char *p, size_t n, struct err *e)
 	return s->read != NULL ? s->read(s, p, n, e) : 0;
 }
 
+/* Room for a piece behind what b holds; what is left of the last one will do, so
+ * that most documents are read into one. */
+static void
+make_room(struct buf *b)
+{
+	if (b->cap - b->n < LITTLE)
+		buf_reserve(b, PIECE);
+}
+
 bool
 stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
     struct err *e)
@@ -191,18 +201,19 @@ stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
 	bool ok = true;
 
 	while (s->held.n - s->held_from < n && s->read != NULL) {
+		struct buf *b = &s->held;
 		ssize_t got;
 
 		if (a_line && s->held.n > s->held_from &&
 		    memchr(s->held.p + s->held_from, '\n',
 			s->held.n - s->held_from) != NULL)
 			break;
-		buf_reserve(&s->held, PIECE);
-		got = s->read(s, s->held.p + s->held.n, PIECE, e);
+		make_room(b);
+		got = s->read(s, b->p + b->n, b->cap - b->n, e);
 		ok = got >= 0;
 		if (got <= 0)
 			break;
-		s->held.n += (size_t)got;
+		b->n += (size_t)got;
 	}
 	*head = str_skip(buf_str(&s->held), s->held_from);
 	if (head->n > n)

@@ -201,21 +201,22 @@ deliver_bytes(struct job *j, struct str raw)
 		job_merge(j);
 }
 
-/* The rest of the stream as the raw bytes of a document; false, with the
- * reason told, when they cannot be had. */
+/* The rest of the stream as the raw bytes of a document, which lie in the stream;
+ * false, with the reason told, when they cannot be had. */
 static bool
-slurp(struct job *j, struct stream *s, const struct place *at, struct buf *raw)
+read_rest(struct job *j, struct stream *s, const struct place *at, struct str *raw)
 {
 	size_t max = j->o->max_document;
 	struct err e;
 
-	if (stream_slurp(s, raw, max, &e))
-		return true;
-	if (raw->n == max)
+	if (stream_peek(s, max < SIZE_MAX ? max + 1 : max, false, raw, &e)) {
+		if (raw->n <= max)
+			return true;
 		err_set(&e,
 		    tr("larger than %zu bytes (--max-document)",
 			"大于 %zu 字节（--max-document）"),
 		    max);
+	}
 	tell_unread(j, at, &e);
 	return false;
 }
@@ -223,15 +224,16 @@ slurp(struct job *j, struct stream *s, const struct place *at, struct buf *raw)
 static void
 deliver_document(struct job *j, struct stream *s, const struct place *at)
 {
+	struct str raw;
+
 	/* not straight into a parcel: while the stream waits for the rest of the
 	 * document, the parcel may be given away */
-	buf_reset(&j->raw);
-	if (!slurp(j, s, at, &j->raw))
+	if (!read_rest(j, s, at, &raw))
 		return;
 	if (j->parcels != NULL)
-		parcels_add_bytes(j->parcels, j, buf_str(&j->raw));
+		parcels_add_bytes(j->parcels, j, raw);
 	else
-		deliver_bytes(j, buf_str(&j->raw));
+		deliver_bytes(j, raw);
 }
 
 static void

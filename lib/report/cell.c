@@ -235,52 +235,6 @@ cell_number(const struct cell *c, struct dec *d)
 }
 
 static bool
-is_in_row_of(const struct cell *a, const struct cell *b)
-{
-	return is_same_text(a->row, b->row) && is_same_text(a->table, b->table);
-}
-
-void
-report_write(struct buf *b, const struct report *r)
-{
-	size_t from = b->n, of_report, of_row = 0;
-
-	/* the first columns are those of the report, written once, and the next
-	 * two are mostly those of the record before */
-	tsv_field(b, r->doc);
-	tsv_field_line(b, r->year);
-	tsv_field(b, r->org);
-	tsv_field(b, r->form);
-	of_report = b->n - from;
-	for (size_t i = 0; i < r->n; i++) {
-		const struct cell *c = &r->cell[i];
-		bool same = i != 0 && is_in_row_of(c, c - 1);
-
-		if (i != 0) {
-			size_t length = same ? of_row : of_report, start = from;
-
-			from = b->n;
-			buf_reserve(b, length);
-			buf_add(b, b->p + start, length);
-		}
-		if (!same) {
-			tsv_field(b, c->table);
-			tsv_field(b, c->row);
-			of_row = b->n - from;
-		}
-		tsv_field(b, c->col);
-		tsv_field(b, c->value);
-		tsv_field(b, c->unit);
-		tsv_field(b, c->raw);
-		tsv_field_line(b, c->line);
-		tsv_field(b, c->flag);
-		tsv_end(b);
-	}
-	if (r->n == 0)
-		b->n = from;
-}
-
-static bool
 take_number(const struct tsv *t, size_t col, unsigned long *n, struct err *e)
 {
 	struct str s = tsv_col(t, col);

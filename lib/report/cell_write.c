@@ -1,0 +1,174 @@
+/*
+ * Cells as records.
+ *
+ * A report becomes some hundred records that differ in little: the columns of the
+ * report stand in all of them, those of a row in all of its cells.  They are
+ * rendered once and copied from the record before.  What a cell has for itself
+ * is nearly always a few digits and words without anything to escape: it is
+ * copied first and looked at then, all of it at once.
+ */
+#include <stdlib.h>
+
+#include "base/wide.h"
+#include "report/cell.h"
+
+#define SHORT_MAX 1024 /* bytes of the texts of a cell that are written at once */
+#define LINE_BYTES 24  /* a line with its TAB takes less */
+
+/* Fields from col on, and those of the row in front of them. */
+enum { FIELDS_OF_CELL = 6, FIELDS_OF_ROW = 2 };
+
+struct records {
+	struct buf *b;
+	struct buf head;    /* the columns of the report */
+	size_t from, row_n; /* the last record in b; its bytes up to row */
+	struct buf line;    /* the field of the last line number */
+	unsigned long number;
+};
+
+/* Write the text and a TAB behind it; returns the end.  Most are short: that takes
+ * no call. */
+static inline char *
+put_field(char *to, struct str s)
+{
+	char *end = to + s.n;
+
+	if (s.n < 4) {
+		if (s.n != 0) {
+			to[0] = s.p[0];
+			to[s.n / 2] = s.p[s.n / 2];
+			end[-1] = s.p[s.n - 1];
+		}
+	} else if (s.n < 8) {
+		memcpy(to, s.p, 4);
+		memcpy(end - 4, s.p + s.n - 4, 4);
+	} else if (s.n <= 16) {
+		memcpy(to, s.p, 8);
+		memcpy(end - 8, s.p + s.n - 8, 8);
+	} else {
+		memcpy(to, s.p, s.n);
+	}
+	*end = '\t';
+	return end + 1;
+}
+
+/* The same for the line number, of which there is room for LINE_BYTES. */
+static char *
+put_line(struct records *w, char *to, unsigned long number)
+{
+	if (w->line.n == 0 || w->number != number) {
+		buf_reset(&w->line);
+		buf_reserve(&w->line, LINE_BYTES);
+		tsv_field_line(&w->line, number);
+		w->number = number;
+	}
+	memcpy(to, w->line.p, LINE_BYTES); /* a fixed length takes no call */
+	return to + w->line.n;
+}
+
+/* Are the only bytes from p on that may want an escape the TABs behind so many
+ * fields?  There is room for a vector at the end. */
+static inline bool
+is_plain(const char *p, char *end, uint64_t fields)
+{
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	const lanes filling = (lanes){0} + 'a';
+	lanes v, controls = {0}, others = {0};
+	halves h;
+
+	memcpy(end, &filling, sizeof filling);
+	for (; p < end; p += sizeof v) {
+		memcpy(&v, p, sizeof v);
+		controls -= (lanes)(v < 0x20); /* each counts its own */
+		others |= (lanes)((v == '\\') | (v == 0x7f) | (v == 0xc2));
+	}
+	h = (halves)controls;
+	/* the product sums up the bytes */
+	return !any_lane(others) &&
+	    (h[0] + h[1]) * UINT64_C(0x0101010101010101) >> 56 == fields;
+}
+
+/* Append the record of a cell; same_row: in the row of the record before.  False,
+ * and nothing is appended, when it is long or wants an escape. */
+static bool
+write_short(struct records *w, const struct cell *c, bool same_row)
+{
+	struct buf *b = w->b;
+	size_t common = same_row ? w->row_n : w->head.n, row_n = w->row_n;
+	size_t n = c->table.n + c->row.n + c->col.n + c->value.n + c->unit.n +
+	    c->raw.n + c->flag.n;
+	char *from, *to;
+
+	if (n > SHORT_MAX)
+		return false;
+	n += common + FIELDS_OF_ROW + FIELDS_OF_CELL + LINE_BYTES + sizeof(lanes);
+	if (b->cap - b->n < n)
+		buf_reserve(b, n);
+	from = b->p + b->n;
+	memcpy(from, same_row ? b->p + w->from : w->head.p, common);
+	to = from + common;
+	if (!same_row) {
+		to = put_field(to, c->table);
+		to = put_field(to, c->row);
+		row_n = (size_t)(to - from);
+	}
+	to = put_field(to, c->col);
+	to = put_field(to, c->value);
+	to = put_field(to, c->unit);
+	to = put_field(to, c->raw);
+	to = put_line(w, to, c->line);
+	to = put_field(to, c->flag);
+	if (!is_plain(from + common, to,
+		FIELDS_OF_CELL + (same_row ? 0 : FIELDS_OF_ROW)))
+		return false;
+	w->from = b->n;
+	w->row_n = row_n;
+	b->n += (size_t)(to - from);
+	return true;
+}
+
+static void
+write_any(struct records *w, const struct cell *c)
+{
+	struct buf *b = w->b;
+
+	w->from = b->n;
+	buf_addstr(b, buf_str(&w->head));
+	tsv_field(b, c->table);
+	tsv_field(b, c->row);
+	w->row_n = b->n - w->from;
+	tsv_field(b, c->col);
+	tsv_field(b, c->value);
+	tsv_field(b, c->unit);
+	tsv_field(b, c->raw);
+	tsv_field_line(b, c->line);
+	tsv_field(b, c->flag);
+}
+
+/* Do the texts lie at the same place?  Those of a row do. */
+static bool
+is_in_row_of(const struct cell *a, const struct cell *b)
+{
+	return a->row.p == b->row.p && a->row.n == b->row.n &&
+	    a->table.p == b->table.p && a->table.n == b->table.n;
+}
+
+void
+report_write(struct buf *b, const struct report *r)
+{
+	struct records w = {.b = b};
+
+	tsv_field(&w.head, r->doc);
+	tsv_field_line(&w.head, r->year);
+	tsv_field(&w.head, r->org);
+	tsv_field(&w.head, r->form);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct cell *c = &r->cell[i];
+
+		if (!write_short(&w, c, i != 0 && is_in_row_of(c, c - 1)))
+			write_any(&w, c);
+		tsv_end(b);
+	}
+	buf_free(&w.head);
+	buf_free(&w.line);
+}

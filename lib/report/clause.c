@@ -11,14 +11,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/needles.h"
 #include "base/utf8.h"
 #include "report/fold.h"
+#include "report/han.h"
 #include "report/words.h"
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
-#define HAN_BYTES 3    /* of one Chinese character */
 
-/* Longer ones before those that they begin with. */
 #define UNIT STR_INIT
 static const struct str units[] = {
     UNIT("亿元"), UNIT("万元"), UNIT("元"), UNIT("件次"), UNIT("人次"),
@@ -36,19 +36,47 @@ static const struct str units[] = {
 enum { SEEN_NUMBER = 1, SEEN_MARK = 2, SEEN_FOLDED = 4 };
 
 #define CHARS 0x10000
-#define HAN_FIRST 0x4e00
-#define HAN_LAST 0x9fff
+#define SIGN_FIRST 0x3001 /* 、 */
+#define SIGN_LAST 0x301f
+#define WIDE_FIRST 0xff01 /* ！, ASCII in full width */
+#define WIDE_LAST 0xff5e
 
-static unsigned char seen[CHARS]; /* learnt once, as the words of words.c */
+static bool
+is_quote(uint32_t cp)
+{
+	return cp == '"' || cp == '\'' || cp == 0x2018 || cp == 0x2019 ||
+	    cp == 0x201c || cp == 0x201d || cp == 0x300c || cp == 0x300d;
+}
+
+/* Stands the character in the folded text just as in the source? */
+static bool
+stays(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp > ' ' && !is_quote(cp);
+	return fold_width(cp) >= 0x80 && !utf8_is_space(cp) && !is_quote(cp) &&
+	    fold_simplify(cp) == cp;
+}
+
+/* Learnt once, as the words of words.c. */
+static unsigned char seen[CHARS];
+static struct needles unit_words;
 
 static void
 learn_seen(void)
 {
+	unsigned bits = 1;
+
 	memset(seen, SEEN_FOLDED, sizeof seen);
 	memset(seen + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	for (uint32_t cp = SIGN_FIRST; cp <= SIGN_LAST; cp++)
+		if (stays(cp))
+			seen[cp] = 0;
 	fold_list_traditional(seen, SEEN_FOLDED);
 	number_list_first(seen, SEEN_NUMBER);
 	words_list_first(seen, SEEN_MARK);
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		needles_add(&unit_words, units[i], bits);
 }
 
 void
@@ -57,6 +85,7 @@ clause_reset(struct clause *c)
 	buf_reset(&c->source);
 	buf_reset(&c->text);
 	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
+	c->was_traditional = false;
 }
 
 bool
@@ -68,13 +97,6 @@ clause_add(struct clause *c, struct str text, unsigned long line)
 	c->piece[c->npiece++].line = line;
 	buf_addstr(&c->source, text);
 	return true;
-}
-
-static bool
-is_quote(uint32_t cp)
-{
-	return cp == '"' || cp == '\'' || cp == 0x2018 || cp == 0x2019 ||
-	    cp == 0x201c || cp == 0x201d || cp == 0x300c || cp == 0x300d;
 }
 
 static bool
@@ -107,17 +129,22 @@ note_place(struct clause *c, const char *from)
 	c->run[c->nrun++] = (struct clause_run){c->text.n, source};
 }
 
-/* The character cp stands at byte at of the folded text. */
 static void
-note_stop(struct clause *c, size_t at, uint32_t cp)
+add_stop(struct clause *c, size_t at, unsigned kinds)
 {
-	unsigned kinds = cp < CHARS ? seen[cp] & ~(unsigned)SEEN_FOLDED : 0;
-
 	if (kinds == 0)
 		return;
 	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
 	c->stop[c->nstop++] = (struct clause_stop){.at = at,
 	    .number = kinds & SEEN_NUMBER, .word = kinds & SEEN_MARK};
+}
+
+/* The character cp stands at byte at of the folded text. */
+static void
+note_stop(struct clause *c, size_t at, uint32_t cp)
+{
+	if (cp < CHARS)
+		add_stop(c, at, seen[cp] & ~(unsigned)SEEN_FOLDED);
 }
 
 /* Append the character cp, which is the n bytes at from unless it was folded to
@@ -136,19 +163,41 @@ put(struct clause *c, uint32_t cp, const char *from, size_t n)
 /* Behind the Chinese characters at from that stay as they are: most of the text,
  * which is or will be at byte at of the folded one. */
 static const char *
-see_han(struct clause *c, size_t at, const char *from, const char *end)
+see_han(struct clause *c, size_t at, const char *from)
 {
 	const char *p = from;
 
 	for (;; p += HAN_BYTES) {
-		uint32_t cp = utf8_three_bytes(p, end);
+		unsigned kinds = seen[han_at(p)];
 
-		if (seen[cp] == 0)
+		if (kinds == 0)
 			continue;
-		if (seen[cp] & SEEN_FOLDED) /* as 0 is */
+		if (kinds & SEEN_FOLDED) /* as 0 is */
 			return p;
-		note_stop(c, at + (size_t)(p - from), cp);
+		add_stop(c, at + (size_t)(p - from), kinds);
 	}
+}
+
+/* Behind the digits at from, which is before end.  A number begins with the first
+ * of them only. */
+static const char *
+see_digits(struct clause *c, size_t at, const char *from, const char *end)
+{
+	const char *p = from;
+
+	note_stop(c, at, (unsigned char)*p);
+	while (++p < end && *p >= '0' && *p <= '9')
+		add_stop(c, at + (size_t)(p - from),
+		    seen[(unsigned char)*p] & SEEN_MARK);
+	return p;
+}
+
+/* See to it that han_at may read up to the end of the text. */
+static void
+end_text(struct buf *b)
+{
+	buf_reserve(b, HAN_READ_BYTES);
+	memset(b->p + b->n, 0, HAN_READ_BYTES);
 }
 
 /* Look for stops in the folded text. */
@@ -158,7 +207,7 @@ see_again(struct clause *c)
 	const char *text = c->text.p, *p = text, *end = text + c->text.n;
 
 	c->nstop = 0;
-	while ((p = see_han(c, (size_t)(p - text), p, end)) < end) {
+	while ((p = see_han(c, (size_t)(p - text), p)) < end) {
 		size_t at = (size_t)(p - text);
 
 		note_stop(c, at, utf8_next(&p, end));
@@ -175,67 +224,83 @@ put_run(struct clause *c, const char *from, const char *to)
 	buf_add(&c->text, from, (size_t)(to - from));
 }
 
-/* Stands the character in the folded text just as in the source? */
-static bool
-stays(uint32_t cp)
+/* Append the character of full width that stands at from, in half width, but for a
+ * comma that would become one of thousands. */
+static void
+put_wide(struct clause *c, uint32_t cp, const char *from, const char *end)
 {
-	if (cp < 0x80)
-		return cp > ' ' && !is_quote(cp);
-	return fold_width(cp) >= 0x80 && !utf8_is_space(cp) && !is_quote(cp) &&
-	    fold_simplify(cp) == cp;
+	const char *behind = from + HAN_BYTES;
+
+	if (cp == 0xff0c && ends_in_digit(&c->text) && is_digit_at(behind, end))
+		put(c, cp, from, HAN_BYTES);
+	else
+		put(c, cp - WIDE_FIRST + '!', from, 1);
 }
 
-/* Append the traditional character cp, which stands at from, simplified. */
+/* Append another character, which does not stay; *p is behind it, and moves behind
+ * white space. */
 static void
-put_simplified(struct clause *c, uint32_t cp, const char *from)
+put_folded(struct clause *c, uint32_t cp, const char *from, const char **p,
+    const char *end)
 {
-	note_place(c, from);
-	utf8_put(&c->text, fold_simplify(cp));
+	if (utf8_is_space(cp)) {
+		*p = utf8_skip_space(*p, end);
+		if (ends_in_digit(&c->text) && is_digit_at(*p, end))
+			put(c, ' ', from, 1);
+	} else if (fold_simplify(cp) != cp) {
+		note_place(c, from);
+		utf8_put(&c->text, fold_simplify(cp));
+		c->was_traditional = true;
+	} else if (!is_quote(cp)) {
+		put(c, fold_width(cp), from, 1);
+	}
 }
 
 static void
 fold(struct clause *c)
 {
-	const char *p = c->source.p, *end = str_end(buf_str(&c->source));
-	const char *run = p; /* what stays as it is, and is to be appended */
-	bool was_traditional = false;
+	const char *p, *end, *run; /* run: stays as it is, and is to be appended */
 
+	end_text(&c->source);
+	run = p = c->source.p;
+	end = p + c->source.n;
 	buf_reserve(&c->text, c->source.n); /* folding makes no text longer */
-	while (p < end) {
-		const char *from = p;
-		size_t at = c->text.n + (size_t)(from - run);
+	for (;;) {
+		size_t at = c->text.n + (size_t)(p - run);
+		const char *from = see_han(c, at, p);
 		uint32_t cp;
 
-		p = see_han(c, at, from, end);
-		if (p != from)
+		at += (size_t)(from - p);
+		p = from;
+		if (p == end)
+			break;
+		if (*p >= '0' && *p <= '9') {
+			p = see_digits(c, at, p, end);
 			continue;
+		}
+		cp = han_at(p);
+		if (cp >= WIDE_FIRST && cp <= WIDE_LAST) {
+			put_run(c, run, from);
+			put_wide(c, cp, from, end);
+			run = p += HAN_BYTES;
+			continue;
+		}
 		cp = utf8_next(&p, end);
 		if (stays(cp)) {
 			note_stop(c, at, cp);
 			continue;
 		}
 		put_run(c, run, from);
-		if (utf8_is_space(cp)) {
-			p = utf8_skip_space(p, end);
-			if (ends_in_digit(&c->text) && is_digit_at(p, end))
-				put(c, ' ', from, 1);
-		} else if (cp == 0xff0c && ends_in_digit(&c->text) &&
-		    is_digit_at(p, end)) {
-			/* no comma of thousands */
-			put(c, cp, from, (size_t)(p - from));
-		} else if (fold_simplify(cp) != cp) {
-			put_simplified(c, cp, from);
-			was_traditional = true;
-		} else if (!is_quote(cp)) {
-			put(c, fold_width(cp), from, 1);
-		}
+		put_folded(c, cp, from, &p, end);
 		run = p;
 	}
 	put_run(c, run, end);
-	if (was_traditional) {
+	if (c->was_traditional) {
 		fold_converted(c->text.p, c->text.n);
+		end_text(&c->text);
 		see_again(c);
 	}
+	end_text(&c->text);
 }
 
 size_t
@@ -301,13 +366,11 @@ clause_after(const char *p, const char *end)
 static bool
 take_unit(struct str *rest, struct str *unit)
 {
-	for (size_t i = 0; rest->n != 0 && i < sizeof units / sizeof *units; i++)
-		if (units[i].p[0] == rest->p[0] && str_starts(*rest, units[i])) {
-			*unit = (struct str){rest->p, units[i].n};
-			*rest = str_skip(*rest, unit->n);
-			return true;
-		}
-	return false;
+	unsigned bits;
+
+	*unit = (struct str){rest->p, needles_longest(&unit_words, *rest, &bits)};
+	*rest = str_skip(*rest, unit->n);
+	return unit->n != 0;
 }
 
 /* The beginning of the sentence of the figure; that of the one before is known. */

@@ -42,6 +42,7 @@ struct clause_stop {
  */
 struct clause {
 	struct buf source, text;
+	bool was_traditional; /* some of the source is */
 	struct clause_run *run; /* in order; the first begins both texts */
 	size_t nrun, run_cap;
 	struct clause_stop *stop; /* in order */

@@ -7,6 +7,7 @@
 #include "report/fold.h"
 
 #include "base/utf8.h"
+#include "report/han.h"
 
 uint32_t
 fold_width_any(uint32_t cp)
@@ -40,9 +41,6 @@ static const char traditional[] =
     "語语說说請请論论證证議议護护讀读財财責责費费資资購购踰逾轉转辦办農农這这進进過过適适選选鄉乡錄录鎮镇長长門门開开間间關关際际"
     "順顺佈布僅仅兩两"
     "隻只電电項项預预領领題题額额類类體体點点";
-
-#define HAN_FIRST 0x4e00u
-#define HAN_LAST 0x9fffu
 
 /* 0: as it is.  Filled when the forms fold their labels, which is before a
  * second thread starts. */

@@ -82,6 +82,7 @@ behind(const char *p, const char *end)
 struct digits {
 	char p[2 * (DIGITS_MAX + 1) + 1];
 	size_t n;
+	long whole; /* those before the point */
 };
 
 /* Digits at *p, commas of thousands dropped. */
@@ -90,6 +91,7 @@ take_digits(const char **p, const char *end, struct digits *d)
 {
 	while (d->n <= DIGITS_MAX) {
 		if (is_digit_at(*p, end)) {
+			d->whole = d->whole * 10 + (**p - '0');
 			d->p[d->n++] = *(*p)++;
 		} else if (end - *p > 3 && **p == ',' && d->n != 0 &&
 		    is_digit((*p)[1]) && is_digit((*p)[2]) &&
@@ -125,9 +127,11 @@ take_power(const char **p, const char *end, struct number *n)
 static bool
 arabic(const char **p, const char *end, struct number *n)
 {
-	struct digits d = {.n = 0};
+	struct digits d;
 	size_t whole;
 
+	d.n = 0;
+	d.whole = 0;
 	take_digits(p, end, &d);
 	whole = d.n;
 	if (*p < end && **p == '.' && is_digit_at(*p + 1, end)) {
@@ -137,9 +141,13 @@ arabic(const char **p, const char *end, struct number *n)
 			n->places++;
 		}
 	}
-	return whole <= DIGITS_MAX &&
-	    dec_parse((struct str){d.p, d.n}, &n->value) &&
-	    !(whole > 1 && d.p[0] == '0') && take_power(p, end, n);
+	if (whole > DIGITS_MAX || (whole > 1 && d.p[0] == '0'))
+		return false;
+	if (n->places == 0)
+		n->value = dec_of(d.whole);
+	else if (!dec_parse((struct str){d.p, d.n}, &n->value))
+		return false;
+	return numeral_at(*p, end) == NULL || take_power(p, end, n);
 }
 
 /* 二〇二: digits only, one behind the other. */
@@ -247,32 +255,89 @@ static const struct str about_before[] = {W("约"), W("近"), W("超过"), W("�
 static const struct str about_behind[] = {W("余"), W("多"), W("来"), W("左右"),
     W("以上"), W("几")};
 /* "二十多条", "5500余条", and then "万": "3余万" */
-static const struct str not_before[] = {W("第"), W("-"), W("—"), W("–"),
-    W("~"), W("～"), W("/"), W("_"), W("@"), W("№"), W("#"), W("至")};
-static const struct str range_behind[] = {W("-"), W("—"), W("–"), W("~"),
-    W("～"), W("至")};
 
-/* Is what stands at from..p a piece of something else? */
+/* The last character of the text; 0 for none, and for those of two bytes or four. */
+static uint32_t
+last_char(struct str s)
+{
+	const char *end = str_end(s);
+
+	if (s.n == 0)
+		return 0;
+	if ((unsigned char)end[-1] < 0x80)
+		return (unsigned char)end[-1];
+	return s.n >= 3 ? utf8_three_bytes(end - 3, end) : 0;
+}
+
+/* A sign that joins two numbers. */
 static bool
-is_piece(struct str before, const char *p, const char *end)
+is_range_sign(uint32_t cp)
+{
+	switch (cp) {
+	case '-': case '~':
+	case 0x2013: /* – */
+	case 0x2014: /* — */
+	case 0x81f3: /* 至 */
+	case 0xff5e: /* ～ */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* May one of about_before end in the character? */
+static bool
+ends_about(uint32_t cp)
+{
+	switch (cp) {
+	case 0x4e3a: /* 为 */
+	case 0x4e4e: /* 乎 */
+	case 0x7834: /* 破 */
+	case 0x7ea6: /* 约 */
+	case 0x8d85: /* 超 */
+	case 0x8fc7: /* 过 */
+	case 0x8fd1: /* 近 */
+	case 0x903e: /* 逾 */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Is what ends in the character before a number all one with it? */
+static bool
+is_joined(uint32_t before)
+{
+	switch (before) {
+	case '/': case '_': case '@': case '#': case '.':
+	case 0x2116: /* № */
+	case 0x7b2c: /* 第 */
+		return true;
+	default:
+		return is_range_sign(before) ||
+		    (before < 0x80 && is_letter((char)before));
+	}
+}
+
+/* Is the number that ends at p a piece of something else, by what is behind it? */
+static bool
+goes_on(const char *p, const char *end)
 {
 	const char *q = p;
 
-	if (ENDS(before, not_before) ||
-	    (before.n != 0 &&
-		(is_letter(before.p[before.n - 1]) ||
-		    before.p[before.n - 1] == '.')))
-		return true;
-	if (TAKE(&q, end, range_behind) &&
+	if (p == end)
+		return false;
+	if (is_range_sign(utf8_next(&q, end)) &&
 	    (is_digit_at(q, end) || numeral_at(q, end) != NULL))
 		return true;
-	return p < end && (is_letter(*p) || is_digit(*p));
+	return is_letter(*p) || is_digit(*p);
 }
 
 bool
 number_at(struct str before, const char **p, const char *end, struct number *n)
 {
 	const char *from = *p;
+	uint32_t last = last_char(before);
 	bool read;
 
 	*n = (struct number){0};
@@ -281,12 +346,12 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	if (*p == from)
 		*p = behind(*p, end);
 	n->printed = (struct str){from, (size_t)(*p - from)};
-	if (!read || is_piece(before, *p, end)) {
+	if (!read || is_joined(last) || goes_on(*p, end)) {
 		while (is_digit_at(*p, end))
 			++*p;
 		return false;
 	}
-	if (ENDS(before, about_before))
+	if (ends_about(last) && ENDS(before, about_before))
 		n->about = true;
 	if (TAKE(p, end, about_behind)) {
 		n->about = true;

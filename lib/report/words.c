@@ -10,6 +10,7 @@
 
 #include "base/needles.h"
 #include "base/utf8.h"
+#include "report/han.h"
 #include "report/publisher.h"
 
 struct word {
@@ -215,11 +216,59 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
 	publisher_each_other(take, MARK_OTHERS, arg);
 }
 
+/*
+ * Marks by their first characters, three at most: of the places where one may
+ * begin, nearly all are told off by the next two, since 公开 is everywhere, and
+ * 公开条 is not.
+ */
+#define BEGINNINGS 4096
+#define BEGINNING_CHARS 3
+static unsigned char beginning[BEGINNINGS];
+
+static inline uint32_t
+beginning_of(uint32_t before, uint32_t cp)
+{
+	return (before + cp) * 0x9e3779b1u;
+}
+
+static inline unsigned char *
+beginning_at(uint32_t hash)
+{
+	return &beginning[hash / (UINT32_MAX / BEGINNINGS + 1)];
+}
+
+static void
+add_beginning(struct str word)
+{
+	const char *p = word.p, *end = str_end(word);
+	uint32_t hash = 0;
+
+	for (int i = 0; i < BEGINNING_CHARS && p < end; i++)
+		hash = beginning_of(hash, utf8_next(&p, end));
+	*beginning_at(hash) = 1;
+}
+
+static bool
+may_begin_mark(const char *p)
+{
+	uint32_t hash = 0;
+
+	for (int i = 0; i < BEGINNING_CHARS; i++, p += HAN_BYTES) {
+		uint32_t cp = han_at(p);
+
+		hash = beginning_of(hash, cp);
+		if (cp == 0 || *beginning_at(hash) != 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_mark(struct str word, unsigned bits, void *arg)
 {
 	(void)arg;
 	needles_add(&vocabulary.marks, word, bits);
+	add_beginning(word);
 }
 
 /* Where a word is found, the shorter ones that it begins with stand, too. */
@@ -327,7 +376,8 @@ words_marks_at(struct str s)
 {
 	unsigned bits = 0;
 
-	needles_longest(&vocabulary.marks, s, &bits);
+	if (may_begin_mark(s.p))
+		needles_longest(&vocabulary.marks, s, &bits);
 	return bits;
 }
 

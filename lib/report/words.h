@@ -39,8 +39,8 @@ enum word_mark {
 /* Set the bit in by_char[cp] of each character that such a word begins with. */
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
-/* The marks of the words that s begins with; to be called when those above have
- * been listed. */
+/* The marks of the words that s begins with, which is followed by HAN_READ_BYTES
+ * NUL bytes (han.h); to be called when those above have been listed. */
 unsigned words_marks_at(struct str s);
 
 /* A unit right behind words that want a number: 公开条. */

@@ -13,9 +13,9 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/han.h"
 
 #define SEQUENCE 6
-#define HAN_BYTES 3 /* of a Chinese character, at least */
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
 #define FACTOR 0x9e3779b97f4a7c15u
 
@@ -31,23 +31,23 @@ mix(uint64_t h)
 	return h ^ (h >> 32);
 }
 
-/* The Chinese characters of the text; how many there are. */
+/* The Chinese characters of the text; how many there are.  There is room for HAN_RUN
+ * more. */
 static size_t
 take_chars(uint32_t *to, struct str text)
 {
-	const char *end = str_end(text), *next;
+	const char *p = text.p, *end = str_end(text);
 	size_t n = 0;
 
-	for (const char *p = text.p; p < end; p = next) {
-		uint32_t cp = utf8_three_bytes(p, end);
+	while (p < end) {
+		unsigned run = end - p >= HAN_RUN_BYTES ? han_run(p, to + n) : 0;
+		uint32_t cp;
 
-		next = p + HAN_BYTES;
-		if (cp == 0) {
-			const char *q = p;
-
-			cp = utf8_next(&q, end);
-			next = q;
-		}
+		n += run;
+		p += (size_t)run * HAN_BYTES;
+		if (run == HAN_RUN)
+			continue;
+		cp = utf8_next(&p, end); /* there is one: a run ends before end */
 		if (utf8_is_han(cp))
 			to[n++] = cp;
 	}
@@ -69,23 +69,24 @@ take_text(uint32_t *to, struct str text, struct str publisher)
 }
 
 /* The least hash in each bin of all sequences of the n characters behind c, in
- * front of which stand as many zeros as a sequence has characters. */
+ * front of which stand as many zeros as a sequence has characters: one of those is
+ * subtracted from the first sum. */
 static void
 take_sequences(uint64_t *least, const uint32_t *c, size_t n)
 {
 	uint64_t sum = 0; /* each character times the FACTOR once for each one
 	                   * from it on */
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (; i + 1 < SEQUENCE && i < n; i++)
+		sum = (sum + c[i + SEQUENCE]) * FACTOR;
+	for (; i < n; i++) {
 		uint64_t h, *bin;
 
 		sum = (sum - c[i] * OLDEST + c[i + SEQUENCE]) * FACTOR;
-		if (i + 1 < SEQUENCE)
-			continue;
 		h = mix(sum);
 		bin = &least[h >> BIN_SHIFT];
-		h &= ((uint64_t)1 << BIN_SHIFT) - 1;
-		if (h < *bin)
+		if (h < *bin) /* with the bits of the bin, which are equal */
 			*bin = h;
 	}
 }
@@ -106,7 +107,7 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		bytes += is_prose(i) ? i->text.n : 0;
-	c = xmalloc((SEQUENCE + bytes / HAN_BYTES) * sizeof *c);
+	c = xmalloc((SEQUENCE + bytes / HAN_BYTES + HAN_RUN) * sizeof *c);
 	memset(c, 0, SEQUENCE * sizeof *c);
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		if (is_prose(i))

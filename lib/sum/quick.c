@@ -17,6 +17,7 @@
 #include "sum/totals.h"
 
 #define GUESSES 1024 /* after so many it is seen whether guessing pays */
+#define BLOCK ((size_t)64 * 1024) /* bytes that are cut at once */
 #define NO_GUESSES 16 /* times so many it is not tried, when it does not */
 
 /* A line of the block: field i is from at[i - 1] + 1 to at[i]. */
@@ -114,6 +115,7 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 		take_place(q, p->measure[i]);
 		q->usable &= !t->spec.measure[i].texts;
 	}
+	q->nhead = in->nhead;
 	buf_reset(&q->head);
 	for (size_t i = 0; i < in->nhead; i++) {
 		if (i != 0)
@@ -315,30 +317,77 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 	return true;
 }
 
-void
-quick_add(struct quick *q, struct totals *t, struct tsv *in)
+/* Cut the lines that come next; false when there is none. */
+static bool
+cut_more(struct quick *q)
 {
-	struct quick_line l = {.block = tsv_block(in), .n = in->nhead};
+	const char *p = q->text.p + q->from, *end;
+	size_t n = q->text.n - q->from;
+
+	if (n == 0)
+		return false;
+	end = memrchr(p, '\n', n > BLOCK ? BLOCK : n);
+	if (end == NULL && n > BLOCK)
+		end = memchr(p + BLOCK, '\n', n - BLOCK);
+	if (end == NULL)
+		return false;
+	n = (size_t)(end - p) + 1;
+	q->cut_text = p;
+	q->cut_valid = wide_utf8_valid(p, n);
+	cut_block(&q->cut, p, n);
+	q->next = 0;
+	return true;
+}
+
+/* Add lines that are cut, as many as can be. */
+static void
+add_cut(struct quick *q, struct totals *t)
+{
+	struct quick_line l = {.block = q->cut_text, .n = q->nhead};
 	uint32_t first = 0;
-	size_t i = in->next;
 
-	if (!q->usable || !in->block_valid || in->single ||
-	    in->line == 0)
+	if (!q->cut_valid)
 		return;
-	if (i != 0)
-		first = (in->cut.end[i - 1] & CUT_ORDINAL) + 1;
-	for (; i < in->cut.nend; i++) {
-		uint32_t end = in->cut.end[i] & CUT_ORDINAL;
+	if (q->next != 0)
+		first = (q->cut.end[q->next - 1] & CUT_ORDINAL) + 1;
+	for (; q->next < q->cut.nend; q->next++) {
+		uint32_t end = q->cut.end[q->next] & CUT_ORDINAL;
 
-		l.at = in->cut.at + first;
+		l.at = q->cut.at + first;
 		if (end - first + 1 != l.n ||
-		    !is_record(q, &l, in->cut.end[i]) ||
-		    !add_line(q, t, &l, in->text.p))
+		    !is_record(q, &l, q->cut.end[q->next]) ||
+		    !add_line(q, t, &l, q->text.p))
 			break;
 		first = end + 1;
 	}
-	in->line += i - in->next;
-	in->next = i;
+	if (first != 0)
+		q->from = (size_t)(q->cut_text - q->text.p) +
+		    q->cut.at[first - 1] + 1;
+}
+
+void
+quick_add(struct quick *q, struct totals *t, unsigned long *lines)
+{
+	while (q->next < q->cut.nend || cut_more(q)) {
+		size_t before = q->next;
+
+		add_cut(q, t);
+		*lines += q->next - before;
+		if (q->next < q->cut.nend)
+			break;
+	}
+}
+
+void
+quick_pass(struct quick *q)
+{
+	q->next += q->next < q->cut.nend;
+}
+
+void
+quick_forget(struct quick *q)
+{
+	q->next = q->cut.nend = 0;
 }
 
 /* The fields of a key with a TAB between; false when one of them cannot stand
@@ -435,6 +484,8 @@ quick_free(struct quick *q)
 	free(q->group);
 	group_free(&q->known);
 	free(q->group_of);
+	buf_free(&q->text);
+	cut_free(&q->cut);
 	buf_free(&q->key_text);
 	buf_free(&q->name_text);
 	buf_free(&q->head);

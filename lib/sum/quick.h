@@ -34,8 +34,17 @@ struct quick {
 	uint32_t *group_of;       /* by the number in known */
 	size_t known_room;
 
+	/* bytes of the stream at hand; those before from are done with */
+	struct buf text;
+	size_t from;
+	struct cut cut; /* lines of it that come next */
+	const char *cut_text;
+	size_t next; /* of those, the one at from */
+	bool cut_valid; /* they are UTF-8 */
+
 	bool usable; /* for the header at hand */
 	bool cells_only, named;
+	size_t nhead;
 	size_t last_place; /* of the fields that are looked at */
 	struct quick_columns key, name;
 	struct buf key_text, name_text, head;
@@ -51,12 +60,19 @@ struct quick {
 void quick_head(struct quick *q, const struct totals *t, const struct tsv *in);
 
 /*
- * Add the records that come next in the block of in, up to one for which this
- * cannot be done: a new group, a number or text out of the common, a line that
- * is no record.  Those are left to tsv_next and totals_add, whose results are
- * always the same as here.
+ * Add the records that come next in q->text, up to one for which this cannot be
+ * done: a new group, a number or text out of the common, a line that is no
+ * record.  Those are left to tsv_next and totals_add, whose results are always
+ * the same as here.  *lines grows by those that were added, q->from moves behind
+ * them.  Only when q->usable.
  */
-void quick_add(struct quick *q, struct totals *t, struct tsv *in);
+void quick_add(struct quick *q, struct totals *t, unsigned long *lines);
+
+/* The line at q->from, which has an end, is about to be left to tsv_next. */
+void quick_pass(struct quick *q);
+
+/* Forget what is known of the bytes behind q->from: they move. */
+void quick_forget(struct quick *q);
 
 /* totals_add has put a record into the group: the next one may come here. */
 void quick_learn(struct quick *q, const struct totals *t, uint32_t group);

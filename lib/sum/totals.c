@@ -15,6 +15,7 @@
 
 #include "base/utf8.h"
 #include "check/finding.h"
+#include "sum/ahead.h"
 #include "sum/ranges.h"
 
 static const char *const name_columns[CELL_NAME_COLUMNS] = {
@@ -396,26 +397,24 @@ bool
 totals_read(struct totals *t, const char *where, struct stream *s,
     struct err *e)
 {
-	unsigned long heads = 0;
 	uint64_t at, size;
 	bool is_file = stream_is_file(s, &at, &size), ok = true;
+	struct ahead ahead;
 	struct tsv in;
 
-	tsv_open(&in, s, where, t->kinds, true);
-	t->quick.usable = false;
+	ahead_open(&ahead, s, t, &in);
+	tsv_open(&in, &ahead.stream, where, t->kinds, true);
 	for (;;) {
 		struct err why = {0};
-		int got;
+		int got = tsv_next(&in, &why);
 
-		quick_add(&t->quick, t, &in);
-		got = tsv_next(&in, &why);
-		if (in.heads != heads) {
+		if (in.heads != ahead.heads) {
 			ok = take_head(t, &in, e);
-			if (heads == 0 && is_file && t->places.usable &&
+			if (ahead.heads == 0 && is_file && t->places.usable &&
 			    ranges_add(t, &in, s->fd, at, size))
 				break;
 		}
-		heads = in.heads;
+		ahead.heads = in.heads;
 		if (got == TSV_BAD || got == TSV_FAIL)
 			warn_err(where, &why);
 		if (!ok || got == TSV_END || got == TSV_FAIL)

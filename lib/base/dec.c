@@ -1,7 +1,7 @@
 /* Exact decimals of one fixed scale; see dec.h for why. */
 #include "base/dec.h"
 
-#define ONE ((dec_int)1000000000000) /* 10 to the power of DEC_FRAC_DIGITS */
+#define ONE DEC_ONE
 
 /* A run of digits from *p on, as a number below 10^18; false: it is larger. */
 static bool
@@ -54,12 +54,6 @@ dec_parse(struct str s, struct dec *d)
 	n = (dec_int)whole * ONE + part;
 	d->n = minus ? -n : n;
 	return true;
-}
-
-struct dec
-dec_of(long value)
-{
-	return (struct dec){value * ONE};
 }
 
 bool

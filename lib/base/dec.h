@@ -11,6 +11,8 @@
 
 __extension__ typedef __int128 dec_int;
 
+#define DEC_ONE ((dec_int)1000000000000) /* 10 to the power of DEC_FRAC_DIGITS */
+
 /*
  * n times 10 to the power of -12.  One fixed scale keeps addition free of
  * rounding and so of the order of its terms; 128 bits hold the sum of a
@@ -29,7 +31,11 @@ struct dec {
 bool dec_parse(struct str s, struct dec *d);
 
 /* The integer as a decimal. */
-struct dec dec_of(long value);
+static inline struct dec
+dec_of(long value)
+{
+	return (struct dec){value * DEC_ONE};
+}
 
 /* *sum += d or -= d; false, and *sum unchanged, when it does not fit. */
 static inline bool

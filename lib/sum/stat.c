@@ -9,7 +9,7 @@
 #define SUM_MAX ((dec_int)1 << 126)
 
 void
-stat_add_sum(struct stat_state *s, struct dec d)
+stat_add_far(struct stat_state *s, struct dec d)
 {
 	if (s->overflow)
 		return;

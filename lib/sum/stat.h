@@ -25,7 +25,21 @@ stat_bounds(struct stat_state *s, struct dec low, struct dec high)
 }
 
 /* Add to the sum, unless that is out of range. */
-void stat_add_sum(struct stat_state *s, struct dec d);
+void stat_add_far(struct stat_state *s, struct dec d);
+
+/* The same; most sums are far from the limits. */
+static inline void
+stat_add_sum(struct stat_state *s, struct dec d)
+{
+	const uint64_t limit = UINT64_C(1) << 62; /* of the upper half */
+	dec_int n;
+
+	if (s->overflow || __builtin_add_overflow(s->sum.n, d.n, &n) ||
+	    (uint64_t)(n >> 64) + limit >= 2 * limit)
+		stat_add_far(s, d);
+	else
+		s->sum.n = n;
+}
 
 /* One more number. */
 static inline void

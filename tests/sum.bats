@@ -409,6 +409,64 @@ cut_records() {
 	done
 }
 
+# many: cells of many documents in the same order, and among them all sorts of
+# lines that are not quite as the one before lets expect
+many() {
+	{ printf "$head\n"
+	  for doc in {1..60}; do
+		for row in new done left; do
+			for col in natural company total; do
+				cell d$doc $row $col $((doc % 7)) "${1-}" t$((doc % 2))
+			done
+		done
+	  done; } | awk -F'\t' -v OFS='\t' -v head="$head" '
+		NR > 1 && NR % 29 == 0 { $8 = "" }
+		NR % 31 == 0 { $8 = "-1.25" }
+		NR % 37 == 0 { $8 = "123456789012" }
+		NR % 41 == 0 { $8 = "12x" }
+		NR % 43 == 0 { $7 = $7 "\\x41" }
+		NR % 47 == 0 { $1 = "doc" }
+		NR % 53 == 0 { $12 = "doc" }
+		NR % 59 == 0 { $5 = "doc" }
+		NR % 61 == 0 { $10 = "１２件" }
+		NR % 67 == 0 { $10 = "\xef\xbc" }
+		NR % 71 == 0 { $12 = "\r" }
+		NR % 73 == 0 { $9 = "件" }
+		NR % 79 == 0 { $11 = $11 "\t" }
+		NR % 83 == 0 { $4 = "2019" }
+		NR % 89 == 0 { $10 = sprintf("%70s", "x") }
+		NR % 97 == 0 { print head; print "" }
+		{ print }' >many.tsv
+}
+
+@test "a record that was guessed adds up like one that was read" {
+	for unit in '' 万元; do
+		many "$unit"
+		for by in table,row,col year,form,table,row,col,unit doc,table row,unit \
+		    year,form flag,raw ''; do
+			# to count texts each record is taken apart
+			"$sum" --mixed -g "$by" -s sum,min,max,count,blank,records \
+				many.tsv >one 2>one.err || true
+			"$sum" --mixed -g "$by" -s sum,min,max,count,blank,records,distinct:doc \
+				many.tsv >two 2>two.err || true
+			sed 's/\t[^\t]*$//' two | diff one -
+			diff one.err two.err
+			[ -s one.err ]
+		done
+	done
+}
+
+@test "records that come in drops add up like those in a file" {
+	many
+	while IFS= read -r line; do
+		printf '%s' "${line:0:20}"
+		printf '%s\n' "${line:20}"
+	done <many.tsv | { "$sum" -g table,row,col - >one 2>one.err || true; }
+	"$sum" -g table,row,col - <many.tsv >two 2>two.err || true
+	diff one two
+	diff one.err two.err
+}
+
 @test "--jobs wants a number from 1 on" {
 	cells >cells.tsv
 	for n in 0 257; do

@@ -94,7 +94,7 @@ read_ahead(struct stream *s, char *p, size_t room, struct err *e)
 		ssize_t got;
 
 		if (known && !a->amid)
-			quick_add(q, a->t, &a->in->line);
+			quick_add(q, a->t, a->in);
 		line = first_line(q);
 		if (line != 0 && !a->amid)
 			quick_pass(q);

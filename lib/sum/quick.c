@@ -3,37 +3,21 @@
  * group is found by the bytes of its key in the line, and nothing is cut out,
  * unescaped or copied.  Before that there is a guess: records of reports
  * come in the same order again and again, so the group that followed the last
- * one before will mostly follow it again.
+ * one before will mostly follow it again; guess.c even knows most of the line.
  *
- * What needs a closer look is left alone: this module only ever adds what
- * totals_add would add in the same way.
+ * What needs a closer look goes to totals_add: this module only ever adds what
+ * that would add in the same way.
  */
 #include "sum/quick.h"
 
 #include <stdlib.h>
 
-#include "base/dec.h"
 #include "base/mem.h"
-#include "sum/totals.h"
+#include "sum/quick_line.h"
 
 #define GUESSES 1024 /* after so many it is seen whether guessing pays */
-#define BLOCK ((size_t)64 * 1024) /* bytes that are cut at once */
 #define NO_GUESSES 16 /* times so many it is not tried, when it does not */
-
-/* A line of the block: field i is from at[i - 1] + 1 to at[i]. */
-struct quick_line {
-	const char *block;
-	const uint32_t *at;
-	size_t n;
-};
-
-static inline struct str
-field(const struct quick_line *l, size_t i)
-{
-	uint32_t start = l->at[(ptrdiff_t)i - 1] + 1;
-
-	return (struct str){l->block + start, l->at[i] - start};
-}
+#define BLOCK ((size_t)64 * 1024) /* bytes that are cut at once */
 
 /* The fields with a TAB between, as in a line where they stand together. */
 static inline struct str
@@ -50,7 +34,7 @@ text_of(const struct quick_columns *c, const struct quick_line *l, struct buf *b
 		if (i != 0)
 			buf_addc(b, '\t');
 		if (c->place[i] != SIZE_MAX)
-			buf_addstr(b, field(l, c->place[i]));
+			buf_addstr(b, quick_field(l, c->place[i]));
 	}
 	return buf_str(b);
 }
@@ -95,6 +79,29 @@ set_signs(struct quick *q, const struct tsv_kind *const *kinds)
 	return true;
 }
 
+/* Guesses go on where they were if it is the same header as before. */
+static void
+set_head(struct quick *q, const struct totals *t, const struct tsv *in)
+{
+	buf_reset(&q->key_text);
+	for (size_t i = 0; i < in->nhead; i++) {
+		if (i != 0)
+			buf_addc(&q->key_text, '\t');
+		buf_addstr(&q->key_text, in->head[i]);
+	}
+	guess_forget(&q->guess);
+	if (q->nhead == in->nhead && q->named == q->was_named &&
+	    str_eq(buf_str(&q->head), buf_str(&q->key_text)))
+		return;
+	q->nhead = in->nhead;
+	q->was_named = q->named;
+	buf_reset(&q->head);
+	buf_addstr(&q->head, buf_str(&q->key_text));
+	for (size_t i = 0; i < q->room; i++)
+		q->group[i].hint = NULL;
+	guess_head(&q->guess, q, t);
+}
+
 void
 quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 {
@@ -102,8 +109,7 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 
 	q->last = GROUP_NONE;
 	q->last_place = 0;
-	q->guess = true;
-	q->tries = q->hits = 0;
+	q->order = q->whole = (struct quick_wager){0};
 	q->usable = p->usable && in->all_doc && set_signs(q, in->kinds);
 	q->cells_only = p->cells && !t->facts;
 	q->named = p->cells && t->nleft != 0;
@@ -115,13 +121,7 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 		take_place(q, p->measure[i]);
 		q->usable &= !t->spec.measure[i].texts;
 	}
-	q->nhead = in->nhead;
-	buf_reset(&q->head);
-	for (size_t i = 0; i < in->nhead; i++) {
-		if (i != 0)
-			buf_addc(&q->head, '\t');
-		buf_addstr(&q->head, in->head[i]);
-	}
+	set_head(q, t, in);
 }
 
 static inline bool
@@ -160,17 +160,21 @@ look_up(const struct quick *q, struct str key)
 
 /* See now and then whether guessing pays. */
 static void
-judge_guesses(struct quick *q)
+count(struct quick_wager *w, unsigned tries, unsigned hits)
 {
-	if (q->guess) {
-		q->guess = q->hits * 2 >= q->tries;
-		q->rest = NO_GUESSES * GUESSES;
-	} else if (q->rest > GUESSES) {
-		q->rest -= GUESSES;
+	w->tries += tries;
+	w->hits += hits;
+	if (w->tries <= GUESSES)
+		return;
+	if (!w->off) {
+		w->off = w->hits * 2 < w->tries;
+		w->rest = NO_GUESSES * GUESSES;
+	} else if (w->rest > w->tries) {
+		w->rest -= w->tries;
 	} else {
-		q->guess = true;
+		w->off = false;
 	}
-	q->tries = q->hits = 0;
+	w->tries = w->hits = 0;
 }
 
 static inline uint32_t
@@ -178,13 +182,12 @@ find(struct quick *q, struct str key)
 {
 	uint32_t group;
 
-	if (++q->tries > GUESSES)
-		judge_guesses(q);
-	if (!q->guess || q->last == GROUP_NONE)
+	count(&q->order, 1, 0);
+	if (q->order.off || q->last == GROUP_NONE)
 		return look_up(q, key);
 	group = q->group[q->last].next;
 	if (group != GROUP_NONE && has_key(q, group, key)) {
-		q->hits++;
+		q->order.hits++;
 		return group;
 	}
 	group = look_up(q, key);
@@ -193,67 +196,21 @@ find(struct quick *q, struct str key)
 	return group;
 }
 
-/* Up to eight digits that end before end; the eight bytes there can be read. */
-static inline bool
-short_number(const char *end, size_t n, uint64_t *number)
+bool
+quick_measure_all(struct totals *t, uint32_t group,
+    const struct quick_line *l, const size_t *place, const char *readable)
 {
-	const uint64_t zeros = 0x3030303030303030u;
-	uint64_t w;
-
-	memcpy(&w, end - 8, 8); /* the last digit is in the highest byte */
-	w = w >> (64 - 8 * n) << (64 - 8 * n);
-	w = (n < 8 ? w | zeros >> (8 * n) : w) ^ zeros;
-	if (((w | (w + 0x7676767676767676u)) & 0x8080808080808080u) != 0)
-		return false;
-	w = (w * 10 + (w >> 8)) & 0x00ff00ff00ff00ffu;
-	w = (w * 100 + (w >> 16)) & 0x0000ffff0000ffffu;
-	*number = (w * 10000 + (w >> 32)) & 0xffffffffu;
-	return true;
-}
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define HAS_SHORT true
-#else
-#define HAS_SHORT false
-#endif
-
-static inline bool
-number_of(struct str s, const char *readable, struct dec *d)
-{
-	uint64_t n;
-
-	if (HAS_SHORT && s.n <= 8 && s.p + s.n - readable >= 8 &&
-	    short_number(s.p + s.n, s.n, &n)) {
-		*d = dec_of((long)n);
-		return true;
-	}
-	return dec_parse(s, d);
-}
-
-/* Add what the statistics read; false, and nothing added, when a number is
- * none. */
-static inline bool
-add_measures(struct totals *t, uint32_t group, const struct quick_line *l,
-    const char *readable)
-{
+	const struct spec_measure *m = t->spec.measure;
 	size_t n = t->spec.nmeasure;
-	struct stat_state *state = &t->state[group * n];
 	struct dec number[SPEC_MAX];
 
-	for (size_t i = 0; i < n; i++) {
-		struct str text = field(l, t->places.measure[i]);
-
-		number[i] = (struct dec){0};
-		if (text.n != 0 && t->spec.measure[i].numeric &&
-		    !number_of(text, readable, &number[i]))
+	for (size_t i = 0; i < n; i++)
+		if (!quick_reads(&m[i], quick_field(l, place[i]), readable,
+			&number[i]))
 			return false;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (field(l, t->places.measure[i]).n == 0)
-			state[i].blank++;
-		else if (t->spec.measure[i].numeric)
-			stat_add(&state[i], number[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		quick_put(&t->state[group * n + i], &m[i],
+		    quick_field(l, place[i]), number[i]);
 	return true;
 }
 
@@ -264,28 +221,40 @@ may_be_header(const struct quick *q, const struct quick_line *l)
 {
 	for (size_t k = 0; k < q->nsign; k++)
 		for (size_t i = 0; i < l->n; i++)
-			if (str_eq(field(l, i), q->sign[k]))
+			if (str_eq(quick_field(l, i), q->sign[k]))
 				return true;
 	return false;
+}
+
+static inline bool
+has_cr(const struct quick_line *l)
+{
+	struct str last = quick_field(l, l->n - 1);
+
+	return last.n != 0 && last.p[last.n - 1] == '\r';
 }
 
 /* Is the line a record under the header, and nothing else? */
 static inline bool
 is_record(const struct quick *q, const struct quick_line *l, uint32_t told)
 {
+	bool cr = has_cr(l);
 	struct str line = {l->block + (uint32_t)(l->at[-1] + 1), 0};
-	bool cr;
 
-	line.n = (size_t)(l->block + l->at[l->n - 1] - line.p);
-	cr = line.n != 0 && line.p[line.n - 1] == '\r';
-	line.n -= cr;
-	if (line.n == 0 || (cr && q->last_place + 1 == l->n))
-		return false;
-	if ((told & CUT_ESCAPED) != 0 || (cr && (told & CUT_DOC) != 0))
-		return false; /* another table, or another header, in disguise */
+	line.n = (size_t)(l->block + l->at[l->n - 1] - line.p) - cr;
+	if (line.n == 0 || (cr && (told & CUT_DOC) != 0))
+		return false; /* empty, or another header in disguise */
 	if (line.n == q->head.n && memcmp(line.p, q->head.p, line.n) == 0)
 		return false;
 	return (told & CUT_DOC) == 0 || !may_be_header(q, l);
+}
+
+/* Do the fields that are looked at stand in the line as they are? */
+static inline bool
+is_plain(const struct quick *q, const struct quick_line *l, uint32_t told)
+{
+	return (told & CUT_ESCAPED) == 0 &&
+	    (q->last_place + 1 != l->n || !has_cr(l));
 }
 
 /* Add the line, or return false. */
@@ -296,7 +265,7 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 	struct str key;
 	uint32_t group;
 
-	if (q->cells_only && str_eq(field(l, t->places.table), STR("doc")))
+	if (q->cells_only && str_eq(quick_field(l, t->places.table), STR("doc")))
 		return true;
 	key = text_of(&q->key, l, &q->key_text);
 	group = find(q, key);
@@ -310,23 +279,47 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 		    !same_text(g->name, name))
 			return false;
 	}
-	if (!add_measures(t, group, l, readable))
+	if (!quick_measures(t, group, l, t->places.measure, readable))
 		return false;
 	t->info[group].records++;
 	q->last = group;
+	if (!q->whole.off)
+		guess_learn(q, t, l, group);
 	return true;
 }
 
-/* Cut the lines that come next; false when there is none. */
+static bool
+is_guessing(const struct quick *q)
+{
+	return q->guess.plan.usable && !q->whole.off;
+}
+
+/* Add lines that are as expected.  Returns how many. */
+static unsigned
+add_guesses(struct quick *q, struct totals *t)
+{
+	unsigned lines;
+
+	q->from += guess_add(q, t, str_skip(buf_str(&q->text), q->from),
+	    q->text.p, &lines);
+	count(&q->whole, lines, lines);
+	return lines;
+}
+
+/* Cut the lines that come next, one only if the others may be guessed; false when
+ * there is none. */
 static bool
 cut_more(struct quick *q)
 {
-	const char *p = q->text.p + q->from, *end;
+	const char *p = q->text.p + q->from, *end = NULL;
 	size_t n = q->text.n - q->from;
 
 	if (n == 0)
 		return false;
-	end = memrchr(p, '\n', n > BLOCK ? BLOCK : n);
+	if (is_guessing(q))
+		end = memchr(p, '\n', n);
+	else
+		end = memrchr(p, '\n', n > BLOCK ? BLOCK : n);
 	if (end == NULL && n > BLOCK)
 		end = memchr(p + BLOCK, '\n', n - BLOCK);
 	if (end == NULL)
@@ -339,9 +332,28 @@ cut_more(struct quick *q)
 	return true;
 }
 
+/* Add a record about which something is new. */
+static void
+add_new(struct quick *q, struct totals *t, const struct quick_line *l,
+    const struct tsv *in)
+{
+	struct str field[TSV_FIELDS_MAX];
+	uint32_t group;
+
+	for (size_t i = 0; i < l->n; i++)
+		field[i] = quick_field(l, i);
+	field[l->n - 1].n -= has_cr(l);
+	for (size_t i = 0; i < l->n; i++)
+		field[i].n = tsv_unescape(
+		    q->text.p + (field[i].p - q->text.p), field[i].n);
+	group = totals_add(t, field, in->name, in->line);
+	if (group != GROUP_NONE)
+		quick_learn(q, t, group);
+}
+
 /* Add lines that are cut, as many as can be. */
 static void
-add_cut(struct quick *q, struct totals *t)
+add_cut(struct quick *q, struct totals *t, struct tsv *in)
 {
 	struct quick_line l = {.block = q->cut_text, .n = q->nhead};
 	uint32_t first = 0;
@@ -351,13 +363,14 @@ add_cut(struct quick *q, struct totals *t)
 	if (q->next != 0)
 		first = (q->cut.end[q->next - 1] & CUT_ORDINAL) + 1;
 	for (; q->next < q->cut.nend; q->next++) {
-		uint32_t end = q->cut.end[q->next] & CUT_ORDINAL;
+		uint32_t told = q->cut.end[q->next], end = told & CUT_ORDINAL;
 
 		l.at = q->cut.at + first;
-		if (end - first + 1 != l.n ||
-		    !is_record(q, &l, q->cut.end[q->next]) ||
-		    !add_line(q, t, &l, q->text.p))
+		if (end - first + 1 != l.n || !is_record(q, &l, told))
 			break;
+		in->line++;
+		if (!is_plain(q, &l, told) || !add_line(q, t, &l, q->text.p))
+			add_new(q, t, &l, in);
 		first = end + 1;
 	}
 	if (first != 0)
@@ -366,16 +379,19 @@ add_cut(struct quick *q, struct totals *t)
 }
 
 void
-quick_add(struct quick *q, struct totals *t, unsigned long *lines)
+quick_add(struct quick *q, struct totals *t, struct tsv *in)
 {
-	while (q->next < q->cut.nend || cut_more(q)) {
-		size_t before = q->next;
+	do {
+		size_t before;
 
-		add_cut(q, t);
-		*lines += q->next - before;
-		if (q->next < q->cut.nend)
+		if (q->next == q->cut.nend && is_guessing(q))
+			in->line += add_guesses(q, t);
+		if (q->next == q->cut.nend && !cut_more(q))
 			break;
-	}
+		before = q->next;
+		add_cut(q, t, in);
+		count(&q->whole, (unsigned)(q->next - before), 0);
+	} while (q->next == q->cut.nend);
 }
 
 void
@@ -450,6 +466,8 @@ learn_name(struct quick *q, const struct totals *t, uint32_t group)
 	const struct group_info *info = &t->info[group];
 	struct quick_group *g = &q->group[group];
 
+	if (g->any_name != info->mixed)
+		g->hint = NULL;
 	g->any_name = info->mixed;
 	if (g->name != NULL || info->one == GROUP_NONE || info->mixed ||
 	    !as_in_line(group_key(&t->names, info->one), &q->name_text))
@@ -483,6 +501,7 @@ quick_free(struct quick *q)
 	arena_free(&q->names);
 	free(q->group);
 	group_free(&q->known);
+	guess_free(&q->guess);
 	free(q->group_of);
 	buf_free(&q->text);
 	cut_free(&q->cut);

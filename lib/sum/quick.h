@@ -4,6 +4,7 @@
 
 #include "base/tsv.h"
 #include "sum/group.h"
+#include "sum/guess.h"
 
 #define QUICK_KINDS 8 /* that may be known */
 
@@ -16,6 +17,14 @@ struct quick_group {
 	uint32_t key_n, name_n;
 	uint32_t next; /* the group that came behind it last time */
 	bool any_name; /* it is mixed already */
+	const struct guess_hint *hint; /* NULL: not made yet */
+};
+
+/* Something is tried as long as it succeeds often enough; else, after a while, it
+ * is tried again.  {0}: it is tried. */
+struct quick_wager {
+	bool off;
+	unsigned tries, hits, rest;
 };
 
 /* Fields side by side, or not, that make up one text. */
@@ -43,7 +52,7 @@ struct quick {
 	bool cut_valid; /* they are UTF-8 */
 
 	bool usable; /* for the header at hand */
-	bool cells_only, named;
+	bool cells_only, named, was_named;
 	size_t nhead;
 	size_t last_place; /* of the fields that are looked at */
 	struct quick_columns key, name;
@@ -51,22 +60,23 @@ struct quick {
 	struct str sign[QUICK_KINDS]; /* a column of each kind's header */
 	size_t nsign;
 
-	uint32_t last;   /* the group of the record before, or GROUP_NONE */
-	bool guess;      /* try the group that followed last time */
-	unsigned tries, hits, rest;
+	uint32_t last; /* the group of the record before, or GROUP_NONE */
+	struct quick_wager order; /* the group that followed last time */
+	struct guess guess;
+	struct quick_wager whole; /* guesses of lines */
 };
 
 /* A header has come: find out what can be done for records under it. */
 void quick_head(struct quick *q, const struct totals *t, const struct tsv *in);
 
 /*
- * Add the records that come next in q->text, up to one for which this cannot be
- * done: a new group, a number or text out of the common, a line that is no
- * record.  Those are left to tsv_next and totals_add, whose results are always
- * the same as here.  *lines grows by those that were added, q->from moves behind
- * them.  Only when q->usable.
+ * Add the records that come next in q->text, up to a line that is none, or may
+ * be none: that is left to tsv_next.  in->line grows by those that were added,
+ * and is their number in what is told of them; q->from moves behind them.  What
+ * comes of it is the same as if tsv_next and totals_add had taken them.  Only
+ * when q->usable.
  */
-void quick_add(struct quick *q, struct totals *t, unsigned long *lines);
+void quick_add(struct quick *q, struct totals *t, struct tsv *in);
 
 /* The line at q->from, which has an end, is about to be left to tsv_next. */
 void quick_pass(struct quick *q);

@@ -136,7 +136,9 @@ key_join(struct buf *b, struct str table, struct str row, struct str col)
 	buf_addstr(b, col);
 }
 
-/* Its texts, cut from the whole; its place in the form. */
+/* Its texts, cut from the whole; its place in the form.  The texts of a key that
+ * stands for a cell of the report are then those of the form itself, as are the
+ * cell's. */
 static void
 fill_key(const struct resolver *x, struct key *k, struct str scope)
 {
@@ -150,6 +152,11 @@ fill_key(const struct resolver *x, struct key *k, struct str scope)
 		k->fcol = form_col(k->form, k->col,
 		    k->frow != NULL ? k->frow->block : 0);
 	}
+	if (k->frow == NULL || k->fcol == NULL || k->scope != SCOPE_REPORT)
+		return;
+	k->table = k->form->key;
+	k->row = k->frow->key;
+	k->col = k->fcol->key;
 }
 
 static const struct key *

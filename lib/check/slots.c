@@ -27,40 +27,65 @@ take_count(struct str s, long *count)
 	return true;
 }
 
+/* Read the cell if it is a plain count. */
+static bool
+take_plain(struct operand *o)
+{
+	if (o->cell->flag.n != 0 || !take_count(o->cell->value, &o->count))
+		return false;
+	o->reading = READ_NUMBER;
+	o->plain = true;
+	o->number = dec_of(o->count);
+	return true;
+}
+
+static enum reading
+read_other(const struct cell *c, struct dec *number)
+{
+	if (c->flag.n != 0 && cell_has_flag(c, "unread"))
+		return READ_UNREAD;
+	if (cell_number(c, number))
+		return READ_NUMBER;
+	if (cell_has_flag(c, "blank") || cell_has_flag(c, "slash") ||
+	    str_trim(c->raw).n == 0)
+		return READ_BLANK;
+	return READ_TEXT;
+}
+
+/* The operand, which is that of no cell, gets this one. */
+static void
+read_cell(struct operand *o, const struct cell *c)
+{
+	o->cell = c;
+	if (!take_plain(o))
+		o->reading = read_other(c, &o->number);
+}
+
 struct operand
 operand_of(const struct key *k, const struct cell *c)
 {
-	struct operand o = {.key = k, .cell = c};
+	struct operand o = {.key = k};
 
-	if (c == NULL)
-		return o;
-	if (c->flag.n == 0 && take_count(c->value, &o.count)) {
-		o.reading = READ_NUMBER;
-		o.plain = true;
-		o.number = dec_of(o.count);
-		return o;
-	}
-	if (c->flag.n != 0 && cell_has_flag(c, "unread"))
-		o.reading = READ_UNREAD;
-	else if (cell_number(c, &o.number))
-		o.reading = READ_NUMBER;
-	else if (cell_has_flag(c, "blank") || cell_has_flag(c, "slash") ||
-	    str_trim(c->raw).n == 0)
-		o.reading = READ_BLANK;
-	else
-		o.reading = READ_TEXT;
+	if (c != NULL)
+		read_cell(&o, c);
 	return o;
 }
 
+/* Room for that many cells. */
 static void
+reserve(struct slots *s, size_t n)
+{
+	while (s->at_cap < n)
+		s->at = xgrow_more(s->at, &s->at_cap, sizeof *s->at);
+	while (s->filled_cap < n)
+		s->filled = xgrow_more(s->filled, &s->filled_cap,
+		    sizeof *s->filled);
+}
+
+static inline void
 fill(struct slots *s, uint32_t at, const struct cell *c)
 {
-	struct key_slot *slot = s->v[at];
-
-	slot->operand = operand_of(slot->operand.key, c);
-	if (s->nfilled == s->filled_cap)
-		s->filled = xgrow(s->filled, s->nfilled, &s->filled_cap,
-		    sizeof *s->filled);
+	read_cell(&s->v[at]->operand, c);
 	s->filled[s->nfilled++] = at;
 }
 
@@ -75,8 +100,10 @@ slots_add(struct slots *s, struct arena *a, const struct key *k,
 	s->v[s->n] = arena_alloc(a, sizeof **s->v);
 	*s->v[s->n++] = (struct key_slot){.operand = {.key = k}, .next = MAP_NONE};
 	map_put(&s->map, k->whole, at);
-	if (c != NULL)
+	if (c != NULL) {
+		reserve(s, s->nfilled + 1);
 		fill(s, at, c);
+	}
 	return at;
 }
 
@@ -86,6 +113,13 @@ is_at(const char *p, struct str part)
 	return part.n == 0 || memcmp(p, part.p, part.n) == 0;
 }
 
+/* The same text at the same place? */
+static bool
+is_same(struct str a, struct str b)
+{
+	return a.p == b.p && a.n == b.n;
+}
+
 /* Is it a cell of that key? */
 static bool
 is_cell(const struct key *k, const struct cell *c)
@@ -93,6 +127,9 @@ is_cell(const struct key *k, const struct cell *c)
 	size_t row = c->table.n + 1, col = row + c->row.n + 1;
 	const char *p = k->whole.p;
 
+	if (is_same(c->col, k->col) && is_same(c->row, k->row) &&
+	    is_same(c->table, k->table))
+		return true;
 	return k->whole.n == col + c->col.n && p[row - 1] == '.' &&
 	    p[col - 1] == '.' && is_at(p + col, c->col) &&
 	    is_at(p + row, c->row) && is_at(p, c->table);
@@ -134,7 +171,7 @@ empty_all(struct slots *s)
 
 		*o = (struct operand){.key = o->key};
 	}
-	s->nfilled = s->nat = 0;
+	s->nfilled = 0;
 	memset(s->names, 0, sizeof s->names);
 }
 
@@ -172,16 +209,14 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 	uint32_t *expected = &s->first;
 
 	empty_all(s);
+	reserve(s, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
 		uint32_t at = *expected;
 
 		if (at >= s->n || !is_cell(s->v[at]->operand.key, c))
 			at = *expected = look_up(s, a, c);
-		if (s->nat == s->at_cap)
-			s->at = xgrow(s->at, s->nat, &s->at_cap,
-			    sizeof *s->at);
-		s->at[s->nat++] = at;
+		s->at[i] = at;
 		if (at == MAP_NONE || s->v[at]->operand.key->form == NULL) {
 			add_name(s, c->row);
 			add_name(s, c->col);

@@ -52,7 +52,7 @@ struct slots {
 	size_t planned; /* the first ones, which slots_forget leaves */
 	uint32_t first;
 	uint32_t *at; /* by number of the cell: its slot, or MAP_NONE */
-	size_t nat, at_cap;
+	size_t at_cap;
 	uint32_t *filled;
 	size_t nfilled, filled_cap;
 	uint64_t names[SLOTS_NAMES / 64]; /* see slots_may_name */

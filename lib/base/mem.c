@@ -27,7 +27,7 @@
 
 struct arena_block {
 	struct arena_block *next;
-	size_t used, size;
+	size_t size;
 	alignas(max_align_t) char data[];
 };
 
@@ -95,49 +95,47 @@ new_block(size_t n)
 		no_memory();
 	b = xmalloc(sizeof *b + n);
 	b->next = NULL;
-	b->used = 0;
 	b->size = n;
 	return b;
+}
+
+void *
+arena_more(struct arena *a, size_t n)
+{
+	struct arena_block *b = NULL, *next = NULL;
+
+#ifdef ONE_PIECE_A_BLOCK
+	const size_t least = n;
+#else
+	const size_t least = BLOCK_SIZE;
+
+	b = next = a->now != NULL ? a->now->next : a->first;
+#endif
+	if (b == NULL || b->size < n) {
+		b = new_block(n > least ? n : least);
+		b->next = next;
+		if (a->now != NULL)
+			a->now->next = b;
+		else
+			a->first = b;
+	}
+	a->now = b;
+	a->at = b->data + n;
+	a->left = b->size - n;
+	return b->data;
 }
 
 static void *
 take(struct arena *a, size_t n)
 {
-	const size_t align = alignof(max_align_t);
-	void *p;
+	size_t pad = -(uintptr_t)a->at % alignof(max_align_t);
+	char *p = a->at;
 
-	if (n > SIZE_MAX - align)
-		no_memory();
-#ifndef ONE_PIECE_A_BLOCK
-	n = (n + align - 1) / align * align;
-#endif
-	if (a->now == NULL || a->now->size - a->now->used < n) {
-		struct arena_block *b = a->now != NULL ? a->now->next : a->first;
-
-#ifdef ONE_PIECE_A_BLOCK
-		b = NULL;
-#endif
-		if (b == NULL || b->size < n) {
-			size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
-
-#ifdef ONE_PIECE_A_BLOCK
-			size = n;
-#endif
-			struct arena_block *fresh = new_block(size);
-
-			fresh->next = b;
-			if (a->now != NULL)
-				a->now->next = fresh;
-			else
-				a->first = fresh;
-			b = fresh;
-		}
-		b->used = 0;
-		a->now = b;
-	}
-	p = a->now->data + a->now->used;
-	a->now->used += n;
-	return p;
+	if (a->left < pad || a->left - pad < n || p == NULL)
+		return arena_more(a, n);
+	a->at += pad + n;
+	a->left -= pad + n;
+	return p + pad;
 }
 
 void *
@@ -154,17 +152,6 @@ arena_copy(struct arena *a, const void *from, size_t n)
 	void *p = take(a, n);
 
 	return n != 0 ? memcpy(p, from, n) : p;
-}
-
-struct str
-arena_str(struct arena *a, struct str s)
-{
-	char *p = take(a, s.n + 1);
-
-	if (s.n != 0)
-		memcpy(p, s.p, s.n);
-	p[s.n] = '\0';
-	return (struct str){p, s.n};
 }
 
 struct str
@@ -185,13 +172,13 @@ arena_reset(struct arena *a)
 #ifdef ONE_PIECE_A_BLOCK
 	arena_free(a);
 #endif
-	for (struct arena_block *b = a->first; b != NULL; b = b->next) {
-		b->used = 0;
+	for (const struct arena_block *b = a->first; b != NULL; b = b->next)
 		kept += b->size;
-	}
 	if (kept > KEEP_MAX)
 		arena_free(a);
 	a->now = NULL;
+	a->at = NULL;
+	a->left = 0;
 }
 
 void
@@ -203,5 +190,5 @@ arena_free(struct arena *a)
 		next = b->next;
 		free(b);
 	}
-	a->first = a->now = NULL;
+	*a = (struct arena){0};
 }

@@ -33,7 +33,12 @@ xgrow(void *array, size_t n, size_t *cap, size_t size)
  */
 struct arena {
 	struct arena_block *first, *now;
+	char *at;    /* in now: what is taken next */
+	size_t left; /* bytes there */
 };
+
+/* n bytes of another block, not aligned further than a block is. */
+void *arena_more(struct arena *a, size_t n);
 
 /* n zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
@@ -42,7 +47,22 @@ void *arena_alloc(struct arena *a, size_t n);
 void *arena_copy(struct arena *a, const void *from, size_t n);
 
 /* A copy of s in the arena, with a NUL behind it. */
-struct str arena_str(struct arena *a, struct str s);
+static inline struct str
+arena_str(struct arena *a, struct str s)
+{
+	char *p = a->at;
+
+	if (a->left > s.n) {
+		a->at += s.n + 1;
+		a->left -= s.n + 1;
+	} else {
+		p = arena_more(a, s.n + 1);
+	}
+	if (s.n != 0)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	return (struct str){p, s.n};
+}
 
 /* The number in digits, in the arena. */
 struct str arena_number(struct arena *a, unsigned long n);

@@ -186,49 +186,46 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 	buf_free(&common.row);
 }
 
-/* A number up to max, cut off *s. */
+/* The number from 1 to max at *p, which moves behind it. */
 static bool
-take_number(struct str *s, unsigned long max, unsigned long *n)
+take_number(const char **p, const char *end, unsigned max, unsigned *n)
 {
-	size_t i = 0;
+	unsigned long value = 0;
 
-	for (*n = 0; i < s->n && s->p[i] >= '0' && s->p[i] <= '9' && *n <= max; i++)
-		*n = *n * 10 + (unsigned long)(s->p[i] - '0');
-	if (*n == 0 || *n > max)
+	for (; *p < end && **p >= '0' && **p <= '9' && value <= max; (*p)++)
+		value = value * 10 + (unsigned long)(**p - '0');
+	*n = (unsigned)value;
+	return value != 0 && value <= max;
+}
+
+static bool
+take_mark(const char **p, const char *end, struct str mark)
+{
+	if (!str_starts((struct str){*p, (size_t)(end - *p)}, mark))
 		return false;
-	*s = str_skip(*s, i);
+	*p += mark.n;
 	return true;
 }
 
 static bool
-take_mark(struct str *s, struct str mark)
+parse_at(struct str s, unsigned *table, struct grid_cell *c, bool *spans)
 {
-	if (!str_starts(*s, mark))
-		return false;
-	*s = str_skip(*s, mark.n);
-	return true;
-}
+	const char *p = s.p, *end = str_end(s);
 
-static bool
-parse_at(struct str s, unsigned long *table, struct grid_cell *c, bool *spans)
-{
-	unsigned long row, col, rowspan = 1, colspan = 1;
-
-	if (!take_number(&s, TABLE_CELLS_MAX, table) || !take_mark(&s, STR(".")) ||
-	    !take_number(&s, TABLE_CELLS_MAX, &row) || !take_mark(&s, STR(".")) ||
-	    !take_number(&s, TABLE_COLS_MAX * TABLE_SPAN_MAX, &col))
+	if (!take_number(&p, end, TABLE_CELLS_MAX, table) ||
+	    !take_mark(&p, end, STR(".")) ||
+	    !take_number(&p, end, TABLE_CELLS_MAX, &c->row) ||
+	    !take_mark(&p, end, STR(".")) ||
+	    !take_number(&p, end, TABLE_COLS_MAX * TABLE_SPAN_MAX, &c->col))
 		return false;
-	*spans = take_mark(&s, STR("+"));
+	c->rowspan = c->colspan = 1;
+	*spans = take_mark(&p, end, STR("+"));
 	if (*spans &&
-	    (!take_number(&s, TABLE_SPAN_MAX, &rowspan) ||
-		!take_mark(&s, STR("×")) ||
-		!take_number(&s, TABLE_SPAN_MAX, &colspan)))
+	    (!take_number(&p, end, TABLE_SPAN_MAX, &c->rowspan) ||
+		!take_mark(&p, end, STR("×")) ||
+		!take_number(&p, end, TABLE_SPAN_MAX, &c->colspan)))
 		return false;
-	c->row = (unsigned)row;
-	c->col = (unsigned)col;
-	c->rowspan = (unsigned)rowspan;
-	c->colspan = (unsigned)colspan;
-	return s.n == 0;
+	return p == end;
 }
 
 static void
@@ -255,7 +252,7 @@ take_cell(struct blocks *b, const struct tsv *t, unsigned long line, int sec,
     struct err *e)
 {
 	struct grid_cell at = {0}, *c;
-	unsigned long table;
+	unsigned table;
 	bool spans;
 
 	if (!parse_at(tsv_col(t, BLOCK_AT), &table, &at, &spans))

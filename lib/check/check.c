@@ -413,21 +413,17 @@ fail(struct check *c)
 	buf_free(&expect);
 }
 
-/* Ask the conditions that have variables, or those that have none.  Returns
- * whether the rule goes on; otherwise the outcome has been told. */
+/* Ask the conditions.  Returns whether the rule goes on; otherwise the outcome has
+ * been told. */
 static bool
-applies(struct check *c, bool vars)
+applies(struct check *c, const struct plan_conds *conds)
 {
-	const struct rule *rule = c->run->rule;
 	const struct condition *open = NULL;
 
-	for (size_t i = 0; i < rule->ncond; i++) {
-		const struct condition *cond = &rule->cond[i];
-		enum truth t;
+	for (size_t i = 0; i < conds->n; i++) {
+		const struct condition *cond = conds->v[i];
+		enum truth t = eval_truth(&c->run->eval, cond->expr);
 
-		if (cond->vars != vars)
-			continue;
-		t = eval_truth(&c->run->eval, cond->expr);
 		if (t == TRUTH_FALSE) {
 			skip(c, cond);
 			return false;
@@ -441,7 +437,7 @@ applies(struct check *c, bool vars)
 }
 
 static void
-judge(struct check *c, const struct instance *i)
+judge(struct check *c, const struct plan *p, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
@@ -453,7 +449,7 @@ judge(struct check *c, const struct instance *i)
 		arena_reset(&run->bound);
 	use_refs(run, &i->ref, &run->bound);
 	run->eval.bind = i->bind;
-	if (!applies(c, true))
+	if (!applies(c, &p->var_cond))
 		return;
 	switch (eval_truth(&run->eval, run->rule->must.expr)) {
 	case TRUTH_TRUE:
@@ -512,15 +508,16 @@ no_form(struct check *c)
 
 /* The rule on the report; what it says of itself is told by the caller. */
 static void
-judge_rule(struct check *c, const struct plan *p)
+judge_rule(struct check *c, const struct plan *made)
 {
 	struct check_run *run = c->run;
+	const struct plan *p;
 
 	run->eval.bind = NULL;
-	use_refs(run, &p->fixed, &run->fixed);
-	if (!applies(c, false))
+	use_refs(run, &made->fixed, &run->fixed);
+	if (!applies(c, &made->cond))
 		return;
-	p = plan_for_report(c, run, p);
+	p = plan_for_report(c, run, made);
 	if (p->no_form) {
 		no_form(c);
 		return;
@@ -537,8 +534,12 @@ judge_rule(struct check *c, const struct plan *p)
 			"不适用：该格式没有此表"));
 	if (p->n == 0 && p->lacking == 0)
 		no_instance(c);
+	if (p->all != NULL && !c->all && shortcut_fits(p->all)) {
+		c->count[run->rule - c->rules->rule][p->all->outcome] += p->n;
+		return;
+	}
 	for (size_t i = 0; i < p->n; i++)
-		judge(c, p->v[i]);
+		judge(c, made, p->v[i]);
 }
 
 /* One finding for all instances that could not be judged. */

@@ -66,7 +66,8 @@ make_instance(struct builder *b)
 	make_refs(b->x, b->rule, i->bind, b->fixed, &i->ref);
 	i->keys = b->x->keys - before;
 	if (b->cache == NULL)
-		i->shortcut = shortcut_make(a, b->rule, b->fixed, i);
+		i->shortcut =
+		    shortcut_make(a, b->rule, b->x->form, b->fixed, i);
 	return i;
 }
 
@@ -306,6 +307,18 @@ bind_next(struct builder *b, size_t i)
 	}
 }
 
+/* The conditions with variables, or those without. */
+static void
+list_conds(struct plan_conds *to, const struct rule *r, struct resolver *x,
+    bool vars)
+{
+	to->v = arena_alloc(x->arena, r->ncond * sizeof *to->v);
+	for (size_t i = 0; i < r->ncond; i++)
+		if (r->cond[i].vars == vars &&
+		    !shortcut_holds(r->cond[i].expr, x->form))
+			to->v[to->n++] = &r->cond[i];
+}
+
 void
 plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 {
@@ -314,13 +327,17 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 	*p = (struct plan){0};
 	x->keys = 0;
 	make_refs(x, r, NULL, NULL, &p->fixed);
+	list_conds(&p->cond, r, x, false);
+	list_conds(&p->var_cond, r, x, true);
 	while (p->present < r->neach && r->each[p->present].kind != SET_PRESENT)
 		p->present++;
 	p->by_report = p->present < r->neach;
 	b.fixed = &p->fixed;
 	bind_next(&b, 0);
-	if (!p->by_report)
+	if (!p->by_report) {
+		p->all = shortcut_join(x->arena, p->v, p->n);
 		return;
+	}
 	p->branched = !p->too_many;
 	p->too_many = false;
 }

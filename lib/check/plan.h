@@ -37,6 +37,12 @@ struct plan_cache {
 	struct map seen[RULE_EACH_MAX];
 };
 
+/* Conditions of a rule that its reports have to be asked for. */
+struct plan_conds {
+	const struct condition **v;
+	size_t n;
+};
+
 /* Values of the variables before the first one of present(), and the pattern that
  * gives that one its values, or NULL. */
 struct plan_branch {
@@ -48,7 +54,9 @@ struct plan_branch {
 struct plan {
 	struct instance **v;
 	size_t n, cap;
+	struct shortcut *all; /* that of all of v, or NULL */
 	struct plan_refs fixed; /* those with variables are empty */
+	struct plan_conds cond, var_cond; /* without variables; with them */
 	size_t lacking;      /* branches whose table the form does not have */
 	struct plan_branch *branch; /* of one that is by_report */
 	size_t nbranch, branch_cap;

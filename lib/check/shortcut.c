@@ -9,14 +9,15 @@
 #include "check/shortcut.h"
 
 #define TERMS_MAX 1000 /* with more, to look at them is the work itself */
+#define JOINED_MAX 10000
 
 /* The instance, and what its outcome hangs on so far. */
 struct maker {
 	const struct rule *rule;
+	const struct form *form;
 	const struct plan_refs *fixed;
-	const struct instance *instance;
+	const struct instance *instance; /* NULL: any */
 	bool *used; /* by reference: its cells must be counts */
-	bool sum;   /* and the condition be an equation that holds */
 	struct shortcut *to;
 };
 
@@ -40,9 +41,13 @@ find_varying(const struct plan_refs *refs, const struct operands *o)
 static struct all_cells
 cells_of(const struct maker *m, unsigned ref)
 {
-	const struct operands *o = m->instance->ref.v[ref];
-	const struct gathered *g = find_varying(&m->instance->ref, o);
+	const struct operands *o;
+	const struct gathered *g;
 
+	if (m->instance == NULL)
+		return (struct all_cells){0};
+	o = m->instance->ref.v[ref];
+	g = find_varying(&m->instance->ref, o);
 	if (g == NULL)
 		g = find_varying(m->fixed, o);
 	if (g == NULL)
@@ -52,9 +57,23 @@ cells_of(const struct maker *m, unsigned ref)
 }
 
 static bool
-is_const(const struct expr *e)
+is_const(const struct maker *m, const struct expr *e)
 {
-	return e->kind == EXPR_VAR || e->kind == EXPR_TEXT;
+	return e->kind == EXPR_TEXT ||
+	    (e->kind == EXPR_VAR && m->instance != NULL) ||
+	    (e->kind == EXPR_FORM && m->form != NULL);
+}
+
+/* The comparison of what is_const. */
+static enum truth
+compare_consts(const struct maker *m, const struct expr *e)
+{
+	const struct report any = {
+	    .form = m->form != NULL ? m->form->name : (struct str){0}};
+	const struct eval eval = {.report = &any,
+	    .bind = m->instance != NULL ? m->instance->bind : NULL};
+
+	return eval_truth(&eval, e);
 }
 
 static enum truth
@@ -76,12 +95,11 @@ fits(struct all_cells c)
 static enum truth
 compare(const struct maker *m, const struct expr *e)
 {
-	const struct eval eval = {.bind = m->instance->bind};
 	const struct expr *a = e->a, *b = e->b;
 	bool zero = b->kind == EXPR_NUMBER && b->number.n == 0;
 
-	if (is_const(a) && is_const(b))
-		return eval_truth(&eval, e);
+	if (is_const(m, a) && is_const(m, b))
+		return compare_consts(m, e);
 	if (!zero || !expr_has_ref(a) || !cells_of(m, a->ref).known)
 		return TRUTH_UNKNOWN;
 	if (a->kind == EXPR_REF)
@@ -225,9 +243,9 @@ decide(struct maker *m)
 		use_refs_of(m, must);
 		return true;
 	}
-	m->sum = must->kind == EXPR_EQ && count_terms(m, must->a) != 0 &&
+	m->to->sum = must->kind == EXPR_EQ && count_terms(m, must->a) != 0 &&
 	    count_terms(m, must->b) != 0;
-	return m->sum;
+	return m->to->sum;
 }
 
 /* Room for the terms; false when they are too many. */
@@ -235,7 +253,7 @@ static bool
 make_room(struct maker *m, struct arena *a)
 {
 	const struct expr *must = m->rule->must.expr;
-	size_t n = m->sum
+	size_t n = m->to->sum
 	    ? count_terms(m, must->a) + count_terms(m, must->b) : 0;
 
 	for (unsigned k = 0; k < m->rule->ref.n; k++)
@@ -246,16 +264,16 @@ make_room(struct maker *m, struct arena *a)
 }
 
 struct shortcut *
-shortcut_make(struct arena *a, const struct rule *r,
+shortcut_make(struct arena *a, const struct rule *r, const struct form *form,
     const struct plan_refs *fixed, const struct instance *i)
 {
-	struct maker m = {.rule = r, .fixed = fixed, .instance = i,
+	struct maker m = {.rule = r, .form = form, .fixed = fixed, .instance = i,
 	    .used = arena_alloc(a, r->ref.n * sizeof *m.used),
 	    .to = arena_alloc(a, sizeof *m.to)};
 
 	if (!decide(&m) || !make_room(&m, a))
 		return NULL;
-	if (m.sum) {
+	if (m.to->sum) {
 		add_sum(&m, r->must.expr->a, 1);
 		add_sum(&m, r->must.expr->b, -1);
 	}
@@ -263,4 +281,36 @@ shortcut_make(struct arena *a, const struct rule *r,
 		if (m.used[k])
 			add_terms(&m, k, 0);
 	return m.to;
+}
+
+struct shortcut *
+shortcut_join(struct arena *a, struct instance *const *v, size_t n)
+{
+	struct shortcut *all;
+	size_t terms = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct shortcut *s = v[i]->shortcut;
+
+		if (s == NULL || s->sum || s->outcome != v[0]->shortcut->outcome)
+			return NULL;
+		terms += s->n;
+	}
+	if (n == 0 || terms > JOINED_MAX)
+		return NULL;
+	all = arena_alloc(a, sizeof *all);
+	all->outcome = v[0]->shortcut->outcome;
+	all->term = arena_alloc(a, terms * sizeof *all->term);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i]->shortcut->n; k++)
+			all->term[all->n++] = v[i]->shortcut->term[k];
+	return all;
+}
+
+bool
+shortcut_holds(const struct expr *e, const struct form *form)
+{
+	const struct maker m = {.form = form};
+
+	return truth_with_counts(&m, e) == TRUTH_TRUE;
 }

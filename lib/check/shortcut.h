@@ -11,6 +11,7 @@
  */
 struct shortcut {
 	enum outcome outcome; /* OUTCOME_PASS or OUTCOME_SKIP */
+	bool sum;             /* any coef is not 0 */
 	struct shortcut_term {
 		const struct operand *operand;
 		long coef; /* 0: it matters only what kind of cell it is */
@@ -19,12 +20,21 @@ struct shortcut {
 };
 
 /*
- * The shortcut of an instance whose variables are bound and whose references
- * are those of refs, or, without variables, of fixed; made in a.  NULL when
- * counts would not decide what comes of it.
+ * The shortcut of an instance, made in a; fixed are the references without
+ * variables, form that of the reports or NULL.  NULL when counts would not
+ * decide what comes of it.
  */
 struct shortcut *shortcut_make(struct arena *a, const struct rule *r,
-    const struct plan_refs *fixed, const struct instance *i);
+    const struct form *form, const struct plan_refs *fixed,
+    const struct instance *i);
+
+/* The shortcut of several instances at once, made in a: the outcome is that of
+ * each of them.  NULL when they differ, or sums are among them. */
+struct shortcut *shortcut_join(struct arena *a, struct instance *const *v,
+    size_t n);
+
+/* Does the condition hold in all reports of the form, which may be NULL? */
+bool shortcut_holds(const struct expr *e, const struct form *form);
 
 static inline bool
 shortcut_fits(const struct shortcut *s)

@@ -229,32 +229,48 @@ put_ends(struct cut *c, struct word w, uint32_t told)
 	return told | (w.doc != 0 ? CUT_DOC : 0);
 }
 
+/* What the words so far tell of the next one. */
+struct edge {
+	uint64_t at_start; /* bit 0: a field begins with it */
+	uint32_t told;     /* of the line that goes on */
+};
+
+/* The word at p, of which two bytes more may be read; it is at byte base. */
+WIDE static inline void
+cut_word(struct cut *c, const char *p, uint32_t base, struct edge *e)
+{
+	__m256i a = load(p), b = load(p + 32);
+	__m256i a2 = load(p + 2), b2 = load(p + 34);
+	__m256i lf_a = is_byte(a, '\n'), lf_b = is_byte(b, '\n');
+	struct word w;
+
+	w.lf = bits_of(lf_a, lf_b);
+	w.separator = bits_of(_mm256_or_si256(lf_a, is_byte(a, '\t')),
+	    _mm256_or_si256(lf_b, is_byte(b, '\t')));
+	w.slash = bits_of(is_byte(a, '\\'), is_byte(b, '\\'));
+	w.doc = bits_of(_mm256_and_si256(is_byte(a, 'd'), is_byte(a2, 'c')),
+	    _mm256_and_si256(is_byte(b, 'd'), is_byte(b2, 'c')));
+	w.doc &= w.separator << 1 | e->at_start;
+	e->at_start = w.separator >> 63;
+	e->told = put_ends(c, w, e->told);
+	put_bits(c, w.separator, base);
+}
+
+/* Words that reach behind the end are filled up with zeros, which are nothing. */
 WIDE static void
 cut_block_wide(struct cut *c, const char *p, size_t n)
 {
-	uint64_t at_start = 1; /* bit 0: a field begins with the word */
-	uint32_t told = 0;
+	struct edge edge = {1, 0};
 	size_t i = 0;
 
-	for (; n - i >= WORD + 2; i += WORD) {
-		__m256i a = load(p + i), b = load(p + i + 32);
-		__m256i a2 = load(p + i + 2), b2 = load(p + i + 34);
-		__m256i lf_a = is_byte(a, '\n'), lf_b = is_byte(b, '\n');
-		struct word w;
+	for (; n - i >= WORD + 2; i += WORD)
+		cut_word(c, p + i, (uint32_t)i, &edge);
+	for (; i < n; i += WORD) {
+		char word[WORD + 2] = {0};
 
-		w.lf = bits_of(lf_a, lf_b);
-		w.separator = bits_of(_mm256_or_si256(lf_a, is_byte(a, '\t')),
-		    _mm256_or_si256(lf_b, is_byte(b, '\t')));
-		w.slash = bits_of(is_byte(a, '\\'), is_byte(b, '\\'));
-		w.doc = bits_of(
-		    _mm256_and_si256(is_byte(a, 'd'), is_byte(a2, 'c')),
-		    _mm256_and_si256(is_byte(b, 'd'), is_byte(b2, 'c')));
-		w.doc &= w.separator << 1 | at_start;
-		at_start = w.separator >> 63;
-		told = put_ends(c, w, told);
-		put_bits(c, w.separator, (uint32_t)i);
+		memcpy(word, p + i, n - i < sizeof word ? n - i : sizeof word);
+		cut_word(c, word, (uint32_t)i, &edge);
 	}
-	cut_rest(c, p, i, n, told);
 }
 
 /* Bytes of v from low to high, unsigned. */

@@ -12,7 +12,6 @@
  */
 #include "sum/guess.h"
 
-#include "base/utf8.h"
 #include "sum/quick_line.h"
 
 #define VECTOR ((size_t)32)     /* bytes */
@@ -83,20 +82,23 @@ same_bytes(const char *a, const char *b, size_t n)
 
 /* What stands in a tail: bit i tells of byte i. */
 struct tail {
-	uint64_t lf, separator, d, odd, high;
+	uint64_t lf, separator, odd, high;
 };
 
+/* odd: TAB, LF, CR, a backslash, or d.  Their lower halves differ, so one table
+ * by these tells them all. */
 WIDE static inline struct tail
 look_at(const char *p)
 {
-	__m256i v = load(p), lf = is_byte(v, '\n');
+	const __m256i table = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 0,
+	    0, 0, 'd', 0, 0, 0, 0, '\t', '\n', 0, '\\', '\r', 0, 0));
+	__m256i v = load(p), tab = is_byte(v, '\t'), lf = is_byte(v, '\n');
 
 	return (struct tail){
 	    .lf = bits_of(lf),
-	    .separator = bits_of(_mm256_or_si256(lf, is_byte(v, '\t'))),
-	    .d = bits_of(is_byte(v, 'd')),
+	    .separator = bits_of(_mm256_or_si256(lf, tab)),
 	    .odd = bits_of(
-		_mm256_or_si256(is_byte(v, '\\'), is_byte(v, '\r'))),
+		_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(table, v))),
 	    .high = bits_of(v),
 	};
 }
@@ -110,10 +112,21 @@ look_further(const char *p, struct tail a)
 	return (struct tail){
 	    .lf = a.lf | b.lf << 32,
 	    .separator = a.separator | b.separator << 32,
-	    .d = a.d | b.d << 32,
 	    .odd = a.odd | b.odd << 32,
 	    .high = a.high | b.high << 32,
 	};
+}
+
+/* Are the odd bytes nothing but a d in the middle of a field? */
+static bool
+are_harmless(const char *p, uint64_t odd, uint64_t separator)
+{
+	uint64_t first = separator << 1 | 1;
+
+	for (; odd != 0; odd &= odd - 1)
+		if (p[__builtin_ctzll(odd)] != 'd' || (odd & -odd & first) != 0)
+			return false;
+	return true;
 }
 
 /* The tail at p, up to its LF.  False: it must be looked at more closely. */
@@ -129,32 +142,32 @@ take_tail(const char *p, size_t ncol, struct tail *tail)
 	w.separator &= line;
 	w.high &= line;
 	*tail = w;
-	w.odd |= w.d & (w.separator << 1 | 1);
-	return w.lf != 0 && (w.odd & line) == 0 &&
-	    (size_t)__builtin_popcountll(w.separator) == ncol;
+	w.odd = (w.odd & line) ^ w.separator;
+	return w.lf != 0 &&
+	    (size_t)__builtin_popcountll(w.separator) == ncol &&
+	    (w.odd == 0 || are_harmless(p, w.odd, w.separator));
 }
 
 /* Are the columns that the group settles as they should be, and the others
  * UTF-8?  Behind the tail a vector more may be read. */
 WIDE static inline bool
 fits(const struct guess_plan *plan, const struct guess_hint *h,
-    const struct quick_line *l, const struct tail *tail)
+    struct quick_line l, const struct tail *tail)
 {
 	const char *text = h->text + h->tail;
 	uint64_t high = tail->high;
 
 	for (size_t i = 0; i < h->nsame; i++, text += VECTOR) {
 		size_t n = h->same[i];
-		const uint32_t *at = l->at + plan->same[i];
+		const uint32_t *at = l.at + plan->same[i];
 		uint32_t start = at[-1] + 1;
 
 		if (*at - start != n ||
-		    differing(l->block + start, text, n) != 0)
+		    differing(l.block + start, text, n) != 0)
 			return false;
 		high &= ~(((UINT64_C(1) << n) - 1) << start);
 	}
-	return high == 0 ||
-	    utf8_valid((struct str){l->block, _tzcnt_u64(tail->lf)});
+	return high == 0 || wide_utf8_valid(l.block, _tzcnt_u64(tail->lf));
 }
 
 /* Where the first n columns end. */
@@ -167,8 +180,9 @@ cut_tail(uint64_t separator, size_t n, uint32_t *at)
 	}
 }
 
-/* Add the line from p to before limit, if it is of that group.  Returns its
- * bytes, or 0.  It is inlined: much of it stays the same from line to line. */
+/* Add the line at p, if it is of that group and its tail begins at limit or
+ * before.  Returns its bytes, or 0.  It is inlined: much of it stays the same
+ * from line to line. */
 __attribute__((always_inline)) WIDE static inline size_t
 add_guess(struct quick *q, struct totals *t, uint32_t group, const char *p,
     const char *limit, const char *readable)
@@ -183,7 +197,7 @@ add_guess(struct quick *q, struct totals *t, uint32_t group, const char *p,
 	if (h == NULL || h->lead != g->number)
 		return 0;
 	n = g->lead_n + h->middle;
-	if (n + TAIL_MAX + VECTOR > (size_t)(limit - p) ||
+	if (n > (size_t)(limit - p) ||
 	    !same_bytes(p, g->lead.p, g->lead_n) ||
 	    !same_bytes(p + g->lead_n, h->text, h->middle))
 		return 0;
@@ -195,8 +209,8 @@ add_guess(struct quick *q, struct totals *t, uint32_t group, const char *p,
 		return 0;
 	at[0] = UINT32_MAX;
 	cut_tail(tail.separator, g->plan.last, at + 1);
-	if (!fits(&g->plan, h, &l, &tail) ||
-	    !quick_measures(t, group, &l, g->plan.measure, readable))
+	if (!fits(&g->plan, h, l, &tail) ||
+	    !quick_measures(t, group, l, g->plan.measure, readable))
 		return 0;
 	t->info[group].records++;
 	return n + 1;
@@ -206,20 +220,19 @@ WIDE static size_t
 add_wide(struct quick *q, struct totals *t, struct str text,
     const char *readable, unsigned *lines)
 {
-	const char *p = text.p, *limit = str_end(text);
-	uint32_t group = q->last;
+	const char *p = text.p, *limit = str_end(text) - TAIL_MAX - VECTOR;
 	unsigned count = 0;
 
-	while (group != GROUP_NONE) {
+	while (p < limit) {
+		uint32_t group = q->group[q->last].next;
 		size_t n;
 
-		q->last = group;
-		group = q->group[group].next;
 		if (group == GROUP_NONE)
 			break;
 		n = add_guess(q, t, group, p, limit, readable);
 		if (n == 0)
 			break;
+		q->last = group;
 		p += n;
 		count++;
 	}
@@ -462,7 +475,7 @@ static bool
 holds_doc(const struct guess_plan *p, const struct quick_line *l)
 {
 	for (size_t i = 0; i < p->from; i++)
-		if (str_is(quick_field(l, i), "doc"))
+		if (str_is(quick_field(*l, i), "doc"))
 			return true;
 	return false;
 }
@@ -506,7 +519,8 @@ guess_add(struct quick *q, struct totals *t, struct str text,
 {
 	*lines = 0;
 #if defined(__x86_64__)
-	if (q->guess.number != GROUP_NONE)
+	if (q->guess.number != GROUP_NONE && q->last != GROUP_NONE &&
+	    text.n > TAIL_MAX + VECTOR)
 		return add_wide(q, t, text, readable, lines);
 #endif
 	return 0;

@@ -34,7 +34,7 @@ text_of(const struct quick_columns *c, const struct quick_line *l, struct buf *b
 		if (i != 0)
 			buf_addc(b, '\t');
 		if (c->place[i] != SIZE_MAX)
-			buf_addstr(b, quick_field(l, c->place[i]));
+			buf_addstr(b, quick_field(*l, c->place[i]));
 	}
 	return buf_str(b);
 }
@@ -197,20 +197,27 @@ find(struct quick *q, struct str key)
 }
 
 bool
-quick_measure_all(struct totals *t, uint32_t group,
-    const struct quick_line *l, const size_t *place, const char *readable)
+quick_measure_all(struct totals *t, uint32_t group, struct quick_line l,
+    const size_t *place, const char *readable)
 {
-	const struct spec_measure *m = t->spec.measure;
 	size_t n = t->spec.nmeasure;
+	struct stat_state *state = &t->state[group * n];
 	struct dec number[SPEC_MAX];
 
-	for (size_t i = 0; i < n; i++)
-		if (!quick_reads(&m[i], quick_field(l, place[i]), readable,
-			&number[i]))
+	for (size_t i = 0; i < n; i++) {
+		struct str text = quick_field(l, place[i]);
+
+		number[i] = (struct dec){0};
+		if (text.n != 0 && t->spec.measure[i].numeric &&
+		    !quick_number(text, readable, &number[i]))
 			return false;
-	for (size_t i = 0; i < n; i++)
-		quick_put(&t->state[group * n + i], &m[i],
-		    quick_field(l, place[i]), number[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (quick_field(l, place[i]).n == 0)
+			state[i].blank++;
+		else if (t->spec.measure[i].numeric)
+			stat_add(&state[i], number[i]);
+	}
 	return true;
 }
 
@@ -221,7 +228,7 @@ may_be_header(const struct quick *q, const struct quick_line *l)
 {
 	for (size_t k = 0; k < q->nsign; k++)
 		for (size_t i = 0; i < l->n; i++)
-			if (str_eq(quick_field(l, i), q->sign[k]))
+			if (str_eq(quick_field(*l, i), q->sign[k]))
 				return true;
 	return false;
 }
@@ -229,7 +236,7 @@ may_be_header(const struct quick *q, const struct quick_line *l)
 static inline bool
 has_cr(const struct quick_line *l)
 {
-	struct str last = quick_field(l, l->n - 1);
+	struct str last = quick_field(*l, l->n - 1);
 
 	return last.n != 0 && last.p[last.n - 1] == '\r';
 }
@@ -265,7 +272,7 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 	struct str key;
 	uint32_t group;
 
-	if (q->cells_only && str_eq(quick_field(l, t->places.table), STR("doc")))
+	if (q->cells_only && str_eq(quick_field(*l, t->places.table), STR("doc")))
 		return true;
 	key = text_of(&q->key, l, &q->key_text);
 	group = find(q, key);
@@ -279,7 +286,7 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 		    !same_text(g->name, name))
 			return false;
 	}
-	if (!quick_measures(t, group, l, t->places.measure, readable))
+	if (!quick_measures(t, group, *l, t->places.measure, readable))
 		return false;
 	t->info[group].records++;
 	q->last = group;
@@ -341,7 +348,7 @@ add_new(struct quick *q, struct totals *t, const struct quick_line *l,
 	uint32_t group;
 
 	for (size_t i = 0; i < l->n; i++)
-		field[i] = quick_field(l, i);
+		field[i] = quick_field(*l, i);
 	field[l->n - 1].n -= has_cr(l);
 	for (size_t i = 0; i < l->n; i++)
 		field[i].n = tsv_unescape(

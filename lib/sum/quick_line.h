@@ -13,11 +13,11 @@ struct quick_line {
 };
 
 static inline struct str
-quick_field(const struct quick_line *l, size_t i)
+quick_field(struct quick_line l, size_t i)
 {
-	uint32_t start = l->at[(ptrdiff_t)i - 1] + 1;
+	uint32_t start = l.at[(ptrdiff_t)i - 1] + 1;
 
-	return (struct str){l->block + start, l->at[i] - start};
+	return (struct str){l.block + start, l.at[i] - start};
 }
 
 /* Up to eight digits that end before end; the eight bytes there can be read. */
@@ -57,44 +57,30 @@ quick_number(struct str s, const char *readable, struct dec *d)
 	return dec_parse(s, d);
 }
 
-static inline bool
-quick_reads(const struct spec_measure *m, struct str text,
-    const char *readable, struct dec *d)
-{
-	*d = (struct dec){0};
-	return text.n == 0 || !m->numeric || quick_number(text, readable, d);
-}
-
-static inline void
-quick_put(struct stat_state *s, const struct spec_measure *m, struct str text,
-    struct dec d)
-{
-	if (text.n == 0)
-		s->blank++;
-	else if (m->numeric)
-		stat_add(s, d);
-}
-
 /* As quick_measures, when there are several. */
-bool quick_measure_all(struct totals *t, uint32_t group,
-    const struct quick_line *l, const size_t *place, const char *readable);
+bool quick_measure_all(struct totals *t, uint32_t group, struct quick_line l,
+    const size_t *place, const char *readable);
 
 /* Add what the statistics read, measure i in the field place[i]; false, and
  * nothing added, when a number is none. */
 static inline bool
-quick_measures(struct totals *t, uint32_t group, const struct quick_line *l,
+quick_measures(struct totals *t, uint32_t group, struct quick_line l,
     const size_t *place, const char *readable)
 {
-	const struct spec_measure *m = t->spec.measure;
+	struct stat_state *s = &t->state[group];
 	struct str text;
 	struct dec d;
 
 	if (t->spec.nmeasure != 1)
 		return quick_measure_all(t, group, l, place, readable);
 	text = quick_field(l, place[0]);
-	if (!quick_reads(m, text, readable, &d))
-		return false;
-	quick_put(&t->state[group], m, text, d);
+	if (text.n == 0) {
+		s->blank++;
+	} else if (t->spec.measure[0].numeric) {
+		if (!quick_number(text, readable, &d))
+			return false;
+		stat_add(s, d);
+	}
 	return true;
 }
 

@@ -128,10 +128,18 @@ report_add(struct report *r, struct str table, struct str row, struct str col)
 
 	if (r->index == NULL)
 		r->index = xcalloc(1, sizeof *r->index);
-	widen_range(r, table);
+	if (r->nrange != 0 &&
+	    is_same_text(r->range[r->nrange - 1].table, table))
+		r->range[r->nrange - 1].to = r->n + 1; /* nearly always */
+	else
+		widen_range(r, table);
 	r->cell = xgrow(r->cell, r->n, &r->cap, sizeof *r->cell);
 	c = &r->cell[r->n++];
-	*c = (struct cell){.table = table, .row = row, .col = col};
+	c->table = table;
+	c->row = row;
+	c->col = col;
+	c->value = c->unit = c->raw = c->flag = (struct str){0};
+	c->line = 0;
 	return c;
 }
 

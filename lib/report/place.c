@@ -89,10 +89,13 @@ put_cell(struct placer *p, const struct form_line *row,
 	const struct grid_cell *g = at->row->cell[at->first + i].grid;
 	enum cell_type type =
 	    col->type != TYPE_COUNT ? col->type : row->type;
-	struct value v = value_read(&p->report->arena, g->text, type);
-	unsigned flags = v.flags | at->flags;
+	struct value v = {.number = g->text};
+	unsigned flags;
 	struct cell *c = report_add(p->report, p->table->key, row->key, col->key);
 
+	if (!value_is_plain(g->text)) /* few */
+		v = value_read(&p->report->arena, g->text, type);
+	flags = v.flags | at->flags;
 	c->value = v.number;
 	c->unit = v.unit.n != 0 ? v.unit : col->unit;
 	c->raw = g->text;

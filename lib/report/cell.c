@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "report/shape.h"
+
 #define FEW_CELLS 300 /* are looked through sooner than put into an index */
 
 struct cell_index {
@@ -323,6 +325,9 @@ report_free(struct report *r)
 	free_index(r->index);
 	free(r->cell);
 	free(r->range);
+	if (r->shapes != NULL)
+		shapes_free(r->shapes);
+	free(r->shapes);
 	*r = (struct report){0};
 }
 
@@ -359,6 +364,8 @@ reports_take(struct reports *list, struct report *r)
 	}
 	own_texts(r);
 	spare = list->v[list->n];
+	spare.shapes = r->shapes; /* what is known stays with who reads */
+	r->shapes = NULL;
 	list->v[list->n++] = *r;
 	*r = spare;
 }

@@ -49,6 +49,7 @@ struct report {
 	struct cell_index *index; /* made when a cell is looked for by its key */
 	struct cell_range *range; /* one a table */
 	size_t nrange, range_cap;
+	struct shapes *shapes; /* of the documents before, for facts.c */
 };
 
 /* Where the cells of the table are: 0..0 when there are none. */

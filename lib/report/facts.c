@@ -15,6 +15,7 @@
 #include "report/prose.h"
 #include "report/publisher.h"
 #include "report/section.h"
+#include "report/shape.h"
 #include "report/sketch.h"
 
 /* ---- adding facts ------------------------------------------------------ */
@@ -712,26 +713,44 @@ form_by_marks(const struct tree *t, const struct forms *forms)
 	return found;
 }
 
-/* Sections, identity and form of the document, into the report; the form, or
- * NULL.  The rows of the document go to src, which the caller frees; own as for
- * place_choose_form. */
-static const struct form *
+/* Sections and identity of the document, into the report. */
+static void
 identify(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc, struct identity *id, struct source *src, unsigned *own)
+    struct str doc, struct identity *id)
 {
-	const struct form *form;
-
 	section_mark(t, forms);
 	facts_identify(t, id);
-	source_begin(src, t, forms, &r->arena);
-	form = place_choose_form(src, id->year, own);
-	if (form == NULL)
-		form = form_by_marks(t, forms);
 	r->doc = arena_str(&r->arena, doc);
 	r->org = arena_str(&r->arena, id->org);
 	r->year = id->year;
+}
+
+/* Form and cells of the tables, into the report; the form, or NULL. */
+static const struct form *
+read_tables(struct report *r, const struct tree *t, const struct forms *forms,
+    unsigned *own)
+{
+	const struct shape *known;
+	const struct form *form, *chosen;
+	struct source src;
+
+	if (r->shapes == NULL)
+		r->shapes = xcalloc(1, sizeof *r->shapes);
+	known = shapes_find(r->shapes, t, forms, r->year);
+	if (known != NULL) {
+		memcpy(own, known->own, forms->n * sizeof *own);
+		place_again(r, known->form, &known->placed);
+		return known->form;
+	}
+	source_begin(&src, t, forms, &r->arena);
+	chosen = form = place_choose_form(&src, r->year, own);
+	if (form == NULL)
+		form = form_by_marks(t, forms);
 	if (form != NULL)
-		r->form = form->name;
+		place_cells(r, &src, form, &r->shapes->kept);
+	if (chosen != NULL) /* else it depends on the prose */
+		shapes_keep(r->shapes, t, &src, form, own);
+	source_free(&src);
 	return form;
 }
 
@@ -760,11 +779,18 @@ void
 report_identify(struct report *r, struct tree *t, const struct forms *forms,
     struct str doc)
 {
+	const struct form *form;
 	struct identity id;
 	struct source src;
 
-	identify(r, t, forms, doc, &id, &src, NULL);
+	identify(r, t, forms, doc, &id);
+	source_begin(&src, t, forms, &r->arena);
+	form = place_choose_form(&src, id.year, NULL);
+	if (form == NULL)
+		form = form_by_marks(t, forms);
 	source_free(&src);
+	if (form != NULL)
+		r->form = form->name;
 }
 
 void
@@ -774,12 +800,11 @@ report_build(struct report *r, struct tree *t, const struct forms *forms,
 	unsigned *own = xcalloc(forms->n, sizeof *own);
 	const struct form *form, *expected;
 	struct identity id;
-	struct source src;
 
-	form = identify(r, t, forms, doc, &id, &src, own);
+	identify(r, t, forms, doc, &id);
+	form = read_tables(r, t, forms, own);
 	if (form != NULL)
-		place_cells(r, &src, form);
-	source_free(&src);
+		r->form = form->name;
 	prose_add(r, t);
 	expected = form != NULL ? form : forms_for_year(forms, id.year);
 	if (expected == NULL)

@@ -61,7 +61,7 @@ placer_keep(struct placer *p, const struct form_line *line, struct placed found)
 		return;
 	}
 	if (at->ncol != found.ncol ||
-	    !place_same_cells(at->row->cell + at->first,
+	    !place_same_cells(p, at->row->cell + at->first,
 		found.row->cell + found.first, at->ncol)) {
 		if (!at->conflict)
 			tally_add(&p->unplaced, line->label, found.row->line);
@@ -81,27 +81,43 @@ placer_see(struct placer *p, const struct form_line *line, unsigned long at)
 
 /* ---- out -------------------------------------------------------------- */
 
+/* Add the cell to the report; has it a unit of its own? */
+static bool
+add_cell(struct report *r, const struct placement *at)
+{
+	const struct grid_cell *g = at->grid;
+	enum cell_type type =
+	    at->col->type != TYPE_COUNT ? at->col->type : at->row->type;
+	struct value v = {.number = g->text};
+	unsigned flags;
+	struct cell *c = report_add(r, at->table->key, at->row->key, at->col->key);
+
+	if (!value_is_plain(g->text)) /* few */
+		v = value_read(&r->arena, g->text, type);
+	flags = v.flags | at->flags;
+	c->value = v.number;
+	c->unit = v.unit.n != 0 ? v.unit : at->unit;
+	c->raw = g->text;
+	c->line = g->line;
+	if (flags != 0)
+		c->flag = value_flag_words(&r->arena, flags);
+	return v.unit.n != 0;
+}
+
 static void
 put_cell(struct placer *p, const struct form_line *row,
     const struct placed *at, size_t i)
 {
-	const struct form_line *col = at->col[i];
-	const struct grid_cell *g = at->row->cell[at->first + i].grid;
-	enum cell_type type =
-	    col->type != TYPE_COUNT ? col->type : row->type;
-	struct value v = {.number = g->text};
-	unsigned flags;
-	struct cell *c = report_add(p->report, p->table->key, row->key, col->key);
+	struct placements *kept = p->kept;
+	struct placement *new;
 
-	if (!value_is_plain(g->text)) /* few */
-		v = value_read(&p->report->arena, g->text, type);
-	flags = v.flags | at->flags;
-	c->value = v.number;
-	c->unit = v.unit.n != 0 ? v.unit : col->unit;
-	c->raw = g->text;
-	c->line = g->line;
-	if (flags != 0)
-		c->flag = value_flag_words(&p->report->arena, flags);
+	kept->v = xgrow(kept->v, kept->n, &kept->cap, sizeof *kept->v);
+	new = &kept->v[kept->n++];
+	*new = (struct placement){at->row->cell[at->first + i].grid, p->table,
+	    row, at->col[i], at->col[i]->unit, at->flags};
+	/* with a unit in the cell, what stands there without is not seen */
+	if (add_cell(p->report, new))
+		kept->repeats = false;
 }
 
 static void
@@ -180,7 +196,7 @@ put_cells(struct placer *p)
 struct fact {
 	const char *name;
 	unsigned long count, line;
-	struct str raw;
+	struct str raw; /* in the arena of the report */
 };
 
 static void
@@ -203,13 +219,10 @@ static void
 put_fact(struct report *r, struct str table, const struct fact *f)
 {
 	struct cell *c = report_add(r, STR("doc"), table, str_of(f->name));
-	struct buf b = {0};
 
-	buf_addu(&b, f->count);
-	c->value = arena_str(&r->arena, buf_str(&b));
-	c->raw = arena_str(&r->arena, f->raw);
+	c->value = arena_number(&r->arena, f->count);
+	c->raw = f->raw;
 	c->line = f->line;
-	buf_free(&b);
 }
 
 struct summary {
@@ -229,38 +242,55 @@ static void
 count_missing_rows(const struct placer *p, struct tally *missing)
 {
 	for (size_t i = 0; i < p->table->nrow; i++)
-		if (!p->table->row[i].optional && !p->placed[i].seen &&
-		    !source_has_lone(p->src, p->table, &p->table->row[i]))
-			tally_add(missing, p->table->row[i].label, 0);
+		if (!p->table->row[i].optional && !p->placed[i].seen) {
+			p->kept->repeats = false;
+			if (!source_has_lone(p->src, p->table, &p->table->row[i]))
+				tally_add(missing, p->table->row[i].label, 0);
+		}
 }
 
 static void
-summarise(struct placer *p, size_t cells, struct summary *s)
+list_facts(const struct placer *p, size_t cells, const struct tally *missing,
+    struct arena *a, struct summary *s)
 {
-	struct arena *a = &p->report->arena;
-	struct tally missing = {0};
-
 	add_fact(s, a, "cells", &(struct tally){.n = cells});
 	if (cells == 0)
 		return;
-	count_missing_rows(p, &missing);
-	add_fact(s, a, "rows_missing", &missing);
+	add_fact(s, a, "rows_missing", missing);
 	add_fact(s, a, "rows_added", &p->added);
 	add_fact(s, a, "surplus", &p->surplus);
 	add_fact(s, a, "shifted", &p->shifted);
 	add_fact(s, a, "unplaced", &p->unplaced);
 	if (p->glued.n != 0)
 		add_fact(s, a, "glued", &p->glued);
+}
+
+static void
+summarise(const struct placer *p, size_t cells, struct summary *s)
+{
+	struct tally missing = {0};
+
+	if (cells != 0)
+		count_missing_rows(p, &missing);
+	list_facts(p, cells, &missing, &p->report->arena, s);
 	buf_free(&missing.names);
+}
+
+/* Has nothing come up that is told of by number and line? */
+static bool
+is_without_trouble(const struct placer *p)
+{
+	return p->surplus.n + p->unplaced.n + p->glued.n + p->shifted.n +
+	    p->added.n == 0;
 }
 
 static void
 place_table(struct report *r, const struct source *src,
-    const struct form_table *table, struct summary *s)
+    const struct form_table *table, struct summary *s, struct placements *kept)
 {
 	unsigned long split_budget = LOOSE_BUDGET;
 	struct placer p = {.report = r, .src = src, .table = table,
-	    .split_budget = &split_budget};
+	    .split_budget = &split_budget, .kept = kept};
 
 	p.placed = arena_alloc(&r->arena, table->nrow * sizeof *p.placed);
 	if (table->across) {
@@ -274,6 +304,7 @@ place_table(struct report *r, const struct source *src,
 		place_mark_shifted(&p);
 	}
 	summarise(&p, put_cells(&p), s);
+	kept->repeats = kept->repeats && is_without_trouble(&p);
 	buf_free(&p.surplus.names);
 	buf_free(&p.unplaced.names);
 	buf_free(&p.glued.names);
@@ -281,15 +312,53 @@ place_table(struct report *r, const struct source *src,
 	buf_free(&p.added.names);
 }
 
-void
-place_cells(struct report *r, const struct source *src, const struct form *form)
+/* Some units were only found when the cells were there. */
+static void
+keep_units(const struct report *r, size_t first, struct placements *kept)
 {
-	struct summary *s =
-	    arena_alloc(&r->arena, (form->ntable + 1) * sizeof *s);
+	for (size_t i = 0; i < kept->n; i++)
+		kept->v[i].unit = r->cell[first + i].unit;
+}
 
-	for (size_t i = 0; i < form->ntable; i++)
-		place_table(r, src, &form->table[i], &s[i]);
+static void
+put_facts(struct report *r, const struct form *form, const struct summary *s)
+{
 	for (size_t i = 0; i < form->ntable; i++)
 		for (size_t k = 0; k < s[i].n; k++)
 			put_fact(r, form->table[i].key, &s[i].fact[k]);
+}
+
+void
+place_cells(struct report *r, const struct source *src, const struct form *form,
+    struct placements *kept)
+{
+	struct summary *s =
+	    arena_alloc(&r->arena, (form->ntable + 1) * sizeof *s);
+	size_t first = r->n;
+
+	kept->n = 0;
+	kept->repeats = true;
+	for (size_t i = 0; i < form->ntable; i++)
+		place_table(r, src, &form->table[i], &s[i], kept);
+	keep_units(r, first, kept);
+	put_facts(r, form, s);
+}
+
+void
+place_again(struct report *r, const struct form *form,
+    const struct placements *known)
+{
+	static const struct placer calm; /* nothing to tell of */
+	struct summary *s =
+	    arena_alloc(&r->arena, (form->ntable + 1) * sizeof *s);
+	size_t at = 0;
+
+	for (size_t i = 0; i < form->ntable; i++) {
+		size_t from = at;
+
+		for (; at < known->n && known->v[at].table == &form->table[i]; at++)
+			add_cell(r, &known->v[at]);
+		list_facts(&calm, at - from, &calm.added, &r->arena, &s[i]);
+	}
+	put_facts(r, form, s);
 }

@@ -18,13 +18,47 @@
 const struct form *place_choose_form(const struct source *src, unsigned year,
     unsigned *own);
 
+/* The form that is chosen for that year when so many labels were found that only
+ * each of them has. */
+const struct form *place_form_with_most(const struct forms *forms, unsigned year,
+    const unsigned *own);
+
+/* A cell of the document that is one of the form: the unit is that of the form or
+ * of the heads of the table, the flags are those of the place. */
+struct placement {
+	const struct grid_cell *grid;
+	const struct form_table *table;
+	const struct form_line *row, *col;
+	struct str unit;
+	unsigned flags;
+};
+
+/*
+ * The cells of a document that were placed.  repeats: nothing was missing, odd or
+ * left over, and all was decided by labels and by where figures stand, not by what
+ * they are nor in which lines; so a document with the same labels and with
+ * figures in the same cells of its tables gets the same.
+ */
+struct placements {
+	struct placement *v;
+	size_t n, cap;
+	bool repeats;
+};
+
 /*
  * Put what stands in the tables of the document into the cells of the form:
  * first the cells of each table in the order of the form, then for each table
  * the facts of gx-records(5): cells, rows_missing, rows_added, surplus,
  * shifted, unplaced.  A cell that cannot be placed for sure is left out.
+ * The placements in kept, which is {0} or was in use before, are put in place of
+ * those that it has.
  */
 void place_cells(struct report *r, const struct source *src,
-    const struct form *form);
+    const struct form *form, struct placements *kept);
+
+/* Do the same where it is known from another document that repeats; the cells of
+ * the placements are those of this one. */
+void place_again(struct report *r, const struct form *form,
+    const struct placements *known);
 
 #endif

@@ -66,7 +66,7 @@ place_across_row(struct placer *p, const struct srow *row, size_t heads,
 		for (size_t i = 0; i < row->n; i++)
 			if (row->cell[i].grid->col == first_col)
 				start = i;
-	at = place_window(&p->report->arena, row->cell, row->n, len, start, col,
+	at = place_window(p, row->cell, row->n, len, start, col,
 	    p->table->ncol, &surplus);
 	if (at == NONE) {
 		tally_add(&p->unplaced, p->table->label, row->line);

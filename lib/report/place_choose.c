@@ -75,23 +75,32 @@ count_labels(struct label_count *c, const struct source *s)
 }
 
 const struct form *
+place_form_with_most(const struct forms *forms, unsigned year,
+    const unsigned *own)
+{
+	const struct form *best = forms_for_year(forms, year);
+
+	if (best == NULL)
+		best = &forms->form[forms->n - 1];
+	for (size_t i = 0; i < forms->n; i++)
+		if (own[i] > own[best - forms->form])
+			best = &forms->form[i];
+	return best;
+}
+
+const struct form *
 place_choose_form(const struct source *src, unsigned year, unsigned *own)
 {
 	const struct forms *forms = src->forms;
-	const struct form *best = forms_for_year(forms, year);
+	const struct form *best;
 	struct label_count c = {
 	    xcalloc(forms->nlabel, sizeof *c.seen),
 	    xcalloc(forms->n, sizeof *c.own), 0};
 
 	count_labels(&c, src);
-	if (best == NULL)
-		best = &forms->form[forms->n - 1];
-	for (size_t i = 0; i < forms->n; i++) {
-		if (c.own[i] > c.own[best - forms->form])
-			best = &forms->form[i];
-		if (own != NULL)
-			own[i] = c.own[i];
-	}
+	best = place_form_with_most(forms, year, c.own);
+	for (size_t i = 0; i < forms->n && own != NULL; i++)
+		own[i] = c.own[i];
 	free(c.seen);
 	free(c.own);
 	return c.labels >= PLACE_LABELS_MIN ? best : NULL;

@@ -89,7 +89,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	}
 	if (ncol == 0) /* a row of a user's form that crosses no column */
 		return false;
-	at = place_window(&p->report->arena, row->cell + i + 1, n, ncol,
+	at = place_window(p, row->cell + i + 1, n, ncol,
 	    p->second ? usual_start(p, row, i) : NONE, col, ncol, &surplus);
 	if (!p->second &&
 	    (at == NONE || count_figures(row->cell + i + 1 + at, ncol) < ncol))
@@ -105,8 +105,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 		     !place_is_as_long_as_all(p, row)) ||
 		    place_is_narrow(p, row))) ||
 	    place_is_total_padding(p, row, i + 1 + at, n, col, ncol) ||
-	    (surplus != 0 && !place_adds_up(&p->report->arena,
-				 row->cell + i + 1 + at, ncol, ncol, col)))
+	    (surplus != 0 && !place_adds_up(p, row->cell + i + 1 + at, ncol, ncol, col)))
 		return false;
 	found.first = i + 1 + at;
 	found.ncol = ncol;

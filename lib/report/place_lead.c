@@ -72,8 +72,8 @@ place_total_leads(const struct placer *p, const struct srow *row)
 
 		if (!row->loose || row->sec != p->table->sec || row->n != n + 1)
 			continue;
-		last = place_adds_up(a, row->cell + 1, n, n, col);
-		first = place_adds_up(a, first_behind(a, row->cell + 1, n), n, n,
+		last = place_adds_up(p, row->cell + 1, n, n, col);
+		first = place_adds_up(p, first_behind(a, row->cell + 1, n), n, n,
 		    col);
 		if (last && !first)
 			return false;

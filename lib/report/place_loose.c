@@ -66,7 +66,7 @@ place_fit_figures(const struct placer *p, const struct srow *row, size_t want,
 	if (row->n - 1 == want)
 		return row;
 	if (row->n - 1 > want && row->n - 1 <= want + LOOSE_SURPLUS) {
-		at = place_window(&p->report->arena, row->cell + 1, row->n - 1,
+		at = place_window(p, row->cell + 1, row->n - 1,
 		    want, NONE, col, ncol, &surplus);
 		if (at == NONE)
 			return NULL;
@@ -175,7 +175,7 @@ place_figures_start(const struct placer *p, const struct srow *row, size_t ncol)
 	size_t surplus, at, first = 0;
 
 	columns_of(p->table, &p->table->row[0], col);
-	at = place_window(&p->report->arena, row->cell, row->n, ncol, NONE, col,
+	at = place_window(p, row->cell, row->n, ncol, NONE, col,
 	    ncol, &surplus);
 	while (first < row->n && row->cell[first].what != WHAT_FIGURE)
 		first++;

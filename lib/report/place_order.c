@@ -85,10 +85,13 @@ is_run(const struct placer *p, const struct srow *row)
 static bool
 may_have_open_run(const struct placer *p)
 {
-	for (size_t r = 0; r < p->src->n; r++)
-		if (may_be_run(p, &p->src->row[r]) &&
-		    anchor_of(p, &p->src->row[r]) == NONE)
+	for (size_t r = 0; r < p->src->n; r++) {
+		if (!may_be_run(p, &p->src->row[r]))
+			continue;
+		p->kept->repeats = false; /* lines matter */
+		if (anchor_of(p, &p->src->row[r]) == NONE)
 			return true;
+	}
 	return false;
 }
 

@@ -201,8 +201,10 @@ is_slack_outside(const struct scell *c, size_t n, size_t from, size_t len)
 }
 
 bool
-place_same_cells(const struct scell *a, const struct scell *b, size_t n)
+place_same_cells(const struct placer *p, const struct scell *a,
+    const struct scell *b, size_t n)
 {
+	p->kept->repeats = false;
 	for (size_t i = 0; i < n; i++)
 		if (!str_eq(str_trim(a[i].grid->text), str_trim(b[i].grid->text)))
 			return false;
@@ -210,14 +212,16 @@ place_same_cells(const struct scell *a, const struct scell *b, size_t n)
 }
 
 bool
-place_adds_up(struct arena *a, const struct scell *c, size_t ncol, size_t len,
-    const struct form_line *const *col)
+place_adds_up(const struct placer *p, const struct scell *c, size_t ncol,
+    size_t len, const struct form_line *const *col)
 {
 	struct dec sum = {0};
 	bool totals = false;
 
+	p->kept->repeats = false;
 	for (size_t i = 0; i < len; i++) {
-		struct value v = value_read(a, c[i].grid->text, TYPE_CHANGE);
+		struct value v = value_read(&p->report->arena, c[i].grid->text,
+		    TYPE_CHANGE);
 		struct dec d = {0};
 
 		if (v.number.n != 0 && !dec_parse(v.number, &d))
@@ -235,8 +239,8 @@ place_adds_up(struct arena *a, const struct scell *c, size_t ncol, size_t len,
 }
 
 size_t
-place_window(struct arena *a, const struct scell *c, size_t n, size_t len,
-    size_t start, const struct form_line *const *col, size_t ncol,
+place_window(const struct placer *p, const struct scell *c, size_t n,
+    size_t len, size_t start, const struct form_line *const *col, size_t ncol,
     size_t *surplus)
 {
 	size_t found = NONE, ways = 0, sums = 0, sum_at = NONE;
@@ -265,11 +269,11 @@ place_window(struct arena *a, const struct scell *c, size_t n, size_t len,
 		              : count_figures(c + i, len) != len)
 			continue;
 		if (sum_at != NONE &&
-		    !place_same_cells(c + sum_at, c + i, len) &&
-		    place_adds_up(a, c + i, ncol, len, col))
+		    !place_same_cells(p, c + sum_at, c + i, len) &&
+		    place_adds_up(p, c + i, ncol, len, col))
 			sums++;
 		else if (sum_at == NONE &&
-		    place_adds_up(a, c + i, ncol, len, col)) {
+		    place_adds_up(p, c + i, ncol, len, col)) {
 			sums = 1;
 			sum_at = i;
 		}

@@ -51,6 +51,7 @@ struct placer {
 	                * one */
 	bool narrow;   /* and what came of it */
 	struct heads heads; /* that place_heads found last */
+	struct placements *kept; /* what comes of it, and how */
 	struct tally surplus, unplaced, glued, shifted, added;
 };
 
@@ -99,18 +100,19 @@ size_t place_heads(struct placer *p, const struct srow *row,
  * when that is not sure.  start is where the heads or the rows around put it,
  * or NONE.  *surplus gets the number of figures left over.
  */
-size_t place_window(struct arena *a, const struct scell *c, size_t n, size_t len,
-    size_t start, const struct form_line *const *col, size_t ncol,
+size_t place_window(const struct placer *p, const struct scell *c, size_t n,
+    size_t len, size_t start, const struct form_line *const *col, size_t ncol,
     size_t *surplus);
 
 /* Does each column named total hold the sum of the cells before it?  False
  * without such a column.  Used only to choose between readings that are
  * otherwise equal. */
-bool place_adds_up(struct arena *a, const struct scell *c, size_t ncol,
+bool place_adds_up(const struct placer *p, const struct scell *c, size_t ncol,
     size_t len, const struct form_line *const *col);
 
 /* Do the n cells hold the same text, but for white space around it? */
-bool place_same_cells(const struct scell *a, const struct scell *b, size_t n);
+bool place_same_cells(const struct placer *p, const struct scell *a,
+    const struct scell *b, size_t n);
 
 /* ---- place_lead.c -------------------------------------------------------- */
 

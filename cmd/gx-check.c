@@ -544,8 +544,8 @@ judge_all(char *const *operands, const struct rules *rules,
 	    .all = all, .finding = print_finding, .waived = is_waived};
 	total.across = (struct across){.check = &total.check, .tree = tree_file,
 	    .folders = tree_folders, .memory = memory, .judged = judge_across};
-	load_units(&total.across.units);
 	across_begin(&total.across);
+	load_units(&total.across.units);
 	load_known(operands);
 	render.rules = rules;
 	if (!stats && render.format == RENDER_TSV)

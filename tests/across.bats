@@ -320,11 +320,13 @@ county() {
 @test "--tree: mistakes have file and line" {
 	report a.txt 2022 甲局 t3.new.total=1
 	printf '甲\t甲\n乙\t丙\n丙\t丁\n丁\t乙\n戊\n乙\t己\n' >tree
-	run -2 --separate-stderr "$check" --tree tree cells.tsv
-	[[ "$stderr" == *'tree:1: 甲 stands below itself'* ]]
-	[[ "$stderr" == *'tree:2: 乙 stands below itself, by way of 丙'* ]]
-	[[ "$stderr" == *'tree:5: expected two names, "child TAB parent"'* ]]
-	[[ "$stderr" == *'tree:6: 乙 stands below 丙 already, line 2'* ]]
+	for memory in 0 4M; do
+		run -2 --separate-stderr "$check" --memory=$memory --tree tree cells.tsv
+		[[ "$stderr" == *'tree:1: 甲 stands below itself'* ]]
+		[[ "$stderr" == *'tree:2: 乙 stands below itself, by way of 丙'* ]]
+		[[ "$stderr" == *'tree:5: expected two names, "child TAB parent"'* ]]
+		[[ "$stderr" == *'tree:6: 乙 stands below 丙 already, line 2'* ]]
+	done
 	run -2 "$check" --tree no-such-file cells.tsv
 	run -2 "$check" --tree tree --tree-folders cells.tsv
 }

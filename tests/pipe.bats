@@ -208,7 +208,7 @@ is_sanitized() {
 	[ -r /proc/self/status ] || skip "no /proc"
 	local kb
 
-	printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag\n' >many.tsv
+	"$table" r/000/000001.* | head -n 1 >many.tsv
 	seq -f 'archive.tar.gz/a/longer/folder/%.0f.txt' 300000 |
 		sed 's/$/\t2023\t\t2021\tt3\tnew\ttotal\t1\t\t1\t9\t/' >>many.tsv
 	kb=$(most "$table" -j1 many.tsv)
@@ -219,4 +219,18 @@ is_sanitized() {
 	run -2 --separate-stderr bash -c "'$table' -j1 --no-header many.tsv >out"
 	[ "$(wc -l <out)" -eq 300000 ]
 	[[ "$stderr" == "gx-table: many.tsv:300002: records of "*"/999.txt come in several places"* ]]
+}
+
+@test "publishers take up little, however long their names are" {
+	[ -r /proc/self/status ] || skip "no /proc"
+	local kb name
+
+	name=$(printf '%01000d' 0)
+	"$table" r/000/000001.* | head -n 1 >publishers.tsv
+	seq -f '%.0f' 30000 |
+		sed "s/.*/&.txt\\t2023\\t$name&局\\t2021\\tt3\\tnew\\ttotal\\t1\\t\\t1\\t9\\t/" >>publishers.tsv
+	kb=$(most "$check" -j1 -r y.carry publishers.tsv)
+	rm -f publishers.tsv
+	echo "$kb KiB"
+	is_sanitized || [ "$kb" -lt 32768 ]
 }

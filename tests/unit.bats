@@ -24,6 +24,7 @@ unit() {
 @test "nothing put away, or nothing read again" { unit spill_nothing; }
 @test "a text that came before is known, from memory or from a file" { unit seen; }
 @test "a map keeps the first value of a key" { unit map; }
+@test "texts that lie elsewhere lead to their numbers" { unit ids; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "text is split into all its parts" { unit str_split; }
 @test "a decimal is read exactly or not at all" { unit dec_parse; }

@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "base/dec.h"
+#include "base/ids.h"
 #include "base/inflate.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -155,6 +156,17 @@ test_buf(void)
 	buf_free(&b);
 }
 
+/* Is the first byte of the piece not the first digit of n? */
+static bool
+first_differs(const struct spill *s, uint64_t at, size_t n)
+{
+	char digits[24], first;
+
+	snprintf(digits, sizeof digits, "%zu", n);
+	spill_copy(s, at, &first, 1);
+	return first != digits[0];
+}
+
 /* So many pieces, of different lengths, in memory or not. */
 static void
 test_spill(void)
@@ -173,6 +185,7 @@ test_spill(void)
 			buf_addf(&b, "%zu:%*s", i, (int)(i % 97), "|");
 			buf_addc(&b, '\0');
 			at[i] = spill_add(&s, buf_str(&b));
+			wrong += first_differs(&s, at[i / 2], i / 2);
 		}
 		spill_settle(&s);
 		CHECK((s.written != 0) == (bounds[k] <= 100000));
@@ -181,7 +194,8 @@ test_spill(void)
 			const char *p = spill_at(&s, at[n]);
 
 			wrong += strtoul(p, NULL, 10) != n ||
-			    p[strlen(p) - 1] != '|';
+			    p[strlen(p) - 1] != '|' ||
+			    first_differs(&s, at[n], n);
 		}
 		CHECK(wrong == 0);
 		spill_free(&s);
@@ -324,6 +338,43 @@ test_map(void)
 	CHECK(map_put(&m, STR("k1"), 3) == 3);
 	map_free(&m);
 	CHECK(map_get(&m, STR("k1")) == MAP_NONE);
+}
+
+static bool
+is_decimal_of(void *asked, uint32_t id, struct str text)
+{
+	unsigned long n;
+
+	++*(unsigned *)asked;
+	return str_to_ulong(text, &n) && n == id;
+}
+
+static void
+test_ids(void)
+{
+	enum { IDS = 5000 };
+	unsigned asked = 0, wrong = 0;
+	struct ids s = {.is = is_decimal_of, .owner = &asked};
+	char text[16];
+
+	CHECK(ids_get(&s, STR("0")) == IDS_NONE);
+	for (uint32_t i = 0; i < IDS; i++) {
+		snprintf(text, sizeof text, "%u", (unsigned)i);
+		wrong += ids_put(&s, str_of(text), i) != i;
+	}
+	CHECK(s.n == IDS && asked < 10); /* by the odds, never */
+	for (uint32_t i = 0; i < IDS; i++) {
+		snprintf(text, sizeof text, "%u", (unsigned)i);
+		wrong += ids_get(&s, str_of(text)) != i;
+		wrong += ids_put(&s, str_of(text), IDS_NONE - 1) != i;
+	}
+	CHECK(wrong == 0 && s.n == IDS);
+	CHECK(ids_get(&s, STR("5000")) == IDS_NONE);
+	ids_free(&s);
+	CHECK(ids_get(&s, STR("1")) == IDS_NONE);
+	CHECK(ids_put(&s, STR("4294967294"), IDS_NONE - 1) == IDS_NONE - 1);
+	CHECK(ids_get(&s, STR("4294967294")) == IDS_NONE - 1);
+	ids_free(&s);
 }
 
 static void
@@ -1863,6 +1914,7 @@ static const struct test {
 	{"spill_nothing", test_spill_nothing},
 	{"seen", test_seen},
 	{"map", test_map},
+	{"ids", test_ids},
 	{"str", test_str},
 	{"str_split", test_str_split},
 	{"dec_parse", test_dec_parse},

@@ -80,8 +80,8 @@ spill_copy(const struct spill *s, uint64_t at, void *to, size_t n)
 {
 	ssize_t got;
 
-	if (s->written == 0) {
-		memcpy(to, s->last.p + at, n);
+	if (at >= s->written) {
+		memcpy(to, s->last.p + (at - s->written), n);
 		return;
 	}
 	do

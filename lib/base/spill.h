@@ -31,7 +31,8 @@ void spill_settle(struct spill *s);
  * spill_settle. */
 const char *spill_at(struct spill *s, uint64_t at);
 
-/* Copy n bytes from at on to to: for many looks at few bytes. */
+/* Copy n bytes of one piece, from at on, to to: for many looks at few bytes, and
+ * before spill_settle. */
 void spill_copy(const struct spill *s, uint64_t at, void *to, size_t n);
 
 void spill_free(struct spill *s);

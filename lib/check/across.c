@@ -119,6 +119,7 @@ across_begin(struct across *a)
 
 	a->run = run;
 	run->away.bound = a->memory;
+	a->units.away = &run->away;
 	a->check->levels = a->tree != NULL || a->folders;
 	run->on = check_across_keys(a->check, run, want);
 	run->watched = xcalloc(run->nwanted, sizeof *run->watched);
@@ -569,13 +570,13 @@ gather_below(struct across *a, const struct kept *k, struct below **below,
 	for (uint32_t c = a->units.v[k->unit].child; c != UNIT_NONE;
 	     c = a->units.v[c].next) {
 		struct found f = find_reports(run, c, k->year);
-		const struct unit *u = &a->units.v[c];
+		struct str name = units_name(&a->units, c);
 
-		if (u->nameless && f.n == 0)
+		if (a->units.v[c].nameless && f.n == 0)
 			continue; /* its report is for another year */
 		if (f.n != 0 && agree(run, f, SCOPE_CHILD)) {
 			*below = xgrow(*below, n, &cap, sizeof **below);
-			(*below)[n++] = (struct below){u->name,
+			(*below)[n++] = (struct below){name,
 			    cells_of(run, &run->kept[f.v[0]])};
 			continue;
 		}
@@ -584,7 +585,7 @@ gather_below(struct across *a, const struct kept *k, struct below **below,
 		buf_addz(names, *missing > 1 ? tr(", ", "、") : "");
 		add_str(names, f.n == 0 ? "%.*s"
 			: tr("%.*s (several, with other figures)",
-			    "%.*s（有几份，数字不同）"), u->name);
+			    "%.*s（有几份，数字不同）"), name);
 	}
 	return n;
 }
@@ -634,18 +635,31 @@ folder_of(struct str doc)
 /* Folders that hold reports: of each the number of the first one there, and
  * whether there are reports of others beside it. */
 struct folders {
-	struct map first;
+	struct ids first;
 	bool *mixed; /* by number of the first report */
 };
+
+static struct str
+folder_of_report(struct across_run *run, size_t i)
+{
+	return folder_of(doc_of(run, &run->kept[i]));
+}
+
+static bool
+is_in_folder(void *run, uint32_t report, struct str folder)
+{
+	return str_eq(folder_of_report(run, report), folder);
+}
 
 static struct folders
 map_folders(struct across_run *run)
 {
-	struct folders f = {.mixed = xcalloc(run->n, sizeof *f.mixed)};
+	struct folders f = {.first = {.is = is_in_folder, .owner = run},
+	    .mixed = xcalloc(run->n, sizeof *f.mixed)};
 
 	for (size_t i = 0; i < run->n; i++) {
-		uint32_t at = map_put(&f.first,
-		    folder_of(doc_of(run, &run->kept[i])), (uint32_t)i);
+		uint32_t at = ids_put(&f.first, folder_of_report(run, i),
+		    (uint32_t)i);
 
 		if (run->kept[at].unit != run->kept[i].unit)
 			f.mixed[at] = true;
@@ -663,8 +677,8 @@ unit_above(const struct across_run *run, const struct folders *f, struct str doc
 		uint32_t at;
 
 		folder = folder_of(folder);
-		at = map_get(&f->first, folder);
-		if (at != MAP_NONE)
+		at = ids_get(&f->first, folder);
+		if (at != IDS_NONE)
 			return f->mixed[at] ? UNIT_NONE : run->kept[at].unit;
 	}
 	return UNIT_NONE;
@@ -690,10 +704,10 @@ tree_of_folders(struct across *a)
 			note(doc.p, 0,
 			    tr("%s stands below %s in another folder already",
 				"%s 在另一文件夹中已是 %s 的下级"),
-			    a->units.v[unit].name.p,
-			    a->units.v[a->units.v[unit].parent].name.p);
+			    units_name(&a->units, unit).p,
+			    units_name(&a->units, a->units.v[unit].parent).p);
 	}
-	map_free(&folders.first);
+	ids_free(&folders.first);
 	free(folders.mixed);
 }
 
@@ -833,7 +847,7 @@ judge_kept(struct across *a, size_t i)
 	run->report.doc = doc_of(run, k);
 	run->report.year = k->year;
 	if (k->unit != UNIT_NONE && !a->units.v[k->unit].nameless)
-		run->report.org = a->units.v[k->unit].name;
+		run->report.org = units_name(&a->units, k->unit);
 	if (form != NULL)
 		run->report.form = form->name;
 	add_cells(run, k, SCOPE_REPORT);
@@ -874,8 +888,7 @@ place_of(const struct across *a, uint32_t unit)
 
 	if (!a->folders)
 		return str_of(a->tree);
-	return folder_of(
-	    doc_of(run, &run->kept[run->order[find_first(run, unit, 0)]]));
+	return folder_of_report(run, run->order[find_first(run, unit, 0)]);
 }
 
 static void
@@ -892,9 +905,9 @@ judge_unit(struct across *a, uint32_t unit, unsigned year)
 	report_reset(&run->report);
 	run->report.doc = place_of(a, unit);
 	run->report.year = year;
-	run->report.org = u->name;
+	run->report.org = units_name(&a->units, unit);
 	add_fact(run, "tree", "unit", "reports", n,
-	    a->units.v[u->parent].name)->line = u->line;
+	    units_name(&a->units, u->parent))->line = u->line;
 	check_across(a->check, &run->report, &view, &result);
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0)
@@ -932,7 +945,7 @@ tell_unseen(const struct across *a)
 		if (!a->units.v[i].seen && a->units.v[i].line != 0)
 			note(a->tree, a->units.v[i].line,
 			    tr("no report is by %s", "没有 %s 的报告"),
-			    a->units.v[i].name.p);
+			    units_name(&a->units, i).p);
 }
 
 void

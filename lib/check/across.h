@@ -13,8 +13,8 @@ struct across_state {
 /*
  * Keeps of each report what the rules across reports ask for, some hundred
  * bytes, and judges those rules when all reports have come.  Set the members of
- * the first part, leave the others zero; read aliases and tree into units
- * before the first report.
+ * the first part, leave the others zero; after across_begin read aliases and
+ * tree into units.
  *
  * Rules with "prev." look at the report of the same publisher for the year
  * before, rules with "child." at the sums over the units below.  The tables

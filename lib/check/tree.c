@@ -3,6 +3,9 @@
  * was renamed, and who stands below whom.  Both are lines of two names; every
  * mistake in them is told with its line, as a tree that is half read would put
  * wrong sums into the mouth of the reports.
+ *
+ * Names are put away with the rest of what is kept, so that a publisher takes up
+ * as much memory as a report, however long its name is.
  */
 #include "check/tree.h"
 
@@ -27,65 +30,112 @@ folded(struct units *u, struct str name)
 	return buf_str(&u->folded);
 }
 
-uint32_t
-units_add(struct units *u, struct str name)
+/* ---- names that are put away -------------------------------------------- */
+
+#define PLACE_MAX (~(uint64_t)0 >> 2) /* of unit.name; no file is so large */
+
+/* What is put away begins so; the name, NUL, and the folded name if it is another
+ * one follow. */
+struct name_head {
+	size_t name, key; /* bytes */
+	size_t key_at;    /* behind the head */
+};
+
+static uint64_t
+put_away(struct units *u, struct str name, struct str key)
+{
+	bool same = str_eq(name, key);
+	struct name_head head = {.name = name.n, .key = key.n,
+	    .key_at = same ? 0 : name.n + 1};
+
+	buf_reset(&u->record);
+	buf_add(&u->record, &head, sizeof head);
+	buf_addstr(&u->record, name);
+	buf_addc(&u->record, '\0'); /* messages want it */
+	if (!same)
+		buf_addstr(&u->record, key);
+	return spill_add(u->away, buf_str(&u->record));
+}
+
+static struct name_head
+head_of(const struct units *u, uint32_t unit)
+{
+	struct name_head head;
+
+	spill_copy(u->away, u->v[unit].name, &head, sizeof head);
+	return head;
+}
+
+/* n bytes that stand so far behind the head; valid until the next in b. */
+static struct str
+copy_part(const struct units *u, uint32_t unit, size_t at, size_t n, struct buf *b)
+{
+	buf_reset(b);
+	buf_reserve(b, n + 1);
+	spill_copy(u->away, u->v[unit].name + sizeof(struct name_head) + at, b->p,
+	    n);
+	b->n = n;
+	return buf_str(b);
+}
+
+/* The name while not all have come. */
+static struct str
+copy_name(const struct units *u, uint32_t unit, struct buf *b)
+{
+	return copy_part(u, unit, 0, head_of(u, unit).name, b);
+}
+
+static bool
+has_key(void *units, uint32_t unit, struct str key)
+{
+	struct units *u = units;
+	struct name_head head = head_of(u, unit);
+
+	return head.key == key.n &&
+	    str_eq(copy_part(u, unit, head.key_at, head.key, &u->record), key);
+}
+
+struct str
+units_name(const struct units *u, uint32_t unit)
+{
+	const char *p = spill_at(u->away, u->v[unit].name);
+	struct name_head head;
+
+	memcpy(&head, p, sizeof head);
+	return (struct str){p + sizeof head, head.name};
+}
+
+/* ---- units -------------------------------------------------------------- */
+
+static uint32_t
+add(struct units *u, struct str name, struct str key)
 {
 	u->v = xgrow(u->v, u->n, &u->cap, sizeof *u->v);
-	u->v[u->n] = (struct unit){.name = arena_str(&u->arena, name),
+	u->v[u->n] = (struct unit){.name = put_away(u, name, key) & PLACE_MAX,
 	    .parent = UNIT_NONE, .child = UNIT_NONE, .next = UNIT_NONE};
 	return (uint32_t)u->n++;
 }
 
-/* The slot of the key, or the free one where it belongs.  A struct map would
- * take up more memory than the units themselves. */
-static uint32_t *
-find_slot(const struct units *u, struct str key)
+uint32_t
+units_add(struct units *u, struct str name)
 {
-	size_t i = (size_t)str_hash(key) & (u->nslot - 1);
-
-	while (u->slot[i] != UNIT_NONE && !str_eq(u->v[u->slot[i]].key, key))
-		i = (i + 1) & (u->nslot - 1);
-	return &u->slot[i];
-}
-
-static void
-make_room(struct units *u)
-{
-	if (u->n * 2 < u->nslot)
-		return;
-	free(u->slot);
-	u->nslot = u->nslot != 0 ? 2 * u->nslot : 64;
-	u->slot = xmalloc(u->nslot * sizeof *u->slot);
-	for (size_t i = 0; i < u->nslot; i++)
-		u->slot[i] = UNIT_NONE;
-	for (uint32_t i = 0; i < u->n; i++)
-		if (u->v[i].key.n != 0)
-			*find_slot(u, u->v[i].key) = i;
+	return add(u, name, name);
 }
 
 uint32_t
 units_get(struct units *u, struct str name)
 {
 	struct str key = folded(u, str_trim(name));
-	uint32_t at = map_get(&u->by_old, key), id;
+	uint32_t at = map_get(&u->by_old, key), unit;
 
 	if (at != MAP_NONE) {
 		name = u->alias[at].name;
 		key = u->alias[at].folded;
 	}
-	make_room(u);
-	id = *find_slot(u, key);
-	if (id != UNIT_NONE)
-		return id;
-	id = units_add(u, str_trim(name));
-	*find_slot(u, key) = id;
-	/* mostly the name folds to itself */
-	if (str_eq(key, u->v[id].name))
-		key = u->v[id].name;
-	else if (at == MAP_NONE)
-		key = arena_str(&u->arena, key);
-	u->v[id].key = key;
-	return id;
+	u->by_key.is = has_key;
+	u->by_key.owner = u;
+	unit = ids_put(&u->by_key, key, (uint32_t)u->n);
+	return unit < u->n ? unit : add(u, str_trim(name), key);
 }
 
 /* ---- files of two names ------------------------------------------------- */
@@ -235,10 +285,24 @@ units_read_alias(struct units *u, struct str text, void *ctx,
 
 void
 units_put_below(struct units *u, uint32_t child, uint32_t parent,
-    unsigned long line)
+    uint32_t line)
 {
 	u->v[child].parent = parent;
 	u->v[child].line = line;
+}
+
+static void
+complain_of_other(struct pairs *p, struct str child, const struct unit *unit)
+{
+	struct buf b = {0};
+	struct str parent = copy_name(p->units, unit->parent, &b);
+
+	complain(p, p->line,
+	    tr("%.*s stands below %.*s already, line %lu",
+		"%.*s 已是 %.*s 的下级（第 %lu 行）"),
+	    width(child), child.p, width(parent), parent.p,
+	    (unsigned long)unit->line);
+	buf_free(&b);
 }
 
 static void
@@ -252,13 +316,25 @@ take_tree(struct pairs *p, struct str child, struct str parent)
 		complain(p, p->line, tr("%.*s stands below itself",
 		    "%.*s 是自己的下级"), width(child), child.p);
 	else if (unit->parent == UNIT_NONE)
-		units_put_below(u, c, above, p->line);
+		units_put_below(u, c, above, (uint32_t)p->line);
 	else if (unit->parent != above)
-		complain(p, p->line,
-		    tr("%.*s stands below %.*s already, line %lu",
-			"%.*s 已是 %.*s 的下级（第 %lu 行）"),
-		    width(child), child.p, width(u->v[unit->parent].name),
-		    u->v[unit->parent].name.p, unit->line);
+		complain_of_other(p, child, unit);
+}
+
+static void
+complain_of_circle(struct pairs *p, uint32_t unit)
+{
+	const struct units *u = p->units;
+	struct buf b[2] = {{0}};
+	struct str name = copy_name(u, unit, &b[0]),
+	    above = copy_name(u, u->v[unit].parent, &b[1]);
+
+	complain(p, u->v[unit].line,
+	    tr("%.*s stands below itself, by way of %.*s",
+		"%.*s 经由 %.*s 成为自己的下级"),
+	    width(name), name.p, width(above), above.p);
+	buf_free(&b[0]);
+	buf_free(&b[1]);
 }
 
 /* Walk up from each unit; who is met twice on one way stands in a circle. */
@@ -276,12 +352,7 @@ find_circles(struct pairs *p)
 			at = u->v[at].parent;
 		}
 		if (at != UNIT_NONE && way[at] == i + 1)
-			complain(p, u->v[at].line,
-			    tr("%.*s stands below itself, by way of %.*s",
-				"%.*s 经由 %.*s 成为自己的下级"),
-			    width(u->v[at].name), u->v[at].name.p,
-			    width(u->v[u->v[at].parent].name),
-			    u->v[u->v[at].parent].name.p);
+			complain_of_circle(p, at);
 	}
 	free(way);
 }
@@ -319,9 +390,10 @@ units_free(struct units *u)
 {
 	free(u->v);
 	free(u->alias);
-	free(u->slot);
+	ids_free(&u->by_key);
 	map_free(&u->by_old);
 	buf_free(&u->folded);
+	buf_free(&u->record);
 	arena_free(&u->arena);
 	*u = (struct units){0};
 }

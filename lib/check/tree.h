@@ -2,39 +2,41 @@
 #ifndef GX_CHECK_TREE_H
 #define GX_CHECK_TREE_H
 
+#include "base/ids.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/spill.h"
 #include "base/str.h"
 
-#define UNIT_NONE UINT32_MAX
-#define UNITS_FILE_MAX ((size_t)64 << 20)
+#define UNIT_NONE IDS_NONE
+#define UNITS_FILE_MAX ((size_t)64 << 20) /* its lines fit struct unit */
 
 /* A publisher.  Numbers of units are places in units.v. */
 struct unit {
-	struct str name;    /* as first met */
-	struct str key;     /* the same folded; empty for one without a name */
-	uint32_t parent;    /* UNIT_NONE: none is known */
-	uint32_t child;     /* its first one, in the order of the tree */
-	uint32_t next;      /* the next one below the same parent */
-	unsigned long line; /* of the tree file that puts it below its parent */
-	bool seen;          /* has a report */
-	bool nameless;      /* stands for one report without a publisher */
+	uint64_t name : 62;    /* where it was put away; see units_name */
+	uint64_t seen : 1;     /* has a report */
+	uint64_t nameless : 1; /* stands for one report without a publisher */
+	uint32_t parent;       /* UNIT_NONE: none is known */
+	uint32_t child;        /* its first one, in the order of the tree */
+	uint32_t next;         /* the next one below the same parent */
+	uint32_t line; /* of the tree file that puts it below its parent */
 };
 
 struct alias;
 
-/* {0} is empty. */
+/* Set away, leave the others zero. */
 struct units {
-	struct arena arena;
+	struct spill *away; /* where names go; outlives this */
+
+	struct arena arena; /* of aliases */
 	struct unit *v;
 	size_t n, cap;
-	uint32_t *slot; /* by hash of the key; UNIT_NONE: free */
-	size_t nslot;   /* a power of two */
+	struct ids by_key; /* folded name -> unit */
 	struct alias *alias;
 	size_t nalias, alias_cap;
 	struct map by_old; /* folded old name -> alias */
-	struct buf folded;
+	struct buf folded, record;
 };
 
 /*
@@ -45,6 +47,10 @@ uint32_t units_get(struct units *u, struct str name);
 
 /* A new unit that no name leads to. */
 uint32_t units_add(struct units *u, struct str name);
+
+/* Its name as first met, ended by NUL.  Once away is settled; the text is valid
+ * until away is freed. */
+struct str units_name(const struct units *u, uint32_t unit);
 
 /*
  * Read lines "old name TAB new name": both are one publisher from now on, known
@@ -63,7 +69,7 @@ bool units_read_tree(struct units *u, struct str text, void *ctx,
 
 /* Put the child below the parent; it must have none. */
 void units_put_below(struct units *u, uint32_t child, uint32_t parent,
-    unsigned long line);
+    uint32_t line);
 
 /* Link the children of each unit, in the order of the units.  Call it when all
  * are in their places. */

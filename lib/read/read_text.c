@@ -58,6 +58,7 @@ struct reader {
 };
 
 #define JOIN_MIN 24          /* characters */
+#define REST_MIN 8
 #define MARK_MAX ((size_t)1024) /* bytes of one [image: ] */
 
 static bool
@@ -1014,7 +1015,7 @@ is_unfinished(struct str s, bool joined)
 			return false;
 	if (ends_in_figures(s))
 		return false;
-	return joined || utf8_count(s) >= JOIN_MIN;
+	return joined || utf8_is_longer(s, JOIN_MIN - 1);
 }
 
 /* Can the text be the rest of a sentence?  Not when it opens an item. */
@@ -1026,7 +1027,7 @@ is_rest(struct str s)
 	    begins_numbered(s, STR("一二三四五六"), "、") ||
 	    begins_numbered(s, STR("一二三四五"), "是"))
 		return false;
-	return utf8_count(s) >= 8;
+	return utf8_is_longer(s, REST_MIN - 1);
 }
 
 /* Was a date cut behind "自", its year or its month?  "自2023年", "1月1日起至…". */

@@ -177,10 +177,11 @@ add_field(struct buf *b, struct str s)
 void
 tsv_field_solid(struct buf *b, struct str s)
 {
-	char *to = b->p + b->n;
 	bool plain = false;
 
 	if (b->cap - b->n > s.n) {
+		char *to = b->p + b->n;
+
 		if (s.n < 4)
 			plain = copy_few(to, s.p, s.n);
 		else if (s.n < sizeof(lanes))
@@ -192,8 +193,8 @@ tsv_field_solid(struct buf *b, struct str s)
 		add_field(b, s);
 		return;
 	}
-	to[s.n] = '\t';
-	b->n += s.n + 1;
+	b->n += s.n;
+	b->p[b->n++] = '\t';
 }
 
 void

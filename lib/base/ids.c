@@ -15,12 +15,6 @@
 #define BITS_MAX 32 /* more slots than there are numbers */
 
 static size_t
-slots(const struct ids *s)
-{
-	return s->bits != 0 ? (size_t)1 << s->bits : 0;
-}
-
-static size_t
 place(const struct ids *s, uint32_t hash)
 {
 	return hash >> (32 - s->bits);
@@ -29,7 +23,7 @@ place(const struct ids *s, uint32_t hash)
 static size_t
 next_place(const struct ids *s, size_t i)
 {
-	return (i + 1) & (slots(s) - 1);
+	return (i + 1) & (s->cap - 1);
 }
 
 static uint32_t
@@ -84,8 +78,9 @@ grow(struct ids *s)
 	struct ids was = *s;
 
 	s->bits = was.bits != 0 ? was.bits + 1 : BITS_MIN;
-	s->slot = xcalloc(slots(s), sizeof *s->slot);
-	for (size_t i = 0; i < slots(&was); i++)
+	s->cap = (size_t)1 << s->bits;
+	s->slot = xcalloc(s->cap, sizeof *s->slot);
+	for (size_t i = 0; i < was.cap; i++)
 		if (was.slot[i] != 0)
 			move(s, was.slot[i]);
 	free(was.slot);
@@ -97,7 +92,7 @@ ids_put(struct ids *s, struct str text, uint32_t id)
 	uint32_t hash = hash_of(text);
 	size_t i;
 
-	if (s->n >= slots(s) / 8 * 7 && s->bits < BITS_MAX)
+	if (s->n >= s->cap / 8 * 7 && s->bits < BITS_MAX)
 		grow(s);
 	i = find(s, text, hash);
 	if (s->slot[i] != 0)

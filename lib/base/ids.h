@@ -19,8 +19,8 @@ struct ids {
 	void *owner;
 
 	uint64_t *slot; /* 0: free */
-	size_t n;
-	unsigned bits; /* slots are 2 to the power of it, or 0 */
+	size_t n, cap;
+	unsigned bits; /* cap is 2 to the power of it, or 0 */
 };
 
 /* The number stored under the text, or IDS_NONE. */

@@ -203,17 +203,6 @@ hand_over(struct check *c, struct finding *f)
 		c->finding(c->ctx, f);
 }
 
-/* An outcome of the rule as a whole. */
-static void
-whole_rule(struct check *c, enum outcome o, const char *text)
-{
-	struct finding f = finding_for(c->run, o);
-
-	buf_reset(&c->run->message);
-	buf_addz(&c->run->message, text);
-	hand_over(c, &f);
-}
-
 /* Outcomes that nobody reads are many, and only counted.  Is this one? */
 static bool
 is_only_counted(struct check *c, enum outcome o)
@@ -221,6 +210,20 @@ is_only_counted(struct check *c, enum outcome o)
 	if (!c->all)
 		c->count[c->run->rule - c->rules->rule][o]++;
 	return !c->all;
+}
+
+/* An outcome of the rule as a whole. */
+static void
+whole_rule(struct check *c, enum outcome o, const char *text)
+{
+	struct finding f;
+
+	if (o == OUTCOME_SKIP && is_only_counted(c, o))
+		return;
+	f = finding_for(c->run, o);
+	buf_reset(&c->run->message);
+	buf_addz(&c->run->message, text);
+	hand_over(c, &f);
 }
 
 static void

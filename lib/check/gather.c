@@ -95,18 +95,17 @@ gather_present(struct gathered *g, struct gatherer *from)
 
 	if (!key_may_match(pattern, from->slots))
 		range.to = range.from;
-	for (size_t i = range.from; i < range.to; i++) {
-		const struct cell *c = &r->cell[i];
+	for (size_t i = range.from;
+	    (i = key_next(pattern, r, i, range.to)) < range.to; i++) {
 		struct operand *o;
 
-		if (!key_matches(pattern, c) ||
-		    !slots_is_first(from->slots, r, i))
+		if (!slots_is_first(from->slots, r, i))
 			continue;
 		if (v == NULL)
 			v = arena_alloc(from->arena,
 			    (range.to - i) * sizeof *v);
 		o = arena_alloc(from->arena, sizeof *o);
-		*o = operand_of(key_of_cell(from, i), c);
+		*o = operand_of(key_of_cell(from, i), &r->cell[i]);
 		v[n++] = o;
 	}
 	g->now.v = v;

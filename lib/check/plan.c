@@ -267,13 +267,10 @@ bind_present(struct builder *b, size_t i, const struct key *pattern)
 	if (seen->n != 0)
 		map_reset(seen);
 	range = report_range(r, pattern->table);
-	for (size_t k = range.from; k < range.to && !b->plan->too_many; k++) {
-		const struct cell *c = &r->cell[k];
-		struct str star;
+	for (size_t k = range.from; !b->plan->too_many &&
+	    (k = key_next(pattern, r, k, range.to)) < range.to; k++) {
+		struct str star = key_star(pattern, &r->cell[k]);
 
-		if (!key_matches(pattern, c))
-			continue;
-		star = key_star(pattern, c);
 		if (map_get(seen, star) != MAP_NONE)
 			continue;
 		map_put(seen, star, 0);

@@ -350,12 +350,29 @@ fits(struct str pattern, struct str s)
 	return s.n > pattern.n && str_starts(s, pattern);
 }
 
-bool
-key_matches(const struct key *pattern, const struct cell *c)
+static bool
+matches(const struct key *pattern, const struct cell *c)
 {
-	/* most cells of a table differ in the row, and few elsewhere */
 	return fits(pattern->row, c->row) && fits(pattern->col, c->col) &&
 	    str_eq(pattern->table, c->table);
+}
+
+size_t
+key_next(const struct key *pattern, const struct report *r, size_t i, size_t end)
+{
+	/* one of the two is mostly without a star, and differs in most cells */
+	bool by_col = is_star(pattern->row), is_any;
+	struct str exact = by_col ? pattern->col : pattern->row;
+
+	is_any = is_star(exact);
+	for (; i < end; i++) {
+		const struct cell *c = &r->cell[i];
+
+		if ((is_any || str_eq(by_col ? c->col : c->row, exact)) &&
+		    matches(pattern, c))
+			break;
+	}
+	return i;
 }
 
 struct str

@@ -115,8 +115,10 @@ void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind
  * most patterns, and this is quick. */
 bool key_may_match(const struct key *pattern, const struct slots *s);
 
-/* Does the cell match a key whose row or column may be or end with "*"? */
-bool key_matches(const struct key *pattern, const struct cell *c);
+/* The number of the first cell from i on that matches a key whose row or column may
+ * be or end with "*"; end if none does that comes before it. */
+size_t key_next(const struct key *pattern, const struct report *r, size_t i,
+    size_t end);
 
 /* The part of the cell's row (or column) that stands for the star. */
 struct str key_star(const struct key *pattern, const struct cell *c);

@@ -38,7 +38,7 @@ struct key_slot {
 	uint32_t next; /* the slot of the cell that followed last time */
 };
 
-#define SLOTS_NAMES 256
+#define SLOTS_NAMES 1024
 
 /*
  * Every key that rules ask for, each once, and those of other cells that reports

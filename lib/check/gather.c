@@ -61,15 +61,13 @@ whole_key(struct gatherer *from, size_t i)
 {
 	const struct cell *c = &from->report->cell[i];
 	uint32_t at = from->slots->at[i];
-	struct buf b = {0};
-	struct str whole;
+	struct buf *b = &from->slots->key;
 
 	if (at != MAP_NONE)
 		return from->slots->v[at]->operand.key->whole;
-	key_join(&b, c->table, c->row, c->col);
-	whole = arena_str(from->arena, buf_str(&b));
-	buf_free(&b);
-	return whole;
+	buf_reset(b);
+	key_join(b, c->table, c->row, c->col);
+	return arena_str(from->arena, buf_str(b));
 }
 
 static const struct key *

@@ -165,20 +165,18 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	struct str scope = scope_word(x->scope);
 	struct key like = {.scope = x->scope, .table = table, .row = row,
 	    .col = col}, *k;
-	struct buf b = {0};
+	struct buf *b = &x->slots->key;
 
-	buf_addstr(&b, scope);
-	key_join(&b, table, row, col);
-	like.slot = map_get(&x->slots->map, buf_str(&b));
+	buf_reset(b);
+	buf_addstr(b, scope);
+	key_join(b, table, row, col);
+	like.slot = map_get(&x->slots->map, buf_str(b));
 	x->keys++;
-	if (like.slot != MAP_NONE && x->report == NULL) {
-		buf_free(&b);
+	if (like.slot != MAP_NONE && x->report == NULL)
 		return x->slots->v[like.slot]->operand.key;
-	}
 	k = arena_alloc(x->arena, sizeof *k);
 	*k = like;
-	k->whole = arena_str(x->arena, buf_str(&b));
-	buf_free(&b);
+	k->whole = arena_str(x->arena, buf_str(b));
 	fill_key(x, k, scope);
 	if (k->slot == MAP_NONE)
 		k->slot = slots_add(x->slots, x->arena, k, x->report);
@@ -307,13 +305,14 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out)
 {
 	const struct form_table *t;
-	struct buf b = {0};
+	struct buf *b = &x->slots->parts;
 	struct key k = {0};
 
 	*out = (struct cells){0};
 	x->scope = r->scope;
-	if (!expand(r, bind, &b, &k))
-		k.table = k.row = k.col = buf_str(&b);
+	buf_reset(b);
+	if (!expand(r, bind, b, &k))
+		k.table = k.row = k.col = buf_str(b);
 	t = x->form != NULL ? form_table(x->form, k.table) : NULL;
 	if (!is_star(k.row) && !is_star(k.col)) {
 		resolve_one(x, &k, out);
@@ -331,7 +330,6 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 		out->n = 1;
 		resolve_rows(x, t, &k, k.col, out->strand);
 	}
-	buf_free(&b);
 }
 
 bool

@@ -94,6 +94,8 @@ bool
 scan_take(struct scan *s, const char *sign)
 {
 	scan_space(s);
+	if (scan_peek(s) != *sign) /* mostly another one is there */
+		return false;
 	if (!str_starts(str_skip(s->text->s, s->at), str_of(sign)))
 		return false;
 	s->at += strlen(sign);

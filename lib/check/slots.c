@@ -28,7 +28,7 @@ take_count(struct str s, long *count)
 }
 
 /* Read the cell if it is a plain count. */
-static bool
+static inline bool
 take_plain(struct operand *o)
 {
 	if (o->cell->flag.n != 0 || !take_count(o->cell->value, &o->count))
@@ -53,7 +53,7 @@ read_other(const struct cell *c, struct dec *number)
 }
 
 /* The operand, which is that of no cell, gets this one. */
-static void
+static inline void
 read_cell(struct operand *o, const struct cell *c)
 {
 	o->cell = c;
@@ -83,10 +83,10 @@ reserve(struct slots *s, size_t n)
 }
 
 static inline void
-fill(struct slots *s, uint32_t at, const struct cell *c)
+fill(struct slots *s, struct key_slot *slot, const struct cell *c)
 {
-	read_cell(&s->v[at]->operand, c);
-	s->filled[s->nfilled++] = at;
+	read_cell(&slot->operand, c);
+	s->filled[s->nfilled++] = &slot->operand;
 }
 
 uint32_t
@@ -102,7 +102,7 @@ slots_add(struct slots *s, struct arena *a, const struct key *k,
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		reserve(s, s->nfilled + 1);
-		fill(s, at, c);
+		fill(s, s->v[at], c);
 	}
 	return at;
 }
@@ -120,19 +120,25 @@ is_same(struct str a, struct str b)
 	return a.p == b.p && a.n == b.n;
 }
 
-/* Is it a cell of that key? */
+/* Are the texts of the cell, one behind the other, the key? */
 static bool
-is_cell(const struct key *k, const struct cell *c)
+makes_key(const struct cell *c, const struct key *k)
 {
 	size_t row = c->table.n + 1, col = row + c->row.n + 1;
 	const char *p = k->whole.p;
 
-	if (is_same(c->col, k->col) && is_same(c->row, k->row) &&
-	    is_same(c->table, k->table))
-		return true;
 	return k->whole.n == col + c->col.n && p[row - 1] == '.' &&
 	    p[col - 1] == '.' && is_at(p + col, c->col) &&
 	    is_at(p + row, c->row) && is_at(p, c->table);
+}
+
+/* Is it a cell of that key? */
+static bool
+is_cell(const struct key *k, const struct cell *c)
+{
+	return (is_same(c->col, k->col) && is_same(c->row, k->row) &&
+		   is_same(c->table, k->table)) ||
+	    makes_key(c, k);
 }
 
 static uint32_t
@@ -152,22 +158,19 @@ learn(struct slots *s, struct arena *a, struct str whole)
 static uint32_t
 look_up(struct slots *s, struct arena *a, const struct cell *c)
 {
-	struct buf b = {0};
 	uint32_t at;
 
-	key_join(&b, c->table, c->row, c->col);
-	at = map_get(&s->map, buf_str(&b));
-	if (at == MAP_NONE)
-		at = learn(s, a, buf_str(&b));
-	buf_free(&b);
-	return at;
+	buf_reset(&s->key);
+	key_join(&s->key, c->table, c->row, c->col);
+	at = map_get(&s->map, buf_str(&s->key));
+	return at != MAP_NONE ? at : learn(s, a, buf_str(&s->key));
 }
 
 static void
 empty_all(struct slots *s)
 {
 	for (size_t i = 0; i < s->nfilled; i++) {
-		struct operand *o = &s->v[s->filled[i]]->operand;
+		struct operand *o = s->filled[i];
 
 		*o = (struct operand){.key = o->key};
 	}
@@ -212,20 +215,22 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 	reserve(s, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
+		struct key_slot *slot;
 		uint32_t at = *expected;
 
 		if (at >= s->n || !is_cell(s->v[at]->operand.key, c))
 			at = *expected = look_up(s, a, c);
 		s->at[i] = at;
-		if (at == MAP_NONE || s->v[at]->operand.key->form == NULL) {
+		slot = at != MAP_NONE ? s->v[at] : NULL;
+		if (slot == NULL || slot->operand.key->form == NULL) {
 			add_name(s, c->row);
 			add_name(s, c->col);
 		}
-		if (at == MAP_NONE)
+		if (slot == NULL)
 			continue;
-		if (s->v[at]->operand.cell == NULL)
-			fill(s, at, c);
-		expected = &s->v[at]->next;
+		if (slot->operand.cell == NULL)
+			fill(s, slot, c);
+		expected = &slot->next;
 	}
 }
 
@@ -268,5 +273,7 @@ slots_free(struct slots *s)
 	free(s->v);
 	free(s->at);
 	free(s->filled);
+	buf_free(&s->key);
+	buf_free(&s->parts);
 	*s = (struct slots){0};
 }

@@ -53,9 +53,10 @@ struct slots {
 	uint32_t first;
 	uint32_t *at; /* by number of the cell: its slot, or MAP_NONE */
 	size_t at_cap;
-	uint32_t *filled;
+	struct operand **filled;
 	size_t nfilled, filled_cap;
 	uint64_t names[SLOTS_NAMES / 64]; /* see slots_may_name */
+	struct buf key, parts; /* room where keys are put together */
 };
 
 /* Give the key, which must not have one yet, a slot, and return its number.

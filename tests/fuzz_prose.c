@@ -82,6 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!utf8_valid(text) || size > (1 << 16))
 		return 0;
+	clause_learn();
 	clause_add(&c, text, 1);
 	clause_read(&c);
 	check_figures(&c);

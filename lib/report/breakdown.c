@@ -10,28 +10,17 @@
 
 #define EARLIER_MAX 6 /* figures before a list that may be its whole */
 
-static bool
-counts_cases(struct str unit)
-{
-	return str_is(unit, "件") || str_is(unit, "份") || str_is(unit, "宗") ||
-	    str_is(unit, "起");
-}
-
 bool
-breakdown_same_unit(struct str a, struct str b)
+breakdown_same_unit(const struct figure *a, const struct figure *b)
 {
-	return str_eq(a, b) || (counts_cases(a) && counts_cases(b));
+	return (a->unit_is & b->unit_is & UNIT_REQUESTS) != 0 ||
+	    str_eq(a->unit, b->unit);
 }
 
 static bool
-is_summable(struct str unit)
+is_summable(const struct figure *f)
 {
-	static const char *const no[] = {"%", "名", "处", "亿元", "万元", "元"};
-
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-		if (str_is(unit, no[i]))
-			return false;
-	return true;
+	return (f->unit_is & UNIT_APART) == 0;
 }
 
 /* What stands between two figures. */
@@ -140,12 +129,12 @@ look_at(const struct clause *c, const struct breakdown *b, const struct walk *w,
 	const struct figure *f = &c->figure[i], *whole = &c->figure[b->whole];
 	struct str gap = i > 0 ? between(c, i - 1, i) : (struct str){0};
 
-	if (str_is(f->unit, "%"))
+	if (f->unit_is & UNIT_PERCENT)
 		return has(gap, "占") || has(f->before, "占") ? STEP_PASS
 							      : STEP_DOUBT;
 	if (w->depth > (w->bracket ? 1 : 0))
 		return STEP_PASS; /* a bracket within the list: parts of a part */
-	if (!breakdown_same_unit(f->unit, whole->unit))
+	if (!breakdown_same_unit(f, whole))
 		return STEP_DOUBT;
 	if (b->n != 0 && breaks_list(label_of(f)))
 		return STEP_DOUBT;
@@ -177,7 +166,7 @@ find_other_whole(const struct clause *c, struct breakdown *b)
 
 		if (f->sentence != whole->sentence)
 			return false;
-		if (breakdown_same_unit(f->unit, whole->unit) && !f->about &&
+		if (breakdown_same_unit(f, whole) && !f->about &&
 		    compare(c, b, b->n, i - 1) == 0) {
 			b->whole = i - 1;
 			return true;
@@ -249,7 +238,7 @@ breakdown_find(const struct clause *c, size_t i, struct breakdown *b)
 	struct walk w = {0};
 
 	*b = (struct breakdown){.whole = i};
-	if (i + 1 >= c->nfigure || whole->about || !is_summable(whole->unit) ||
+	if (i + 1 >= c->nfigure || whole->about || !is_summable(whole) ||
 	    !opens(between(c, i, i + 1)))
 		return false;
 	w.bracket = depth_of(between(c, i, i + 1)) == 1;
@@ -277,12 +266,12 @@ breakdown_share(const struct clause *c, size_t i, size_t *part)
 	size_t k = i;
 	struct str gap;
 
-	if (!str_is(share->unit, "%") || i == 0)
+	if (!(share->unit_is & UNIT_PERCENT) || i == 0)
 		return false;
-	for (k = i - 1; k > 0 && str_is(c->figure[k].unit, "%"); k--)
+	for (k = i - 1; k > 0 && (c->figure[k].unit_is & UNIT_PERCENT); k--)
 		;
 	/* one share for one figure */
-	if (k != i - 1 || !is_summable(c->figure[k].unit))
+	if (k != i - 1 || !is_summable(&c->figure[k]))
 		return false;
 	gap = (struct str){c->figure[k].to,
 	    (size_t)(share->from - c->figure[k].to)};

@@ -32,8 +32,8 @@ bool breakdown_find(const struct clause *c, size_t i, struct breakdown *b);
  * that is not plain. */
 bool breakdown_share(const struct clause *c, size_t i, size_t *part);
 
-/* Do both units count the same kind of thing (件 and 份 of requests)? */
-bool breakdown_same_unit(struct str a, struct str b);
+/* Do the units of both count the same kind of thing (件 and 份 of requests)? */
+bool breakdown_same_unit(const struct figure *a, const struct figure *b);
 
 /* By how much a percentage may differ from what it is rounded from. */
 struct dec breakdown_slack(const struct figure *share);

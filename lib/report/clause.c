@@ -19,25 +19,36 @@
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
 
-#define UNIT STR_INIT
-static const struct str units[] = {
-    UNIT("亿元"), UNIT("万元"), UNIT("元"), UNIT("件次"), UNIT("人次"),
-    UNIT("件"), UNIT("条"), UNIT("份"), UNIT("宗"), UNIT("起"), UNIT("例"),
-    UNIT("篇"), UNIT("项"), UNIT("次"), UNIT("期"), UNIT("场"), UNIT("部"),
-    UNIT("个"), UNIT("批"), UNIT("户"), UNIT("家"), UNIT("名"), UNIT("人"),
-    UNIT("册"), UNIT("幅"), UNIT("本"), UNIT("笔"), UNIT("处"), UNIT("万次"),
-    UNIT("%")};
+#define UNIT(text, is) {STR_INIT(text), is}
+static const struct {
+	struct str text;
+	unsigned is;
+} units[] = {
+    UNIT("亿元", UNIT_APART), UNIT("万元", UNIT_MONEY | UNIT_APART),
+    UNIT("元", UNIT_MONEY | UNIT_APART), UNIT("件次", 0), UNIT("人次", 0),
+    UNIT("件", UNIT_REQUESTS | UNIT_CASES), UNIT("条", UNIT_CASES),
+    UNIT("份", UNIT_REQUESTS | UNIT_CASES),
+    UNIT("宗", UNIT_REQUESTS | UNIT_CASES),
+    UNIT("起", UNIT_REQUESTS | UNIT_CASES), UNIT("例", UNIT_CASES),
+    UNIT("篇", 0), UNIT("项", UNIT_DOCUMENTS), UNIT("次", UNIT_CASES),
+    UNIT("期", 0), UNIT("场", 0), UNIT("部", UNIT_DOCUMENTS),
+    UNIT("个", UNIT_CASES), UNIT("批", 0), UNIT("户", 0), UNIT("家", 0),
+    UNIT("名", UNIT_APART), UNIT("人", 0), UNIT("册", 0), UNIT("幅", 0),
+    UNIT("本", 0), UNIT("笔", 0), UNIT("处", UNIT_APART), UNIT("万次", 0),
+    UNIT("%", UNIT_PERCENT | UNIT_APART)};
 
 /*
  * What a character is to the folded text, by its code point: nothing more than
- * itself, as nearly all Chinese ones; or where a number or a mark may begin; or
- * one of those that fold() looks at one by one.
+ * itself, as nearly all Chinese ones; or where a number or a mark may begin; a
+ * full stop; or one of those that fold() looks at one by one.
  */
-enum { SEEN_NUMBER = 1, SEEN_MARK = 2, SEEN_FOLDED = 4 };
+#define SEEN_STOP (STOP_NUMBER | STOP_WORD | STOP_FULL)
+#define SEEN_FOLDED (1 << 3)
 
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */
 #define SIGN_LAST 0x301f
+#define FULL_STOP 0x3002 /* 。 */
 #define WIDE_FIRST 0xff01 /* ！, ASCII in full width */
 #define WIDE_LAST 0xff5e
 
@@ -65,18 +76,25 @@ static struct needles unit_words;
 static void
 learn_seen(void)
 {
-	unsigned bits = 1;
-
 	memset(seen, SEEN_FOLDED, sizeof seen);
 	memset(seen + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
 	for (uint32_t cp = SIGN_FIRST; cp <= SIGN_LAST; cp++)
 		if (stays(cp))
 			seen[cp] = 0;
 	fold_list_traditional(seen, SEEN_FOLDED);
-	number_list_first(seen, SEEN_NUMBER);
-	words_list_first(seen, SEEN_MARK);
+	seen[FULL_STOP] = STOP_FULL;
+	number_list_first(seen, STOP_NUMBER);
+	words_list_first(seen, STOP_WORD);
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		needles_add(&unit_words, units[i], bits);
+		needles_add(&unit_words, units[i].text, units[i].is);
+}
+
+void
+clause_learn(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, learn_seen);
 }
 
 void
@@ -135,8 +153,7 @@ add_stop(struct clause *c, size_t at, unsigned kinds)
 	if (kinds == 0)
 		return;
 	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
-	c->stop[c->nstop++] = (struct clause_stop){.at = at,
-	    .number = kinds & SEEN_NUMBER, .word = kinds & SEEN_MARK};
+	c->stop[c->nstop++] = (struct clause_stop){at, kinds, 0};
 }
 
 /* The character cp stands at byte at of the folded text. */
@@ -144,7 +161,7 @@ static void
 note_stop(struct clause *c, size_t at, uint32_t cp)
 {
 	if (cp < CHARS)
-		add_stop(c, at, seen[cp] & ~(unsigned)SEEN_FOLDED);
+		add_stop(c, at, seen[cp] & SEEN_STOP);
 }
 
 /* Append the character cp, which is the n bytes at from unless it was folded to
@@ -188,7 +205,7 @@ see_digits(struct clause *c, size_t at, const char *from, const char *end)
 	note_stop(c, at, (unsigned char)*p);
 	while (++p < end && *p >= '0' && *p <= '9')
 		add_stop(c, at + (size_t)(p - from),
-		    seen[(unsigned char)*p] & SEEN_MARK);
+		    seen[(unsigned char)*p] & STOP_WORD);
 	return p;
 }
 
@@ -364,52 +381,34 @@ clause_after(const char *p, const char *end)
 }
 
 static bool
-take_unit(struct str *rest, struct str *unit)
+take_unit(struct str *rest, struct figure *f)
 {
-	unsigned bits;
-
-	*unit = (struct str){rest->p, needles_longest(&unit_words, *rest, &bits)};
-	*rest = str_skip(*rest, unit->n);
-	return unit->n != 0;
-}
-
-/* The beginning of the sentence of the figure; that of the one before is known. */
-static const char *
-sentence_of(const struct clause *c, const struct figure *f)
-{
-	bool first = f == c->figure;
-	const char *sentence = first ? c->text.p : f[-1].sentence;
-	const char *p = first ? sentence : f[-1].to;
-	ptrdiff_t at;
-
-	while ((at = str_find((struct str){p, (size_t)(f->from - p)},
-		    STR("。"))) >= 0)
-		sentence = p += (size_t)at + strlen("。");
-	return sentence;
+	f->unit = (struct str){rest->p,
+	    needles_longest(&unit_words, *rest, &f->unit_is)};
+	*rest = str_skip(*rest, f->unit.n);
+	return f->unit.n != 0;
 }
 
 /* Add the number with the unit behind it, *behind: false when it has none.  *behind
  * moves behind that; before begins what may be the clause before. */
 static bool
 add_figure(struct clause *c, const struct number *n, const char *before,
-    const char **behind)
+    const char *sentence, const char **behind)
 {
 	const char *end = str_end(buf_str(&c->text));
-	struct str rest = {*behind, (size_t)(end - *behind)}, unit;
-	struct figure *f;
+	struct str rest = {*behind, (size_t)(end - *behind)};
+	struct figure f = {.number = *n, .from = n->printed.p,
+	    .sentence = sentence};
 
-	if (!take_unit(&rest, &unit))
+	if (!take_unit(&rest, &f))
 		return false;
+	f.to = *behind = rest.p;
+	f.before = clause_before(before, f.from);
+	f.about = n->about || str_starts(rest, STR("左右")) ||
+	    str_starts(rest, STR("以上"));
 	c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
 	    sizeof *c->figure);
-	f = &c->figure[c->nfigure++];
-	*f = (struct figure){.number = *n, .unit = unit, .from = n->printed.p,
-	    .to = rest.p};
-	f->sentence = sentence_of(c, f);
-	f->before = clause_before(before, f->from);
-	f->about = n->about || str_starts(rest, STR("左右")) ||
-	    str_starts(rest, STR("以上"));
-	*behind = rest.p;
+	c->figure[c->nfigure++] = f;
 	return true;
 }
 
@@ -420,18 +419,21 @@ find_figures(struct clause *c)
 	const char *p = text;    /* looked at up to here */
 	const char *last = text; /* the end of the figure before */
 	const char *from = text; /* what is no number before may begin here */
+	const char *sentence = text;
 
 	for (size_t i = 0; i < c->nstop && c->nfigure < FIGURES_MAX; i++) {
 		const char *stop = text + c->stop[i].at;
 		struct number n;
 
-		if (!c->stop[i].number || stop < p)
+		if (c->stop[i].is & STOP_FULL)
+			sentence = stop + HAN_BYTES;
+		if (!(c->stop[i].is & STOP_NUMBER) || stop < p)
 			continue;
 		p = stop;
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,
 			&n))
 			continue;
-		if (add_figure(c, &n, last, &p))
+		if (add_figure(c, &n, last, sentence, &p))
 			last = p;
 		from = p;
 	}
@@ -447,25 +449,22 @@ static void
 find_marks(struct clause *c)
 {
 	struct str text = buf_str(&c->text);
-	size_t n = 0;
+	struct clause_stop *to = c->stop;
 
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct clause_stop s = c->stop[i];
+	for (const struct clause_stop *s = to; s < c->stop + c->nstop; s++) {
+		unsigned marks = s->is & STOP_WORD
+		    ? words_marks_at(str_skip(text, s->at))
+		    : 0;
 
-		if (s.word)
-			s.marks = words_marks_at(str_skip(text, s.at));
-		if (s.number || s.marks != 0)
-			c->stop[n++] = s;
+		if (s->is != STOP_WORD || marks != 0)
+			*to++ = (struct clause_stop){s->at, s->is, marks};
 	}
-	c->nstop = n;
+	c->nstop = (size_t)(to - c->stop);
 }
 
 void
 clause_read(struct clause *c)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, learn_seen);
 	fold(c);
 	find_marks(c);
 	find_figures(c);

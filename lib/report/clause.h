@@ -6,6 +6,16 @@
 
 #define FIGURES_MAX 1000 /* of one paragraph; what follows is not read */
 
+/* What figures with the unit are. */
+enum unit_is {
+	UNIT_REQUESTS = 1 << 0, /* of requests and the like: 件, 份 */
+	UNIT_CASES = 1 << 1,    /* those, and 条 and others that cases may have */
+	UNIT_MONEY = 1 << 2,    /* 元, 万元 */
+	UNIT_PERCENT = 1 << 3,
+	UNIT_APART = 1 << 4,    /* nothing that is summed up: 名, %, money */
+	UNIT_DOCUMENTS = 1 << 5, /* documents, but not cases: 部, 项 */
+};
+
 /*
  * A number with its unit.  All slices lie in the folded text of the paragraph.
  * before is the clause in front of the number, from the last figure or sign
@@ -14,6 +24,7 @@
 struct figure {
 	struct number number;
 	struct str unit; /* 件, 条, %, 元, 万元, … */
+	unsigned unit_is;
 	struct str before, after;
 	const char *from, *to; /* all of it, number and unit */
 	const char *sentence;  /* where its sentence begins */
@@ -26,12 +37,12 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At byte at of the folded text a number or a word of words_marks_at may begin;
- * marks are those of the words that do. */
+/* At byte at of the folded text a number or a word of words_marks_at may begin,
+ * or there is a full stop; marks are those of the words that do begin. */
+enum stop_is { STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2 };
 struct clause_stop {
 	size_t at;
-	bool number, word;
-	unsigned marks;
+	unsigned is, marks;
 };
 
 /*
@@ -61,6 +72,9 @@ void clause_reset(struct clause *c);
 
 /* Append text that stands in that line; false when no more pieces fit. */
 bool clause_add(struct clause *c, struct str text, unsigned long line);
+
+/* To be called before the first paragraph is read; it may be called again. */
+void clause_learn(void);
 
 /* Fold what was added and find its figures. */
 void clause_read(struct clause *c);

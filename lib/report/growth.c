@@ -119,9 +119,9 @@ is_growth(const struct teller *t, const struct grown *g, const struct figure *f,
 
 	if (g->now == NULL || f->sentence != g->now->sentence || s.n > 90 ||
 	    str_starts(f->after, STR("百分点")) ||
-	    !(str_is(f->unit, "%") ? g->percent == NULL
+	    !(f->unit_is & UNIT_PERCENT ? g->percent == NULL
 		: g->count == NULL &&
-		    breakdown_same_unit(f->unit, g->now->unit)))
+		    breakdown_same_unit(f, g->now)))
 		return false;
 	take_signs(&s);
 	return (take_comparison(t, &s) || made) && take_change(&s, less) &&
@@ -138,7 +138,7 @@ is_last_years(const struct teller *t, const struct grown *g,
 
 	if (g->now == NULL || g->before != NULL || g->percent != NULL ||
 	    g->count != NULL || f->sentence != g->now->sentence || s.n > 60 ||
-	    !breakdown_same_unit(f->unit, g->now->unit))
+	    !breakdown_same_unit(f, g->now))
 		return false;
 	take_signs(&s);
 	if (!take_comparison(t, &s) && !take_last_year(t, &s))
@@ -162,7 +162,7 @@ is_year_pair(const struct teller *t, const struct figure *before,
 
 	if (before == NULL || before + 1 != f ||
 	    before->sentence != f->sentence ||
-	    !breakdown_same_unit(before->unit, f->unit))
+	    !breakdown_same_unit(before, f))
 		return false;
 	last = before->before;
 	return !HAS_ANY(last, other) && take_last_year(t, &last) &&
@@ -247,7 +247,7 @@ teller_growth(struct teller *t)
 		bool less;
 
 		if (is_growth(t, &g, f, &less)) {
-			bool percent = str_is(f->unit, "%");
+			bool percent = f->unit_is & UNIT_PERCENT;
 
 			*(percent ? &g.percent : &g.count) = f;
 			*(percent ? &g.less_percent : &g.less_count) = less;
@@ -259,7 +259,7 @@ teller_growth(struct teller *t)
 
 			end_growth(t, &g);
 			g = (struct grown){.key = f->counts};
-			g.now = str_is(f->unit, "%") ? NULL : f;
+			g.now = f->unit_is & UNIT_PERCENT ? NULL : f;
 			if (alone && is_year_pair(t, last, f))
 				g.before = last;
 		}

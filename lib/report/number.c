@@ -333,6 +333,61 @@ goes_on(const char *p, const char *end)
 	return is_letter(*p) || is_digit(*p);
 }
 
+/*
+ * Characters that mean something beside a number, by code point; others, as most
+ * that a unit or a clause before begins or ends with, leave digits what they are.
+ * Learnt once, by number_list_first.
+ */
+#define CHARS 0x10000
+static unsigned char beside[CHARS];
+
+static void
+learn_beside(void)
+{
+	static const char signs[] = "—–～至№第", harmless[] = "%();:!?";
+	const char *p = signs, *end = signs + sizeof signs - 1;
+
+	memset(beside, true, 0x80);
+	for (size_t i = 0; i < sizeof harmless - 1; i++)
+		beside[(unsigned char)harmless[i]] = false;
+	beside[0] = false;
+	while (p < end)
+		beside[utf8_next(&p, end)] = true;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		beside[numerals[i].cp] = true;
+	for (size_t i = 0; i < sizeof about_before / sizeof *about_before; i++)
+		beside[last_char(about_before[i])] = true;
+	for (size_t i = 0; i < sizeof about_behind / sizeof *about_behind; i++) {
+		p = about_behind[i].p;
+		beside[utf8_next(&p, str_end(about_behind[i]))] = true;
+	}
+}
+
+/* Take digits alone, with nothing about them that means anything; last is the
+ * character before them.  False: it takes a closer look. */
+static bool
+take_plain(uint32_t last, const char **p, const char *end, struct number *n)
+{
+	const char *from = *p, *q = from;
+	uint32_t next;
+	long value = 0;
+
+	for (; is_digit_at(q, end) && q - from < DIGITS_MAX; q++)
+		value = value * 10 + (*q - '0');
+	if (q == from || (*from == '0' && q - from > 1) ||
+	    (last != ',' && (last >= CHARS || beside[last])))
+		return false;
+	*p = q;
+	next = q < end ? utf8_next(&q, end) : 0;
+	if (next >= CHARS || beside[next]) {
+		*p = from;
+		return false;
+	}
+	*n = (struct number){.value = dec_of(value),
+	    .printed = {from, (size_t)(*p - from)}};
+	return true;
+}
+
 bool
 number_at(struct str before, const char **p, const char *end, struct number *n)
 {
@@ -340,6 +395,8 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	uint32_t last = last_char(before);
 	bool read;
 
+	if (take_plain(last, p, end, n))
+		return true;
 	*n = (struct number){0};
 	read = is_digit_at(from, end) ? arabic(p, end, n)
 				      : chinese(p, end, n);
@@ -364,6 +421,7 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 void
 number_list_first(unsigned char *by_char, unsigned char bit)
 {
+	learn_beside();
 	for (unsigned char c = '0'; c <= '9'; c++)
 		by_char[c] |= bit;
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)

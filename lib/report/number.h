@@ -12,7 +12,8 @@ struct number {
 	struct str printed; /* digits, numerals and 万; not the words of about */
 };
 
-/* Set the bit in by_char[cp] of each character that may begin a number. */
+/* Set the bit in by_char[cp] of each character that may begin a number.  To be
+ * called once, before the first is read. */
 void number_list_first(unsigned char *by_char, unsigned char bit);
 
 /*

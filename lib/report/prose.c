@@ -27,19 +27,6 @@ static const char *const case_key[] = {"review", "suit", "suit_direct",
 
 /* ---- counts ---------------------------------------------------------------- */
 
-static bool
-is_case_unit(struct str unit)
-{
-	return breakdown_same_unit(unit, STR("件")) || str_is(unit, "例") ||
-	    str_is(unit, "条") || str_is(unit, "个") || str_is(unit, "次");
-}
-
-static bool
-is_money(struct str unit)
-{
-	return str_is(unit, "元") || str_is(unit, "万元");
-}
-
 /* The words of the sentence so far, and of the one before. */
 static struct str
 said_before(const struct teller *t, const struct figure *f)
@@ -269,7 +256,7 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 static unsigned
 kinds_near(const struct figure *f)
 {
-	bool cases = is_case_unit(f->unit), money = is_money(f->unit);
+	bool cases = f->unit_is & UNIT_CASES, money = f->unit_is & UNIT_MONEY;
 	unsigned before, after, kinds = 0;
 
 	if ((!cases && !money) ||
@@ -327,7 +314,7 @@ tell_counts(struct teller *t)
 		const struct figure *f = &t->clause.figure[i];
 		bool counts;
 
-		if (str_is(f->unit, "%"))
+		if (f->unit_is & UNIT_PERCENT)
 			continue;
 		counts = tell_count(t, i);
 		if (!counts) {
@@ -359,8 +346,7 @@ tell_documents(struct teller *t, const struct figure *f)
 	struct buf b = {0};
 	unsigned mean;
 
-	if (!is_case_unit(f->unit) && !str_is(f->unit, "部") &&
-	    !str_is(f->unit, "项"))
+	if (!(f->unit_is & (UNIT_CASES | UNIT_DOCUMENTS)))
 		return;
 	for (size_t h = 0; h < 2; h++) {
 		ptrdiff_t at = str_find(before, str_of(heads[h][1]));
@@ -464,6 +450,7 @@ prose_add(struct report *r, const struct tree *tree)
 {
 	struct teller t = {.r = r, .first = r->n};
 
+	clause_learn();
 	for (size_t i = 0; i < tree->n && !teller_is_full(&t); i++) {
 		const struct node *n = &tree->node[i];
 

@@ -190,6 +190,22 @@ digits_at(struct str s)
 	return n;
 }
 
+/* Stands a day right behind some year?  Most have a month there. */
+static bool
+may_lack_month(const struct clause *c)
+{
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct str year = {c->text.p, c->stop[i].at}, rest;
+
+		if (!(c->stop[i].is & STOP_NUMBER) || !str_ends(year, STR("年")))
+			continue;
+		rest = str_skip(buf_str(&c->text), c->stop[i].at);
+		if (str_starts(str_skip(rest, digits_at(rest)), STR("日")))
+			return true;
+	}
+	return false;
+}
+
 /* "2018年11日": a year, digits, and a day. */
 static void
 find_lost_months(struct teller *t)
@@ -197,6 +213,8 @@ find_lost_months(struct teller *t)
 	struct str text = buf_str(&t->clause.text), rest = text;
 	ptrdiff_t at;
 
+	if (!may_lack_month(&t->clause))
+		return;
 	for (int n = 0; n < SLIPS_MAX && (at = str_find(rest, STR("年"))) >= 0; n++) {
 		const char *year = rest.p + at;
 		size_t digits;

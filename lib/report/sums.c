@@ -67,8 +67,8 @@ fitting_whole(const struct clause *c, size_t part, const struct figure *share)
 	for (size_t i = 0; i < c->nfigure && i < 300; i++) {
 		const struct figure *f = &c->figure[i];
 
-		if (i != part && breakdown_same_unit(f->unit,
-			c->figure[part].unit) &&
+		if (i != part && breakdown_same_unit(f,
+			&c->figure[part]) &&
 		    dec_cmp(f->number.value, (struct dec){0}) > 0 &&
 		    breakdown_fits(&c->figure[part], f->number.value, share,
 			&slack))

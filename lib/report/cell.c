@@ -108,9 +108,9 @@ report_range(const struct report *r, struct str table)
 	return range != NULL ? *range : (struct cell_range){.table = table};
 }
 
-/* The cell to come is one of the table. */
+/* The n cells to come are of the table. */
 static void
-widen_range(struct report *r, struct str table)
+widen_range(struct report *r, struct str table, size_t n)
 {
 	struct cell_range *range = find_range(r, table);
 
@@ -120,28 +120,33 @@ widen_range(struct report *r, struct str table)
 		range = &r->range[r->nrange++];
 		*range = (struct cell_range){.table = table, .from = r->n};
 	}
-	range->to = r->n + 1;
+	range->to = r->n + n;
+}
+
+struct cell *
+report_add_more(struct report *r, struct str table, size_t n)
+{
+	if (n == 0)
+		return r->cell;
+	if (r->index == NULL)
+		r->index = xcalloc(1, sizeof *r->index);
+	if (r->nrange != 0 &&
+	    is_same_text(r->range[r->nrange - 1].table, table))
+		r->range[r->nrange - 1].to = r->n + n; /* nearly always */
+	else
+		widen_range(r, table, n);
+	while (r->cap - r->n < n)
+		r->cell = xgrow_more(r->cell, &r->cap, sizeof *r->cell);
+	r->n += n;
+	return &r->cell[r->n - n];
 }
 
 struct cell *
 report_add(struct report *r, struct str table, struct str row, struct str col)
 {
-	struct cell *c;
+	struct cell *c = report_add_more(r, table, 1);
 
-	if (r->index == NULL)
-		r->index = xcalloc(1, sizeof *r->index);
-	if (r->nrange != 0 &&
-	    is_same_text(r->range[r->nrange - 1].table, table))
-		r->range[r->nrange - 1].to = r->n + 1; /* nearly always */
-	else
-		widen_range(r, table);
-	r->cell = xgrow(r->cell, r->n, &r->cap, sizeof *r->cell);
-	c = &r->cell[r->n++];
-	c->table = table;
-	c->row = row;
-	c->col = col;
-	c->value = c->unit = c->raw = c->flag = (struct str){0};
-	c->line = 0;
+	*c = (struct cell){.table = table, .row = row, .col = col};
 	return c;
 }
 

@@ -60,6 +60,10 @@ struct cell_range report_range(const struct report *r, struct str table);
 struct cell *report_add(struct report *r, struct str table, struct str row,
     struct str col);
 
+/* Append n cells of the table, to be filled at once: what they hold is undefined.
+ * The first of them, valid until more are added. */
+struct cell *report_add_more(struct report *r, struct str table, size_t n);
+
 /* The first cell with these keys, or NULL.  A short table is only looked
  * through. */
 const struct cell *report_find(const struct report *r, struct str table,

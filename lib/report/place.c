@@ -81,27 +81,35 @@ placer_see(struct placer *p, const struct form_line *line, unsigned long at)
 
 /* ---- out -------------------------------------------------------------- */
 
-/* Add the cell to the report; has it a unit of its own? */
+/* Read what is more than a plain number, into a cell that is filled but for that;
+ * has it a unit of its own? */
 static bool
-add_cell(struct report *r, const struct placement *at)
+read_closely(struct cell *c, struct arena *a, const struct placement *at)
 {
-	const struct grid_cell *g = at->grid;
 	enum cell_type type =
 	    at->col->type != TYPE_COUNT ? at->col->type : at->row->type;
-	struct value v = {.number = g->text};
-	unsigned flags;
-	struct cell *c = report_add(r, at->table->key, at->row->key, at->col->key);
+	struct value v = value_read(a, at->grid->text, type);
+	unsigned flags = v.flags | at->flags;
 
-	if (!value_is_plain(g->text)) /* few */
-		v = value_read(&r->arena, g->text, type);
-	flags = v.flags | at->flags;
 	c->value = v.number;
-	c->unit = v.unit.n != 0 ? v.unit : at->unit;
-	c->raw = g->text;
-	c->line = g->line;
+	if (v.unit.n != 0)
+		c->unit = v.unit;
 	if (flags != 0)
-		c->flag = value_flag_words(&r->arena, flags);
+		c->flag = value_flag_words(a, flags);
 	return v.unit.n != 0;
+}
+
+/* Fill the new cell; has it a unit of its own? */
+static inline bool
+fill_cell(struct cell *c, struct arena *a, const struct placement *at)
+{
+	const struct grid_cell *g = at->grid;
+
+	*c = (struct cell){.table = at->table->key, .row = at->row->key,
+	    .col = at->col->key, .value = g->text, .unit = at->unit,
+	    .raw = g->text, .line = g->line};
+	return !(at->flags == 0 && value_is_plain(g->text)) &&
+	    read_closely(c, a, at);
 }
 
 static void
@@ -116,7 +124,8 @@ put_cell(struct placer *p, const struct form_line *row,
 	*new = (struct placement){at->row->cell[at->first + i].grid, p->table,
 	    row, at->col[i], at->col[i]->unit, at->flags};
 	/* with a unit in the cell, what stands there without is not seen */
-	if (add_cell(p->report, new))
+	if (fill_cell(report_add_more(p->report, p->table->key, 1),
+		&p->report->arena, new))
 		kept->repeats = false;
 }
 
@@ -354,11 +363,17 @@ place_again(struct report *r, const struct form *form,
 	size_t at = 0;
 
 	for (size_t i = 0; i < form->ntable; i++) {
-		size_t from = at;
+		const struct placement *first = known->v + at;
+		struct cell *c;
+		size_t n = 0;
 
-		for (; at < known->n && known->v[at].table == &form->table[i]; at++)
-			add_cell(r, &known->v[at]);
-		list_facts(&calm, at - from, &calm.added, &r->arena, &s[i]);
+		while (at + n < known->n && first[n].table == &form->table[i])
+			n++;
+		c = report_add_more(r, form->table[i].key, n);
+		for (size_t k = 0; k < n; k++)
+			fill_cell(&c[k], &r->arena, &first[k]);
+		list_facts(&calm, n, &calm.added, &r->arena, &s[i]);
+		at += n;
 	}
 	put_facts(r, form, s);
 }

@@ -19,7 +19,8 @@ struct breakdown {
 };
 
 /*
- * Is figure i of the paragraph a whole whose parts are listed behind it?
+ * Is figure i of the paragraph a whole whose parts are listed behind it?  Not
+ * without a word of MARK_AMONG.
  *
  * Where the list could end in several places, that end is taken at which the
  * parts add up to the whole; when there is none, the list is as long as it can

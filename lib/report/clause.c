@@ -456,6 +456,8 @@ find_marks(struct clause *c)
 		    ? words_marks_at(str_skip(text, s->at))
 		    : 0;
 
+		if (s->is & STOP_NUMBER)
+			marks |= MARK_NUMBER;
 		if (s->is != STOP_WORD || marks != 0)
 			*to++ = (struct clause_stop){s->at, s->is, marks};
 	}

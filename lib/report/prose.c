@@ -254,24 +254,16 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 /* The kinds that the figure may be a count of: one of their words is near it, and
  * its unit is theirs. */
 static unsigned
-kinds_near(const struct figure *f)
+kinds_near(const struct teller *t, const struct figure *f)
 {
 	bool cases = f->unit_is & UNIT_CASES, money = f->unit_is & UNIT_MONEY;
-	unsigned before, after, kinds = 0;
+	unsigned near;
 
 	if ((!cases && !money) ||
 	    (!words_may_end(f->before) && !words_may_begin(f->after)))
 		return 0;
-	before = words_kinds(f->before);
-	after = words_kinds(f->after);
-	for (size_t i = 0; i < count_kinds_n; i++) {
-		unsigned need = count_kinds[i].need;
-
-		if ((need & NEED_FEE_UNIT ? money : cases) &&
-		    ((need & MAY_FOLLOW ? before | after : before) >> i & 1))
-			kinds |= 1u << i;
-	}
-	return kinds;
+	near = words_kinds(f->before) | (words_kinds(f->after) & t->following);
+	return near & ((money ? t->fees : 0) | (cases ? ~t->fees : 0));
 }
 
 /* Find what figure i counts.  Returns whether it counts anything known. */
@@ -280,7 +272,7 @@ tell_count(struct teller *t, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
 
-	for (unsigned kinds = kinds_near(f); kinds != 0; kinds &= kinds - 1) {
+	for (unsigned kinds = kinds_near(t, f); kinds != 0; kinds &= kinds - 1) {
 		const struct count_kind *k = &count_kinds[__builtin_ctz(kinds)];
 		int which = case_of(k->key);
 		unsigned mean;
@@ -341,7 +333,7 @@ static void
 tell_documents(struct teller *t, const struct figure *f)
 {
 	static const char *const heads[][2] = {{"rules", "规章"},
-	    {"normative", "规范性文件"}};
+	    {"normative", "规范性文件"}}; /* both with MARK_DOCUMENTS */
 	struct str before = f->before;
 	struct buf b = {0};
 	unsigned mean;
@@ -438,7 +430,7 @@ tell_paragraph(struct teller *t)
 	    str_end(buf_str(&t->clause.text)));
 	teller_nothings(t);
 	tell_counts(t);
-	for (size_t i = 0; i < t->clause.nfigure; i++)
+	for (size_t i = 0; t->marks & MARK_DOCUMENTS && i < t->clause.nfigure; i++)
 		tell_documents(t, &t->clause.figure[i]);
 	teller_sums(t);
 	teller_growth(t);
@@ -448,7 +440,9 @@ tell_paragraph(struct teller *t)
 void
 prose_add(struct report *r, const struct tree *tree)
 {
-	struct teller t = {.r = r, .first = r->n};
+	struct teller t = {.r = r, .first = r->n,
+	    .fees = words_kinds_with(NEED_FEE_UNIT),
+	    .following = words_kinds_with(MAY_FOLLOW)};
 
 	clause_learn();
 	for (size_t i = 0; i < tree->n && !teller_is_full(&t); i++) {

@@ -127,7 +127,7 @@ tell_breakdowns(struct teller *t)
 
 	for (size_t i = 0; i < c->nfigure; i++)
 		of_part[i] = SIZE_MAX;
-	for (size_t i = 0; i < c->nfigure; i++) {
+	for (size_t i = 0; t->marks & MARK_AMONG && i < c->nfigure; i++) {
 		if (!breakdown_find(c, i, &b))
 			continue;
 		add_breakdown(t, &b);

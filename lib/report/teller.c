@@ -4,22 +4,28 @@
  */
 #include "report/teller.h"
 
+#include <limits.h>
+
 #include "base/utf8.h"
 #include "report/date.h"
 #include "report/publisher.h"
 #include "report/value.h"
 #include "report/words.h"
 
-#define RAW_MAX 240 /* bytes of a clause that is kept as raw */
+#define RAW_MAX 240  /* bytes of a clause that is kept as raw */
+#define SAID_MAX 600 /* bytes of what is said before that are looked at */
 
 /* ---- cells --------------------------------------------------------------- */
 
 struct str
 teller_number(struct arena *a, struct dec d)
 {
+	const dec_int one = dec_of(1).n, whole = d.n / one;
 	struct buf b = {0};
 	struct str s;
 
+	if (whole >= 0 && whole <= LONG_MAX && whole * one == d.n)
+		return arena_number(a, (unsigned long)whole);
 	buf_adddec(&b, d);
 	s = arena_str(a, buf_str(&b));
 	buf_free(&b);
@@ -179,11 +185,15 @@ bool
 teller_is_own(const struct teller *t, const char *sentence, const char *at)
 {
 	struct str words = teller_slice(sentence, at);
+	unsigned marks = clause_marks(&t->clause, sentence, at);
 
-	if (words.n > 600)
-		words = str_skip(words, words.n - 600);
-	return !teller_is_other_year(t, words) && !words_part_of_year(words) &&
-	    (!(t->marks & MARK_OTHERS) ||
+	if (words.n > SAID_MAX) {
+		words = str_skip(words, words.n - SAID_MAX);
+		marks |= MARK_NUMBER; /* what one is cut to may be another */
+	}
+	return !(marks & MARK_NUMBER && teller_is_other_year(t, words)) &&
+	    !words_part_of_year(words) &&
+	    (!(marks & MARK_OTHERS) ||
 		publisher_speaks_of_itself(t->r->org, words)) &&
 	    !((teller_has(words, "截至") || teller_has(words, "截止")) && teller_has(words, "累计"));
 }

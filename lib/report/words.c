@@ -155,7 +155,8 @@ static const struct word marks[] = {
 	WORD("少", MARK_GROWTH), WORD("同比", MARK_YEAR),
 	WORD("上年", MARK_YEAR), WORD("上一年", MARK_YEAR),
 	WORD("去年", MARK_YEAR), WORD("前一年", MARK_YEAR),
-	WORD("20", MARK_YEAR),
+	WORD("20", MARK_YEAR), WORD("其中", MARK_AMONG),
+	WORD("规章", MARK_DOCUMENTS), WORD("规范性文件", MARK_DOCUMENTS),
 };
 
 /* The next of the words separated by |. */
@@ -386,6 +387,17 @@ words_kinds(struct str s)
 {
 	learn_all();
 	return needles_in(&vocabulary.heads, s);
+}
+
+unsigned
+words_kinds_with(unsigned need)
+{
+	unsigned kinds = 0;
+
+	for (size_t i = 0; i < count_kinds_n; i++)
+		if (count_kinds[i].need & need)
+			kinds |= 1u << i;
+	return kinds;
 }
 
 bool

@@ -34,6 +34,9 @@ enum word_mark {
 	MARK_GROWTH = 1 << 5, /* 增, 降 */
 	MARK_YEAR = 1 << 6,   /* a year, 同比 */
 	MARK_OTHERS = 1 << 7, /* perhaps another's: publisher_speaks_of_itself */
+	MARK_AMONG = 1 << 8,  /* 其中 */
+	MARK_DOCUMENTS = 1 << 9, /* 规章, 规范性文件 */
+	MARK_NUMBER = 1 << 10,   /* no word: a number may begin there */
 };
 
 /* Set the bit in by_char[cp] of each character that such a word begins with. */
@@ -78,6 +81,9 @@ extern const size_t count_kinds_n;
 
 /* The kinds of which a head stands anywhere in s: bit i for count_kinds[i]. */
 unsigned words_kinds(struct str s);
+
+/* The kinds that have one of the bits of need. */
+unsigned words_kinds_with(unsigned need);
 
 /*
  * The end of the last of the heads in s behind which only plain words follow;

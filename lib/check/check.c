@@ -46,6 +46,8 @@ struct check_run {
 	size_t nunknown;
 
 	struct check_run *side; /* to judge the same report for its sums */
+	size_t *sum; /* numbers of the rules that linear_takes */
+	size_t nsum;
 	struct locate locate;
 	bool located; /* the sums of the report are in locate */
 };
@@ -104,6 +106,11 @@ start(struct check *c)
 	c->run->side = xcalloc(1, sizeof *c->run->side);
 	c->plans = xcalloc(2 * (c->forms->n + 1), sizeof *c->plans);
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
+	c->run->sum = xcalloc(c->rules->n, sizeof *c->run->sum);
+	for (size_t i = 0; i < c->rules->n; i++)
+		if (has_plan(c, &c->rules->rule[i], false) &&
+		    linear_takes(&c->rules->rule[i]))
+			c->run->sum[c->run->nsum++] = i;
 }
 
 /* Judge with these operands now; what they need is made in the arena. */
@@ -309,18 +316,47 @@ plan_for_report(const struct check *c, struct check_run *run,
 	return &run->plan;
 }
 
-/* Take the instances of the rule into the sums of the report. */
-static void
-collect_rule(struct check *c, struct check_run *side, const struct plan *p)
+/* The instances of a rule on sums, once its conditions without variables are known
+ * to hold; NULL: they do not. */
+static const struct plan *
+begin_sums(const struct check *c, struct check_run *side, size_t number)
 {
+	const struct plan *made = &side->plans->plan[number];
+
+	side->rule = &c->rules->rule[number];
 	side->eval.bind = NULL;
-	use_refs(side, &p->fixed, &side->fixed);
-	if (!hold(side, false))
-		return;
-	p = plan_for_report(c, side, p);
+	use_refs(side, &made->fixed, &side->fixed);
+	return hold(side, false) ? plan_for_report(c, side, made) : NULL;
+}
+
+static void
+begin_instance(struct check_run *side, const struct instance *i)
+{
+	use_refs(side, &i->ref, &side->fixed);
+	side->eval.bind = i->bind;
+}
+
+/* Is any of the sums wrong?  If none is, there is no cell to be found. */
+static bool
+sums_fail(struct check_run *side, const struct plan *p)
+{
 	for (size_t i = 0; i < p->n && !p->too_many; i++) {
-		use_refs(side, &p->v[i]->ref, &side->fixed);
-		side->eval.bind = p->v[i]->bind;
+		if (p->v[i]->shortcut != NULL && shortcut_fits(p->v[i]->shortcut))
+			continue;
+		begin_instance(side, p->v[i]);
+		if (hold(side, true) &&
+		    eval_truth(&side->eval, side->rule->must.expr) == TRUTH_FALSE)
+			return true;
+	}
+	return false;
+}
+
+/* Take the instances into the sums of the report. */
+static void
+collect_sums(struct check *c, struct check_run *side, const struct plan *p)
+{
+	for (size_t i = 0; i < p->n && !p->too_many; i++) {
+		begin_instance(side, p->v[i]);
 		linear_add(&c->run->locate.system, &side->eval,
 		    side->rule->must.expr, hold(side, true));
 	}
@@ -330,6 +366,8 @@ static void
 collect(struct check *c)
 {
 	struct check_run *run = c->run, *side = run->side;
+	const struct plan *p;
+	bool wrong = false;
 
 	locate_begin(&run->locate);
 	arena_reset(&side->fixed);
@@ -338,11 +376,12 @@ collect(struct check *c)
 	side->plans = run->plans;
 	side->report = run->report;
 	side->eval = run->eval;
-	for (size_t i = 0; i < c->rules->n; i++) {
-		side->rule = &c->rules->rule[i];
-		if (has_plan(c, side->rule, false) && linear_takes(side->rule))
-			collect_rule(c, side, &run->plans->plan[i]);
-	}
+	for (size_t i = 0; i < run->nsum && !wrong; i++)
+		wrong = (p = begin_sums(c, side, run->sum[i])) != NULL &&
+		    sums_fail(side, p);
+	for (size_t i = 0; i < run->nsum && wrong; i++)
+		if ((p = begin_sums(c, side, run->sum[i])) != NULL)
+			collect_sums(c, side, p);
 	run->located = true;
 }
 
@@ -358,8 +397,7 @@ hint_of_refs(struct check_run *run, bool vars)
 
 		for (size_t i = 0; i < r->n && text.n == 0; i++)
 			if (run->rule->ref.v[k].vars == vars)
-				text = locate_hint(&run->locate,
-				    r->v[i]->key->whole);
+				text = locate_hint(&run->locate, r->v[i]->key);
 	}
 	return text;
 }
@@ -376,7 +414,7 @@ hint(struct check *c, const struct operand *at)
 	if (!run->located)
 		collect(c);
 	if (at != NULL)
-		text = locate_hint(&run->locate, at->key->whole);
+		text = locate_hint(&run->locate, at->key);
 	if (!linear_takes(run->rule))
 		return text;
 	text = hint_of_refs(run, false);
@@ -517,6 +555,8 @@ judge_rule(struct check *c, const struct plan *made)
 	const struct plan *p;
 
 	run->eval.bind = NULL;
+	if (made->fixed.nvarying != 0)
+		arena_reset(&run->fixed);
 	use_refs(run, &made->fixed, &run->fixed);
 	if (!applies(c, &made->cond))
 		return;
@@ -673,7 +713,6 @@ judge_report(struct check *c, const struct report *r,
 		else if (view == NULL || has_sides(c))
 			judge_rule(c, &run->plans->plan[i]);
 		tell_unknown(c);
-		arena_reset(&run->fixed);
 		forget_learned(run);
 	}
 }
@@ -741,6 +780,7 @@ free_run(struct check_run *run)
 	buf_free(&run->message);
 	buf_free(&run->held);
 	locate_free(&run->locate);
+	free(run->sum);
 	free(run);
 }
 

@@ -235,18 +235,21 @@ is_plain_number(const struct eval *v, const struct expr *e, struct dec *d)
 	}
 }
 
-static enum truth
-compare_values(enum expr_kind kind, struct value a, struct value b)
+/* Compare what may be no plain numbers.  Few are, and so the others need not pay
+ * for its many variables. */
+static enum truth __attribute__((noinline))
+compare_values(const struct eval *v, const struct expr *e)
 {
+	struct value a = eval_value(v, e->a), b = eval_value(v, e->b);
 	struct dec x, y;
 
 	if (a.kind <= VALUE_BLANK || b.kind <= VALUE_BLANK)
 		return TRUTH_UNKNOWN;
 	if (a.kind == VALUE_TEXT && b.kind == VALUE_TEXT)
-		return order(kind, str_cmp(a.text, b.text));
+		return order(e->kind, str_cmp(a.text, b.text));
 	if (!as_number(&a, &x) || !as_number(&b, &y))
 		return TRUTH_UNKNOWN;
-	return order(kind, dec_cmp(x, y));
+	return order(e->kind, dec_cmp(x, y));
 }
 
 static enum truth
@@ -256,8 +259,7 @@ compare(const struct eval *v, const struct expr *e)
 
 	if (is_plain_number(v, e->b, &y) && is_plain_number(v, e->a, &x))
 		return order(e->kind, dec_cmp(x, y));
-	return compare_values(e->kind, eval_value(v, e->a),
-	    eval_value(v, e->b));
+	return compare_values(v, e);
 }
 
 /* ~ looks into the text of cells, whatever they hold. */

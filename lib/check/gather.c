@@ -77,7 +77,7 @@ key_of_cell(struct gatherer *from, size_t i)
 	struct key *k = arena_alloc(from->arena, sizeof *k);
 
 	*k = (struct key){.table = c->table, .row = c->row, .col = c->col,
-	    .whole = whole_key(from, i), .slot = MAP_NONE};
+	    .whole = whole_key(from, i), .slot = from->slots->at[i]};
 	return k;
 }
 

@@ -40,7 +40,10 @@ cell_of(const struct operand *o)
 	if (o->cell == NULL)
 		return (struct kept_cell){.kind = KEPT_ABSENT};
 	k.line = o->cell->line;
-	if (o->reading == READ_BLANK) {
+	if (o->plain) {
+		k.kind = KEPT_COUNT;
+		k.count = (unsigned long)o->count;
+	} else if (o->reading == READ_BLANK) {
 		k.kind = KEPT_BLANK;
 	} else if (o->reading == READ_NUMBER) {
 		k.kind = str_to_ulong(o->cell->value, &k.count) ? KEPT_COUNT

@@ -13,15 +13,13 @@
 
 #define COEF_MAX 1000
 
+#define MODERATE ((dec_int)100000000000000000 * 100000000000000000)
+
 /* So large a gap times COEF_MAX, twice, still fits. */
 static bool
 is_moderate(struct dec d)
 {
-	dec_int limit = 1;
-
-	for (int i = 0; i < 34; i++)
-		limit *= 10;
-	return d.n > -limit && d.n < limit;
+	return d.n > -MODERATE && d.n < MODERATE;
 }
 
 /* ---- which rules ---- */
@@ -65,18 +63,65 @@ struct reader {
 	bool blanks, prose;
 };
 
+/* The cell that came with the slot, or LINEAR_NONE. */
+static uint32_t
+find_slot(const struct linear *l, uint32_t slot)
+{
+	uint32_t number = slot < l->nslot ? l->by_slot[slot] : LINEAR_NONE;
+
+	/* what stands there may be of an earlier system */
+	return number < l->ncell && l->cell[number].key->slot == slot
+	    ? number : LINEAR_NONE;
+}
+
+static void
+remember_slot(struct linear *l, uint32_t slot, uint32_t number)
+{
+	size_t had = l->nslot;
+
+	while (slot >= l->nslot)
+		l->by_slot = xgrow_more(l->by_slot, &l->nslot,
+		    sizeof *l->by_slot);
+	for (size_t i = had; i < l->nslot; i++)
+		l->by_slot[i] = LINEAR_NONE;
+	l->by_slot[slot] = number;
+}
+
+uint32_t
+linear_find_text(struct linear *l, struct str whole)
+{
+	for (; l->nkeyed < l->ncell; l->nkeyed++)
+		map_put(&l->by_key, l->cell[l->nkeyed].key->whole,
+		    (uint32_t)l->nkeyed);
+	return map_get(&l->by_key, whole);
+}
+
+uint32_t
+linear_find(struct linear *l, const struct key *k)
+{
+	uint32_t number = find_slot(l, k->slot);
+
+	/* one key has one slot, but a cell may have come without it */
+	return number != LINEAR_NONE || (k->slot != MAP_NONE && !l->unslotted)
+	    ? number : linear_find_text(l, k->whole);
+}
+
 static uint32_t
 cell_of(struct linear *l, const struct operand *o)
 {
-	uint32_t number = (uint32_t)l->ncell,
-	         found = map_put(&l->by_key, o->key->whole, number);
+	uint32_t number = linear_find(l, o->key);
 
-	if (found != number)
-		return found;
+	if (number != LINEAR_NONE)
+		return number;
+	number = (uint32_t)l->ncell;
 	l->cell = xgrow(l->cell, l->ncell, &l->cell_cap, sizeof *l->cell);
 	l->cell[l->ncell++] = (struct linear_cell){.key = o->key,
 	    .value = o->number, .blank = o->reading == READ_BLANK,
 	    .term = LINEAR_NONE};
+	if (o->key->slot != MAP_NONE)
+		remember_slot(l, o->key->slot, number);
+	else
+		l->unslotted = true;
 	return number;
 }
 
@@ -155,7 +200,7 @@ lone_cell(const struct reader *r, const struct expr *e)
 {
 	if (e->kind != EXPR_REF || r->eval->ref[e->ref]->n != 1)
 		return LINEAR_NONE;
-	return linear_find(r->l, r->eval->ref[e->ref]->v[0]->key->whole);
+	return linear_find(r->l, r->eval->ref[e->ref]->v[0]->key);
 }
 
 static void
@@ -191,7 +236,8 @@ find_kind(struct reader *r, const struct expr *must, bool applies)
 {
 	if (r->prose)
 		r->q.kind = LINEAR_SOFT;
-	else if (applies && eval_truth(r->eval, must) != TRUTH_UNKNOWN)
+	else if (applies && (!r->blanks || /* numbers alone leave nothing open */
+		     eval_truth(r->eval, must) != TRUTH_UNKNOWN))
 		r->q.kind = LINEAR_HARD;
 	else
 		r->q.kind = LINEAR_LATENT;
@@ -218,12 +264,6 @@ linear_add(struct linear *l, const struct eval *v, const struct expr *must,
 	l->equation = xgrow(l->equation, l->nequation, &l->equation_cap,
 	    sizeof *l->equation);
 	l->equation[l->nequation++] = r.q;
-}
-
-uint32_t
-linear_find(const struct linear *l, struct str whole)
-{
-	return map_get(&l->by_key, whole);
 }
 
 /* ---- groups ---- */
@@ -361,7 +401,8 @@ linear_try(struct linear *l, const struct linear_change *c, size_t n,
 void
 linear_reset(struct linear *l)
 {
-	l->ncell = l->nterm = l->nequation = 0;
+	l->ncell = l->nterm = l->nequation = l->nkeyed = 0;
+	l->unslotted = false;
 	l->steps = 0;
 	l->reads = l->tries = 0;
 	map_reset(&l->by_key);
@@ -375,5 +416,6 @@ linear_free(struct linear *l)
 	free(l->equation);
 	free(l->parent);
 	map_free(&l->by_key);
+	free(l->by_slot);
 	*l = (struct linear){0};
 }

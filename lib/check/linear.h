@@ -49,7 +49,11 @@ struct linear {
 	struct linear_equation *equation;
 	size_t ncell, nterm, nequation;
 	size_t cell_cap, term_cap, equation_cap;
-	struct map by_key; /* whole key -> cell */
+	struct map by_key; /* whole key -> cell: the first nkeyed of them */
+	size_t nkeyed;
+	uint32_t *by_slot; /* slot -> cell, where that one has the slot */
+	size_t nslot;
+	bool unslotted; /* there is a cell without a slot */
 	uint32_t *parent;  /* of cells, while groups are made */
 	size_t parent_cap;
 	uint32_t reads, tries; /* so far: linear_add, linear_try */
@@ -90,7 +94,10 @@ linear_fails(const struct linear_equation *q)
 size_t linear_group(struct linear *l);
 
 /* The cell with that key, or LINEAR_NONE. */
-uint32_t linear_find(const struct linear *l, struct str whole);
+uint32_t linear_find(struct linear *l, const struct key *k);
+
+/* The same for the text of a key. */
+uint32_t linear_find_text(struct linear *l, struct str whole);
 
 /* May a cell of its type have the value? */
 bool linear_suits(const struct linear_cell *c, struct dec value);

@@ -500,7 +500,7 @@ add_change(const struct linear *s, struct set *set, uint32_t cell,
 /* The cells of the row in the order of the form's columns; 0 when one of them
  * is not in any sum. */
 static size_t
-row_cells(const struct linear *s, const struct key *k,
+row_cells(struct linear *s, const struct key *k,
     uint32_t cell[LOCATE_CHANGES_MAX])
 {
 	struct buf name = {0};
@@ -512,10 +512,10 @@ row_cells(const struct linear *s, const struct key *k,
 		if (!form_crosses(k->frow, col))
 			continue;
 		buf_reset(&name);
-		buf_addf(&name, "%.*s.%.*s.%.*s", (int)k->table.n, k->table.p,
-		    (int)k->row.n, k->row.p, (int)col->key.n, col->key.p);
+		key_join(&name, k->table, k->row, col->key);
 		if (n == LOCATE_CHANGES_MAX ||
-		    (cell[n] = linear_find(s, buf_str(&name))) == LINEAR_NONE) {
+		    (cell[n] = linear_find_text(s, buf_str(&name))) ==
+			LINEAR_NONE) {
 			n = 0;
 			break;
 		}
@@ -769,14 +769,14 @@ changes(const struct locate_group *g, uint32_t cell)
 }
 
 struct str
-locate_hint(struct locate *l, struct str whole)
+locate_hint(struct locate *l, const struct key *k)
 {
 	uint32_t cell;
 	const struct locate_group *g;
 
 	if (!l->solved)
 		solve(l);
-	cell = linear_find(&l->system, whole);
+	cell = linear_find(&l->system, k);
 	if (cell == LINEAR_NONE)
 		return (struct str){0};
 	g = &l->group[l->system.cell[cell].group];

@@ -29,7 +29,7 @@ void locate_begin(struct locate *l);
  * when nothing mends all that fails in it, one cell that mends two sums or more
  * and spoils none.  Of several sets those with a known pattern come first.
  */
-struct str locate_hint(struct locate *l, struct str whole);
+struct str locate_hint(struct locate *l, const struct key *k);
 
 void locate_free(struct locate *l);
 

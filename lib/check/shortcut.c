@@ -26,6 +26,7 @@ struct maker {
 struct all_cells {
 	const struct operand *const *v;
 	size_t n;
+	struct str table;
 	bool known;
 };
 
@@ -51,9 +52,10 @@ cells_of(const struct maker *m, unsigned ref)
 	if (g == NULL)
 		g = find_varying(m->fixed, o);
 	if (g == NULL)
-		return (struct all_cells){o->v, o->n, !o->unknown && o->n != 0};
-	return (struct all_cells){g->v, g->n, !o->unknown && g->n != 0 &&
-	    !g->cells->present && g->nown == 0};
+		return (struct all_cells){o->v, o->n, o->table,
+		    !o->unknown && o->n != 0};
+	return (struct all_cells){g->v, g->n, o->table, !o->unknown &&
+	    g->n != 0 && !g->cells->present && g->nown == 0};
 }
 
 static bool
@@ -96,16 +98,19 @@ static enum truth
 compare(const struct maker *m, const struct expr *e)
 {
 	const struct expr *a = e->a, *b = e->b;
-	bool zero = b->kind == EXPR_NUMBER && b->number.n == 0;
+	struct all_cells cells;
 
 	if (is_const(m, a) && is_const(m, b))
 		return compare_consts(m, e);
-	if (!zero || !expr_has_ref(a) || !cells_of(m, a->ref).known)
+	if (b->kind != EXPR_NUMBER || b->number.n != 0 || !expr_has_ref(a))
+		return TRUTH_UNKNOWN;
+	cells = cells_of(m, a->ref);
+	if (!cells.known)
 		return TRUTH_UNKNOWN;
 	if (a->kind == EXPR_REF)
 		return e->kind == EXPR_GE ? TRUTH_TRUE : TRUTH_UNKNOWN;
 	/* whether facts can be counted depends on what else is in the report */
-	if (str_is(m->instance->ref.v[a->ref]->table, "doc"))
+	if (str_is(cells.table, "doc"))
 		return TRUTH_UNKNOWN;
 	return (a->kind == EXPR_COUNT && e->kind == EXPR_GT) ||
 		(a->kind == EXPR_FLAG && e->kind == EXPR_EQ)

@@ -7,6 +7,7 @@
  */
 #include "report/facts.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -356,60 +357,84 @@ says_nothing(struct str s)
 		str_find(s, STR("没有其他")) >= 0);
 }
 
-/* Does a section say that there is nothing, and does it speak of fees? */
-static void
-add_contents(struct report *r, const struct tree *t, struct str row,
-    unsigned long key)
-{
-	unsigned long nothing = 0, fees = 0, line = 0;
-	struct str none = {0};
+/* What is said of one section of the forms. */
+struct section_sum {
+	unsigned long key;         /* ULONG_MAX: no number */
+	const struct node *head;   /* its first heading, or NULL */
+	unsigned long rank, count; /* of that among all; so many there are */
+	unsigned long chars;
+	unsigned long nothing, fees, line; /* nothing: 1 when that is all it says */
+	struct str none;
+};
 
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (!is_text(n) || n->role != ROLE_TEXT || n->sec < 0 ||
-		    (unsigned long)n->sec != key)
-			continue;
-		line = n->line;
-		fees += str_find(n->text, STR("费")) >= 0;
-		nothing = nothing == 0 && says_nothing(n->text) ? 1 : 2;
-		none = n->text;
-	}
-	if (nothing == 1)
-		add_number(r, row, "none", 1, none, line);
-	if (fees != 0)
-		add_number(r, row, "fees", fees, (struct str){0}, line);
+static void
+sum_text(struct section_sum *s, const struct node *n)
+{
+	s->chars += utf8_count(n->text);
+	if (n->role != ROLE_TEXT)
+		return;
+	s->line = n->line;
+	s->fees += str_find(n->text, STR("费")) >= 0;
+	s->nothing = s->nothing == 0 && says_nothing(n->text) ? 1 : 2;
+	s->none = n->text;
 }
 
 static void
-add_section(struct report *r, const struct tree *t, unsigned long key,
-    struct str name)
+sum_heading(struct section_sum *s, const struct node *n, unsigned long rank)
 {
-	struct str row = row_name(r, "s", name), rest;
-	unsigned long order = 0, rank = 0, count = 0, chars = 0;
-	const struct node *head = NULL;
+	if (s->count++ != 0)
+		return;
+	s->head = n;
+	s->rank = rank;
+}
+
+/* The sums of the sections, in the order of the forms. */
+static struct section_sum *
+sum_sections(struct report *r, const struct tree *t, const struct forms *forms)
+{
+	struct section_sum *sum =
+	    arena_alloc(&r->arena, (forms->nsection + 1) * sizeof *sum);
+	struct section_sum *end = sum + forms->nsection;
+	unsigned long headings = 0;
+
+	for (size_t i = 0; i < forms->nsection; i++)
+		if (!str_to_ulong(forms->section[i].key, &sum[i].key))
+			sum[i].key = ULONG_MAX;
+	for (const struct node *n = t->node; n < tree_end(t); n++) {
+		bool heading = n->role == ROLE_HEAD && n->opens != 0;
+		bool text = !heading && is_text(n) && n->sec >= 0 &&
+		    (n->role == ROLE_TEXT || n->role == ROLE_HEAD);
+		unsigned long key = (unsigned long)(heading ? n->opens : n->sec);
+
+		headings += heading;
+		for (struct section_sum *s = sum; s < end; s++)
+			if (heading && s->key == key)
+				sum_heading(s, n, headings);
+			else if (text && s->key == key)
+				sum_text(s, n);
+	}
+	return sum;
+}
+
+static void
+add_section(struct report *r, const struct section_sum *s, struct str name)
+{
+	const struct node *head = s->head;
+	struct str row, rest;
 	unsigned numeral;
 
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		int heading = n->role == ROLE_HEAD ? n->opens : 0;
-
-		order += heading != 0;
-		if (heading != 0 && (unsigned long)heading == key &&
-		    count++ == 0) {
-			head = n;
-			rank = order;
-		}
-		if (is_text(n) && heading == 0 && n->sec >= 0 &&
-		    (unsigned long)n->sec == key &&
-		    (n->role == ROLE_TEXT || n->role == ROLE_HEAD))
-			chars += utf8_count(n->text);
-	}
-	if (head == NULL)
+	if (head == NULL || s->key == ULONG_MAX)
 		return;
-	add_number(r, row, "order", rank, head->text, head->line);
-	add_number(r, row, "count", count, head->text, head->line);
+	row = row_name(r, "s", name);
+	add_number(r, row, "order", s->rank, head->text, head->line);
+	add_number(r, row, "count", s->count, head->text, head->line);
 	if (fold_numeral(head->text, &numeral, &rest) != NUMERAL_NONE)
 		add_number(r, row, "numeral", numeral, head->text, head->line);
-	add_number(r, row, "chars", chars, (struct str){0}, head->line);
-	add_contents(r, t, row, key);
+	add_number(r, row, "chars", s->chars, (struct str){0}, head->line);
+	if (s->nothing == 1)
+		add_number(r, row, "none", 1, s->none, s->line);
+	if (s->fees != 0)
+		add_number(r, row, "fees", s->fees, (struct str){0}, s->line);
 }
 
 /* Does one of the wordings stand in the folded text?  *label gets its label. */
@@ -649,14 +674,13 @@ void
 facts_add(struct report *r, struct tree *t, const struct forms *forms,
     const struct identity *id)
 {
+	const struct section_sum *sum;
+
 	add_identity(r, t, id);
 	add_laws(r, t, forms);
-	for (size_t i = 0; i < forms->nsection; i++) {
-		unsigned long key;
-
-		if (str_to_ulong(forms->section[i].key, &key))
-			add_section(r, t, key, forms->section[i].key);
-	}
+	sum = sum_sections(r, t, forms);
+	for (size_t i = 0; i < forms->nsection; i++)
+		add_section(r, &sum[i], forms->section[i].key);
 	add_topics(r, t, forms);
 	add_notes(r, t);
 	add_sketch(r, t, id->org);

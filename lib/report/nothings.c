@@ -8,6 +8,7 @@
 #include "report/teller.h"
 #include "report/words.h"
 
+#define CLAUSE_MAX 300 /* bytes of a clause that is looked at are fewer */
 #define SUBJECT_MAX 90 /* bytes in front of the negation */
 
 /* ---- what did not happen ----------------------------------------------------- */
@@ -63,8 +64,6 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
 	    "未出现", "不存在", "没有", "无"};
 
-	if (!(clause_marks(&t->clause, clause.p, str_end(clause)) & MARK_NOT))
-		return;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		ptrdiff_t at = str_find(clause, str_of(heads[i]));
 		struct str object;
@@ -80,29 +79,46 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 	}
 }
 
-/* Go through the clauses. */
+/* The clause around a place in the paragraph, between signs. */
+static struct str
+clause_around(const struct clause *c, const char *place)
+{
+	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	const char *from = place, *to = place;
+
+	while (from > text) {
+		const char *before = utf8_before(text, from);
+
+		if (clause_sign(teller_slice(before, end)) != 0)
+			break;
+		from = before;
+	}
+	while ((to = clause_skip_han(to, end)) < end &&
+	    clause_sign(teller_slice(to, end)) == 0)
+		utf8_next(&to, end);
+	return teller_slice(from, to);
+}
+
+/* Look at the clauses with words of MARK_NOT. */
 void
 teller_nothings(struct teller *t)
 {
-	const char *p = t->clause.text.p, *end = str_end(buf_str(&t->clause.text));
-	const char *from = p, *sentence = p;
+	const struct clause *c = &t->clause;
+	const char *text = c->text.p, *sentence = text, *behind = text;
 
 	if (!(t->marks & MARK_NOT))
 		return;
-	while ((p = clause_skip_han(p, end)) <= end && from < end) {
-		struct str rest = teller_slice(p, end);
-		size_t sign = p < end ? clause_sign(rest) : 1;
-		bool stop = p < end && str_starts(rest, STR("。"));
+	for (size_t i = 0; i < c->nstop; i++) {
+		const char *place = text + c->stop[i].at;
+		struct str clause;
 
-		if (sign == 0) {
-			utf8_next(&p, end);
+		if (c->stop[i].is & STOP_FULL)
+			sentence = place + strlen("。");
+		if (!(c->stop[i].marks & MARK_NOT) || place < behind)
 			continue;
-		}
-		if (p > from && p - from < 300)
-			tell_not(t, sentence, teller_slice(from, p));
-		p += sign;
-		from = p;
-		if (stop)
-			sentence = p;
+		clause = clause_around(c, place);
+		if (clause.n < CLAUSE_MAX)
+			tell_not(t, sentence, clause);
+		behind = str_end(clause);
 	}
 }

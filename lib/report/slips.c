@@ -148,11 +148,41 @@ find_year(struct teller *t, unsigned year)
 	buf_free(&name);
 }
 
+static size_t
+digits_at(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
+/* Is a number named that ends as the years around that of the report do?  Most
+ * paragraphs name no year, or the report's own. */
+static bool
+may_name_other_year(const struct teller *t)
+{
+	const struct clause *c = &t->clause;
+
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct str rest = str_skip(buf_str(&c->text), c->stop[i].at);
+		size_t digits = digits_at(rest);
+		unsigned long year;
+
+		if (digits >= 4 && str_starts(str_skip(rest, digits), STR("年")) &&
+		    str_to_ulong((struct str){rest.p + digits - 4, 4}, &year) &&
+		    (year + 1 == t->r->year || year == t->r->year + 1))
+			return true;
+	}
+	return false;
+}
+
 static void
 find_other_years(struct teller *t)
 {
 	if (t->r->year == 0 || !(t->marks & MARK_YEAR) ||
-	    !teller_has(buf_str(&t->clause.text), "20"))
+	    !may_name_other_year(t) || !teller_has(buf_str(&t->clause.text), "20"))
 		return;
 	find_year(t, t->r->year - 1);
 	find_year(t, t->r->year + 1);
@@ -178,16 +208,6 @@ find_lost_numbers(struct teller *t)
 				sentence_around(t, (struct str){text.p + at, 0}).p,
 				rest.p), (struct str){0});
 	}
-}
-
-static size_t
-digits_at(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n;
 }
 
 /* Stands a day right behind some year?  Most have a month there. */

@@ -72,15 +72,13 @@ teller_add(struct teller *t, struct str row, struct str col, struct str clause)
 
 /* The number of the next statement of the row: how many there are, and one. */
 static struct str
-next_col(const struct teller *t, struct str row, struct buf *b)
+next_col(struct teller *t, struct str row)
 {
 	unsigned long n = 1;
 
 	for (size_t i = t->first; i < t->r->n; i++)
 		n += str_eq(t->r->cell[i].row, row);
-	buf_reset(b);
-	buf_addu(b, n);
-	return buf_str(b);
+	return arena_number(&t->r->arena, n);
 }
 
 static void
@@ -116,7 +114,6 @@ in_wan(struct teller *t, struct str key)
 void
 teller_count(struct teller *t, struct str key, const struct figure *f)
 {
-	struct buf b = {0};
 	struct str raw = teller_clause(f);
 
 	if (teller_is_full(t))
@@ -126,22 +123,19 @@ teller_count(struct teller *t, struct str key, const struct figure *f)
 	/* amounts of two units are two quantities: nothing is converted */
 	if (str_is(f->unit, "万元"))
 		key = in_wan(t, key);
-	set_figure(t, teller_add(t, key, next_col(t, key, &b), raw), f);
-	buf_free(&b);
+	set_figure(t, teller_add(t, key, next_col(t, key), raw), f);
 }
 
 void
 teller_say(struct teller *t, const char *key, struct str clause,
     struct str value)
 {
-	struct buf b = {0};
 	struct cell *c;
 
 	if (teller_is_full(t))
 		return;
-	c = teller_add(t, str_of(key), next_col(t, str_of(key), &b), clause);
+	c = teller_add(t, str_of(key), next_col(t, str_of(key)), clause);
 	c->value = arena_str(&t->r->arena, value);
-	buf_free(&b);
 }
 
 /* "sum3" */

@@ -63,20 +63,6 @@ depth_of(struct str s)
 	return depth;
 }
 
-/* Words that say that a figure is not one more part of the same list. */
-static bool
-breaks_list(struct str label)
-{
-	static const char *const words[] = {"另有", "另外", "此外", "同时",
-	    "同比", "较上", "增加", "增长", "减少", "下降", "平均", "累计",
-	    "共计", "共有", "一共", "共公开", "共发布", "总计", "总共", "总数",
-	    "全年", "收到", "受理", "答复", "办结", "超过", "达到", "召开",
-	    "举办", "今年", "本年", "截至", "截止", "其中", "包含", "包括",
-	    "涉及"};
-
-	return HAS_ANY(label, words);
-}
-
 /* A part among parts: its label, as far as the list goes. */
 static struct str
 label_of(const struct figure *f)
@@ -136,7 +122,7 @@ look_at(const struct clause *c, const struct breakdown *b, const struct walk *w,
 		return STEP_PASS; /* a bracket within the list: parts of a part */
 	if (!breakdown_same_unit(f, whole))
 		return STEP_DOUBT;
-	if (b->n != 0 && breaks_list(label_of(f)))
+	if (b->n != 0 && words_break_list(label_of(f)))
 		return STEP_DOUBT;
 	if (f->about || f->before.n == 0)
 		return STEP_DOUBT;

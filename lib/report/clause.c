@@ -104,6 +104,7 @@ clause_reset(struct clause *c)
 	buf_reset(&c->text);
 	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
 	c->was_traditional = false;
+	c->units = 0;
 }
 
 bool
@@ -409,6 +410,7 @@ add_figure(struct clause *c, const struct number *n, const char *before,
 	c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
 	    sizeof *c->figure);
 	c->figure[c->nfigure++] = f;
+	c->units |= f.unit_is;
 	return true;
 }
 

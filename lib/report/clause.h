@@ -65,6 +65,7 @@ struct clause {
 	size_t npiece;
 	struct figure *figure;
 	size_t nfigure, figure_cap;
+	unsigned units; /* UNIT_... of all figures */
 };
 
 /* Forget the paragraph, keep the memory. */

@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 #include <string.h>
+
+#include "base/utf8.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -84,5 +87,18 @@ han_run(const char *p, uint32_t *to)
 	return n;
 }
 #endif
+
+/* The last character of the text; 0 for none, and for those of two bytes or four. */
+static inline uint32_t
+han_last(struct str s)
+{
+	const char *end = str_end(s);
+
+	if (s.n == 0)
+		return 0;
+	if ((unsigned char)end[-1] < 0x80)
+		return (unsigned char)end[-1];
+	return s.n >= HAN_BYTES ? utf8_three_bytes(end - HAN_BYTES, end) : 0;
+}
 
 #endif

@@ -8,7 +8,7 @@
  */
 #include "report/number.h"
 
-#include "base/utf8.h"
+#include "report/han.h"
 
 #define DIGITS_MAX 15
 
@@ -256,19 +256,6 @@ static const struct str about_behind[] = {W("余"), W("多"), W("来"), W("左�
     W("以上"), W("几")};
 /* "二十多条", "5500余条", and then "万": "3余万" */
 
-/* The last character of the text; 0 for none, and for those of two bytes or four. */
-static uint32_t
-last_char(struct str s)
-{
-	const char *end = str_end(s);
-
-	if (s.n == 0)
-		return 0;
-	if ((unsigned char)end[-1] < 0x80)
-		return (unsigned char)end[-1];
-	return s.n >= 3 ? utf8_three_bytes(end - 3, end) : 0;
-}
-
 /* A sign that joins two numbers. */
 static bool
 is_range_sign(uint32_t cp)
@@ -356,7 +343,7 @@ learn_beside(void)
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
 		beside[numerals[i].cp] = true;
 	for (size_t i = 0; i < sizeof about_before / sizeof *about_before; i++)
-		beside[last_char(about_before[i])] = true;
+		beside[han_last(about_before[i])] = true;
 	for (size_t i = 0; i < sizeof about_behind / sizeof *about_behind; i++) {
 		p = about_behind[i].p;
 		beside[utf8_next(&p, str_end(about_behind[i]))] = true;
@@ -392,7 +379,7 @@ bool
 number_at(struct str before, const char **p, const char *end, struct number *n)
 {
 	const char *from = *p;
-	uint32_t last = last_char(before);
+	uint32_t last = han_last(before);
 	bool read;
 
 	if (take_plain(last, p, end, n))

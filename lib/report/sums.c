@@ -179,6 +179,7 @@ static const char *const channel_words[] = {"微博", "微信", "网站", "抖�
 static unsigned
 channels_of(const struct figure *f)
 {
+	/* with 信息 in each */
 	static const char *const general[] = {"公开信息", "各类信息", "政府信息",
 	    "公开政府信息", "政务信息", "发布信息"};
 	static const char *const special[] = {"政策", "解读", "重点领域", "回应",
@@ -187,7 +188,8 @@ channels_of(const struct figure *f)
 	struct str s = f->before;
 	unsigned mask = 0;
 
-	if (!str_is(f->unit, "条") || f->about || !HAS_ANY(s, general) ||
+	if (!str_is(f->unit, "条") || f->about || !teller_has(s, "信息") ||
+	    !HAS_ANY(s, general) ||
 	    HAS_ANY(s, special) || words_part_of_year(s))
 		return 0;
 	for (size_t i = 0; i < sizeof channel_words / sizeof *channel_words; i++)
@@ -284,7 +286,9 @@ teller_sums(struct teller *t)
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++)
 		tell_list(t, &t->clause.figure[i]);
-	tell_breakdowns(t);
+	if (t->marks & MARK_AMONG || t->clause.units & UNIT_PERCENT ||
+	    t->outcomes == RESULTS_ALL)
+		tell_breakdowns(t);
 	note_published(t);
 }
 

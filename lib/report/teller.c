@@ -174,6 +174,16 @@ teller_is_other_year(const struct teller *t, struct str words)
 	return last != 0 && t->r->year != 0 && last != t->r->year;
 }
 
+/* Do the words, with one of MARK_SPAN, speak of a part of the year, or of all that
+ * was before? */
+static bool
+is_of_span(struct str words)
+{
+	return words_part_of_year(words) ||
+	    ((teller_has(words, "截至") || teller_has(words, "截止")) &&
+		teller_has(words, "累计"));
+}
+
 /* Does what is said at "at" speak of this publisher and the whole year? */
 bool
 teller_is_own(const struct teller *t, const char *sentence, const char *at)
@@ -186,8 +196,7 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at)
 		marks |= MARK_NUMBER; /* what one is cut to may be another */
 	}
 	return !(marks & MARK_NUMBER && teller_is_other_year(t, words)) &&
-	    !words_part_of_year(words) &&
+	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&
 	    (!(marks & MARK_OTHERS) ||
-		publisher_speaks_of_itself(t->r->org, words)) &&
-	    !((teller_has(words, "截至") || teller_has(words, "截止")) && teller_has(words, "累计"));
+		publisher_speaks_of_itself(t->r->org, words));
 }

@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 
+#include "base/mem.h"
 #include "base/needles.h"
 #include "base/utf8.h"
 #include "report/han.h"
@@ -157,6 +158,9 @@ static const struct word marks[] = {
 	WORD("去年", MARK_YEAR), WORD("前一年", MARK_YEAR),
 	WORD("20", MARK_YEAR), WORD("其中", MARK_AMONG),
 	WORD("规章", MARK_DOCUMENTS), WORD("规范性文件", MARK_DOCUMENTS),
+	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
+	WORD("季度", MARK_SPAN), WORD("当月", MARK_SPAN),
+	WORD("截至", MARK_SPAN), WORD("截止", MARK_SPAN),
 };
 
 /* The next of the words separated by |. */
@@ -180,15 +184,26 @@ static const char *const restricting[] = {"上年", "去年", "上一年", "上�
     "议案", "一审", "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
     "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
 
+static const char *const breaking[] = {"另有", "另外", "此外", "同时", "同比", "较上",
+    "增加", "增长", "减少", "下降", "平均", "累计", "共计", "共有", "一共", "共公开",
+    "共发布", "总计", "总共", "总数", "全年", "收到", "受理", "答复", "办结", "超过",
+    "达到", "召开", "举办", "今年", "本年", "截至", "截止", "其中", "包含", "包括",
+    "涉及"};
+
 /*
  * The tables as they are asked: learnt once, by whichever thread comes first.
- * Of the heads the bits are the kinds; of first and last those that a word may
- * begin or end with.
+ * Of the heads the bits are the kinds; those of kind i are head[head_from[i]] to
+ * head[head_from[i + 1] - 1].  edge says which characters, by their code points,
+ * a word may begin or end with.
  */
 #define KINDS_MAX 32
+#define CHARS 0x10000
+enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
 static struct {
-	struct needles plain, object, heads, restricting, marks;
-	struct needles first, last;
+	struct needles plain, object, heads, restricting, breaking, marks;
+	struct str *head;
+	size_t nhead, head_cap, head_from[KINDS_MAX + 1];
+	unsigned char edge[CHARS];
 } vocabulary;
 
 _Static_assert(sizeof count_kinds / sizeof *count_kinds <= KINDS_MAX,
@@ -197,12 +212,10 @@ _Static_assert(sizeof count_kinds / sizeof *count_kinds <= KINDS_MAX,
 static void
 learn_ends(struct str word)
 {
-	const char *p = word.p, *end = str_end(word);
+	const char *p = word.p;
 
-	utf8_next(&p, end);
-	needles_add(&vocabulary.first, (struct str){word.p, (size_t)(p - word.p)}, 1);
-	p = utf8_before(word.p, end);
-	needles_add(&vocabulary.last, (struct str){p, (size_t)(end - p)}, 1);
+	vocabulary.edge[utf8_next(&p, str_end(word))] |= EDGE_FIRST;
+	vocabulary.edge[han_last(word)] |= EDGE_LAST;
 }
 
 static void
@@ -303,15 +316,22 @@ learn_words(void)
 		const char *heads = count_kinds[i].heads;
 		struct str word;
 
+		vocabulary.head_from[i] = vocabulary.nhead;
 		while (next_head(&heads, &word)) {
 			needles_add(&vocabulary.heads, word, 1u << i);
 			learn_ends(word);
+			vocabulary.head = xgrow(vocabulary.head, vocabulary.nhead,
+			    &vocabulary.head_cap, sizeof *vocabulary.head);
+			vocabulary.head[vocabulary.nhead++] = word;
 		}
 	}
+	vocabulary.head_from[count_kinds_n] = vocabulary.nhead;
 	each_mark(add_mark, NULL);
 	each_mark(add_marks_within, NULL);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
+	for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
+		needles_add(&vocabulary.breaking, str_of(breaking[i]), 1);
 }
 
 static void
@@ -403,24 +423,20 @@ words_kinds_with(unsigned need)
 bool
 words_may_end(struct str s)
 {
-	const char *p;
-	unsigned bits;
+	uint32_t cp = han_last(s);
 
 	learn_all();
-	if (s.n == 0)
-		return false;
-	p = utf8_before(s.p, str_end(s));
-	return needles_longest(&vocabulary.last,
-		   (struct str){p, (size_t)(str_end(s) - p)}, &bits) != 0;
+	return (vocabulary.edge[cp] & EDGE_LAST) != 0;
 }
 
 bool
 words_may_begin(struct str s)
 {
-	unsigned bits;
+	const char *p = s.p;
+	uint32_t cp = s.n != 0 ? utf8_next(&p, str_end(s)) : 0;
 
 	learn_all();
-	return needles_longest(&vocabulary.first, s, &bits) != 0;
+	return cp < CHARS && (vocabulary.edge[cp] & EDGE_FIRST) != 0;
 }
 
 static ptrdiff_t
@@ -437,12 +453,13 @@ const char *
 words_head(const struct count_kind *k, struct str s, const char **head,
     unsigned *mean)
 {
-	const char *heads = k->heads, *end = NULL;
-	struct str word;
+	const size_t *from = &vocabulary.head_from[k - count_kinds];
+	const char *end = NULL;
 
-	while (next_head(&heads, &word)) {
+	learn_all();
+	for (size_t i = from[0]; i < from[1]; i++) {
+		struct str word = vocabulary.head[i], gap;
 		ptrdiff_t at = find_last(s, word);
-		struct str gap;
 		unsigned m;
 
 		if (at < 0)
@@ -460,10 +477,11 @@ words_head(const struct count_kind *k, struct str s, const char **head,
 bool
 words_follow(const struct count_kind *k, struct str s, unsigned *mean)
 {
-	const char *heads = k->heads;
-	struct str word;
+	const size_t *from = &vocabulary.head_from[k - count_kinds];
 
-	while (next_head(&heads, &word)) {
+	learn_all();
+	for (size_t i = from[0]; i < from[1]; i++) {
+		struct str word = vocabulary.head[i];
 		ptrdiff_t at = str_find(s, word);
 		unsigned before, behind;
 
@@ -509,10 +527,8 @@ words_restrict(struct str s)
 }
 
 bool
-words_part_of_year(struct str s)
+words_name_month(struct str s)
 {
-	static const char *const words[] = {"上半年", "下半年", "季度", "当月",
-	    "截至目前", "截止目前"};
 	struct str rest = s;
 	ptrdiff_t at;
 
@@ -524,5 +540,22 @@ words_part_of_year(struct str s)
 		    !str_starts(rest, STR("1日")))
 			return true;
 	}
-	return HAS_ANY(s, words);
+	return false;
+}
+
+bool
+words_part_of_year(struct str s)
+{
+	/* with those of MARK_SPAN in them */
+	static const char *const words[] = {"上半年", "下半年", "季度", "当月",
+	    "截至目前", "截止目前"};
+
+	return words_name_month(s) || HAS_ANY(s, words);
+}
+
+bool
+words_break_list(struct str s)
+{
+	learn_all();
+	return needles_in(&vocabulary.breaking, s) != 0;
 }

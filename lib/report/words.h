@@ -36,7 +36,8 @@ enum word_mark {
 	MARK_OTHERS = 1 << 7, /* perhaps another's: publisher_speaks_of_itself */
 	MARK_AMONG = 1 << 8,  /* 其中 */
 	MARK_DOCUMENTS = 1 << 9, /* 规章, 规范性文件 */
-	MARK_NUMBER = 1 << 10,   /* no word: a number may begin there */
+	MARK_SPAN = 1 << 10,     /* 季度, 截至 */
+	MARK_NUMBER = 1 << 11,   /* no word: a number may begin there */
 };
 
 /* Set the bit in by_char[cp] of each character that such a word begins with. */
@@ -103,8 +104,13 @@ bool words_may_begin(struct str s);
  * part of the year, of one channel, a rate, a plan? */
 bool words_restrict(struct str s);
 
-/* A month, a quarter, half a year: but for those of the whole year. */
+/* A month, a quarter, half a year: but for those of the whole year.  All but a
+ * month have words of MARK_SPAN; words_name_month is for the others. */
 bool words_part_of_year(struct str s);
+bool words_name_month(struct str s);
+
+/* Do the words say that a figure is not one more part of the list before? */
+bool words_break_list(struct str s);
 
 bool words_has_any(struct str s, const char *const *words, size_t n);
 #define HAS_ANY(s, words) words_has_any(s, words, sizeof(words) / sizeof *(words))

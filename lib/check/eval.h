@@ -6,14 +6,6 @@
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
-/* The cells that a reference stands for, in the order of the form. */
-struct operands {
-	const struct operand *const *v;
-	size_t n;
-	struct str table;
-	bool unknown; /* it cannot be told which cells are meant */
-};
-
 /* One instance of a rule. */
 struct eval {
 	const struct report *report;

@@ -37,12 +37,18 @@ make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
 	out->v = arena_alloc(x->arena, r->ref.n * sizeof *out->v);
 	out->varying = arena_alloc(x->arena, r->ref.n * sizeof *out->varying);
 	for (size_t k = 0; k < r->ref.n; k++) {
+		const struct key *one;
 		struct cells *cells;
 		struct gathered *g;
 
 		out->v[k] = like != NULL ? like->v[k] : &none;
 		if (r->ref.v[k].vars != vars || !r->ref.v[k].asked)
 			continue;
+		if (x->report == NULL &&
+		    (one = ref_resolve_one(x, &r->ref.v[k], bind)) != NULL) {
+			out->v[k] = &x->slots->v[one->slot]->alone;
+			continue;
+		}
 		cells = arena_alloc(x->arena, sizeof *cells);
 		g = arena_alloc(x->arena, sizeof *g);
 		ref_resolve(x, &r->ref.v[k], bind, cells);
@@ -254,6 +260,13 @@ add_branch(struct builder *b, size_t i)
 	branch->pattern = resolve_pattern(b, i);
 }
 
+/* Is there anything that could stand for the star?  Mostly there is not. */
+static inline bool
+may_match(const struct builder *b, const struct key *pattern)
+{
+	return pattern != NULL && key_may_match(pattern, b->x->slots);
+}
+
 /* What stands for the star in the cells of the report, each once. */
 static void
 bind_present(struct builder *b, size_t i, const struct key *pattern)
@@ -262,8 +275,6 @@ bind_present(struct builder *b, size_t i, const struct key *pattern)
 	struct map *seen = &b->cache->seen[i];
 	struct cell_range range;
 
-	if (pattern == NULL || !key_may_match(pattern, b->x->slots))
-		return;
 	if (seen->n != 0)
 		map_reset(seen);
 	range = report_range(r, pattern->table);
@@ -282,6 +293,7 @@ static void
 bind_next(struct builder *b, size_t i)
 {
 	const struct each *e = &b->rule->each[i];
+	const struct key *pattern;
 
 	if (i == b->rule->neach) {
 		add_instance(b);
@@ -295,8 +307,8 @@ bind_next(struct builder *b, size_t i)
 	case SET_PRESENT:
 		if (b->cache == NULL)
 			add_branch(b, i);
-		else
-			bind_present(b, i, find_pattern(b, i));
+		else if (may_match(b, pattern = find_pattern(b, i)))
+			bind_present(b, i, pattern);
 		break;
 	default:
 		bind_form(b, i, e);
@@ -357,8 +369,12 @@ plan_instances(struct plan *p, const struct rule *r, const struct plan *made,
 	p->lacking = made->lacking;
 	p->no_form = made->no_form;
 	for (size_t k = 0; k < made->nbranch; k++) {
-		memcpy(b.bind, made->branch[k].bind, i * sizeof *b.bind);
-		bind_present(&b, i, made->branch[k].pattern);
+		const struct plan_branch *branch = &made->branch[k];
+
+		if (!may_match(&b, branch->pattern))
+			continue;
+		memcpy(b.bind, branch->bind, i * sizeof *b.bind);
+		bind_present(&b, i, branch->pattern);
 	}
 }
 

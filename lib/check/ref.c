@@ -159,6 +159,21 @@ fill_key(const struct resolver *x, struct key *k, struct str scope)
 	k->col = k->fcol->key;
 }
 
+static bool
+is_star(struct str s)
+{
+	return s.n != 0 && s.p[s.n - 1] == '*';
+}
+
+static void
+set_name(struct key *k)
+{
+	struct str name = is_star(k->row) ? k->col : k->row;
+
+	k->named = !is_star(name);
+	k->name = slots_name(name);
+}
+
 static const struct key *
 make_key(struct resolver *x, struct str table, struct str row, struct str col)
 {
@@ -178,15 +193,10 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	*k = like;
 	k->whole = arena_str(x->arena, buf_str(b));
 	fill_key(x, k, scope);
+	set_name(k);
 	if (k->slot == MAP_NONE)
 		k->slot = slots_add(x->slots, x->arena, k, x->report);
 	return k;
-}
-
-static bool
-is_star(struct str s)
-{
-	return s.n != 0 && s.p[s.n - 1] == '*';
 }
 
 /* "denied.*" -> "denied." */
@@ -300,6 +310,20 @@ expand(const struct ref *r, const struct str *bind, struct buf *b, struct key *k
 	return cell_key_split(buf_str(b), &k->table, &k->row, &k->col);
 }
 
+const struct key *
+ref_resolve_one(struct resolver *x, const struct ref *r, const struct str *bind)
+{
+	struct buf *b = &x->slots->parts;
+	struct key k = {0};
+
+	x->scope = r->scope;
+	buf_reset(b);
+	if (!expand(r, bind, b, &k))
+		k.table = k.row = k.col = buf_str(b);
+	return is_star(k.row) || is_star(k.col)
+	    ? NULL : make_key(x, k.table, k.row, k.col);
+}
+
 void
 ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out)
@@ -330,13 +354,6 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 		out->n = 1;
 		resolve_rows(x, t, &k, k.col, out->strand);
 	}
-}
-
-bool
-key_may_match(const struct key *pattern, const struct slots *s)
-{
-	return (is_star(pattern->row) || slots_may_name(s, pattern->row)) &&
-	    (is_star(pattern->col) || slots_may_name(s, pattern->col));
 }
 
 static bool

@@ -56,6 +56,8 @@ struct key {
 	const struct form_table *form; /* the table of the form, or NULL */
 	const struct form_line *frow, *fcol; /* its row and column, or NULL */
 	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
+	bool named;    /* all cells that match have in row or column the name ... */
+	unsigned name; /* of this number, see slots_name */
 };
 
 /*
@@ -111,9 +113,17 @@ struct str scope_word(enum ref_scope scope);
 void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out);
 
+/* The one cell that r stands for; NULL when it has a star. */
+const struct key *ref_resolve_one(struct resolver *x, const struct ref *r,
+    const struct str *bind);
+
 /* Could any cell of the report match such a key?  Most reports have no cells for
  * most patterns, and this is quick. */
-bool key_may_match(const struct key *pattern, const struct slots *s);
+static inline bool
+key_may_match(const struct key *pattern, const struct slots *s)
+{
+	return !pattern->named || slots_have_name(s, pattern->name);
+}
 
 /* The number of the first cell from i on that matches a key whose row or column may
  * be or end with "*"; end if none does that comes before it. */

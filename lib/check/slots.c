@@ -95,14 +95,17 @@ slots_add(struct slots *s, struct arena *a, const struct key *k,
 {
 	uint32_t at = (uint32_t)s->n;
 	const struct cell *c = r != NULL ? report_find_key(r, k->whole) : NULL;
+	struct key_slot *slot = arena_alloc(a, sizeof *slot);
 
+	*slot = (struct key_slot){.operand = {.key = k}, .next = MAP_NONE,
+	    .self = &slot->operand,
+	    .alone = {.v = &slot->self, .n = 1, .table = k->table}};
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
-	s->v[s->n] = arena_alloc(a, sizeof **s->v);
-	*s->v[s->n++] = (struct key_slot){.operand = {.key = k}, .next = MAP_NONE};
+	s->v[s->n++] = slot;
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		reserve(s, s->nfilled + 1);
-		fill(s, s->v[at], c);
+		fill(s, slot, c);
 	}
 	return at;
 }
@@ -178,9 +181,8 @@ empty_all(struct slots *s)
 	memset(s->names, 0, sizeof s->names);
 }
 
-/* A few bits of the name that tell most names apart. */
-static unsigned
-digest(struct str name)
+unsigned
+slots_name(struct str name)
 {
 	const unsigned char *p = (const unsigned char *)name.p;
 
@@ -193,17 +195,9 @@ digest(struct str name)
 static void
 add_name(struct slots *s, struct str name)
 {
-	unsigned d = digest(name);
+	unsigned d = slots_name(name);
 
 	s->names[d / 64] |= (uint64_t)1 << d % 64;
-}
-
-bool
-slots_may_name(const struct slots *s, struct str name)
-{
-	unsigned d = digest(name);
-
-	return (s->names[d / 64] >> d % 64 & 1) != 0;
 }
 
 void

@@ -30,15 +30,27 @@ struct operand {
 	struct dec number;
 };
 
+/* The cells that a reference stands for, in the order of the form. */
+struct operands {
+	const struct operand *const *v;
+	size_t n;
+	struct str table;
+	bool unknown; /* it cannot be told which cells are meant */
+};
+
 /* Read a cell; c may be NULL. */
 struct operand operand_of(const struct key *k, const struct cell *c);
 
 struct key_slot {
 	struct operand operand; /* of the current report */
+	const struct operand *self;
+	struct operands alone; /* just this one */
 	uint32_t next; /* the slot of the cell that followed last time */
 };
 
+/* Names of rows and columns are numbered from 0 on; many share a number. */
 #define SLOTS_NAMES 1024
+unsigned slots_name(struct str name);
 
 /*
  * Every key that rules ask for, each once, and those of other cells that reports
@@ -55,7 +67,7 @@ struct slots {
 	size_t at_cap;
 	struct operand **filled;
 	size_t nfilled, filled_cap;
-	uint64_t names[SLOTS_NAMES / 64]; /* see slots_may_name */
+	uint64_t names[SLOTS_NAMES / 64]; /* see slots_have_name */
 	struct buf key, parts; /* room where keys are put together */
 };
 
@@ -71,9 +83,13 @@ void slots_read(struct slots *s, struct arena *a, const struct report *r);
 /* Is it the first cell of its key?  i is a cell of the report that was read. */
 bool slots_is_first(const struct slots *s, const struct report *r, size_t i);
 
-/* Has any cell outside of the tables of the form a row or column of that name?
- * True: maybe. */
-bool slots_may_name(const struct slots *s, struct str name);
+/* Has any cell outside of the tables of the form a row or column whose name has
+ * that number? */
+static inline bool
+slots_have_name(const struct slots *s, unsigned number)
+{
+	return (s->names[number / 64] >> number % 64 & 1) != 0;
+}
 
 /* Are there so many that it is time for slots_forget? */
 bool slots_are_many(const struct slots *s);

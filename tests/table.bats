@@ -557,6 +557,20 @@ bad_form() {
 	[ "$output" = "gx-table: $2" ] || { echo "$1: $output"; false; }
 }
 
+@test "a unit that wants an escape has it in each of reports that are alike" {
+	local i
+
+	mkdir forms r
+	sed 's/\t件\t/\tone\\\\two\t/' "$here/../lib/forms/report.tsv" >forms/a.tsv
+	for i in 1 2 3; do
+		"$gen" --seed=$i --layout=tsv --form=2021 >r/$i.txt
+	done
+	"$table" --forms forms --jobs=1 r | awk -F'\t' '$9 ~ /one/ { print $1, $9 }' |
+		sort | uniq -c >got
+	[ "$(wc -l <got)" -eq 3 ]
+	[ "$(grep -c ' one[\][\]two$' got)" -eq 3 ]
+}
+
 @test "a mistake in a form is named by file and line" {
 	echo 一、总体情况 >r.txt
 	local forms="$here/../lib/forms/report.tsv"

@@ -19,12 +19,14 @@ extern const struct tsv_kind cell_kind;
  * One figure or fact.  value is a plain decimal number as dec_parse takes it,
  * empty when there is none; raw the text as it stands; line where, 0 when it
  * stands nowhere (a count of something, say).  flag is empty when the reading is
- * sure, else words of gx-records(5) joined by commas.
+ * sure, else words of gx-records(5) joined by commas.  plain is set only where raw
+ * is the value, flag empty, and nothing in any text is escaped in a record.
  */
 struct cell {
 	struct str table, row, col;
 	struct str value, unit, raw, flag;
 	unsigned long line;
+	bool plain;
 };
 
 /* All cells of a table are among from..to-1, others may be, too. */

@@ -5,7 +5,8 @@
  * report stand in all of them, those of a row in all of its cells.  They are
  * rendered once and copied from the record before.  What a cell has for itself
  * is nearly always a few digits and words without anything to escape: it is
- * copied first and looked at then, all of it at once.
+ * copied first and looked at then, all of it at once, if that is not known
+ * already.
  */
 #include <stdlib.h>
 
@@ -88,41 +89,87 @@ is_plain(const char *p, char *end, uint64_t fields)
 	    (h[0] + h[1]) * UINT64_C(0x0101010101010101) >> 56 == fields;
 }
 
-/* Append the record of a cell; same_row: in the row of the record before.  False,
- * and nothing is appended, when it is long or wants an escape. */
+/* Begin a record, for which there is room, up to its row; the end. */
+static char *
+begin_record(struct records *w, char *from, const struct cell *c, bool same_row)
+{
+	char *to;
+
+	if (same_row) {
+		memcpy(from, w->b->p + w->from, w->row_n);
+		return from + w->row_n;
+	}
+	memcpy(from, w->head.p, w->head.n);
+	to = put_field(from + w->head.n, c->table);
+	return put_field(to, c->row);
+}
+
+/* The bytes of a record at most, but for those of its texts from col on, and as
+ * many as may be written behind it. */
+static size_t
+room_for(const struct records *w, const struct cell *c, bool same_row)
+{
+	size_t begin = same_row ? w->row_n : w->head.n + c->table.n + c->row.n;
+
+	return begin + FIELDS_OF_ROW + FIELDS_OF_CELL + LINE_BYTES +
+	    2 * sizeof(lanes);
+}
+
+/* Append the record of a plain cell with a short value; same_row: in the row of
+ * the record before. */
+static void
+write_plain(struct records *w, const struct cell *c, bool same_row)
+{
+	struct buf *b = w->b;
+	size_t n = room_for(w, c, same_row) + c->col.n + c->unit.n;
+	char *from, *to, *value;
+	lanes v;
+
+	if (b->cap - b->n < n)
+		buf_reserve(b, n);
+	from = b->p + b->n;
+	to = begin_record(w, from, c, same_row);
+	w->row_n = (size_t)(to - from);
+	value = to = put_field(to, c->col);
+	to = put_field(to, c->value);
+	to = put_field(to, c->unit);
+	memcpy(&v, value, sizeof v); /* the value again, with its TAB */
+	memcpy(to, &v, sizeof v);
+	to = put_line(w, to + c->value.n + 1, c->line);
+	*to++ = '\t';
+	w->from = b->n;
+	b->n += (size_t)(to - from);
+}
+
+/* The same for any other cell.  False, and nothing is appended, when it is long or
+ * wants an escape. */
 static bool
 write_short(struct records *w, const struct cell *c, bool same_row)
 {
 	struct buf *b = w->b;
-	size_t common = same_row ? w->row_n : w->head.n, row_n = w->row_n;
 	size_t n = c->table.n + c->row.n + c->col.n + c->value.n + c->unit.n +
 	    c->raw.n + c->flag.n;
-	char *from, *to;
+	char *from, *of_cell, *to;
 
 	if (n > SHORT_MAX)
 		return false;
-	n += common + FIELDS_OF_ROW + FIELDS_OF_CELL + LINE_BYTES + sizeof(lanes);
+	n += room_for(w, c, same_row);
 	if (b->cap - b->n < n)
 		buf_reserve(b, n);
 	from = b->p + b->n;
-	memcpy(from, same_row ? b->p + w->from : w->head.p, common);
-	to = from + common;
-	if (!same_row) {
-		to = put_field(to, c->table);
-		to = put_field(to, c->row);
-		row_n = (size_t)(to - from);
-	}
-	to = put_field(to, c->col);
+	of_cell = begin_record(w, from, c, same_row);
+	to = put_field(of_cell, c->col);
 	to = put_field(to, c->value);
 	to = put_field(to, c->unit);
 	to = put_field(to, c->raw);
 	to = put_line(w, to, c->line);
 	to = put_field(to, c->flag);
-	if (!is_plain(from + common, to,
-		FIELDS_OF_CELL + (same_row ? 0 : FIELDS_OF_ROW)))
+	if (same_row
+		? !is_plain(of_cell, to, FIELDS_OF_CELL)
+		: !is_plain(from + w->head.n, to, FIELDS_OF_ROW + FIELDS_OF_CELL))
 		return false;
 	w->from = b->n;
-	w->row_n = row_n;
+	w->row_n = (size_t)(of_cell - from);
 	b->n += (size_t)(to - from);
 	return true;
 }
@@ -164,8 +211,11 @@ report_write(struct buf *b, const struct report *r)
 	tsv_field(&w.head, r->form);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
+		bool same_row = i != 0 && is_in_row_of(c, c - 1);
 
-		if (!write_short(&w, c, i != 0 && is_in_row_of(c, c - 1)))
+		if (c->plain && c->value.n < sizeof(lanes))
+			write_plain(&w, c, same_row);
+		else if (!write_short(&w, c, same_row))
 			write_any(&w, c);
 		tsv_end(b);
 	}

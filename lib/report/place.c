@@ -91,6 +91,7 @@ read_closely(struct cell *c, struct arena *a, const struct placement *at)
 	struct value v = value_read(a, at->grid->text, type);
 	unsigned flags = v.flags | at->flags;
 
+	c->plain = false;
 	c->value = v.number;
 	if (v.unit.n != 0)
 		c->unit = v.unit;
@@ -107,7 +108,7 @@ fill_cell(struct cell *c, struct arena *a, const struct placement *at)
 
 	*c = (struct cell){.table = at->table->key, .row = at->row->key,
 	    .col = at->col->key, .value = g->text, .unit = at->unit,
-	    .raw = g->text, .line = g->line};
+	    .raw = g->text, .line = g->line, .plain = at->plain};
 	return !(at->flags == 0 && value_is_plain(g->text)) &&
 	    read_closely(c, a, at);
 }
@@ -122,7 +123,7 @@ put_cell(struct placer *p, const struct form_line *row,
 	kept->v = xgrow(kept->v, kept->n, &kept->cap, sizeof *kept->v);
 	new = &kept->v[kept->n++];
 	*new = (struct placement){at->row->cell[at->first + i].grid, p->table,
-	    row, at->col[i], at->col[i]->unit, at->flags};
+	    row, at->col[i], at->col[i]->unit, at->flags, false};
 	/* with a unit in the cell, what stands there without is not seen */
 	if (fill_cell(report_add_more(p->report, p->table->key, 1),
 		&p->report->arena, new))

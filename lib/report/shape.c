@@ -111,7 +111,7 @@ has_loose_rows(const struct tree *t, const struct forms *forms)
 static void
 point_to(struct shape *s, const struct tree *t)
 {
-	const struct grid_cell *first[TABLES_MAX];
+	const struct grid_cell *first[TABLES_MAX] = {NULL};
 	size_t tables = 0;
 
 	for (const struct node *n = t->node; n < tree_end(t); n++)
@@ -230,6 +230,24 @@ find_place(const struct tree *t, const struct grid_cell *g,
 	return false;
 }
 
+/* Is nothing in the keys and the unit to be escaped? */
+static bool
+is_plain(const struct placement *at)
+{
+	const struct str text[] = {at->table->key, at->row->key, at->col->key,
+	    at->unit};
+	struct buf b = {0};
+	size_t n = 0, written;
+
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+		tsv_field(&b, text[i]);
+		n += text[i].n + 1;
+	}
+	written = b.n;
+	buf_free(&b);
+	return written == n;
+}
+
 static bool
 take_placements(struct shape *s, const struct tree *t,
     const struct placements *kept)
@@ -239,6 +257,7 @@ take_placements(struct shape *s, const struct tree *t,
 	s->place = xcalloc(kept->n, sizeof *s->place);
 	for (size_t i = 0; i < kept->n; i++) {
 		s->placed.v[i] = kept->v[i];
+		s->placed.v[i].plain = is_plain(&kept->v[i]);
 		if (!find_place(t, kept->v[i].grid, &s->place[i]))
 			return false;
 	}

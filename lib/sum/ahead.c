@@ -10,7 +10,7 @@
 
 #include "sum/totals.h"
 
-#define PIECE ((size_t)256 * 1024)
+#define PIECE ((size_t)128 * 1024) /* with what is made of it, in the second cache */
 #define LINE_WAITS ((size_t)16 * 1024) /* a longer one is handed on in parts */
 
 static struct str

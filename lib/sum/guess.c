@@ -1,8 +1,8 @@
 /*
  * The shortest way.  Cells of one document follow one another, so the first
  * columns of a line are mostly those of the line before; and they come in the
- * order of the form, so the next ones are those of the group that came next last
- * time.  Whoever finds these bytes again where they are expected knows how many
+ * order of the form, so the next ones are those of a group that came next
+ * before.  Whoever finds these bytes again where they are expected knows how many
  * fields they are, that they are UTF-8 without escapes, and which group it is.
  * Only the tail of the line, with the figures, is looked at.
  *
@@ -180,28 +180,50 @@ cut_tail(uint64_t separator, size_t n, uint32_t *at)
 	}
 }
 
-/* Add the line at p, if it is of that group and its tail begins at limit or
- * before.  Returns its bytes, or 0.  It is inlined: much of it stays the same
- * from line to line. */
+/* Does the middle at p say that it is this group? */
+WIDE static inline bool
+is_group(const struct quick *q, uint32_t group, const char *p, size_t left)
+{
+	const struct guess_hint *h;
+
+	if (group == GROUP_NONE)
+		return false;
+	h = q->group[group].hint;
+	return h != NULL && h->lead == q->guess.number && h->middle <= left &&
+	    same_bytes(p, h->text, h->middle);
+}
+
+/* The group of the line at p, if it is one of those that are expected and its
+ * tail begins at limit or before, or GROUP_NONE. */
+WIDE static inline uint32_t
+expect(struct quick *q, const char *p, const char *limit)
+{
+	struct quick_group *last = &q->group[q->last];
+	size_t lead = q->guess.lead_n, left = (size_t)(limit - p);
+
+	if (lead > left || !same_bytes(p, q->guess.lead.p, lead))
+		return GROUP_NONE;
+	if (is_group(q, last->next[0], p + lead, left - lead))
+		return last->next[0];
+	if (!is_group(q, last->next[1], p + lead, left - lead))
+		return GROUP_NONE;
+	quick_follow(last, last->next[1]);
+	return last->next[0];
+}
+
+/* Add the line at p, which is of that group if its tail fits.  Returns its bytes,
+ * or 0.  It is inlined: much of it stays the same from line to line. */
 __attribute__((always_inline)) WIDE static inline size_t
-add_guess(struct quick *q, struct totals *t, uint32_t group, const char *p,
-    const char *limit, const char *readable)
+add_expected(struct quick *q, struct totals *t, uint32_t group, const char *p,
+    const char *readable)
 {
 	const struct guess *g = &q->guess;
 	const struct guess_hint *h = q->group[group].hint;
+	size_t n = g->lead_n + h->middle;
 	uint32_t at[1 + TAIL_MAX];
-	struct quick_line l = {.at = at + 1};
+	struct quick_line l = {.block = p + n, .at = at + 1};
 	struct tail tail;
-	size_t n;
 
-	if (h == NULL || h->lead != g->number)
-		return 0;
-	n = g->lead_n + h->middle;
-	if (n > (size_t)(limit - p) ||
-	    !same_bytes(p, g->lead.p, g->lead_n) ||
-	    !same_bytes(p + g->lead_n, h->text, h->middle))
-		return 0;
-	l.block = p + n;
 	if (!take_tail(l.block, g->plan.ntail, &tail))
 		return 0;
 	n += _tzcnt_u64(tail.lf);
@@ -224,12 +246,12 @@ add_wide(struct quick *q, struct totals *t, struct str text,
 	unsigned count = 0;
 
 	while (p < limit) {
-		uint32_t group = q->group[q->last].next;
+		uint32_t group = expect(q, p, limit);
 		size_t n;
 
 		if (group == GROUP_NONE)
 			break;
-		n = add_guess(q, t, group, p, limit, readable);
+		n = add_expected(q, t, group, p, readable);
 		if (n == 0)
 			break;
 		q->last = group;

@@ -2,8 +2,8 @@
  * The short way.  In a line without a backslash each field stands as it is, so a
  * group is found by the bytes of its key in the line, and nothing is cut out,
  * unescaped or copied.  Before that there is a guess: records of reports
- * come in the same order again and again, so the group that followed the last
- * one before will mostly follow it again; guess.c even knows most of the line.
+ * come in the same order again and again, so one of the two groups that
+ * followed the last one before will mostly follow it again; guess.c even knows most of the line.
  *
  * What needs a closer look goes to totals_add: this module only ever adds what
  * that would add in the same way.
@@ -177,6 +177,18 @@ count(struct quick_wager *w, unsigned tries, unsigned hits)
 	w->tries = w->hits = 0;
 }
 
+/* One of the groups that followed before, if it is the one, or GROUP_NONE. */
+static inline uint32_t
+follower(const struct quick *q, struct str key)
+{
+	const uint32_t *next = q->group[q->last].next;
+
+	for (size_t i = 0; i < 2; i++)
+		if (next[i] != GROUP_NONE && has_key(q, next[i], key))
+			return next[i];
+	return GROUP_NONE;
+}
+
 static inline uint32_t
 find(struct quick *q, struct str key)
 {
@@ -185,14 +197,13 @@ find(struct quick *q, struct str key)
 	count(&q->order, 1, 0);
 	if (q->order.off || q->last == GROUP_NONE)
 		return look_up(q, key);
-	group = q->group[q->last].next;
-	if (group != GROUP_NONE && has_key(q, group, key)) {
-		q->order.hits++;
-		return group;
-	}
-	group = look_up(q, key);
+	group = follower(q, key);
 	if (group != GROUP_NONE)
-		q->group[q->last].next = group;
+		q->order.hits++;
+	else
+		group = look_up(q, key);
+	if (group != GROUP_NONE)
+		quick_follow(&q->group[q->last], group);
 	return group;
 }
 
@@ -444,7 +455,8 @@ make_room(struct quick *q, uint32_t group)
 		room *= 2;
 	q->group = xrealloc(q->group, room * sizeof *q->group);
 	for (size_t i = q->room; i < room; i++)
-		q->group[i] = (struct quick_group){.next = GROUP_NONE};
+		q->group[i] = (struct quick_group){
+		    .next = {GROUP_NONE, GROUP_NONE}};
 	q->room = room;
 }
 
@@ -498,7 +510,7 @@ quick_learn(struct quick *q, const struct totals *t, uint32_t group)
 		return;
 	}
 	if (q->last != GROUP_NONE)
-		q->group[q->last].next = group;
+		quick_follow(&q->group[q->last], group);
 	q->last = group;
 }
 

@@ -15,10 +15,20 @@ struct quick_group {
 	const char *key; /* in known; NULL: not known there */
 	const char *name; /* of its first cell, as it stands in a line */
 	uint32_t key_n, name_n;
-	uint32_t next; /* the group that came behind it last time */
-	bool any_name; /* it is mixed already */
+	uint32_t next[2]; /* groups that came behind it, the last one first */
+	bool any_name;    /* it is mixed already */
 	const struct guess_hint *hint; /* NULL: not made yet */
 };
+
+/* The group came behind g. */
+static inline void
+quick_follow(struct quick_group *g, uint32_t group)
+{
+	if (g->next[0] == group)
+		return;
+	g->next[1] = g->next[0];
+	g->next[0] = group;
+}
 
 /* Something is tried as long as it succeeds often enough; else, after a while, it
  * is tried again.  {0}: it is tried. */
@@ -61,7 +71,7 @@ struct quick {
 	size_t nsign;
 
 	uint32_t last; /* the group of the record before, or GROUP_NONE */
-	struct quick_wager order; /* the group that followed last time */
+	struct quick_wager order; /* groups that followed before */
 	struct guess guess;
 	struct quick_wager whole; /* guesses of lines */
 };

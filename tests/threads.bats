@@ -89,6 +89,13 @@ alike() {
 	alike "$sum" --form blocks.tsv
 }
 
+@test "documents of a few records each" {
+	"$split" in/a | awk -F '\t' 'NR == 1 || $5 == "title" || $5 == "date"' >few.tsv
+	[ "$(wc -l <few.tsv)" -gt 600 ]
+	alike "$table" few.tsv
+	alike "$check" --all few.tsv
+}
+
 @test "a pipe that is empty now and then loses nothing" {
 	"$gen" --count=60 --seed=11 --layout=tsv,docx,html --tar >slow.tar
 	"$table" -j 1 - <slow.tar >out.1

@@ -5,6 +5,9 @@
  * number, and three counters say all: given (by the giver), begun (by workers),
  * finished.  Whoever ends a piece of work finishes what is ready, in order; one
  * thread at a time does that, and the others go on working.
+ *
+ * To wake a thread takes longer than many a piece of work.  So a giver that finds
+ * no slot free sleeps until a quarter of them is.
  */
 #include "base/pool.h"
 
@@ -22,15 +25,29 @@ struct pool {
 	bool *worked; /* a flag a slot: ready to be finished */
 	size_t n;
 	unsigned long given, begun, finished;
+	unsigned long enough; /* so few unfinished ones the giver waits for */
+	bool waiting;   /* the giver does */
+	unsigned turns; /* threads that wait for their turn */
 	bool finishing; /* a thread is in finish or idle */
 	bool resting;   /* idle is wanted */
 	bool over;
 	pthread_mutex_t lock;
 	pthread_cond_t more; /* for workers: something was given, or over */
-	pthread_cond_t less; /* for the giver and for turns: something finished */
+	pthread_cond_t less; /* for the giver: enough is finished */
+	pthread_cond_t turn; /* for those who wait for theirs */
 	pthread_t *thread;
 	unsigned threads;
 };
+
+/* With the lock: something was finished, or nobody is finishing any more. */
+static void
+tell_finished(struct pool *p)
+{
+	if (p->waiting && p->given - p->finished <= p->enough)
+		pthread_cond_signal(&p->less);
+	if (p->turns != 0)
+		pthread_cond_broadcast(&p->turn);
+}
 
 /* With the lock: finish what is ready, unless another thread does. */
 static void
@@ -56,11 +73,11 @@ finish_ready(struct pool *p)
 		if (ready) {
 			p->worked[at] = false;
 			p->finished++;
-			pthread_cond_broadcast(&p->less);
+			tell_finished(p);
 		}
 	}
 	p->finishing = false;
-	pthread_cond_broadcast(&p->less);
+	tell_finished(p);
 }
 
 static void *
@@ -100,6 +117,7 @@ pool_start(const struct pool_job *job, unsigned threads, void *const *slot,
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->more, NULL);
 	pthread_cond_init(&p->less, NULL);
+	pthread_cond_init(&p->turn, NULL);
 	p->thread = xcalloc(threads, sizeof *p->thread);
 	for (; p->threads < threads; p->threads++) {
 		int error = pthread_create(&p->thread[p->threads], NULL, run, p);
@@ -113,14 +131,36 @@ pool_start(const struct pool_job *job, unsigned threads, void *const *slot,
 	return p;
 }
 
+/* With the lock: begin what lies there. */
+static void
+wake(struct pool *p)
+{
+	if (p->given - p->begun > 1)
+		pthread_cond_broadcast(&p->more);
+	else if (p->given != p->begun)
+		pthread_cond_signal(&p->more);
+}
+
+/* With the lock, in the giver: wait until so few are unfinished. */
+static void
+await(struct pool *p, unsigned long enough)
+{
+	wake(p);
+	p->waiting = true;
+	p->enough = enough;
+	while (p->given - p->finished > enough || (enough == 0 && p->finishing))
+		pthread_cond_wait(&p->less, &p->lock);
+	p->waiting = false;
+}
+
 void *
 pool_take(struct pool *p)
 {
 	void *slot;
 
 	pthread_mutex_lock(&p->lock);
-	while (p->given - p->finished == p->n)
-		pthread_cond_wait(&p->less, &p->lock);
+	if (p->given - p->finished == p->n)
+		await(p, p->n - (p->n + 3) / 4);
 	slot = p->slot[p->given % p->n];
 	pthread_mutex_unlock(&p->lock);
 	return slot;
@@ -131,7 +171,17 @@ pool_give(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
 	p->given++;
-	pthread_cond_signal(&p->more);
+	wake(p);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_give_small(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->given++;
+	if (p->given - p->begun > p->n / 2)
+		wake(p);
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -139,8 +189,7 @@ void
 pool_drain(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
-	while (p->finished != p->given || p->finishing)
-		pthread_cond_wait(&p->less, &p->lock);
+	await(p, 0);
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -148,6 +197,7 @@ void
 pool_rest(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
+	wake(p);
 	p->resting = true;
 	finish_ready(p);
 	pthread_mutex_unlock(&p->lock);
@@ -157,8 +207,10 @@ void
 pool_await_turn(struct pool *p, const void *slot)
 {
 	pthread_mutex_lock(&p->lock);
+	p->turns++;
 	while (p->slot[p->finished % p->n] != slot || p->finishing)
-		pthread_cond_wait(&p->less, &p->lock);
+		pthread_cond_wait(&p->turn, &p->lock);
+	p->turns--;
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -177,6 +229,7 @@ pool_end(struct pool *p)
 	pthread_mutex_destroy(&p->lock);
 	pthread_cond_destroy(&p->more);
 	pthread_cond_destroy(&p->less);
+	pthread_cond_destroy(&p->turn);
 	free(p->thread);
 	free(p->worked);
 	free(p);

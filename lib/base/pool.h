@@ -30,11 +30,16 @@ struct pool;
 struct pool *pool_start(const struct pool_job *job, unsigned threads,
     void *const *slot, size_t n);
 
-/* A slot that is free, to be filled: waits for one.  Giver only. */
+/* A slot that is free, to be filled: waits for one, and where there are many for
+ * some.  Giver only. */
 void *pool_take(struct pool *p);
 
 /* Give away what pool_take returned. */
 void pool_give(struct pool *p);
+
+/* The same for what is not worth waking a thread: it is begun with the next that
+ * is given by pool_give, or when many have gathered, or when the giver waits. */
+void pool_give_small(struct pool *p);
 
 /* Wait until everything given is finished.  Giver only. */
 void pool_drain(struct pool *p);

@@ -33,7 +33,8 @@ struct sheaf {
 };
 
 #define SEEN_BOUND ((size_t)16 << 20) /* bytes about documents that came */
-#define SPARE 2 /* sheaves more than there are threads */
+#define SPARE 14 /* sheaves more than there are threads: more would leave the cache */
+#define RECORDS_ENOUGH 256 /* for a thread to be woken */
 
 /* Sheaves in turn, the threads that make reports of them.  Without threads there
  * is one sheaf. */
@@ -50,6 +51,7 @@ struct collector {
 	struct blocks blocks;
 	struct sheaf *now;
 	bool passed_over; /* its records are not wanted */
+	size_t records;   /* since a thread was woken */
 	struct stream_wait waiting; /* what was done before */
 };
 
@@ -232,7 +234,12 @@ end_document(struct collector *c)
 		merge(c->now);
 		return;
 	}
-	pool_give(r->pool);
+	if (c->records < RECORDS_ENOUGH) {
+		pool_give_small(r->pool);
+	} else {
+		pool_give(r->pool);
+		c->records = 0;
+	}
 	c->now = next_sheaf(r);
 }
 
@@ -278,6 +285,7 @@ take_record(struct collector *c, const struct tsv *t)
 		begin_document(c, t, doc);
 	if (c->passed_over)
 		return;
+	c->records++;
 	ok = is_block ? blocks_take(&c->blocks, t, &e)
 	              : report_take(&c->now->desk->report, t, &e);
 	if (!ok)

@@ -248,11 +248,15 @@ static void
 put_wide(struct clause *c, uint32_t cp, const char *from, const char *end)
 {
 	const char *behind = from + HAN_BYTES;
+	uint32_t narrow = cp - WIDE_FIRST + '!';
 
-	if (cp == 0xff0c && ends_in_digit(&c->text) && is_digit_at(behind, end))
+	if (cp == 0xff0c && ends_in_digit(&c->text) && is_digit_at(behind, end)) {
 		put(c, cp, from, HAN_BYTES);
-	else
-		put(c, cp - WIDE_FIRST + '!', from, 1);
+		return;
+	}
+	note_place(c, from);
+	note_stop(c, c->text.n, narrow);
+	c->text.p[c->text.n++] = (char)narrow; /* there is room: see fold */
 }
 
 /* Append another character, which does not stay; *p is behind it, and moves behind

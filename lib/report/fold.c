@@ -259,11 +259,14 @@ next_solid(const char **p, const char *end)
 	return 0;
 }
 
+/* Behind white space and Markdown's marks. */
 static struct str
 skip_marks(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
 
+	if (s.n != 0 && is_solid_byte((unsigned char)*p) && *p != '#' && *p != '*')
+		return s; /* nearly always */
 	while (p < end) {
 		const char *q = p;
 		uint32_t cp = utf8_next(&q, end);

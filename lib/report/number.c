@@ -27,23 +27,20 @@ static const struct numeral numerals[] = {
 	{0x4e07, -1, 10000}, {0x4ebf, -1, 100000000},
 };
 
-/* Asked of every character: most are sent away by the switch. */
+/* By code point, learnt once by number_list_first: which of the numerals the
+ * character is, from 1; and whether it means something beside a number.  Others, as
+ * most that a unit or a clause before begins or ends with, leave digits what they
+ * are. */
+#define CHARS 0x10000
+static unsigned char numeral_number[CHARS];
+static unsigned char beside[CHARS];
+
 static const struct numeral *
 numeral_of(uint32_t cp)
 {
-	switch (cp) {
-	case 0x96f6: case 0x3007: case 0x4e00: case 0x4e8c: case 0x4e24:
-	case 0x4e09: case 0x56db: case 0x4e94: case 0x516d: case 0x4e03:
-	case 0x516b: case 0x4e5d: case 0x5341: case 0x767e: case 0x5343:
-	case 0x4e07: case 0x4ebf:
-		break;
-	default:
-		return NULL;
-	}
-	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-		if (numerals[i].cp == cp)
-			return &numerals[i];
-	return NULL;
+	unsigned n = cp < CHARS ? numeral_number[cp] : 0;
+
+	return n != 0 ? &numerals[n - 1] : NULL;
 }
 
 /* The numeral at p, or NULL. */
@@ -320,16 +317,8 @@ goes_on(const char *p, const char *end)
 	return is_letter(*p) || is_digit(*p);
 }
 
-/*
- * Characters that mean something beside a number, by code point; others, as most
- * that a unit or a clause before begins or ends with, leave digits what they are.
- * Learnt once, by number_list_first.
- */
-#define CHARS 0x10000
-static unsigned char beside[CHARS];
-
 static void
-learn_beside(void)
+learn_chars(void)
 {
 	static const char signs[] = "—–～至№第", harmless[] = "%();:!?";
 	const char *p = signs, *end = signs + sizeof signs - 1;
@@ -340,8 +329,10 @@ learn_beside(void)
 	beside[0] = false;
 	while (p < end)
 		beside[utf8_next(&p, end)] = true;
-	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
 		beside[numerals[i].cp] = true;
+		numeral_number[numerals[i].cp] = (unsigned char)(i + 1);
+	}
 	for (size_t i = 0; i < sizeof about_before / sizeof *about_before; i++)
 		beside[han_last(about_before[i])] = true;
 	for (size_t i = 0; i < sizeof about_behind / sizeof *about_behind; i++) {
@@ -408,7 +399,7 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 void
 number_list_first(unsigned char *by_char, unsigned char bit)
 {
-	learn_beside();
+	learn_chars();
 	for (unsigned char c = '0'; c <= '9'; c++)
 		by_char[c] |= bit;
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)

@@ -407,7 +407,14 @@ outcomes() {
 	each col in cols(t3)
 	if not blank(t3.$row.$col)
 	must has(t3.$row.$col) and isint(t3.$row.$col) and fits(t3.$row.$col)
-	    and t3.$row.$col >= 0 and flag(t3.$row.$col, 'order') = 0
+	    and t3.$row.$col >= 0
+
+	rule a.flags
+	level error
+	each row in rows(t3)
+	each col in cols(t3)
+	if not blank(t3.$row.$col)
+	must flag(t3.$row.$col, 'order') = 0 and t3.$row.$col >= 0
 
 	rule a.blank
 	level error

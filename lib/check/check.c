@@ -253,14 +253,17 @@ static void
 unknown(struct check *c, const struct condition *why)
 {
 	struct check_run *run = c->run;
-	struct finding f = finding_for(run, OUTCOME_UNKNOWN);
+	struct finding f;
 
-	buf_reset(&run->message);
-	if (c->all || run->nunknown == 0) {
-		point_at(&f,
-		    place(run, expr_first_comparison(run->rule->must.expr)));
-		message_unknown(&run->message, &run->eval, why->expr);
+	/* the first one stands for all */
+	if (run->nunknown != 0 && is_only_counted(c, OUTCOME_UNKNOWN)) {
+		run->nunknown++;
+		return;
 	}
+	f = finding_for(run, OUTCOME_UNKNOWN);
+	buf_reset(&run->message);
+	point_at(&f, place(run, expr_first_comparison(run->rule->must.expr)));
+	message_unknown(&run->message, &run->eval, why->expr);
 	hand_over(c, &f);
 }
 

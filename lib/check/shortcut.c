@@ -110,10 +110,8 @@ compare(const struct maker *m, const struct expr *e)
 	if (a->kind == EXPR_REF)
 		return e->kind == EXPR_GE ? TRUTH_TRUE : TRUTH_UNKNOWN;
 	/* whether facts can be counted depends on what else is in the report */
-	if (str_is(cells.table, "doc"))
-		return TRUTH_UNKNOWN;
-	return (a->kind == EXPR_COUNT && e->kind == EXPR_GT) ||
-		(a->kind == EXPR_FLAG && e->kind == EXPR_EQ)
+	return a->kind == EXPR_COUNT && e->kind == EXPR_GT &&
+		!str_is(cells.table, "doc")
 	    ? TRUTH_TRUE : TRUTH_UNKNOWN;
 }
 

@@ -27,23 +27,9 @@ take_count(struct str s, long *count)
 	return true;
 }
 
-/* Read the cell if it is a plain count. */
-static inline bool
-take_plain(struct operand *o)
-{
-	if (o->cell->flag.n != 0 || !take_count(o->cell->value, &o->count))
-		return false;
-	o->reading = READ_NUMBER;
-	o->plain = true;
-	o->number = dec_of(o->count);
-	return true;
-}
-
 static enum reading
 read_other(const struct cell *c, struct dec *number)
 {
-	if (c->flag.n != 0 && cell_has_flag(c, "unread"))
-		return READ_UNREAD;
 	if (cell_number(c, number))
 		return READ_NUMBER;
 	if (cell_has_flag(c, "blank") || cell_has_flag(c, "slash") ||
@@ -57,8 +43,15 @@ static inline void
 read_cell(struct operand *o, const struct cell *c)
 {
 	o->cell = c;
-	if (!take_plain(o))
+	if (c->flag.n != 0 && cell_has_flag(c, "unread")) {
+		o->reading = READ_UNREAD;
+	} else if (take_count(c->value, &o->count)) {
+		o->reading = READ_NUMBER;
+		o->plain = true;
+		o->number = dec_of(o->count);
+	} else {
 		o->reading = read_other(c, &o->number);
+	}
 }
 
 struct operand

@@ -17,8 +17,8 @@ enum reading {
 
 /*
  * A key, and what the report has there.  Most cells are plain counts: a number
- * of at most COUNT_DIGITS digits and nothing else, without flags.  A million of
- * them can be added up in a long.
+ * of at most COUNT_DIGITS digits and nothing else.  A million of them can be
+ * added up in a long.
  */
 #define COUNT_DIGITS 9
 struct operand {

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/needles.h"
 #include "base/utf8.h"
 #include "report/fold.h"
 #include "report/han.h"
@@ -19,13 +18,14 @@
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
 
+/* Those that begin with one character stand together, longer ones first. */
 #define UNIT(text, is) {STR_INIT(text), is}
 static const struct {
 	struct str text;
 	unsigned is;
 } units[] = {
     UNIT("亿元", UNIT_APART), UNIT("万元", UNIT_MONEY | UNIT_APART),
-    UNIT("元", UNIT_MONEY | UNIT_APART), UNIT("件次", 0), UNIT("人次", 0),
+    UNIT("万次", 0), UNIT("元", UNIT_MONEY | UNIT_APART), UNIT("件次", 0),
     UNIT("件", UNIT_REQUESTS | UNIT_CASES), UNIT("条", UNIT_CASES),
     UNIT("份", UNIT_REQUESTS | UNIT_CASES),
     UNIT("宗", UNIT_REQUESTS | UNIT_CASES),
@@ -33,9 +33,11 @@ static const struct {
     UNIT("篇", 0), UNIT("项", UNIT_DOCUMENTS), UNIT("次", UNIT_CASES),
     UNIT("期", 0), UNIT("场", 0), UNIT("部", UNIT_DOCUMENTS),
     UNIT("个", UNIT_CASES), UNIT("批", 0), UNIT("户", 0), UNIT("家", 0),
-    UNIT("名", UNIT_APART), UNIT("人", 0), UNIT("册", 0), UNIT("幅", 0),
-    UNIT("本", 0), UNIT("笔", 0), UNIT("处", UNIT_APART), UNIT("万次", 0),
+    UNIT("名", UNIT_APART), UNIT("人次", 0), UNIT("人", 0), UNIT("册", 0),
+    UNIT("幅", 0), UNIT("本", 0), UNIT("笔", 0), UNIT("处", UNIT_APART),
     UNIT("%", UNIT_PERCENT | UNIT_APART)};
+
+#define UNITS (sizeof units / sizeof *units)
 
 /*
  * What a character is to the folded text, by its code point: nothing more than
@@ -71,7 +73,7 @@ stays(uint32_t cp)
 
 /* Learnt once, as the words of words.c. */
 static unsigned char seen[CHARS];
-static struct needles unit_words;
+static unsigned char unit_number[CHARS]; /* the first unit that begins so, from 1 */
 
 static void
 learn_seen(void)
@@ -85,8 +87,12 @@ learn_seen(void)
 	seen[FULL_STOP] = STOP_FULL;
 	number_list_first(seen, STOP_NUMBER);
 	words_list_first(seen, STOP_WORD);
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		needles_add(&unit_words, units[i].text, units[i].is);
+	for (size_t i = UNITS; i > 0; i--) {
+		const char *p = units[i - 1].text.p;
+
+		unit_number[utf8_next(&p, str_end(units[i - 1].text))] =
+		    (unsigned char)i;
+	}
 }
 
 void
@@ -388,10 +394,23 @@ clause_after(const char *p, const char *end)
 static bool
 take_unit(struct str *rest, struct figure *f)
 {
-	f->unit = (struct str){rest->p,
-	    needles_longest(&unit_words, *rest, &f->unit_is)};
-	*rest = str_skip(*rest, f->unit.n);
-	return f->unit.n != 0;
+	const char *p = rest->p;
+	uint32_t cp = rest->n != 0 ? utf8_next(&p, str_end(*rest)) : 0;
+	size_t first = cp < CHARS ? unit_number[cp] : 0;
+
+	for (size_t i = first; i != 0 && i <= UNITS; i++) {
+		struct str text = units[i - 1].text;
+		/* a unit of one character is there already */
+		bool there = i == first && text.n == (size_t)(p - rest->p);
+
+		if (!there && !str_starts(*rest, text))
+			continue;
+		f->unit = (struct str){rest->p, text.n};
+		f->unit_is = units[i - 1].is;
+		*rest = str_skip(*rest, text.n);
+		return true;
+	}
+	return false;
 }
 
 /* Add the number with the unit behind it, *behind: false when it has none.  *behind

@@ -31,6 +31,13 @@ mix(uint64_t h)
 	return h ^ (h >> 32);
 }
 
+/* Is it 、 or 。 or a sign of full width?  Nearly all runs of characters end so. */
+static bool
+is_sign(uint32_t cp)
+{
+	return cp == 0x3001 || cp == 0x3002 || (cp >= 0xff01 && cp <= 0xff5e);
+}
+
 /* The Chinese characters of the text; how many there are.  There is room for HAN_RUN
  * more. */
 static size_t
@@ -47,6 +54,10 @@ take_chars(uint32_t *to, struct str text)
 		p += (size_t)run * HAN_BYTES;
 		if (run == HAN_RUN)
 			continue;
+		if (end - p >= HAN_READ_BYTES && is_sign(han_at(p))) {
+			p += HAN_BYTES;
+			continue;
+		}
 		cp = utf8_next(&p, end); /* there is one: a run ends before end */
 		if (utf8_is_han(cp))
 			to[n++] = cp;

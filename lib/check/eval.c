@@ -129,6 +129,16 @@ raw(const struct operands *r)
 	return (struct value){0};
 }
 
+/* A sum or product.  Where the left side cannot be told, the right does not matter. */
+static struct value
+operation(const struct eval *v, const struct expr *e)
+{
+	struct value a = eval_value(v, e->a);
+
+	return a.kind != VALUE_UNKNOWN ? combine(e->kind, a, eval_value(v, e->b))
+				       : a;
+}
+
 static struct value
 negated(struct value a)
 {
@@ -171,8 +181,7 @@ eval_value(const struct eval *v, const struct expr *e)
 	case EXPR_ADD:
 	case EXPR_SUB:
 	case EXPR_MUL:
-		return combine(e->kind, eval_value(v, e->a),
-		    eval_value(v, e->b));
+		return operation(v, e);
 	default:
 		return (struct value){0};
 	}
@@ -240,10 +249,13 @@ is_plain_number(const struct eval *v, const struct expr *e, struct dec *d)
 static enum truth __attribute__((noinline))
 compare_values(const struct eval *v, const struct expr *e)
 {
-	struct value a = eval_value(v, e->a), b = eval_value(v, e->b);
+	struct value a = eval_value(v, e->a), b;
 	struct dec x, y;
 
-	if (a.kind <= VALUE_BLANK || b.kind <= VALUE_BLANK)
+	if (a.kind <= VALUE_BLANK)
+		return TRUTH_UNKNOWN;
+	b = eval_value(v, e->b);
+	if (b.kind <= VALUE_BLANK)
 		return TRUTH_UNKNOWN;
 	if (a.kind == VALUE_TEXT && b.kind == VALUE_TEXT)
 		return order(e->kind, str_cmp(a.text, b.text));

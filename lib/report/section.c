@@ -134,10 +134,12 @@ section_topic(const struct forms *f, struct str text)
 	struct buf folded = {0};
 	unsigned number;
 
-	if (!opening(text, &head))
+	fold_numeral(text, &number, &body);
+	if (body.n == 0 || !forms_may_be_heading(f, body) ||
+	    !opening(text, &head))
 		return NULL;
 	fold_numeral(head, &number, &body);
-	if (body.n == 0 || !forms_may_be_heading(f, body))
+	if (body.n == 0)
 		return NULL;
 	fold_label_body(&folded, body);
 	found = find_heading(f->topic, f->ntopic, buf_str(&folded));

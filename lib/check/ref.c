@@ -295,31 +295,33 @@ resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k
 	}
 }
 
-/* Put the parts together; false when they do not make a key. */
-static bool
-expand(const struct ref *r, const struct str *bind, struct buf *b, struct key *k)
+/* The key that the parts make, put together where the resolver keeps it; where they
+ * make none, each of table, row and column is all of it. */
+static struct key
+expand(struct resolver *x, const struct ref *r, const struct str *bind)
 {
+	struct buf *b = &x->slots->parts;
 	size_t first = r->scope != SCOPE_REPORT;
+	struct key k = {0};
 
+	x->scope = r->scope;
+	buf_reset(b);
 	for (size_t i = first; i < r->n; i++) {
 		if (i != first)
 			buf_addc(b, '.');
 		buf_addstr(b, r->part[i].kind == PART_VAR
 			? bind[r->part[i].var] : r->part[i].word);
 	}
-	return cell_key_split(buf_str(b), &k->table, &k->row, &k->col);
+	if (!cell_key_split(buf_str(b), &k.table, &k.row, &k.col))
+		k.table = k.row = k.col = buf_str(b);
+	return k;
 }
 
 const struct key *
 ref_resolve_one(struct resolver *x, const struct ref *r, const struct str *bind)
 {
-	struct buf *b = &x->slots->parts;
-	struct key k = {0};
+	struct key k = expand(x, r, bind);
 
-	x->scope = r->scope;
-	buf_reset(b);
-	if (!expand(r, bind, b, &k))
-		k.table = k.row = k.col = buf_str(b);
 	return is_star(k.row) || is_star(k.col)
 	    ? NULL : make_key(x, k.table, k.row, k.col);
 }
@@ -329,14 +331,9 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
     struct cells *out)
 {
 	const struct form_table *t;
-	struct buf *b = &x->slots->parts;
-	struct key k = {0};
+	struct key k = expand(x, r, bind);
 
 	*out = (struct cells){0};
-	x->scope = r->scope;
-	buf_reset(b);
-	if (!expand(r, bind, b, &k))
-		k.table = k.row = k.col = buf_str(b);
 	t = x->form != NULL ? form_table(x->form, k.table) : NULL;
 	if (!is_star(k.row) && !is_star(k.col)) {
 		resolve_one(x, &k, out);

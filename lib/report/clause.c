@@ -474,19 +474,18 @@ static void
 find_marks(struct clause *c)
 {
 	struct str text = buf_str(&c->text);
-	struct clause_stop *to = c->stop;
+	size_t to = 0;
 
-	for (const struct clause_stop *s = to; s < c->stop + c->nstop; s++) {
-		unsigned marks = s->is & STOP_WORD
-		    ? words_marks_at(str_skip(text, s->at))
-		    : 0;
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct clause_stop s = c->stop[i];
 
-		if (s->is & STOP_NUMBER)
-			marks |= MARK_NUMBER;
-		if (s->is != STOP_WORD || marks != 0)
-			*to++ = (struct clause_stop){s->at, s->is, marks};
+		s.marks = s.is & STOP_WORD ? words_marks_at(str_skip(text, s.at)) : 0;
+		if (s.is & STOP_NUMBER)
+			s.marks |= MARK_NUMBER;
+		if (s.is != STOP_WORD || s.marks != 0)
+			c->stop[to++] = s;
 	}
-	c->nstop = (size_t)(to - c->stop);
+	c->nstop = to;
 }
 
 void

@@ -539,6 +539,12 @@ same_head(const struct tsv *t, size_t n)
 	return true;
 }
 
+static const char *
+block_of(const struct tsv *t)
+{
+	return t->from != 0 ? t->text.p + t->from : t->text.p;
+}
+
 /* Read more bytes behind those that are there.  1, 0 at the end, -1. */
 static int
 fill(struct tsv *t, struct err *e)
@@ -608,7 +614,7 @@ skip_line(struct tsv *t, struct err *e)
 static void
 set_block(struct tsv *t, const char *end)
 {
-	const char *p = tsv_block(t);
+	const char *p = block_of(t);
 
 	t->single = (size_t)(end - p) > BLOCK_MAX;
 	if (!t->single) {
@@ -666,7 +672,7 @@ struct line {
 static void
 take_single(struct tsv *t, struct line *l)
 {
-	l->text = (struct str){tsv_block(t), t->block};
+	l->text = (struct str){block_of(t), t->block};
 	if (l->text.p[t->block - 1] == '\n')
 		l->text.n--;
 	l->told = CUT_ESCAPED | CUT_DOC;
@@ -677,7 +683,7 @@ take_single(struct tsv *t, struct line *l)
 static void
 take_line(struct tsv *t, struct line *l)
 {
-	const char *p = tsv_block(t);
+	const char *p = block_of(t);
 	uint32_t end = t->cut.end[t->next], last = end & CUT_ORDINAL;
 	uint32_t first = 0;
 	const uint32_t *at;

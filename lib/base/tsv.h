@@ -81,20 +81,6 @@ void tsv_open(struct tsv *t, struct stream *s, const char *name,
  */
 int tsv_next(struct tsv *t, struct err *e);
 
-/*
- * For who reads the lines of a block by himself: a line from t->next on is a
- * plain one when it has t->nhead fields, is not marked CUT_DOC, and the block
- * is t->block_valid.  It is then a record, of t->head, whatever its fields hold,
- * unless it is empty or the first of the input.  Whoever has taken a line adds
- * one to t->next and t->line; the others are left to tsv_next.
- * Only when all kinds need a column "doc" (t->all_doc).
- */
-static inline const char *
-tsv_block(const struct tsv *t)
-{
-	return t->from != 0 ? t->text.p + t->from : t->text.p;
-}
-
 /* The field of the i-th column of t->kind; empty when the header lacks it. */
 static inline struct str
 tsv_col(const struct tsv *t, size_t i)

@@ -20,7 +20,7 @@ quick_field(struct quick_line l, size_t i)
 	return (struct str){l.block + start, l.at[i] - start};
 }
 
-/* Up to eight digits that end before end; the eight bytes there can be read. */
+/* One to eight digits that end before end; the eight bytes there can be read. */
 static inline bool
 quick_digits(const char *end, size_t n, uint64_t *number)
 {

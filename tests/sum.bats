@@ -473,6 +473,26 @@ guessed() {
 	diff one.err two.err
 }
 
+@test "headers that alternate behind many groups do not take long" {
+	awk 'BEGIN {
+		OFS = "\t"
+		with = "doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag"
+		less = "doc\tyear\torg\tform\ttable\trow\tcol\tvalue\traw\tline\tflag"
+		print with
+		for (i = 0; i < 80000; i++)
+			print "d", "", "", "", "t", "r" i, "c", 1, "", 1, "", ""
+		for (i = 0; i < 40000; i++) {
+			print less
+			print "d", "", "", "", "t", "r" i, "c", 1, 1, "", ""
+			print with
+			print "d", "", "", "", "t", "r" i, "c", 1, "", 1, "", ""
+		}
+	}' >turns.tsv
+	timeout 40 "$sum" -q -j1 --mixed -g table,row,col -s sum turns.tsv >out.tsv
+	[ "$(wc -l <out.tsv)" -eq 80001 ]
+	[ "$(grep -c $'\t3$' out.tsv)" -eq 40000 ]
+}
+
 @test "--jobs wants a number from 1 on" {
 	cells >cells.tsv
 	for n in 0 257; do

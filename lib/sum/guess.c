@@ -345,13 +345,26 @@ plan_tail(struct guess_plan *p, const struct totals *t, bool named)
 	return true;
 }
 
-void
-guess_head(struct guess *g, const struct quick *q, const struct totals *t)
+/* Of the groups that have hints only: headers may come as often as records. */
+static void
+drop_hints(struct quick *q)
 {
+	struct guess *g = &q->guess;
+
+	for (size_t i = 0; i < g->nhinted; i++)
+		q->group[g->hinted[i]].hint = NULL;
+	g->nhinted = 0;
+	arena_reset(&g->hints);
+}
+
+void
+guess_head(struct quick *q, const struct totals *t)
+{
+	struct guess *g = &q->guess;
 	struct guess_plan *p = &g->plan;
 
 	guess_forget(g);
-	arena_reset(&g->hints);
+	drop_hints(q);
 	group_free(&g->leads);
 	*p = (struct guess_plan){0};
 	choose_middle(p, t, q->nhead);
@@ -512,8 +525,12 @@ guess_learn(struct quick *q, const struct totals *t,
 
 	if (!g->plan.usable)
 		return;
-	if (q->group[group].hint == NULL)
+	if (q->group[group].hint == NULL) {
 		q->group[group].hint = make_hint(g, q, t, group);
+		g->hinted = xgrow(g->hinted, g->nhinted, &g->hinted_cap,
+		    sizeof *g->hinted);
+		g->hinted[g->nhinted++] = group;
+	}
 	h = q->group[group].hint;
 	guess_forget(g);
 	if (h == &no_hint || lead.n > LEAD_MAX || holds_doc(&g->plan, l))
@@ -530,6 +547,7 @@ void
 guess_free(struct guess *g)
 {
 	arena_free(&g->hints);
+	free(g->hinted);
 	group_free(&g->leads);
 	buf_free(&g->text);
 	buf_free(&g->lead);

@@ -36,6 +36,8 @@ struct guess {
 	struct buf text, lead;
 	size_t lead_n;   /* bytes of lead that count */
 	uint32_t number; /* of lead in leads; GROUP_NONE: nothing is expected */
+	uint32_t *hinted; /* groups that got a hint since the header */
+	size_t nhinted, hinted_cap;
 };
 
 /* What is expected of the next record of a group. */
@@ -43,7 +45,7 @@ struct guess_hint;
 
 /* A header has come that q knows already; it is another one than before, or its
  * names are. */
-void guess_head(struct guess *g, const struct quick *q, const struct totals *t);
+void guess_head(struct quick *q, const struct totals *t);
 
 /* The line before is none that was added. */
 void guess_forget(struct guess *g);

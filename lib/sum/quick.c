@@ -3,7 +3,8 @@
  * group is found by the bytes of its key in the line, and nothing is cut out,
  * unescaped or copied.  Before that there is a guess: records of reports
  * come in the same order again and again, so one of the two groups that
- * followed the last one before will mostly follow it again; guess.c even knows most of the line.
+ * followed the last one before will mostly follow it again; guess.c even knows
+ * most of the line.
  *
  * What needs a closer look goes to totals_add: this module only ever adds what
  * that would add in the same way.
@@ -97,9 +98,7 @@ set_head(struct quick *q, const struct totals *t, const struct tsv *in)
 	q->was_named = q->named;
 	buf_reset(&q->head);
 	buf_addstr(&q->head, buf_str(&q->key_text));
-	for (size_t i = 0; i < q->room; i++)
-		q->group[i].hint = NULL;
-	guess_head(&q->guess, q, t);
+	guess_head(q, t);
 }
 
 void

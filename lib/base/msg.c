@@ -46,6 +46,7 @@ msg_init(const char *argv0)
 		program = slash != NULL ? slash + 1 : argv0;
 	zh = strncmp(locale_name(), "zh", 2) == 0;
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN); /* the write that fails tells of it */
 }
 
 const char *

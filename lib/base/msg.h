@@ -22,7 +22,8 @@ struct err {
 /*
  * Remember the program's name, choose the language of the messages from
  * LC_ALL, LC_MESSAGES or LANG (the first one that is set and not empty; zh*
- * means Chinese), and give SIGPIPE its default action back.  Call it first.
+ * means Chinese), and give SIGPIPE its default action back; a file that may not
+ * grow further is an error of the write, not a signal.  Call it first.
  */
 void msg_init(const char *argv0);
 

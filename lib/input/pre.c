@@ -179,6 +179,7 @@ become(char **words, int output)
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
 	dup2(output, STDOUT_FILENO);
+	signal(SIGXFSZ, SIG_DFL); /* as msg_init found it */
 	execvp(words[0], words);
 	_exit(127);
 }

@@ -3,7 +3,8 @@
  * end without looking at it: a flipped bit would change a figure unnoticed.
  *
  * zlib is told not to make the checksum: crc_add is several times as fast.  The
- * trailer of a part is then the last bytes that zlib took.
+ * trailer of a part is then the last bytes that zlib took.  The checksum that the
+ * header may have of itself is not looked at, as nothing in it is used.
  */
 #include "input/gzip.h"
 
@@ -92,8 +93,9 @@ end_part(struct gzip *g)
 
 	g->between = true;
 	if (le32(trailer) != g->crc)
-		return fail(g, "incorrect data check");
-	return le32(trailer + 4) == g->length || fail(g, "incorrect length check");
+		return fail(g, tr("incorrect data check", "数据校验和不符"));
+	return le32(trailer + 4) == g->length ||
+	    fail(g, tr("incorrect length check", "数据长度不符"));
 }
 
 /* Run zlib once; false when the data is wrong. */

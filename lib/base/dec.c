@@ -1,8 +1,6 @@
 /* Exact decimals of one fixed scale; see dec.h for why. */
 #include "base/dec.h"
 
-#define ONE DEC_ONE
-
 /* A run of digits from *p on, as a number below 10^18; false: it is larger. */
 static bool
 take_digits(const char **p, const char *end, uint64_t *number)
@@ -11,7 +9,7 @@ take_digits(const char **p, const char *end, uint64_t *number)
 
 	for (; *p < end && **p >= '0' && **p <= '9'; ++*p) {
 		n = n * 10 + (uint64_t)(**p - '0');
-		if (n >= 1000000 * (uint64_t)ONE)
+		if (n >= 1000000 * (uint64_t)DEC_ONE)
 			return false;
 	}
 	*number = n;
@@ -41,17 +39,17 @@ take_places(const char *p, const char *end, uint64_t *number)
 bool
 dec_parse(struct str s, struct dec *d)
 {
-	const char *p = s.p, *end = str_end(s), *digits;
-	bool minus = s.n != 0 && *p == '-';
+	bool minus = s.n != 0 && *s.p == '-';
+	struct str number = str_skip(s, minus);
+	const char *p = number.p, *end = str_end(number), *digits = p;
 	uint64_t whole, part = 0;
 	dec_int n;
 
-	digits = p += minus;
 	if (!take_digits(&p, end, &whole) || p == digits)
 		return false;
 	if (p < end && (*p++ != '.' || p == end || !take_places(p, end, &part)))
 		return false;
-	n = (dec_int)whole * ONE + part;
+	n = (dec_int)whole * DEC_ONE + part;
 	d->n = minus ? -n : n;
 	return true;
 }
@@ -59,11 +57,11 @@ dec_parse(struct str s, struct dec *d)
 bool
 dec_mul(struct dec a, struct dec b, struct dec *product)
 {
-	dec_int whole = b.n / ONE, part = b.n % ONE, n, m;
+	dec_int whole = b.n / DEC_ONE, part = b.n % DEC_ONE, n, m;
 
 	if (__builtin_mul_overflow(a.n, whole, &n) ||
-	    __builtin_mul_overflow(a.n, part, &m) || m % ONE != 0 ||
-	    __builtin_add_overflow(n, m / ONE, &n))
+	    __builtin_mul_overflow(a.n, part, &m) || m % DEC_ONE != 0 ||
+	    __builtin_add_overflow(n, m / DEC_ONE, &n))
 		return false;
 	product->n = n;
 	return true;
@@ -73,14 +71,14 @@ bool
 dec_is_int(struct dec d)
 {
 	if ((int64_t)d.n == d.n) /* nearly always, and much cheaper */
-		return (int64_t)d.n % (int64_t)ONE == 0;
-	return d.n % ONE == 0;
+		return (int64_t)d.n % (int64_t)DEC_ONE == 0;
+	return d.n % DEC_ONE == 0;
 }
 
 struct dec
 dec_mean(struct dec sum, unsigned long count)
 {
-	const dec_int step = ONE / 1000000; /* the sixth place */
+	const dec_int step = DEC_ONE / 1000000; /* the sixth place */
 	dec_int divisor = (dec_int)count * step;
 	dec_int quotient = sum.n / divisor, rest = sum.n % divisor;
 

@@ -49,7 +49,7 @@ find_here(const char *p, struct str needle, __m128i first, __m128i last)
 	return NULL;
 }
 
-/* In a text with more than 16 places for it. */
+/* In a text with 16 places for it or more. */
 static const char *
 find_short(struct str s, struct str needle)
 {

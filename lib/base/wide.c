@@ -50,11 +50,12 @@ begins_doc(const char *p, size_t i, size_t n)
 	    (i == 0 || p[i - 1] == '\t' || p[i - 1] == '\n');
 }
 
-/* From byte i on; told is what is known of the line that it lies in. */
 static void
-cut_rest(struct cut *c, const char *p, size_t i, size_t n, uint32_t told)
+cut_bytes(struct cut *c, const char *p, size_t n)
 {
-	for (; i < n; i++) {
+	uint32_t told = 0; /* of the line */
+
+	for (size_t i = 0; i < n; i++) {
 		if (p[i] == '\\')
 			told |= CUT_ESCAPED;
 		if (begins_doc(p, i, n))
@@ -73,7 +74,7 @@ void
 cut_block_plain(struct cut *c, const char *p, size_t n)
 {
 	make_room(c, n);
-	cut_rest(c, p, 0, n, 0);
+	cut_bytes(c, p, n);
 }
 
 /* The byte at p[i], or 0 behind the end. */
@@ -537,7 +538,7 @@ cut_block(struct cut *c, const char *p, size_t n)
 		return;
 	}
 #endif
-	cut_rest(c, p, 0, n, 0);
+	cut_bytes(c, p, n);
 }
 
 void

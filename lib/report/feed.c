@@ -51,7 +51,7 @@ struct collector {
 	struct blocks blocks;
 	struct sheaf *now;
 	bool passed_over; /* its records are not wanted */
-	size_t records;   /* since a thread was woken */
+	size_t records;   /* since pool_give */
 	struct stream_wait waiting; /* what was done before */
 };
 

@@ -178,7 +178,7 @@ place_heads(struct placer *p, const struct srow *row,
 static bool
 is_slack(const struct scell *c)
 {
-	const char *p = c->grid->text.p, *end = p + c->grid->text.n;
+	const char *p = c->grid->text.p, *end = str_end(c->grid->text);
 
 	if (c->what != WHAT_TEXT)
 		return c->what == WHAT_EMPTY;

@@ -129,7 +129,7 @@ opening(struct str s, struct str *head)
 const struct form_heading *
 section_topic(const struct forms *f, struct str text)
 {
-	const struct form_heading *found = NULL;
+	const struct form_heading *found;
 	struct str head, body;
 	struct buf folded = {0};
 	unsigned number;

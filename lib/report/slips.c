@@ -164,12 +164,17 @@ static bool
 may_name_other_year(const struct teller *t)
 {
 	const struct clause *c = &t->clause;
+	const char *behind = c->text.p;
 
 	for (size_t i = 0; i < c->nstop; i++) {
 		struct str rest = str_skip(buf_str(&c->text), c->stop[i].at);
-		size_t digits = digits_at(rest);
+		size_t digits;
 		unsigned long year;
 
+		if (rest.p < behind)
+			continue; /* within a number that was looked at */
+		digits = digits_at(rest);
+		behind = rest.p + digits;
 		if (digits >= 4 && str_starts(str_skip(rest, digits), STR("年")) &&
 		    str_to_ulong((struct str){rest.p + digits - 4, 4}, &year) &&
 		    (year + 1 == t->r->year || year == t->r->year + 1))

@@ -189,12 +189,13 @@ bool
 teller_is_own(const struct teller *t, const char *sentence, const char *at)
 {
 	struct str words = teller_slice(sentence, at);
-	unsigned marks = clause_marks(&t->clause, sentence, at);
+	unsigned marks = 0;
 
 	if (words.n > SAID_MAX) {
 		words = str_skip(words, words.n - SAID_MAX);
-		marks |= MARK_NUMBER; /* what one is cut to may be another */
+		marks = MARK_NUMBER; /* what one is cut to may be another */
 	}
+	marks |= clause_marks(&t->clause, words.p, at);
 	return !(marks & MARK_NUMBER && teller_is_other_year(t, words)) &&
 	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&
 	    (!(marks & MARK_OTHERS) ||

@@ -40,28 +40,38 @@ struct shape_place {
 
 /* ---- is it like one that is known? ---------------------------------------- */
 
+/* At a glance: a figure that is not plain is taken for one. */
 static bool
-is_cell_like(const struct shape_cell *s, const struct grid_cell *g)
+is_cell_alike(const struct shape_cell *s, const struct grid_cell *g)
 {
 	if (s->row != g->row || s->col != g->col)
 		return false;
 	if (s->what == WHAT_TEXT)
 		return str_eq(s->text, g->text);
-	if (s->what == WHAT_FIGURE)
-		return value_is_plain(g->text) || value_is_figure(g->text);
-	return str_trim(g->text).n == 0;
+	if (s->what == WHAT_FIGURE && value_is_plain(g->text))
+		return true;
+	return (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
+}
+
+/* Is a figure what is_cell_alike took for one? */
+static bool
+is_cell_like(const struct shape_cell *s, const struct grid_cell *g)
+{
+	return s->what != WHAT_FIGURE || value_is_plain(g->text) ||
+	    value_is_figure(g->text);
 }
 
 static bool
 is_table_like(const struct shape_table *s, const struct shape_cell *cell,
-    const struct node *n)
+    const struct node *n,
+    bool (*is_like)(const struct shape_cell *s, const struct grid_cell *g))
 {
 	const struct table *t = n->table;
 
 	if (s->sec != n->sec || s->spans != t->spans || s->n != t->n)
 		return false;
 	for (size_t i = 0; i < t->n; i++)
-		if (!is_cell_like(&cell[i], &t->cell[i]))
+		if (!is_like(&cell[i], &t->cell[i]))
 			return false;
 	return true;
 }
@@ -73,21 +83,29 @@ is_in_table_at_end(const struct tree *t)
 }
 
 static bool
-is_like(const struct shape *s, const struct tree *t)
+are_tables_like(const struct shape *s, const struct tree *t,
+    bool (*is_like)(const struct shape_cell *s, const struct grid_cell *g))
 {
 	size_t table = 0, cell = 0;
 
-	if (s->ends != is_in_table_at_end(t))
-		return false;
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (n->kind != NODE_TABLE)
 			continue;
 		if (table == s->ntable ||
-		    !is_table_like(&s->table[table], &s->cell[cell], n))
+		    !is_table_like(&s->table[table], &s->cell[cell], n, is_like))
 			return false;
 		cell += s->table[table++].n;
 	}
 	return table == s->ntable;
+}
+
+/* Figures are read last: most shapes that differ do so in their words. */
+static bool
+is_like(const struct shape *s, const struct tree *t)
+{
+	return s->ends == is_in_table_at_end(t) &&
+	    are_tables_like(s, t, is_cell_alike) &&
+	    are_tables_like(s, t, is_cell_like);
 }
 
 /* Are there rows of figures in the text, or is it not known? */
@@ -196,10 +214,12 @@ take_cells(struct shape *s, const struct source *src)
 	for (size_t i = 0; i < s->ncell; i++) {
 		const struct scell *c = &src->cell[i];
 
-		s->cell[i] = (struct shape_cell){c->grid->row, c->grid->col,
-		    c->what, c->grid->text};
-		if (c->what == WHAT_TEXT)
-			buf_addstr(&s->text, c->grid->text);
+		s->cell[i] = (struct shape_cell){.row = c->grid->row,
+		    .col = c->grid->col, .what = c->what};
+		if (c->what != WHAT_TEXT)
+			continue;
+		s->cell[i].text.n = c->grid->text.n;
+		buf_addstr(&s->text, c->grid->text);
 		if (s->text.n > TEXT_MAX)
 			return false;
 	}

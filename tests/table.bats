@@ -557,6 +557,18 @@ bad_form() {
 	[ "$output" = "gx-table: $2" ] || { echo "$1: $output"; false; }
 }
 
+@test "control characters are escaped, however many there are" {
+	local n
+
+	for n in 1 255 256 257 512 1024; do
+		printf '<table><tr><td>a%s</td><td>b</td></tr></table>' \
+		    "$(printf '&#1;%.0s' $(seq "$n"))" >control.html
+		"$table" --grid control.html >out
+		[ "$(grep -o '\\x01' out | wc -l)" -ge "$n" ]
+		! grep -q $'\x01' out
+	done
+}
+
 @test "a unit that wants an escape has it in each of reports that are alike" {
 	local i
 

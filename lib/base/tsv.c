@@ -50,35 +50,6 @@ add_escaped(struct buf *b, unsigned char c)
 	}
 }
 
-/* May one of eight bytes need an escape? */
-static inline bool
-may_be_escaped(uint64_t w)
-{
-	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
-	uint64_t low = (w - ones * 0x20) & ~w, slash = w ^ ones * '\\',
-		 del = w ^ ones * 0x7f, c1 = w ^ ones * 0xc2;
-
-	return ((low | ((slash - ones) & ~slash) | ((del - ones) & ~del) |
-		    ((c1 - ones) & ~c1)) & high) != 0;
-}
-
-/* How many bytes from p on need no escape: eight at a time, then one by one. */
-static size_t
-plain_bytes(const unsigned char *p, size_t n)
-{
-	size_t i = 0;
-	uint64_t w;
-
-	for (; n - i >= 8; i += 8) {
-		memcpy(&w, p + i, 8);
-		if (may_be_escaped(w))
-			break;
-	}
-	while (i < n && !is_escaped(p + i, n - i))
-		i++;
-	return i;
-}
-
 /* Is a byte one that never needs an escape? */
 static inline bool
 needs_none(unsigned char c)
@@ -86,11 +57,21 @@ needs_none(unsigned char c)
 	return c >= 0x20 && c != '\\' && c != 0x7f && c != 0xc2;
 }
 
-/* All ones where a byte may need an escape. */
+/* How many bytes from p on need no escape. */
+static size_t
+plain_bytes(const unsigned char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (needs_none(p[i]) || !is_escaped(p + i, n - i)))
+		i++;
+	return i;
+}
+
 static inline lanes
 escaped_lanes(lanes v)
 {
-	return (lanes)((v < 0x20) | (v == '\\') | (v == 0x7f) | (v == 0xc2));
+	return tsv_controls(v) | tsv_others(v);
 }
 
 /* Sixteen bytes in two words. */

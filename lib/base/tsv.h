@@ -107,6 +107,20 @@ const struct tsv_kind *tsv_recognise(struct str head,
 bool tsv_lacks_column(struct str head, const struct tsv_kind *const *kinds,
     struct err *e);
 
+/* All ones where a byte needs an escape in a field: as a control character of one
+ * byte, or where it may as anything else. */
+static inline lanes
+tsv_controls(lanes v)
+{
+	return (lanes)(v < 0x20);
+}
+
+static inline lanes
+tsv_others(lanes v)
+{
+	return (lanes)((v == '\\') | (v == 0x7f) | (v == 0xc2));
+}
+
 /* Append the field with TAB, LF, CR, \ and control characters escaped, and a
  * TAB behind it.  tsv_field_solid does so for one that is not empty, as many are. */
 void tsv_field_solid(struct buf *b, struct str s);

@@ -13,7 +13,8 @@
 #include "base/wide.h"
 #include "report/cell.h"
 
-#define SHORT_MAX 1024 /* bytes of the texts of a cell that are written at once */
+#define SHORT_MAX 240 /* bytes of the texts of a cell that are written at once:
+                       * is_plain counts modulo 256 */
 #define LINE_BYTES 24  /* a line with its TAB takes less */
 
 /* Fields from col on, and those of the row in front of them. */
@@ -80,8 +81,8 @@ is_plain(const char *p, char *end, uint64_t fields)
 	memcpy(end, &filling, sizeof filling);
 	for (; p < end; p += sizeof v) {
 		memcpy(&v, p, sizeof v);
-		controls -= (lanes)(v < 0x20); /* each counts its own */
-		others |= (lanes)((v == '\\') | (v == 0x7f) | (v == 0xc2));
+		controls -= tsv_controls(v); /* each lane counts its own */
+		others |= tsv_others(v);
 	}
 	h = (halves)controls;
 	/* the product sums up the bytes */

@@ -490,7 +490,8 @@ make_hint(struct guess *g, const struct quick *q, const struct totals *t,
 		return &no_hint;
 	h = arena_alloc(&g->hints, sizeof *h + g->text.n + VECTOR);
 	*h = head;
-	memcpy(h->text, g->text.p, g->text.n);
+	if (g->text.n > 0)
+		memcpy(h->text, g->text.p, g->text.n);
 	return h;
 }
 

@@ -6,8 +6,10 @@
  * finished.  Whoever ends a piece of work finishes what is ready, in order; one
  * thread at a time does that, and the others go on working.
  *
- * To wake a thread takes longer than many a piece of work.  So a giver that finds
- * no slot free sleeps until a quarter of them is.
+ * A giver that finds no slot free works on one itself: so no more threads run
+ * than were asked for, and none of them sleeps while there is work.  When all
+ * are begun it sleeps until a quarter is free, as to wake a thread takes longer
+ * than many a piece of work.
  */
 #include "base/pool.h"
 
@@ -80,6 +82,19 @@ finish_ready(struct pool *p)
 	tell_finished(p);
 }
 
+/* With the lock: work on the next slot. */
+static void
+work_next(struct pool *p)
+{
+	size_t at = p->begun++ % p->n;
+
+	pthread_mutex_unlock(&p->lock);
+	p->job.work(p->job.ctx, p->slot[at]);
+	pthread_mutex_lock(&p->lock);
+	p->worked[at] = true;
+	finish_ready(p);
+}
+
 static void *
 run(void *ctx)
 {
@@ -87,18 +102,11 @@ run(void *ctx)
 
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		size_t at;
-
 		while (p->begun == p->given && !p->over)
 			pthread_cond_wait(&p->more, &p->lock);
 		if (p->begun == p->given)
 			break;
-		at = p->begun++ % p->n;
-		pthread_mutex_unlock(&p->lock);
-		p->job.work(p->job.ctx, p->slot[at]);
-		pthread_mutex_lock(&p->lock);
-		p->worked[at] = true;
-		finish_ready(p);
+		work_next(p);
 	}
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
@@ -119,7 +127,7 @@ pool_start(const struct pool_job *job, unsigned threads, void *const *slot,
 	pthread_cond_init(&p->less, NULL);
 	pthread_cond_init(&p->turn, NULL);
 	p->thread = xcalloc(threads, sizeof *p->thread);
-	for (; p->threads < threads; p->threads++) {
+	for (; p->threads + 1 < threads; p->threads++) {
 		int error = pthread_create(&p->thread[p->threads], NULL, run, p);
 
 		if (error != 0 && p->threads == 0)
@@ -159,6 +167,10 @@ pool_take(struct pool *p)
 	void *slot;
 
 	pthread_mutex_lock(&p->lock);
+	if (p->given - p->finished == p->n && p->begun != p->given) {
+		wake(p);
+		work_next(p);
+	}
 	if (p->given - p->finished == p->n)
 		await(p, p->n - (p->n + 3) / 4);
 	slot = p->slot[p->given % p->n];
@@ -189,6 +201,9 @@ void
 pool_drain(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
+	wake(p);
+	while (p->begun != p->given)
+		work_next(p);
 	await(p, 0);
 	pthread_mutex_unlock(&p->lock);
 }

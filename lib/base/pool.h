@@ -5,8 +5,9 @@
 #include <stddef.h>
 
 /*
- * One thread, the giver, fills slots and gives them away; workers work on
- * several at a time; each slot is finished when all slots given before it are.
+ * One thread, the giver, fills slots and gives them away; workers, and the giver
+ * when no slot is free, work on several at a time; each slot is finished when all
+ * slots given before it are.
  *
  *	work    in any thread, on several slots at once
  *	finish  one at a time, in the order of giving, in any thread
@@ -23,9 +24,9 @@ struct pool_job {
 struct pool;
 
 /*
- * Start the threads (at least one).  slot has n entries, more than there are
- * threads; they and what they point to stay the caller's.  Dies when no thread
- * can be started.
+ * Start the threads: the giver is one of them, so at least two.  slot has n
+ * entries, more than there are threads; they and what they point to stay the
+ * caller's.  Dies when no thread can be started.
  */
 struct pool *pool_start(const struct pool_job *job, unsigned threads,
     void *const *slot, size_t n);

@@ -100,9 +100,10 @@ open_parcel(void *ctx, void *slot)
 {
 	struct parcel *p = slot;
 	size_t told = 0;
+	/* the output is not this thread's */
+	struct stream_wait before = stream_on_wait(stream_just_wait, NULL);
 
 	(void)ctx;
-	stream_on_wait(stream_just_wait, NULL); /* the output is not this thread's */
 	for (size_t i = 0; i < p->n; i++) {
 		const struct item *it = &p->item[i];
 
@@ -114,6 +115,7 @@ open_parcel(void *ctx, void *slot)
 	}
 	msg_divert(NULL);
 	msg_log_add(&p->log, &p->walker, told, p->walker.lines.n);
+	stream_on_wait(before.wait, before.ctx);
 }
 
 static void

@@ -143,15 +143,6 @@ utf8_valid(struct str s)
 	return true;
 }
 
-bool
-utf8_is_space(uint32_t cp)
-{
-	if (cp <= 0x20)
-		return cp == ' ' || (cp >= '\t' && cp <= '\r');
-	return cp == 0xa0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200b) ||
-	    cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0xfeff;
-}
-
 const char *
 utf8_skip_space(const char *p, const char *end)
 {

@@ -63,7 +63,16 @@ void utf8_put(struct buf *b, uint32_t cp);
 bool utf8_valid(struct str s);
 
 /* ASCII white space, U+00A0, U+2000-200B, U+2028, U+2029, U+202F, U+3000, U+FEFF. */
-bool utf8_is_space(uint32_t cp);
+static inline bool
+utf8_is_space(uint32_t cp)
+{
+	if (cp <= 0x20)
+		return cp == ' ' || (cp >= '\t' && cp <= '\r');
+	if (cp > 0x3000)
+		return cp == 0xfeff; /* nearly all text */
+	return cp == 0xa0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200b) ||
+	    cp == 0x2028 || cp == 0x2029 || cp == 0x202f;
+}
 
 /* utf8_is_han for all but the commonest block. */
 bool utf8_is_rare_han(uint32_t cp);

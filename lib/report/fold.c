@@ -206,7 +206,7 @@ fold_text(struct buf *out, struct str s)
 }
 
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */
-static unsigned
+static inline unsigned
 han_number(const char **p, const char *end)
 {
 	unsigned value = 0, ones = 0;
@@ -247,7 +247,7 @@ arabic_number(const char **p, const char *end)
 }
 
 /* The next character that is no white space, width folded; 0 at the end. */
-static uint32_t
+static inline uint32_t
 next_solid(const char **p, const char *end)
 {
 	while (*p < end) {
@@ -260,7 +260,7 @@ next_solid(const char **p, const char *end)
 }
 
 /* Behind white space and Markdown's marks. */
-static struct str
+static inline struct str
 skip_marks(struct str s)
 {
 	const char *p = s.p, *end = str_end(s);

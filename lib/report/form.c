@@ -369,11 +369,14 @@ first_bit(struct str text)
 }
 
 static void
-note_first(struct forms *f, const struct form_heading *h, size_t n)
+list_headings(struct forms *f, struct map *by_label, const struct form_heading *h,
+    size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < h[i].nlabel; k++)
+		for (size_t k = 0; k < h[i].nlabel; k++) {
 			f->heading_first |= first_bit(h[i].folded[k]);
+			map_put(by_label, h[i].folded[k], (uint32_t)i);
+		}
 }
 
 bool
@@ -529,8 +532,8 @@ build(struct forms *f, const struct lines *all, struct err *e)
 			    "未知的行种类"), l->f[F_KIND]);
 		}
 	}
-	note_first(f, f->section, f->nsection);
-	note_first(f, f->topic, f->ntopic);
+	list_headings(f, &f->by_section, f->section, f->nsection);
+	list_headings(f, &f->by_topic, f->topic, f->ntopic);
 	if (f->n == 0)
 		return err_set(e, "%s", tr("no line of kind \"form\"",
 		    "没有种类为“form”的行"));
@@ -652,6 +655,8 @@ forms_free(struct forms *f)
 		return;
 	map_free(&f->by_label);
 	map_free(&f->by_print);
+	map_free(&f->by_section);
+	map_free(&f->by_topic);
 	free(f->label);
 	arena_free(&f->arena);
 	free(f);

@@ -76,6 +76,7 @@ struct forms {
 	size_t nsection, ntopic, nlaw;
 	size_t heading_min; /* bytes of the shortest folded one of these */
 	uint64_t heading_first; /* how sections and topics begin: bits cp % 64 */
+	struct map by_section, by_topic; /* a folded one -> which of them it is */
 	bool laws_numbered; /* all wordings of laws have a number and 号 */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */

@@ -30,16 +30,6 @@ is_text(const struct node *n)
 	return n->kind == NODE_TEXT;
 }
 
-/* Is the folded text one of the labels of the heading? */
-static bool
-is_label_of(const struct form_heading *h, struct str folded)
-{
-	for (size_t i = 0; i < h->nlabel; i++)
-		if (str_eq(h->folded[i], folded))
-			return true;
-	return false;
-}
-
 /* The section whose label the folded text is but for little damage: a heading
  * may have a character too many. */
 static const struct form_heading *
@@ -66,13 +56,19 @@ near_heading(const struct forms *f, struct str folded)
 	return best;
 }
 
+/* The heading that is there for the body of a heading, or NULL: then folded has it
+ * folded.  Most are printed as they would be folded. */
 static const struct form_heading *
-find_heading(const struct form_heading *h, size_t n, struct str folded)
+find_heading(const struct map *by_label, const struct form_heading *h,
+    struct str body, struct buf *folded)
 {
-	for (size_t i = 0; i < n; i++)
-		if (is_label_of(&h[i], folded))
-			return &h[i];
-	return NULL;
+	uint32_t at = map_get(by_label, body);
+
+	if (at == MAP_NONE) {
+		fold_label_body(folded, body);
+		at = map_get(by_label, buf_str(folded));
+	}
+	return at != MAP_NONE ? &h[at] : NULL;
 }
 
 int
@@ -94,8 +90,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	if (body.n == 0 ||
 	    (style != NUMERAL_HAN && !forms_may_be_heading(f, body)))
 		return 0;
-	fold_label_body(&folded, body);
-	h = find_heading(f->section, f->nsection, buf_str(&folded));
+	h = find_heading(&f->by_section, f->section, body, &folded);
 	if (h == NULL && style == NUMERAL_HAN)
 		h = near_heading(f, buf_str(&folded));
 	if (h != NULL && !str_to_ulong(h->key, &key))
@@ -136,13 +131,10 @@ section_topic(const struct forms *f, struct str text)
 
 	fold_numeral(text, &number, &body);
 	if (body.n == 0 || !forms_may_be_heading(f, body) ||
-	    !opening(text, &head))
+	    !opening(text, &head) || str_end(head) <= body.p)
 		return NULL;
-	fold_numeral(head, &number, &body);
-	if (body.n == 0)
-		return NULL;
-	fold_label_body(&folded, body);
-	found = find_heading(f->topic, f->ntopic, buf_str(&folded));
+	body.n = (size_t)(str_end(head) - body.p);
+	found = find_heading(&f->by_topic, f->topic, body, &folded);
 	buf_free(&folded);
 	return found;
 }

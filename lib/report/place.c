@@ -109,7 +109,7 @@ fill_cell(struct cell *c, struct arena *a, const struct placement *at)
 	*c = (struct cell){.table = at->table->key, .row = at->row->key,
 	    .col = at->col->key, .value = g->text, .unit = at->unit,
 	    .raw = g->text, .line = g->line, .plain = at->plain};
-	return !(at->flags == 0 && value_is_plain(g->text)) &&
+	return !(at->flags == 0 && at->number) &&
 	    read_closely(c, a, at);
 }
 
@@ -118,12 +118,14 @@ put_cell(struct placer *p, const struct form_line *row,
     const struct placed *at, size_t i)
 {
 	struct placements *kept = p->kept;
+	const struct grid_cell *g = at->row->cell[at->first + i].grid;
 	struct placement *new;
 
 	kept->v = xgrow(kept->v, kept->n, &kept->cap, sizeof *kept->v);
 	new = &kept->v[kept->n++];
-	*new = (struct placement){at->row->cell[at->first + i].grid, p->table,
-	    row, at->col[i], at->col[i]->unit, at->flags, false};
+	*new = (struct placement){.grid = g, .table = p->table, .row = row,
+	    .col = at->col[i], .unit = at->col[i]->unit, .flags = at->flags,
+	    .number = value_is_plain(g->text)};
 	/* with a unit in the cell, what stands there without is not seen */
 	if (fill_cell(report_add_more(p->report, p->table->key, 1),
 		&p->report->arena, new))

@@ -17,7 +17,6 @@
 #include "report/value.h"
 
 #define SHAPES_MAX 32
-#define TABLES_MAX 64
 #define CELLS_MAX 2000
 #define TEXT_MAX ((size_t)64 * 1024) /* bytes of the words in the cells */
 
@@ -31,47 +30,38 @@ struct shape_cell {
 	unsigned row, col;
 	enum what what;
 	struct str text; /* of words */
-};
-
-/* Which cell of which table. */
-struct shape_place {
-	size_t table, cell;
+	/* of the document that was compared last: the cell, and whether it is a plain
+	 * number */
+	const struct grid_cell *grid;
+	bool plain;
 };
 
 /* ---- is it like one that is known? ---------------------------------------- */
 
 /* At a glance: a figure that is not plain is taken for one. */
 static bool
-is_cell_alike(const struct shape_cell *s, const struct grid_cell *g)
+is_cell_alike(struct shape_cell *s, const struct grid_cell *g)
 {
 	if (s->row != g->row || s->col != g->col)
 		return false;
+	s->grid = g;
 	if (s->what == WHAT_TEXT)
 		return str_eq(s->text, g->text);
-	if (s->what == WHAT_FIGURE && value_is_plain(g->text))
-		return true;
-	return (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
-}
-
-/* Is a figure what is_cell_alike took for one? */
-static bool
-is_cell_like(const struct shape_cell *s, const struct grid_cell *g)
-{
-	return s->what != WHAT_FIGURE || value_is_plain(g->text) ||
-	    value_is_figure(g->text);
+	s->plain = s->what == WHAT_FIGURE && value_is_plain(g->text);
+	return s->plain ||
+	    (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
 }
 
 static bool
-is_table_like(const struct shape_table *s, const struct shape_cell *cell,
-    const struct node *n,
-    bool (*is_like)(const struct shape_cell *s, const struct grid_cell *g))
+is_table_alike(const struct shape_table *s, struct shape_cell *cell,
+    const struct node *n)
 {
 	const struct table *t = n->table;
 
 	if (s->sec != n->sec || s->spans != t->spans || s->n != t->n)
 		return false;
 	for (size_t i = 0; i < t->n; i++)
-		if (!is_like(&cell[i], &t->cell[i]))
+		if (!is_cell_alike(&cell[i], &t->cell[i]))
 			return false;
 	return true;
 }
@@ -83,8 +73,7 @@ is_in_table_at_end(const struct tree *t)
 }
 
 static bool
-are_tables_like(const struct shape *s, const struct tree *t,
-    bool (*is_like)(const struct shape_cell *s, const struct grid_cell *g))
+are_tables_alike(const struct shape *s, const struct tree *t)
 {
 	size_t table = 0, cell = 0;
 
@@ -92,20 +81,30 @@ are_tables_like(const struct shape *s, const struct tree *t,
 		if (n->kind != NODE_TABLE)
 			continue;
 		if (table == s->ntable ||
-		    !is_table_like(&s->table[table], &s->cell[cell], n, is_like))
+		    !is_table_alike(&s->table[table], &s->cell[cell], n))
 			return false;
 		cell += s->table[table++].n;
 	}
 	return table == s->ntable;
 }
 
+/* Are the figures what is_cell_alike took for one? */
+static bool
+are_figures(const struct shape *s)
+{
+	for (const struct shape_cell *c = s->cell; c < s->cell + s->ncell; c++)
+		if (c->what == WHAT_FIGURE && !c->plain &&
+		    !value_is_figure(c->grid->text))
+			return false;
+	return true;
+}
+
 /* Figures are read last: most shapes that differ do so in their words. */
 static bool
 is_like(const struct shape *s, const struct tree *t)
 {
-	return s->ends == is_in_table_at_end(t) &&
-	    are_tables_like(s, t, is_cell_alike) &&
-	    are_tables_like(s, t, is_cell_like);
+	return s->ends == is_in_table_at_end(t) && are_tables_alike(s, t) &&
+	    are_figures(s);
 }
 
 /* Are there rows of figures in the text, or is it not known? */
@@ -125,19 +124,16 @@ has_loose_rows(const struct tree *t, const struct forms *forms)
 	return has;
 }
 
-/* Let the placements be those of the document. */
+/* Let the placements be those of the document that it was found like. */
 static void
-point_to(struct shape *s, const struct tree *t)
+point_to_last(struct shape *s)
 {
-	const struct grid_cell *first[TABLES_MAX] = {NULL};
-	size_t tables = 0;
+	for (size_t i = 0; i < s->placed.n; i++) {
+		const struct shape_cell *c = &s->cell[s->place[i]];
 
-	for (const struct node *n = t->node; n < tree_end(t); n++)
-		if (n->kind == NODE_TABLE)
-			first[tables++] = n->table->cell;
-	for (size_t i = 0; i < s->placed.n; i++)
-		s->placed.v[i].grid =
-		    first[s->place[i].table] + s->place[i].cell;
+		s->placed.v[i].grid = c->grid;
+		s->placed.v[i].number = c->plain;
+	}
 }
 
 /* Make the i-th shape the first. */
@@ -165,7 +161,7 @@ shapes_find(struct shapes *s, const struct tree *t, const struct forms *forms,
 	if (i == s->n || has_loose_rows(t, forms))
 		return NULL;
 	found = bring_forward(s, i);
-	point_to(found, t);
+	point_to_last(found);
 	return found;
 }
 
@@ -183,7 +179,7 @@ forget(struct shape *s)
 	*s = (struct shape){0};
 }
 
-/* Take over the tables; false when there is too much of them. */
+/* Take over the tables; false when they have too many cells. */
 static bool
 take_tables(struct shape *s, const struct tree *t)
 {
@@ -192,8 +188,6 @@ take_tables(struct shape *s, const struct tree *t)
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (n->kind != NODE_TABLE)
 			continue;
-		if (s->ntable == TABLES_MAX)
-			return false;
 		s->table = xgrow(s->table, s->ntable, &cap, sizeof *s->table);
 		s->table[s->ntable++] = (struct shape_table){n->sec,
 		    n->table->spans, n->table->n};
@@ -232,20 +226,19 @@ take_cells(struct shape *s, const struct source *src)
 	return true;
 }
 
-/* Where the cell is in the document; false for one that was made. */
+/* Which of all cells it is; false for one that was made. */
 static bool
-find_place(const struct tree *t, const struct grid_cell *g,
-    struct shape_place *place)
+find_place(const struct tree *t, const struct grid_cell *g, size_t *place)
 {
-	place->table = 0;
+	*place = 0;
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (n->kind != NODE_TABLE)
 			continue;
 		if (g >= n->table->cell && g < n->table->cell + n->table->n) {
-			place->cell = (size_t)(g - n->table->cell);
+			*place += (size_t)(g - n->table->cell);
 			return true;
 		}
-		place->table++;
+		*place += n->table->n;
 	}
 	return false;
 }

@@ -21,7 +21,7 @@ struct shape {
 	bool ends; /* the document ends in a table */
 	struct buf text;
 	struct placements placed;
-	struct shape_place *place; /* of the placements */
+	size_t *place; /* of the placements: which of the cells */
 };
 
 /* The shapes that came last, a bounded number, the latest first.  They belong to

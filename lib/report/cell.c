@@ -146,7 +146,9 @@ report_add(struct report *r, struct str table, struct str row, struct str col)
 {
 	struct cell *c = report_add_more(r, table, 1);
 
-	*c = (struct cell){.table = table, .row = row, .col = col};
+	*c = (struct cell){.table = table, .row = row, .col = col,
+	    .value = {NULL, 0}, .unit = {NULL, 0}, .raw = {NULL, 0},
+	    .flag = {NULL, 0}, .line = 0, .plain = false}; /* all: see fill_cell */
 	return c;
 }
 

@@ -2,14 +2,12 @@
  * A pool of threads, see pool.h.
  *
  * The slots are used in turn, so the slot of the k-th parcel is k modulo their
- * number, and three counters say all: given (by the giver), begun (by workers),
- * finished.  Whoever ends a piece of work finishes what is ready, in order; one
- * thread at a time does that, and the others go on working.
+ * number, and three counters say all: given (by the giver), begun, finished.
+ * Whoever ends a piece of work finishes what is ready, in order; one thread at a
+ * time does that, and the others go on working.
  *
- * A giver that finds no slot free works on one itself: so no more threads run
- * than were asked for, and none of them sleeps while there is work.  When all
- * are begun it sleeps until a quarter is free, as to wake a thread takes longer
- * than many a piece of work.
+ * A giver that finds no slot free works, too: so no more threads run than were
+ * asked for, and none of them sleeps while there is work.
  */
 #include "base/pool.h"
 
@@ -27,29 +25,15 @@ struct pool {
 	bool *worked; /* a flag a slot: ready to be finished */
 	size_t n;
 	unsigned long given, begun, finished;
-	unsigned long enough; /* so few unfinished ones the giver waits for */
-	bool waiting;   /* the giver does */
-	unsigned turns; /* threads that wait for their turn */
 	bool finishing; /* a thread is in finish or idle */
 	bool resting;   /* idle is wanted */
 	bool over;
 	pthread_mutex_t lock;
 	pthread_cond_t more; /* for workers: something was given, or over */
-	pthread_cond_t less; /* for the giver: enough is finished */
-	pthread_cond_t turn; /* for those who wait for theirs */
+	pthread_cond_t less; /* for the giver and for turns: something finished */
 	pthread_t *thread;
 	unsigned threads;
 };
-
-/* With the lock: something was finished, or nobody is finishing any more. */
-static void
-tell_finished(struct pool *p)
-{
-	if (p->waiting && p->given - p->finished <= p->enough)
-		pthread_cond_signal(&p->less);
-	if (p->turns != 0)
-		pthread_cond_broadcast(&p->turn);
-}
 
 /* With the lock: finish what is ready, unless another thread does. */
 static void
@@ -75,11 +59,11 @@ finish_ready(struct pool *p)
 		if (ready) {
 			p->worked[at] = false;
 			p->finished++;
-			tell_finished(p);
+			pthread_cond_broadcast(&p->less);
 		}
 	}
 	p->finishing = false;
-	tell_finished(p);
+	pthread_cond_broadcast(&p->less);
 }
 
 /* With the lock: work on the next slot. */
@@ -125,7 +109,6 @@ pool_start(const struct pool_job *job, unsigned threads, void *const *slot,
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->more, NULL);
 	pthread_cond_init(&p->less, NULL);
-	pthread_cond_init(&p->turn, NULL);
 	p->thread = xcalloc(threads, sizeof *p->thread);
 	for (; p->threads + 1 < threads; p->threads++) {
 		int error = pthread_create(&p->thread[p->threads], NULL, run, p);
@@ -149,16 +132,18 @@ wake(struct pool *p)
 		pthread_cond_signal(&p->more);
 }
 
-/* With the lock, in the giver: wait until so few are unfinished. */
+/* With the lock, in the giver: work, and wait when all is begun, until no more than
+ * that are unfinished. */
 static void
-await(struct pool *p, unsigned long enough)
+catch_up(struct pool *p, unsigned long most)
 {
-	wake(p);
-	p->waiting = true;
-	p->enough = enough;
-	while (p->given - p->finished > enough || (enough == 0 && p->finishing))
-		pthread_cond_wait(&p->less, &p->lock);
-	p->waiting = false;
+	while (p->given - p->finished > most) {
+		wake(p);
+		if (p->begun != p->given)
+			work_next(p);
+		else
+			pthread_cond_wait(&p->less, &p->lock);
+	}
 }
 
 void *
@@ -167,12 +152,7 @@ pool_take(struct pool *p)
 	void *slot;
 
 	pthread_mutex_lock(&p->lock);
-	if (p->given - p->finished == p->n && p->begun != p->given) {
-		wake(p);
-		work_next(p);
-	}
-	if (p->given - p->finished == p->n)
-		await(p, p->n - (p->n + 3) / 4);
+	catch_up(p, p->n - 1);
 	slot = p->slot[p->given % p->n];
 	pthread_mutex_unlock(&p->lock);
 	return slot;
@@ -201,10 +181,9 @@ void
 pool_drain(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
-	wake(p);
-	while (p->begun != p->given)
-		work_next(p);
-	await(p, 0);
+	catch_up(p, 0);
+	while (p->finishing)
+		pthread_cond_wait(&p->less, &p->lock);
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -222,10 +201,8 @@ void
 pool_await_turn(struct pool *p, const void *slot)
 {
 	pthread_mutex_lock(&p->lock);
-	p->turns++;
 	while (p->slot[p->finished % p->n] != slot || p->finishing)
-		pthread_cond_wait(&p->turn, &p->lock);
-	p->turns--;
+		pthread_cond_wait(&p->less, &p->lock);
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -244,7 +221,6 @@ pool_end(struct pool *p)
 	pthread_mutex_destroy(&p->lock);
 	pthread_cond_destroy(&p->more);
 	pthread_cond_destroy(&p->less);
-	pthread_cond_destroy(&p->turn);
 	free(p->thread);
 	free(p->worked);
 	free(p);

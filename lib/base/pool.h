@@ -31,8 +31,8 @@ struct pool;
 struct pool *pool_start(const struct pool_job *job, unsigned threads,
     void *const *slot, size_t n);
 
-/* A slot that is free, to be filled: waits for one, and where there are many for
- * some.  Giver only. */
+/* A slot that is free, to be filled; until there is one, work is done.  Giver
+ * only. */
 void *pool_take(struct pool *p);
 
 /* Give away what pool_take returned. */
@@ -42,7 +42,7 @@ void pool_give(struct pool *p);
  * is given by pool_give, or when many have gathered, or when the giver waits. */
 void pool_give_small(struct pool *p);
 
-/* Wait until everything given is finished.  Giver only. */
+/* Work until everything given is finished.  Giver only. */
 void pool_drain(struct pool *p);
 
 /* The giver is going to wait for something else: call idle as soon as

@@ -65,15 +65,11 @@ watch(const struct check *c, struct check_plans *p)
 {
 	p->watched = arena_alloc(&p->arena, c->nwatched * sizeof *p->watched);
 	for (size_t i = 0; i < c->nwatched; i++) {
-		uint32_t at = map_get(&p->slots.map, c->watched[i]);
-		struct key *k;
+		const struct key k = {.whole = c->watched[i]};
+		uint32_t at = map_get(&p->slots.map, k.whole);
 
-		if (at == MAP_NONE) {
-			k = arena_alloc(&p->arena, sizeof *k);
-			*k = (struct key){.whole = c->watched[i]};
-			at = k->slot = slots_add(&p->slots, &p->arena, k, NULL);
-		}
-		p->watched[i] = at;
+		p->watched[i] = at != MAP_NONE
+		    ? at : slots_add(&p->slots, &p->arena, &k, NULL);
 	}
 }
 
@@ -758,7 +754,7 @@ check_across_keys(struct check *c, void *ctx,
 		    f < c->forms->n ? &c->forms->form[f] : NULL, true);
 
 		for (size_t i = 0; i < p->slots.n; i++)
-			key(ctx, p->slots.v[i]->operand.key);
+			key(ctx, &p->slots.v[i]->key);
 	}
 	return any;
 }

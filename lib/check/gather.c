@@ -60,11 +60,11 @@ static struct str
 whole_key(struct gatherer *from, size_t i)
 {
 	const struct cell *c = &from->report->cell[i];
-	uint32_t at = from->slots->at[i];
+	uint32_t at = from->slots->at.v[i];
 	struct buf *b = &from->slots->key;
 
 	if (at != MAP_NONE)
-		return from->slots->v[at]->operand.key->whole;
+		return from->slots->v[at]->key.whole;
 	buf_reset(b);
 	key_join(b, c->table, c->row, c->col);
 	return arena_str(from->arena, buf_str(b));
@@ -77,7 +77,7 @@ key_of_cell(struct gatherer *from, size_t i)
 	struct key *k = arena_alloc(from->arena, sizeof *k);
 
 	*k = (struct key){.table = c->table, .row = c->row, .col = c->col,
-	    .whole = whole_key(from, i), .slot = from->slots->at[i]};
+	    .whole = whole_key(from, i), .slot = from->slots->at.v[i]};
 	return k;
 }
 

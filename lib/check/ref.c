@@ -179,7 +179,7 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 {
 	struct str scope = scope_word(x->scope);
 	struct key like = {.scope = x->scope, .table = table, .row = row,
-	    .col = col}, *k;
+	    .col = col};
 	struct buf *b = &x->slots->key;
 
 	buf_reset(b);
@@ -188,15 +188,14 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	like.slot = map_get(&x->slots->map, buf_str(b));
 	x->keys++;
 	if (like.slot != MAP_NONE && x->report == NULL)
-		return x->slots->v[like.slot]->operand.key;
-	k = arena_alloc(x->arena, sizeof *k);
-	*k = like;
-	k->whole = arena_str(x->arena, buf_str(b));
-	fill_key(x, k, scope);
-	set_name(k);
-	if (k->slot == MAP_NONE)
-		k->slot = slots_add(x->slots, x->arena, k, x->report);
-	return k;
+		return &x->slots->v[like.slot]->key;
+	like.whole = arena_str(x->arena, buf_str(b));
+	fill_key(x, &like, scope);
+	set_name(&like);
+	if (like.slot != MAP_NONE)
+		return arena_copy(x->arena, &like, sizeof like);
+	like.slot = slots_add(x->slots, x->arena, &like, x->report);
+	return &x->slots->v[like.slot]->key;
 }
 
 /* "denied.*" -> "denied." */

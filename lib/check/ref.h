@@ -4,7 +4,6 @@
 
 #include "check/scan.h"
 #include "check/slots.h"
-#include "report/form.h"
 
 enum part_kind {
 	PART_WORD,
@@ -17,13 +16,6 @@ struct ref_part {
 	struct str word;
 	unsigned var;
 };
-
-/*
- * Whose cells are meant: the report's own; "prev.", those of the report of the
- * same publisher for the year before; "child.", the sums over the reports of
- * the units directly below for the same year.
- */
-enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD, SCOPES };
 
 struct ref {
 	struct str text; /* as written */
@@ -47,18 +39,6 @@ struct ref_list {
  * not only give values to a variable.
  */
 bool ref_scan(struct scan *s, const char *what, bool asked, unsigned *number);
-
-/* A cell that a rule may ask for. */
-struct key {
-	enum ref_scope scope;
-	struct str table, row, col;
-	struct str whole; /* "table.row.col", behind "prev." or "child." */
-	const struct form_table *form; /* the table of the form, or NULL */
-	const struct form_line *frow, *fcol; /* its row and column, or NULL */
-	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
-	bool named;    /* all cells that match have in row or column the name ... */
-	unsigned name; /* of this number, see slots_name */
-};
 
 /*
  * Cells that stand for a reference and one column.  Where the rows of a group

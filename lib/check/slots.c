@@ -1,7 +1,6 @@
 /*
- * Slots, see slots.h.  A cell is looked for at the slot that followed its
- * predecessor's the last time; only where reports differ a name is put together
- * and looked up.
+ * Slots, see slots.h.  A cell is looked for where it stood among those of the last
+ * report; only where reports differ a name is put together and looked up.
  */
 #include "check/slots.h"
 
@@ -10,6 +9,7 @@
 #include "check/ref.h"
 
 #define LEARNED_MAX 4096 /* keys beyond the planned ones */
+#define FETCH_AHEAD 6    /* cells; their slots come from the second-level cache */
 
 static bool
 take_count(struct str s, long *count)
@@ -64,22 +64,14 @@ operand_of(const struct key *k, const struct cell *c)
 	return o;
 }
 
-/* Room for that many cells. */
-static void
-reserve(struct slots *s, size_t n)
-{
-	while (s->at_cap < n)
-		s->at = xgrow_more(s->at, &s->at_cap, sizeof *s->at);
-	while (s->filled_cap < n)
-		s->filled = xgrow_more(s->filled, &s->filled_cap,
-		    sizeof *s->filled);
-}
-
+/* The cell, of that number in the report, is the first of its key. */
 static inline void
-fill(struct slots *s, struct key_slot *slot, const struct cell *c)
+fill(const struct slots *s, struct key_slot *slot, const struct cell *c, size_t i)
 {
+	slot->operand = (struct operand){.key = &slot->key};
 	read_cell(&slot->operand, c);
-	s->filled[s->nfilled++] = &slot->operand;
+	slot->round = s->round;
+	slot->place = (uint32_t)i;
 }
 
 uint32_t
@@ -90,15 +82,16 @@ slots_add(struct slots *s, struct arena *a, const struct key *k,
 	const struct cell *c = r != NULL ? report_find_key(r, k->whole) : NULL;
 	struct key_slot *slot = arena_alloc(a, sizeof *slot);
 
-	*slot = (struct key_slot){.operand = {.key = k}, .next = MAP_NONE,
-	    .self = &slot->operand,
+	*slot = (struct key_slot){.operand = {.key = &slot->key},
+	    .key = *k, .self = &slot->operand,
 	    .alone = {.v = &slot->self, .n = 1, .table = k->table}};
+	slot->key.slot = at;
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
 	s->v[s->n++] = slot;
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
-		reserve(s, s->nfilled + 1);
-		fill(s, slot, c);
+		s->at.v[c - r->cell] = at;
+		fill(s, slot, c, (size_t)(c - r->cell));
 	}
 	return at;
 }
@@ -140,38 +133,58 @@ is_cell(const struct key *k, const struct cell *c)
 static uint32_t
 learn(struct slots *s, struct arena *a, struct str whole)
 {
-	struct key *k;
+	const struct key k = {.whole = arena_str(a, whole)};
 
-	if (slots_are_many(s))
-		return MAP_NONE;
-	k = arena_alloc(a, sizeof *k);
-	*k = (struct key){.whole = arena_str(a, whole)};
-	k->slot = slots_add(s, a, k, NULL);
-	return k->slot;
+	return slots_add(s, a, &k, NULL);
 }
 
-/* The slot of the cell, which is not where it was expected. */
+/* The slot of the cell, which is not that of the cell of the last report that is
+ * expected next; *next becomes the one behind its own. */
 static uint32_t
-look_up(struct slots *s, struct arena *a, const struct cell *c)
+look_up(struct slots *s, struct arena *a, const struct cell *c, size_t *next)
 {
 	uint32_t at;
 
 	buf_reset(&s->key);
 	key_join(&s->key, c->table, c->row, c->col);
 	at = map_get(&s->map, buf_str(&s->key));
-	return at != MAP_NONE ? at : learn(s, a, buf_str(&s->key));
+	if (at == MAP_NONE)
+		return slots_are_many(s) ? at : learn(s, a, buf_str(&s->key));
+	if (s->v[at]->round == s->round - 1)
+		*next = s->v[at]->place + 1;
+	return at;
 }
 
+/* A report of n cells will fill the slots. */
 static void
-empty_all(struct slots *s)
+begin_round(struct slots *s, size_t n)
 {
-	for (size_t i = 0; i < s->nfilled; i++) {
-		struct operand *o = s->filled[i];
+	struct slots_at last = s->at;
 
-		*o = (struct operand){.key = o->key};
-	}
-	s->nfilled = 0;
+	s->at = s->before;
+	s->before = last;
+	while (s->at.cap < n)
+		s->at.v = xgrow_more(s->at.v, &s->at.cap, sizeof *s->at.v);
+	s->at.n = n;
+	s->round++;
 	memset(s->names, 0, sizeof s->names);
+}
+
+/* Empty what the last report has filled and this one has not.  Most have the same
+ * cells, so that few slots are looked at. */
+static void
+empty_others(struct slots *s)
+{
+	for (size_t i = 0; i < s->before.n; i++) {
+		uint32_t at = s->before.v[i];
+		struct key_slot *slot;
+
+		if (at == MAP_NONE || (i < s->at.n && s->at.v[i] == at))
+			continue;
+		slot = s->v[at];
+		if (slot->round != s->round)
+			slot->operand = (struct operand){.key = &slot->key};
+	}
 }
 
 unsigned
@@ -193,32 +206,51 @@ add_name(struct slots *s, struct str name)
 	s->names[d / 64] |= (uint64_t)1 << d % 64;
 }
 
+/* The slot that the last report had there. */
+static inline uint32_t
+slot_before(const struct slots *s, size_t i)
+{
+	return i < s->before.n ? s->before.v[i] : MAP_NONE;
+}
+
+/* Slots lie scattered; meanwhile that one can come nearer. */
+static inline void
+fetch(const struct slots *s, uint32_t at)
+{
+	if (at == MAP_NONE)
+		return;
+	__builtin_prefetch(s->v[at]);
+	__builtin_prefetch(&s->v[at]->key);
+}
+
 void
 slots_read(struct slots *s, struct arena *a, const struct report *r)
 {
-	uint32_t *expected = &s->first;
+	size_t next = 0;
 
-	empty_all(s);
-	reserve(s, r->n);
+	begin_round(s, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
 		struct key_slot *slot;
-		uint32_t at = *expected;
+		uint32_t at = slot_before(s, next);
 
-		if (at >= s->n || !is_cell(s->v[at]->operand.key, c))
-			at = *expected = look_up(s, a, c);
-		s->at[i] = at;
+		fetch(s, slot_before(s, next + FETCH_AHEAD));
+		if (at != MAP_NONE && is_cell(&s->v[at]->key, c))
+			next++;
+		else
+			at = look_up(s, a, c, &next);
+		s->at.v[i] = at;
 		slot = at != MAP_NONE ? s->v[at] : NULL;
-		if (slot == NULL || slot->operand.key->form == NULL) {
+		if (slot == NULL || slot->key.form == NULL) {
 			add_name(s, c->row);
 			add_name(s, c->col);
 		}
 		if (slot == NULL)
 			continue;
-		if (slot->operand.cell == NULL)
-			fill(s, slot, c);
-		expected = &slot->next;
+		if (slot->round != s->round)
+			fill(s, slot, c, i);
 	}
+	empty_others(s);
 }
 
 bool
@@ -226,8 +258,8 @@ slots_is_first(const struct slots *s, const struct report *r, size_t i)
 {
 	const struct cell *c = &r->cell[i];
 
-	if (s->at[i] != MAP_NONE)
-		return s->v[s->at[i]]->operand.cell == c;
+	if (s->at.v[i] != MAP_NONE)
+		return s->v[s->at.v[i]]->operand.cell == c;
 	return report_find(r, c->table, c->row, c->col) == c;
 }
 
@@ -246,11 +278,13 @@ slots_keep(struct slots *s)
 void
 slots_forget(struct slots *s)
 {
-	empty_all(s);
+	begin_round(s, 0);
+	empty_others(s);
+	s->before.n = 0;
 	map_reset(&s->map);
 	s->n = s->planned;
 	for (size_t i = 0; i < s->n; i++)
-		map_put(&s->map, s->v[i]->operand.key->whole, (uint32_t)i);
+		map_put(&s->map, s->v[i]->key.whole, (uint32_t)i);
 }
 
 void
@@ -258,8 +292,8 @@ slots_free(struct slots *s)
 {
 	map_free(&s->map);
 	free(s->v);
-	free(s->at);
-	free(s->filled);
+	free(s->at.v);
+	free(s->before.v);
 	buf_free(&s->key);
 	buf_free(&s->parts);
 	*s = (struct slots){0};

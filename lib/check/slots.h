@@ -3,8 +3,26 @@
 #define GX_SLOTS_H
 
 #include "report/cell.h"
+#include "report/form.h"
 
-struct key;
+/*
+ * Whose cells are meant: the report's own; "prev.", those of the report of the
+ * same publisher for the year before; "child.", the sums over the reports of
+ * the units directly below for the same year.
+ */
+enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD, SCOPES };
+
+/* A cell that a rule may ask for. */
+struct key {
+	struct str table, row, col;
+	const struct form_table *form; /* the table of the form, or NULL */
+	const struct form_line *frow, *fcol; /* its row and column, or NULL */
+	struct str whole; /* "table.row.col", behind "prev." or "child." */
+	enum ref_scope scope;
+	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
+	bool named;    /* all cells that match have in row or column the name ... */
+	unsigned name; /* of this number, see slots_name */
+};
 
 /* What a cell holds. */
 enum reading {
@@ -41,11 +59,20 @@ struct operands {
 /* Read a cell; c may be NULL. */
 struct operand operand_of(const struct key *k, const struct cell *c);
 
+/* What is looked at for every cell of every report stands first. */
 struct key_slot {
 	struct operand operand; /* of the current report */
+	size_t round;   /* of the report that filled it last ... */
+	uint32_t place; /* and the number of the cell there */
+	struct key key;
 	const struct operand *self;
 	struct operands alone; /* just this one */
-	uint32_t next; /* the slot of the cell that followed last time */
+};
+
+/* By number of the cell: its slot, or MAP_NONE. */
+struct slots_at {
+	uint32_t *v;
+	size_t n, cap;
 };
 
 /* Names of rows and columns are numbered from 0 on; many share a number. */
@@ -62,17 +89,14 @@ struct slots {
 	struct key_slot **v;
 	size_t n, cap;
 	size_t planned; /* the first ones, which slots_forget leaves */
-	uint32_t first;
-	uint32_t *at; /* by number of the cell: its slot, or MAP_NONE */
-	size_t at_cap;
-	struct operand **filled;
-	size_t nfilled, filled_cap;
+	struct slots_at at, before; /* of this report and the last */
+	size_t round;               /* reports so far */
 	uint64_t names[SLOTS_NAMES / 64]; /* see slots_have_name */
 	struct buf key, parts; /* room where keys are put together */
 };
 
-/* Give the key, which must not have one yet, a slot, and return its number.
- * Its operand is that of the report, which may be NULL. */
+/* Give a copy of the key, which must not have one yet, a slot, and return its
+ * number.  Its operand is that of the report, which may be NULL. */
 uint32_t slots_add(struct slots *s, struct arena *a, const struct key *k,
     const struct report *r);
 

@@ -198,17 +198,27 @@ utf8_columns(struct str s)
 	return columns;
 }
 
+#define COUNTED_MAX 15 /* looks after which the lanes may still be summed up */
+
 /* How many bytes are no first of a character. */
 static size_t
 count_tails(struct str s)
 {
+	typedef uint64_t halves __attribute__((vector_size(16)));
 	size_t count = 0;
-	uint64_t word;
 
-	for (; s.n >= sizeof word; s = str_skip(s, sizeof word)) {
-		memcpy(&word, s.p, sizeof word);
-		word = word >> 7 & ~word >> 6 & 0x0101010101010101u;
-		count += (size_t)(word * 0x0101010101010101u >> 56);
+	while (s.n >= sizeof(lanes)) {
+		lanes v, tails = {0};
+		halves h;
+
+		for (int i = 0; i < COUNTED_MAX && s.n >= sizeof v; i++) {
+			memcpy(&v, s.p, sizeof v);
+			tails -= (lanes)((v & 0xc0) == 0x80);
+			s = str_skip(s, sizeof v);
+		}
+		h = (halves)tails;
+		/* the product sums up the bytes */
+		count += (h[0] + h[1]) * UINT64_C(0x0101010101010101) >> 56;
 	}
 	for (size_t i = 0; i < s.n; i++)
 		count += is_tail((unsigned char)s.p[i]);

@@ -2,6 +2,7 @@
 #include "report/date.h"
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "report/fold.h"
 
 #define NO_DIGIT 99
@@ -70,20 +71,26 @@ take_number(const char **p, const char *end, int max, unsigned *value)
 	return digits != 0;
 }
 
+/* What may stand behind a year, a month and a day; 0 is the end. */
+static const uint32_t behind_year[] = {0x5e74 /* 年 */, '-', '/', '.', 0xff0d, 0};
+static const uint32_t behind_year_alone[] = {0x5e74, 0};
+static const uint32_t behind_month[] = {0x6708 /* 月 */, '-', '/', '.', 0xff0d, 0};
+static const uint32_t behind_day[] = {0x65e5 /* 日 */, 0x53f7 /* 号 */, 0};
+
 /* One of the characters of set, with blanks before it. */
 static bool
-take_one(const char **p, const char *end, const char *set)
+take_one(const char **p, const char *end, const uint32_t *set)
 {
 	const char *q = *p;
-	struct str mark;
+	uint32_t cp;
 
 	skip_space(&q, end);
 	if (q >= end)
 		return false;
-	mark.p = q;
-	utf8_next(&q, end);
-	mark.n = (size_t)(q - mark.p);
-	if (str_find(str_of(set), mark) < 0)
+	cp = utf8_next(&q, end);
+	while (*set != 0 && *set != cp)
+		set++;
+	if (*set == 0)
 		return false;
 	*p = q;
 	return true;
@@ -91,7 +98,8 @@ take_one(const char **p, const char *end, const char *set)
 
 /* A year of four digits at p, and what must stand behind it. */
 static bool
-take_year(const char **p, const char *end, const char *behind, unsigned *year)
+take_year(const char **p, const char *end, const uint32_t *behind,
+    unsigned *year)
 {
 	const char *from = *p, *q = from;
 
@@ -109,11 +117,11 @@ date_at(const char *p, const char *end, struct date *d)
 {
 	const char *from = p;
 
-	if (!take_year(&p, end, "年-/.－", &d->year) ||
+	if (!take_year(&p, end, behind_year, &d->year) ||
 	    !take_number(&p, end, 3, &d->month) ||
-	    !take_one(&p, end, "月-/.－") || !take_number(&p, end, 3, &d->day))
+	    !take_one(&p, end, behind_month) || !take_number(&p, end, 3, &d->day))
 		return false;
-	take_one(&p, end, "日号");
+	take_one(&p, end, behind_day);
 	if (d->month < 1 || d->month > 12 || d->day < 1 || d->day > 31)
 		return false;
 	d->printed = (struct str){from, (size_t)(p - from)};
@@ -125,7 +133,7 @@ year_at(const char *p, const char *end, struct date *d)
 {
 	const char *from = p;
 
-	if (!take_year(&p, end, "年", &d->year))
+	if (!take_year(&p, end, behind_year_alone, &d->year))
 		return false;
 	d->month = d->day = 0;
 	d->printed = (struct str){from, (size_t)(p - from)};
@@ -151,6 +159,30 @@ is_first_digit(const char *p, const char *end)
 	}
 }
 
+/* The next place from p on where the character may begin a year; end for none.
+ * Most text has none for a while. */
+static const char *
+next_first_digit(const char *p, const char *end)
+{
+	lanes a, b, c, digit;
+
+	for (; end - p >= (ptrdiff_t)sizeof a + 2; p += sizeof a) {
+		memcpy(&a, p, sizeof a);
+		memcpy(&b, p + 1, sizeof b);
+		memcpy(&c, p + 2, sizeof c);
+		/* as is_first_digit has them */
+		digit = (lanes)((a == '1') | (a == '2') |
+		    ((a == 0xe4) & (((b == 0xb8) & (c == 0x80)) |
+				       ((b == 0xba) & (c == 0x8c)))) |
+		    ((a == 0xef) & (b == 0xbc) & ((c == 0x91) | (c == 0x92))));
+		if (any_lane(digit))
+			break;
+	}
+	while (p < end && !is_first_digit(p, end))
+		p++;
+	return p;
+}
+
 static bool
 is_in_number(const char *begin, const char *p, const char *end)
 {
@@ -168,9 +200,8 @@ find(struct str s, struct date *d,
 {
 	const char *end = str_end(s);
 
-	for (const char *p = s.p; p < end; p++)
-		if (is_first_digit(p, end) && !is_in_number(s.p, p, end) &&
-		    at(p, end, d))
+	for (const char *p = s.p; (p = next_first_digit(p, end)) < end; p++)
+		if (!is_in_number(s.p, p, end) && at(p, end, d))
 			return true;
 	return false;
 }

@@ -437,16 +437,25 @@ add_section(struct report *r, const struct section_sum *s, struct str name)
 		add_number(r, row, "fees", s->fees, (struct str){0}, s->line);
 }
 
-/* Does one of the wordings stand in the folded text?  *label gets its label. */
+/* Does one of the wordings stand in the folded text? */
 static bool
-cites(const struct form_heading *h, struct str folded, struct str *label)
+mentions(const struct form_heading *h, struct str folded)
 {
-	for (size_t i = 0; i < h->nlabel; i++)
-		if (str_find(folded, h->folded[i]) >= 0) {
-			*label = h->label[i];
+	for (size_t i = 0; i < h->nleast; i++)
+		if (str_find(folded, h->least[i]) >= 0)
 			return true;
-		}
 	return false;
+}
+
+/* The label of the first of the wordings, one of which stands in the text. */
+static struct str
+first_cited(const struct form_heading *h, struct str folded)
+{
+	size_t i = 0;
+
+	while (i + 1 < h->nlabel && str_find(folded, h->folded[i]) < 0)
+		i++;
+	return h->label[i];
 }
 
 /* Of how many topics that have no heading a label stands in section 1. */
@@ -456,14 +465,13 @@ count_mentioned(const struct tree *t, const struct forms *forms,
 {
 	struct buf folded = {0};
 	unsigned long count = 0;
-	struct str label;
 
 	for (const struct node *n = t->node; n < tree_end(t); n++)
 		if (is_text(n) && n->sec == 1)
 			fold_text(&folded, n->text);
 	for (size_t i = 0; i < forms->ntopic; i++)
 		count += !headed[i] &&
-		    cites(&forms->topic[i], buf_str(&folded), &label);
+		    mentions(&forms->topic[i], buf_str(&folded));
 	buf_free(&folded);
 	return count;
 }
@@ -512,12 +520,11 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 		buf_reset(&folded);
 		fold_text(&folded, n->text);
 		for (size_t i = 0; i < forms->nlaw; i++) {
-			struct str wording;
+			const struct form_heading *law = &forms->law[i];
 
-			if (!cites(&forms->law[i], buf_str(&folded), &wording) ||
-			    c[i].count++ != 0)
+			if (!mentions(law, buf_str(&folded)) || c[i].count++ != 0)
 				continue;
-			c[i].wording = wording;
+			c[i].wording = first_cited(law, buf_str(&folded));
 			c[i].line = n->line;
 		}
 	}
@@ -725,11 +732,8 @@ form_by_marks(const struct tree *t, const struct forms *forms)
 		const struct form *form = &forms->form[i];
 		size_t marks = 0;
 
-		for (size_t k = 0; k < form->nmark; k++) {
-			struct str wording;
-
-			marks += cites(&form->mark[k], buf_str(&folded), &wording);
-		}
+		for (size_t k = 0; k < form->nmark; k++)
+			marks += mentions(&form->mark[k], buf_str(&folded));
 		if (marks >= MARKS_MIN)
 			found = form;
 	}

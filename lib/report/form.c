@@ -358,7 +358,7 @@ count_labels(const struct line *l)
 	return n;
 }
 
-/* The bit of forms.heading_first for the text; all of them when it may begin with
+/* The bit of heading_index.first for the text; all of them when it may begin with
  * anything once it is folded. */
 static uint64_t
 first_bit(struct str text)
@@ -369,21 +369,38 @@ first_bit(struct str text)
 }
 
 static void
-list_headings(struct forms *f, struct map *by_label, const struct form_heading *h,
-    size_t n)
+list_headings(struct heading_index *index, const struct form_heading *h, size_t n)
 {
+	index->shortest = SIZE_MAX;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < h[i].nlabel; k++) {
-			f->heading_first |= first_bit(h[i].folded[k]);
-			map_put(by_label, h[i].folded[k], (uint32_t)i);
+			struct str label = h[i].folded[k];
+
+			map_put(&index->by_label, label, (uint32_t)i);
+			index->first |= first_bit(label);
+			if (label.n < index->shortest)
+				index->shortest = label.n;
 		}
 }
 
 bool
-forms_may_be_heading(const struct forms *f, struct str text)
+forms_may_be_heading(const struct heading_index *h, struct str text)
 {
-	return text.n >= f->heading_min &&
-	    (f->heading_first & first_bit(text)) != 0;
+	return text.n >= h->shortest && (h->first & first_bit(text)) != 0;
+}
+
+/* Does another of the folded labels stand in that one?  Of equal ones, in all but the
+ * first. */
+static bool
+holds_another(const struct form_heading *h, size_t which)
+{
+	struct str one = h->folded[which];
+
+	for (size_t i = 0; i < h->nlabel; i++)
+		if ((h->folded[i].n < one.n || i < which) &&
+		    str_find(one, h->folded[i]) >= 0)
+			return true;
+	return false;
 }
 
 /* A section, topic, law or mark with its labels. */
@@ -398,15 +415,17 @@ add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 	h->label = arena_alloc(&f->arena, room * sizeof *h->label);
 	h->folded = arena_alloc(&f->arena, room * sizeof *h->folded);
 	h->chars = arena_alloc(&f->arena, room * sizeof *h->chars);
+	h->least = arena_alloc(&f->arena, room * sizeof *h->least);
 	do {
 		struct str folded = folded_label(f, label);
 
 		h->folded[h->nlabel] = folded;
 		h->chars[h->nlabel] = utf8_count(folded);
 		h->label[h->nlabel++] = label;
-		if (folded.n < f->heading_min)
-			f->heading_min = folded.n;
 	} while (rest.n != 0 && str_split(&rest, '|', &label));
+	for (size_t i = 0; i < h->nlabel; i++)
+		if (!holds_another(h, i))
+			h->least[h->nleast++] = h->folded[i];
 }
 
 static bool
@@ -501,7 +520,6 @@ check_lines(const struct forms *f, const struct lines *all, struct err *e)
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
-	f->heading_min = SIZE_MAX;
 	f->laws_numbered = true;
 	f->form = arena_alloc(&f->arena,
 	    (count_kind(all, "form") + 1) * sizeof *f->form);
@@ -532,8 +550,8 @@ build(struct forms *f, const struct lines *all, struct err *e)
 			    "未知的行种类"), l->f[F_KIND]);
 		}
 	}
-	list_headings(f, &f->by_section, f->section, f->nsection);
-	list_headings(f, &f->by_topic, f->topic, f->ntopic);
+	list_headings(&f->sections, f->section, f->nsection);
+	list_headings(&f->topics, f->topic, f->ntopic);
 	if (f->n == 0)
 		return err_set(e, "%s", tr("no line of kind \"form\"",
 		    "没有种类为“form”的行"));
@@ -655,8 +673,8 @@ forms_free(struct forms *f)
 		return;
 	map_free(&f->by_label);
 	map_free(&f->by_print);
-	map_free(&f->by_section);
-	map_free(&f->by_topic);
+	map_free(&f->sections.by_label);
+	map_free(&f->topics.by_label);
 	free(f->label);
 	arena_free(&f->arena);
 	free(f);

@@ -66,6 +66,15 @@ struct form_heading {
 	struct str *folded; /* the same by fold_label */
 	size_t *chars; /* of each folded one */
 	size_t nlabel;
+	struct str *least; /* the folded ones that no other stands in */
+	size_t nleast;
+};
+
+/* Headings by their folded labels. */
+struct heading_index {
+	struct map by_label; /* -> which of the headings it is */
+	size_t shortest;     /* bytes of a label */
+	uint64_t first;      /* how they begin: bits cp % 64 */
 };
 
 struct forms {
@@ -74,9 +83,7 @@ struct forms {
 	size_t n;
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
-	size_t heading_min; /* bytes of the shortest folded one of these */
-	uint64_t heading_first; /* how sections and topics begin: bits cp % 64 */
-	struct map by_section, by_topic; /* a folded one -> which of them it is */
+	struct heading_index sections, topics;
 	bool laws_numbered; /* all wordings of laws have a number and 号 */
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
@@ -127,9 +134,9 @@ const struct form *forms_find(const struct forms *f, struct str name);
 /* The form for reports of that year, or NULL; also for year 0, not known. */
 const struct form *forms_for_year(const struct forms *f, unsigned year);
 
-/* May the text, behind its numeral, be the heading of a section or a topic?  A
- * look at its length and its first character. */
-bool forms_may_be_heading(const struct forms *f, struct str text);
+/* May the text, behind its numeral, be one of the headings?  A look at its length
+ * and its first character. */
+bool forms_may_be_heading(const struct heading_index *h, struct str text);
 
 /* The table with that key, or NULL. */
 const struct form_table *form_table(const struct form *f, struct str key);

@@ -59,14 +59,14 @@ near_heading(const struct forms *f, struct str folded)
 /* The heading that is there for the body of a heading, or NULL: then folded has it
  * folded.  Most are printed as they would be folded. */
 static const struct form_heading *
-find_heading(const struct map *by_label, const struct form_heading *h,
+find_heading(const struct heading_index *index, const struct form_heading *h,
     struct str body, struct buf *folded)
 {
-	uint32_t at = map_get(by_label, body);
+	uint32_t at = map_get(&index->by_label, body);
 
 	if (at == MAP_NONE) {
 		fold_label_body(folded, body);
-		at = map_get(by_label, buf_str(folded));
+		at = map_get(&index->by_label, buf_str(folded));
 	}
 	return at != MAP_NONE ? &h[at] : NULL;
 }
@@ -88,9 +88,9 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 	if (style == NUMERAL_BRACKET && depth == 0)
 		return 0;
 	if (body.n == 0 ||
-	    (style != NUMERAL_HAN && !forms_may_be_heading(f, body)))
+	    (style != NUMERAL_HAN && !forms_may_be_heading(&f->sections, body)))
 		return 0;
-	h = find_heading(&f->by_section, f->section, body, &folded);
+	h = find_heading(&f->sections, f->section, body, &folded);
 	if (h == NULL && style == NUMERAL_HAN)
 		h = near_heading(f, buf_str(&folded));
 	if (h != NULL && !str_to_ulong(h->key, &key))
@@ -130,11 +130,11 @@ section_topic(const struct forms *f, struct str text)
 	unsigned number;
 
 	fold_numeral(text, &number, &body);
-	if (body.n == 0 || !forms_may_be_heading(f, body) ||
+	if (body.n == 0 || !forms_may_be_heading(&f->topics, body) ||
 	    !opening(text, &head) || str_end(head) <= body.p)
 		return NULL;
 	body.n = (size_t)(str_end(head) - body.p);
-	found = find_heading(&f->by_topic, f->topic, body, &folded);
+	found = find_heading(&f->topics, f->topic, body, &folded);
 	buf_free(&folded);
 	return found;
 }

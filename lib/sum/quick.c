@@ -123,32 +123,6 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 	set_head(q, t, in);
 }
 
-static inline bool
-same_text(const char *a, struct str b)
-{
-	uint64_t x, y, differ = 0;
-	size_t i = 0;
-
-	if (b.n < 8)
-		return b.n == 0 || memcmp(a, b.p, b.n) == 0;
-	for (; b.n - i >= 8; i += 8) {
-		memcpy(&x, a + i, 8);
-		memcpy(&y, b.p + i, 8);
-		differ |= x ^ y;
-	}
-	memcpy(&x, a + b.n - 8, 8);
-	memcpy(&y, b.p + b.n - 8, 8);
-	return (differ | (x ^ y)) == 0;
-}
-
-static inline bool
-has_key(const struct quick *q, uint32_t group, struct str key)
-{
-	const struct quick_group *g = &q->group[group];
-
-	return g->key_n == key.n && same_text(g->key, key);
-}
-
 static uint32_t
 look_up(const struct quick *q, struct str key)
 {
@@ -183,7 +157,7 @@ follower(const struct quick *q, struct str key)
 	const uint32_t *next = q->group[q->last].next;
 
 	for (size_t i = 0; i < 2; i++)
-		if (next[i] != GROUP_NONE && has_key(q, next[i], key))
+		if (next[i] != GROUP_NONE && str_eq(q->group[next[i]].key, key))
 			return next[i];
 	return GROUP_NONE;
 }
@@ -279,6 +253,7 @@ static inline bool
 add_line(struct quick *q, struct totals *t, const struct quick_line *l,
     const char *readable)
 {
+	const struct quick_group *g;
 	struct str key;
 	uint32_t group;
 
@@ -288,14 +263,10 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 	group = find(q, key);
 	if (group == GROUP_NONE)
 		return false;
-	if (q->named && !q->group[group].any_name) {
-		struct str name = text_of(&q->name, l, &q->name_text);
-		const struct quick_group *g = &q->group[group];
-
-		if (g->name == NULL || g->name_n != name.n ||
-		    !same_text(g->name, name))
-			return false;
-	}
+	g = &q->group[group];
+	if (q->named && !g->any_name && (g->name.p == NULL ||
+	    !str_eq(g->name, text_of(&q->name, l, &q->name_text))))
+		return false;
 	if (!quick_measures(t, group, *l, t->places.measure, readable))
 		return false;
 	t->info[group].records++;
@@ -462,7 +433,6 @@ make_room(struct quick *q, uint32_t group)
 static void
 learn_key(struct quick *q, const struct totals *t, uint32_t group)
 {
-	struct quick_group *g = &q->group[group];
 	struct str key;
 	uint32_t number;
 
@@ -473,9 +443,7 @@ learn_key(struct quick *q, const struct totals *t, uint32_t group)
 	q->group_of = xgrow(q->group_of, number, &q->known_room,
 	    sizeof *q->group_of);
 	q->group_of[number] = group;
-	key = group_key(&q->known, number);
-	g->key = key.p;
-	g->key_n = (uint32_t)key.n;
+	q->group[group].key = group_key(&q->known, number);
 }
 
 static void
@@ -487,11 +455,10 @@ learn_name(struct quick *q, const struct totals *t, uint32_t group)
 	if (g->any_name != info->mixed)
 		g->hint = NULL;
 	g->any_name = info->mixed;
-	if (g->name != NULL || info->one == GROUP_NONE || info->mixed ||
+	if (g->name.p != NULL || info->one == GROUP_NONE || info->mixed ||
 	    !as_in_line(group_key(&t->names, info->one), &q->name_text))
 		return;
-	g->name_n = (uint32_t)q->name_text.n;
-	g->name = arena_str(&q->names, buf_str(&q->name_text)).p;
+	g->name = arena_str(&q->names, buf_str(&q->name_text));
 }
 
 void
@@ -500,11 +467,11 @@ quick_learn(struct quick *q, const struct totals *t, uint32_t group)
 	if (!q->usable)
 		return;
 	make_room(q, group);
-	if (q->group[group].key == NULL)
+	if (q->group[group].key.p == NULL)
 		learn_key(q, t, group);
 	if (q->named)
 		learn_name(q, t, group);
-	if (q->group[group].key == NULL) {
+	if (q->group[group].key.p == NULL) {
 		q->last = GROUP_NONE;
 		return;
 	}

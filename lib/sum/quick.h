@@ -12,9 +12,8 @@ struct totals;
 
 /* What the short way knows of a group. */
 struct quick_group {
-	const char *key; /* in known; NULL: not known there */
-	const char *name; /* of its first cell, as it stands in a line */
-	uint32_t key_n, name_n;
+	struct str key;  /* in known; p NULL: not known there */
+	struct str name; /* of its first cell, as it stands in a line; the same */
 	uint32_t next[2]; /* groups that came behind it, the last one first */
 	bool any_name;    /* it is mixed already */
 	const struct guess_hint *hint; /* NULL: not made yet */

@@ -108,7 +108,7 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 
 	q->last = GROUP_NONE;
 	q->last_place = 0;
-	q->order = q->whole = (struct quick_wager){0};
+	q->whole = (struct quick_wager){0};
 	q->usable = p->usable && in->all_doc && set_signs(q, in->kinds);
 	q->cells_only = p->cells && !t->facts;
 	q->named = p->cells && t->nleft != 0;
@@ -167,13 +167,10 @@ find(struct quick *q, struct str key)
 {
 	uint32_t group;
 
-	count(&q->order, 1, 0);
-	if (q->order.off || q->last == GROUP_NONE)
+	if (q->last == GROUP_NONE)
 		return look_up(q, key);
 	group = follower(q, key);
-	if (group != GROUP_NONE)
-		q->order.hits++;
-	else
+	if (group == GROUP_NONE)
 		group = look_up(q, key);
 	if (group != GROUP_NONE)
 		quick_follow(&q->group[q->last], group);

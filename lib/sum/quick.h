@@ -70,7 +70,6 @@ struct quick {
 	size_t nsign;
 
 	uint32_t last; /* the group of the record before, or GROUP_NONE */
-	struct quick_wager order; /* groups that followed before */
 	struct guess guess;
 	struct quick_wager whole; /* guesses of lines */
 };

@@ -67,12 +67,13 @@ static inline bool
 quick_measures(struct totals *t, uint32_t group, struct quick_line l,
     const size_t *place, const char *readable)
 {
-	struct stat_state *s = &t->state[group];
+	struct stat_state *s;
 	struct str text;
 	struct dec d;
 
 	if (t->spec.nmeasure != 1)
 		return quick_measure_all(t, group, l, place, readable);
+	s = &t->state[group];
 	text = quick_field(l, place[0]);
 	if (text.n == 0) {
 		s->blank++;

@@ -478,6 +478,8 @@ test_dec_parse(void)
 		{"-0", "0"},
 		{"0.0", "0"},
 		{"007", "7"},
+		{"999999999", "999999999"},
+		{"1000000000", "1000000000"},
 		{"107.68", "107.68"},
 		{"-8", "-8"},
 		{"-0.5", "-0.5"},
@@ -511,8 +513,12 @@ test_dec_parse(void)
 		struct dec d = {0};
 		struct buf b = {0};
 		bool ok = dec_parse(str_of(list[i].text), &d);
+		long count;
 
 		check(ok == (list[i].printed != NULL), __LINE__, list[i].text);
+		if (dec_parse_count(str_of(list[i].text), &count))
+			check(ok && dec_cmp(d, dec_of(count)) == 0, __LINE__,
+			    list[i].text);
 		if (ok) {
 			buf_adddec(&b, d);
 			same(buf_str(&b), list[i].printed, __LINE__, list[i].text);

@@ -37,6 +37,25 @@ dec_of(long value)
 	return (struct dec){value * DEC_ONE};
 }
 
+/* Read [0-9]+ of at most COUNT_DIGITS digits and nothing else, as most numbers are.
+ * A million of them can be added up in a long. */
+#define COUNT_DIGITS 9
+static inline bool
+dec_parse_count(struct str s, long *count)
+{
+	long n = 0;
+
+	if (s.n == 0 || s.n > COUNT_DIGITS)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	*count = n;
+	return true;
+}
+
 /* *sum += d or -= d; false, and *sum unchanged, when it does not fit. */
 static inline bool
 dec_add(struct dec *sum, struct dec d)

@@ -11,22 +11,6 @@
 #define LEARNED_MAX 4096 /* keys beyond the planned ones */
 #define FETCH_AHEAD 6    /* cells; their slots come from the second-level cache */
 
-static bool
-take_count(struct str s, long *count)
-{
-	long n = 0;
-
-	if (s.n == 0 || s.n > COUNT_DIGITS)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		n = n * 10 + (s.p[i] - '0');
-	}
-	*count = n;
-	return true;
-}
-
 static enum reading
 read_other(const struct cell *c, struct dec *number)
 {
@@ -45,7 +29,7 @@ read_cell(struct operand *o, const struct cell *c)
 	o->cell = c;
 	if (c->flag.n != 0 && cell_has_flag(c, "unread")) {
 		o->reading = READ_UNREAD;
-	} else if (take_count(c->value, &o->count)) {
+	} else if (dec_parse_count(c->value, &o->count)) {
 		o->reading = READ_NUMBER;
 		o->plain = true;
 		o->number = dec_of(o->count);

@@ -33,12 +33,8 @@ enum reading {
 	READ_NUMBER,
 };
 
-/*
- * A key, and what the report has there.  Most cells are plain counts: a number
- * of at most COUNT_DIGITS digits and nothing else.  A million of them can be
- * added up in a long.
- */
-#define COUNT_DIGITS 9
+/* A key, and what the report has there.  Most cells are plain counts, as
+ * dec_parse_count takes them. */
 struct operand {
 	const struct key *key;
 	const struct cell *cell; /* NULL when READ_ABSENT */

@@ -214,8 +214,7 @@ expect(struct quick *q, const char *p, const char *limit)
 /* Add the line at p, which is of that group if its tail fits.  Returns its bytes,
  * or 0.  It is inlined: much of it stays the same from line to line. */
 __attribute__((always_inline)) WIDE static inline size_t
-add_expected(struct quick *q, struct totals *t, uint32_t group, const char *p,
-    const char *readable)
+add_expected(struct quick *q, struct totals *t, uint32_t group, const char *p)
 {
 	const struct guess *g = &q->guess;
 	const struct guess_hint *h = q->group[group].hint;
@@ -232,7 +231,7 @@ add_expected(struct quick *q, struct totals *t, uint32_t group, const char *p,
 	at[0] = UINT32_MAX;
 	cut_tail(tail.separator, g->plan.last, at + 1);
 	if (!fits(&g->plan, h, l, &tail) ||
-	    !quick_measures(t, group, l, g->plan.measure, readable))
+	    !quick_measures(t, group, l, g->plan.measure))
 		return 0;
 	t->info[group].records++;
 	return n + 1;
@@ -240,7 +239,7 @@ add_expected(struct quick *q, struct totals *t, uint32_t group, const char *p,
 
 WIDE static size_t
 add_wide(struct quick *q, struct totals *t, struct str text,
-    const char *readable, unsigned *lines)
+    unsigned *lines)
 {
 	const char *p = text.p, *limit = str_end(text) - TAIL_MAX - VECTOR;
 	unsigned count = 0;
@@ -251,7 +250,7 @@ add_wide(struct quick *q, struct totals *t, struct str text,
 
 		if (group == GROUP_NONE)
 			break;
-		n = add_expected(q, t, group, p, readable);
+		n = add_expected(q, t, group, p);
 		if (n == 0)
 			break;
 		q->last = group;
@@ -556,13 +555,13 @@ guess_free(struct guess *g)
 
 size_t
 guess_add(struct quick *q, struct totals *t, struct str text,
-    const char *readable, unsigned *lines)
+    unsigned *lines)
 {
 	*lines = 0;
 #if defined(__x86_64__)
 	if (q->guess.number != GROUP_NONE && q->last != GROUP_NONE &&
 	    text.n > TAIL_MAX + VECTOR)
-		return add_wide(q, t, text, readable, lines);
+		return add_wide(q, t, text, lines);
 #endif
 	return 0;
 }

@@ -56,11 +56,10 @@ void guess_learn(struct quick *q, const struct totals *t,
 
 /*
  * Add the lines at the start of text that are as expected.  Returns their bytes,
- * and how many they are in *lines.  What stands before text can be read from
- * readable on.  Only when the plan is usable.
+ * and how many they are in *lines.  Only when the plan is usable.
  */
 size_t guess_add(struct quick *q, struct totals *t, struct str text,
-    const char *readable, unsigned *lines);
+    unsigned *lines);
 
 void guess_free(struct guess *g);
 

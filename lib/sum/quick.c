@@ -179,7 +179,7 @@ find(struct quick *q, struct str key)
 
 bool
 quick_measure_all(struct totals *t, uint32_t group, struct quick_line l,
-    const size_t *place, const char *readable)
+    const size_t *place)
 {
 	size_t n = t->spec.nmeasure;
 	struct stat_state *state = &t->state[group * n];
@@ -190,7 +190,7 @@ quick_measure_all(struct totals *t, uint32_t group, struct quick_line l,
 
 		number[i] = (struct dec){0};
 		if (text.n != 0 && t->spec.measure[i].numeric &&
-		    !quick_number(text, readable, &number[i]))
+		    !quick_number(text, &number[i]))
 			return false;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -247,8 +247,7 @@ is_plain(const struct quick *q, const struct quick_line *l, uint32_t told)
 
 /* Add the line, or return false. */
 static inline bool
-add_line(struct quick *q, struct totals *t, const struct quick_line *l,
-    const char *readable)
+add_line(struct quick *q, struct totals *t, const struct quick_line *l)
 {
 	const struct quick_group *g;
 	struct str key;
@@ -264,7 +263,7 @@ add_line(struct quick *q, struct totals *t, const struct quick_line *l,
 	if (q->named && !g->any_name && (g->name.p == NULL ||
 	    !str_eq(g->name, text_of(&q->name, l, &q->name_text))))
 		return false;
-	if (!quick_measures(t, group, *l, t->places.measure, readable))
+	if (!quick_measures(t, group, *l, t->places.measure))
 		return false;
 	t->info[group].records++;
 	q->last = group;
@@ -286,7 +285,7 @@ add_guesses(struct quick *q, struct totals *t)
 	unsigned lines;
 
 	q->from += guess_add(q, t, str_skip(buf_str(&q->text), q->from),
-	    q->text.p, &lines);
+	    &lines);
 	count(&q->whole, lines, lines);
 	return lines;
 }
@@ -354,7 +353,7 @@ add_cut(struct quick *q, struct totals *t, struct tsv *in)
 		if (end - first + 1 != l.n || !is_record(q, &l, told))
 			break;
 		in->line++;
-		if (!is_plain(q, &l, told) || !add_line(q, t, &l, q->text.p))
+		if (!is_plain(q, &l, told) || !add_line(q, t, &l))
 			add_new(q, t, &l, in);
 		first = end + 1;
 	}

@@ -23,7 +23,9 @@ struct check_plans {
 	const struct form *form;
 	struct arena arena;
 	struct slots slots;
-	struct plan *plan;
+	struct plan *plan; /* by number of the rule */
+	size_t *due;       /* numbers of the rules that are judged with them */
+	size_t ndue;
 	struct plan_cache cache;
 	uint32_t *watched; /* their slots */
 };
@@ -52,12 +54,18 @@ struct check_run {
 	bool located; /* the sums of the report are in locate */
 };
 
-/* Is the rule of the kind, and can it be judged at all? */
+/* Is the rule judged with others of its kind? */
 static bool
-has_plan(const struct check *c, const struct rule *r, bool across)
+is_due(const struct rule *r, bool across)
 {
-	return r->on && (r->across != 0) == across &&
-	    (c->levels || (r->across & (ACROSS_CHILD | ACROSS_TREE)) == 0);
+	return r->on && (r->across != 0) == across;
+}
+
+/* Are the levels known, if the rule asks for them? */
+static bool
+has_levels(const struct check *c, const struct rule *r)
+{
+	return c->levels || (r->across & (ACROSS_CHILD | ACROSS_TREE)) == 0;
 }
 
 static void
@@ -86,10 +94,16 @@ plans_for(struct check *c, const struct form *form, bool across)
 	p->made = true;
 	p->form = form;
 	p->plan = xcalloc(c->rules->n, sizeof *p->plan);
-	for (size_t k = 0; k < c->rules->n; k++)
-		if (has_plan(c, &c->rules->rule[k], across))
-			plan_make(&p->plan[k], &c->rules->rule[k], &x,
-			    CHECK_INSTANCES_MAX);
+	p->due = arena_alloc(&p->arena, c->rules->n * sizeof *p->due);
+	for (size_t k = 0; k < c->rules->n; k++) {
+		const struct rule *r = &c->rules->rule[k];
+
+		if (!is_due(r, across))
+			continue;
+		p->due[p->ndue++] = k;
+		if (has_levels(c, r))
+			plan_make(&p->plan[k], r, &x, CHECK_INSTANCES_MAX);
+	}
 	watch(c, p);
 	slots_keep(&p->slots);
 	return p;
@@ -104,7 +118,7 @@ start(struct check *c)
 	c->count = xcalloc(c->rules->n, sizeof *c->count);
 	c->run->sum = xcalloc(c->rules->n, sizeof *c->run->sum);
 	for (size_t i = 0; i < c->rules->n; i++)
-		if (has_plan(c, &c->rules->rule[i], false) &&
+		if (is_due(&c->rules->rule[i], false) &&
 		    linear_takes(&c->rules->rule[i]))
 			c->run->sum[c->run->nsum++] = i;
 }
@@ -609,7 +623,7 @@ has_sides(struct check *c)
 {
 	const struct check_run *run = c->run;
 
-	if (!has_plan(c, run->rule, true)) {
+	if (!has_levels(c, run->rule)) {
 		whole_rule(c, OUTCOME_SKIP,
 		    tr("does not apply: the levels are not known (--tree)",
 			"不适用：不知道上下级关系（--tree）"));
@@ -626,16 +640,11 @@ has_sides(struct check *c)
 	return true;
 }
 
-/* Is the rule one of those that are judged now? */
+/* Does the rule look at what the view is of: a report, or a unit of the tree? */
 static bool
-is_due(const struct check_run *run)
+suits_view(const struct rule *r, const struct check_view *view)
 {
-	const struct rule *r = run->rule;
-
-	if (!r->on || (r->across != 0) != (run->view != NULL))
-		return false;
-	return run->view == NULL ||
-	    ((r->across & ACROSS_TREE) != 0) == run->view->unit;
+	return view == NULL || ((r->across & ACROSS_TREE) != 0) == view->unit;
 }
 
 bool
@@ -700,10 +709,12 @@ judge_report(struct check *c, const struct report *r,
 	strange = report_find(r, STR("doc"), STR("document"),
 	    STR("unrecognised")) != NULL;
 	run->result->unknown[LEVEL_ERROR] += strange;
-	for (size_t i = 0; i < c->rules->n; i++) {
+	for (size_t k = 0; k < run->plans->ndue; k++) {
+		size_t i = run->plans->due[k];
+
 		run->rule = &c->rules->rule[i];
 		run->nunknown = 0;
-		if (!is_due(run))
+		if (!suits_view(run->rule, view))
 			continue;
 		if (strange && !is_about_recognition(run->rule))
 			whole_rule(c, OUTCOME_SKIP,

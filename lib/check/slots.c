@@ -8,7 +8,6 @@
 
 #include "check/ref.h"
 
-#define LEARNED_MAX 4096 /* keys beyond the planned ones */
 #define FETCH_AHEAD 6    /* cells; their slots come from the second-level cache */
 
 static enum reading
@@ -63,7 +62,9 @@ slots_add(struct slots *s, struct arena *a, const struct key *k,
     const struct report *r)
 {
 	uint32_t at = (uint32_t)s->n;
-	const struct cell *c = r != NULL ? report_find_key(r, k->whole) : NULL;
+	/* of a report all cells have slots, as long as they are not too many */
+	const struct cell *c = r != NULL && slots_are_many(s)
+	    ? report_find_key(r, k->whole) : NULL;
 	struct key_slot *slot = arena_alloc(a, sizeof *slot);
 
 	*slot = (struct key_slot){.operand = {.key = &slot->key},
@@ -245,12 +246,6 @@ slots_is_first(const struct slots *s, const struct report *r, size_t i)
 	if (s->at.v[i] != MAP_NONE)
 		return s->v[s->at.v[i]]->operand.cell == c;
 	return report_find(r, c->table, c->row, c->col) == c;
-}
-
-bool
-slots_are_many(const struct slots *s)
-{
-	return s->n - s->planned >= LEARNED_MAX;
 }
 
 void

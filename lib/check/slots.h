@@ -92,7 +92,8 @@ struct slots {
 };
 
 /* Give a copy of the key, which must not have one yet, a slot, and return its
- * number.  Its operand is that of the report, which may be NULL. */
+ * number.  Its operand is that of the report, the one that was read last, which
+ * may be NULL. */
 uint32_t slots_add(struct slots *s, struct arena *a, const struct key *k,
     const struct report *r);
 
@@ -112,7 +113,12 @@ slots_have_name(const struct slots *s, unsigned number)
 }
 
 /* Are there so many that it is time for slots_forget? */
-bool slots_are_many(const struct slots *s);
+#define SLOTS_LEARNED_MAX 4096
+static inline bool
+slots_are_many(const struct slots *s)
+{
+	return s->n - s->planned >= SLOTS_LEARNED_MAX;
+}
 
 /* All that is there now was planned, and is kept by slots_forget. */
 void slots_keep(struct slots *s);

@@ -8,7 +8,7 @@
  *
  * As in quick.c, what is added here is what totals_add would add in the same
  * way, and all else is left alone: a field "doc", since the line may be a header
- * or a fact; a backslash; a CR; a tail of more than 64 bytes.
+ * or a fact, so any d in the tail; a backslash; a CR; a tail of more than 64 bytes.
  */
 #include "sum/guess.h"
 
@@ -117,18 +117,6 @@ look_further(const char *p, struct tail a)
 	};
 }
 
-/* Are the odd bytes nothing but a d in the middle of a field? */
-static bool
-are_harmless(const char *p, uint64_t odd, uint64_t separator)
-{
-	uint64_t first = separator << 1 | 1;
-
-	for (; odd != 0; odd &= odd - 1)
-		if (p[__builtin_ctzll(odd)] != 'd' || (odd & -odd & first) != 0)
-			return false;
-	return true;
-}
-
 /* The tail at p, up to its LF.  False: it must be looked at more closely. */
 WIDE static inline bool
 take_tail(const char *p, size_t ncol, struct tail *tail)
@@ -142,20 +130,17 @@ take_tail(const char *p, size_t ncol, struct tail *tail)
 	w.separator &= line;
 	w.high &= line;
 	*tail = w;
-	w.odd = (w.odd & line) ^ w.separator;
-	return w.lf != 0 &&
-	    (size_t)__builtin_popcountll(w.separator) == ncol &&
-	    (w.odd == 0 || are_harmless(p, w.odd, w.separator));
+	return w.lf != 0 && (w.odd & line) == w.separator &&
+	    (size_t)__builtin_popcountll(w.separator) == ncol;
 }
 
-/* Are the columns that the group settles as they should be, and the others
- * UTF-8?  Behind the tail a vector more may be read. */
+/* Are the columns that the group settles as they should be, and all of it UTF-8?
+ * Behind the tail a vector more may be read. */
 WIDE static inline bool
 fits(const struct guess_plan *plan, const struct guess_hint *h,
     struct quick_line l, const struct tail *tail)
 {
 	const char *text = h->text + h->tail;
-	uint64_t high = tail->high;
 
 	for (size_t i = 0; i < h->nsame; i++, text += VECTOR) {
 		size_t n = h->same[i];
@@ -165,9 +150,8 @@ fits(const struct guess_plan *plan, const struct guess_hint *h,
 		if (*at - start != n ||
 		    differing(l.block + start, text, n) != 0)
 			return false;
-		high &= ~(((UINT64_C(1) << n) - 1) << start);
 	}
-	return high == 0 || wide_utf8_valid(l.block, _tzcnt_u64(tail->lf));
+	return tail->high == 0 || wide_utf8_valid(l.block, _tzcnt_u64(tail->lf));
 }
 
 /* Where the first n columns end. */

@@ -8,36 +8,37 @@
 #include "base/utf8.h"
 
 struct ending {
-	const char *text;
+	struct str text;
 	enum publisher_kind kind;
 };
 
+#define W STR_INIT
 /* The first one that fits counts. */
 static const struct ending endings[] = {
-	{"镇人民政府", PUBLISHER_TOWN}, {"乡人民政府", PUBLISHER_TOWN},
-	{"镇政府", PUBLISHER_TOWN}, {"乡政府", PUBLISHER_TOWN},
-	{"街道办事处", PUBLISHER_TOWN}, {"街道办", PUBLISHER_TOWN},
-	{"街道", PUBLISHER_TOWN}, {"镇", PUBLISHER_TOWN},
-	{"乡", PUBLISHER_TOWN}, {"人民政府", PUBLISHER_GOVERNMENT},
-	{"管理委员会", PUBLISHER_UNKNOWN}, {"管委会", PUBLISHER_UNKNOWN},
-	{"人民政府办公室", PUBLISHER_OFFICE},
-	{"人民政府办公厅", PUBLISHER_OFFICE}, {"政府办公室", PUBLISHER_OFFICE},
-	{"政府办公厅", PUBLISHER_OFFICE}, {"政府办", PUBLISHER_OFFICE},
-	{"局", PUBLISHER_DEPARTMENT}, {"厅", PUBLISHER_DEPARTMENT},
-	{"委员会", PUBLISHER_DEPARTMENT}, {"委", PUBLISHER_DEPARTMENT},
-	{"办公室", PUBLISHER_DEPARTMENT}, {"中心", PUBLISHER_DEPARTMENT},
-	{"支队", PUBLISHER_DEPARTMENT}, {"大队", PUBLISHER_DEPARTMENT},
-	{"总队", PUBLISHER_DEPARTMENT}, {"省", PUBLISHER_GOVERNMENT},
-	{"市", PUBLISHER_GOVERNMENT}, {"州", PUBLISHER_GOVERNMENT},
-	{"县", PUBLISHER_GOVERNMENT}, {"区", PUBLISHER_GOVERNMENT},
-	{"旗", PUBLISHER_GOVERNMENT},
+	{W("镇人民政府"), PUBLISHER_TOWN}, {W("乡人民政府"), PUBLISHER_TOWN},
+	{W("镇政府"), PUBLISHER_TOWN}, {W("乡政府"), PUBLISHER_TOWN},
+	{W("街道办事处"), PUBLISHER_TOWN}, {W("街道办"), PUBLISHER_TOWN},
+	{W("街道"), PUBLISHER_TOWN}, {W("镇"), PUBLISHER_TOWN},
+	{W("乡"), PUBLISHER_TOWN}, {W("人民政府"), PUBLISHER_GOVERNMENT},
+	{W("管理委员会"), PUBLISHER_UNKNOWN}, {W("管委会"), PUBLISHER_UNKNOWN},
+	{W("人民政府办公室"), PUBLISHER_OFFICE},
+	{W("人民政府办公厅"), PUBLISHER_OFFICE}, {W("政府办公室"), PUBLISHER_OFFICE},
+	{W("政府办公厅"), PUBLISHER_OFFICE}, {W("政府办"), PUBLISHER_OFFICE},
+	{W("局"), PUBLISHER_DEPARTMENT}, {W("厅"), PUBLISHER_DEPARTMENT},
+	{W("委员会"), PUBLISHER_DEPARTMENT}, {W("委"), PUBLISHER_DEPARTMENT},
+	{W("办公室"), PUBLISHER_DEPARTMENT}, {W("中心"), PUBLISHER_DEPARTMENT},
+	{W("支队"), PUBLISHER_DEPARTMENT}, {W("大队"), PUBLISHER_DEPARTMENT},
+	{W("总队"), PUBLISHER_DEPARTMENT}, {W("省"), PUBLISHER_GOVERNMENT},
+	{W("市"), PUBLISHER_GOVERNMENT}, {W("州"), PUBLISHER_GOVERNMENT},
+	{W("县"), PUBLISHER_GOVERNMENT}, {W("区"), PUBLISHER_GOVERNMENT},
+	{W("旗"), PUBLISHER_GOVERNMENT},
 };
 
 enum publisher_kind
 publisher_kind(struct str org)
 {
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_ends(org, str_of(endings[i].text)))
+		if (str_ends(org, endings[i].text))
 			return endings[i].kind;
 	return PUBLISHER_UNKNOWN;
 }
@@ -67,6 +68,8 @@ is_district(struct str org)
 	    "功能区", "试验区", "高新区", "经开区", "特区"};
 	ptrdiff_t city = str_find(org, STR("市"));
 
+	if (!has(org, "区"))
+		return false;
 	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
 		if (has(org, zones[i]))
 			return false;

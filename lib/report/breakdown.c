@@ -223,7 +223,9 @@ breakdown_find(const struct clause *c, size_t i, struct breakdown *b)
 	const struct figure *whole = &c->figure[i];
 	struct walk w = {0};
 
-	*b = (struct breakdown){.whole = i};
+	b->whole = i;
+	b->n = 0; /* the parts need not be zeroed */
+	b->rest = false;
 	if (i + 1 >= c->nfigure || whole->about || !is_summable(whole) ||
 	    !opens(between(c, i, i + 1)))
 		return false;

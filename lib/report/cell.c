@@ -148,7 +148,7 @@ report_add(struct report *r, struct str table, struct str row, struct str col)
 
 	*c = (struct cell){.table = table, .row = row, .col = col,
 	    .value = {NULL, 0}, .unit = {NULL, 0}, .raw = {NULL, 0},
-	    .flag = {NULL, 0}, .line = 0, .plain = false}; /* all: see fill_cell */
+	    .flag = {NULL, 0}, .line = 0, .keys = NULL}; /* all: see fill_cell */
 	return c;
 }
 
@@ -355,6 +355,7 @@ own_texts(struct report *r)
 		for (size_t k = 0; k < sizeof text / sizeof *text; k++)
 			if (text[k]->n != 0)
 				*text[k] = arena_str(&r->arena, *text[k]);
+		c->keys = NULL;
 	}
 }
 

@@ -15,18 +15,24 @@ enum {
 };
 extern const struct tsv_kind cell_kind;
 
+/* Table, row and column of a cell as a record has them, a TAB behind each. */
+struct cell_keys {
+	char text[63];
+	unsigned char n;
+};
+
 /*
  * One figure or fact.  value is a plain decimal number as dec_parse takes it,
  * empty when there is none; raw the text as it stands; line where, 0 when it
  * stands nowhere (a count of something, say).  flag is empty when the reading is
- * sure, else words of gx-records(5) joined by commas.  plain is set only where raw
+ * sure, else words of gx-records(5) joined by commas.  keys are set only where raw
  * is the value, flag empty, and nothing in any text is escaped in a record.
  */
 struct cell {
 	struct str table, row, col;
 	struct str value, unit, raw, flag;
 	unsigned long line;
-	bool plain;
+	const struct cell_keys *keys;
 };
 
 /* All cells of a table are among from..to-1, others may be, too. */

@@ -23,8 +23,9 @@ enum { FIELDS_OF_CELL = 6, FIELDS_OF_ROW = 2 };
 struct records {
 	struct buf *b;
 	struct buf head;    /* the columns of the report */
-	size_t from, row_n; /* the last record in b; its bytes up to row */
-	struct buf line;    /* the field of the last line number */
+	size_t from, row_n; /* the last record in b; its bytes up to row, or 0 */
+	char line[LINE_BYTES]; /* the field of the last line number */
+	size_t line_n;
 	unsigned long number;
 };
 
@@ -58,14 +59,15 @@ put_field(char *to, struct str s)
 static char *
 put_line(struct records *w, char *to, unsigned long number)
 {
-	if (w->line.n == 0 || w->number != number) {
-		buf_reset(&w->line);
-		buf_reserve(&w->line, LINE_BYTES);
-		tsv_field_line(&w->line, number);
+	if (w->number != number || w->line_n == 0) {
+		char *end = number != 0 ? put_decimal(w->line, number) : w->line;
+
+		*end = '\t';
+		w->line_n = (size_t)(end + 1 - w->line);
 		w->number = number;
 	}
-	memcpy(to, w->line.p, LINE_BYTES); /* a fixed length takes no call */
-	return to + w->line.n;
+	memcpy(to, w->line, LINE_BYTES); /* a fixed length takes no call */
+	return to + w->line_n;
 }
 
 /* Are the only bytes from p on that may want an escape the TABs behind so many
@@ -116,30 +118,29 @@ room_for(const struct records *w, const struct cell *c, bool same_row)
 	    2 * sizeof(lanes);
 }
 
-/* Append the record of a plain cell with a short value; same_row: in the row of
- * the record before. */
+/* Append the record of a cell with keys and a short value. */
 static void
-write_plain(struct records *w, const struct cell *c, bool same_row)
+write_plain(struct records *w, const struct cell *c)
 {
 	struct buf *b = w->b;
-	size_t n = room_for(w, c, same_row) + c->col.n + c->unit.n;
-	char *from, *to, *value;
+	char *to, *value;
 	lanes v;
 
-	if (b->cap - b->n < n)
-		buf_reserve(b, n);
-	from = b->p + b->n;
-	to = begin_record(w, from, c, same_row);
-	w->row_n = (size_t)(to - from);
-	value = to = put_field(to, c->col);
+	buf_room(b, w->head.n + sizeof c->keys->text + c->unit.n +
+		FIELDS_OF_CELL + LINE_BYTES + 2 * sizeof v);
+	to = b->p + b->n;
+	memcpy(to, w->head.p, w->head.n);
+	to += w->head.n;
+	memcpy(to, c->keys->text, sizeof c->keys->text); /* takes no call */
+	value = to += c->keys->n;
 	to = put_field(to, c->value);
 	to = put_field(to, c->unit);
 	memcpy(&v, value, sizeof v); /* the value again, with its TAB */
 	memcpy(to, &v, sizeof v);
 	to = put_line(w, to + c->value.n + 1, c->line);
 	*to++ = '\t';
-	w->from = b->n;
-	b->n += (size_t)(to - from);
+	b->n = (size_t)(to - b->p);
+	w->row_n = 0;
 }
 
 /* The same for any other cell.  False, and nothing is appended, when it is long or
@@ -212,14 +213,13 @@ report_write(struct buf *b, const struct report *r)
 	tsv_field(&w.head, r->form);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
-		bool same_row = i != 0 && is_in_row_of(c, c - 1);
 
-		if (c->plain && c->value.n < sizeof(lanes))
-			write_plain(&w, c, same_row);
-		else if (!write_short(&w, c, same_row))
+		if (c->keys != NULL && c->value.n < sizeof(lanes))
+			write_plain(&w, c);
+		else if (!write_short(&w, c,
+			     w.row_n != 0 && is_in_row_of(c, c - 1)))
 			write_any(&w, c);
 		tsv_end(b);
 	}
 	buf_free(&w.head);
-	buf_free(&w.line);
 }

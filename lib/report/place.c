@@ -91,7 +91,7 @@ read_closely(struct cell *c, struct arena *a, const struct placement *at)
 	struct value v = value_read(a, at->grid->text, type);
 	unsigned flags = v.flags | at->flags;
 
-	c->plain = false;
+	c->keys = NULL;
 	c->value = v.number;
 	if (v.unit.n != 0)
 		c->unit = v.unit;
@@ -109,7 +109,7 @@ fill_cell(struct cell *c, struct arena *a, const struct placement *at)
 	*c = (struct cell){.table = at->table->key, .row = at->row->key,
 	    .col = at->col->key, .value = g->text, .unit = at->unit,
 	    .raw = g->text, .flag = {NULL, 0}, .line = g->line,
-	    .plain = at->plain}; /* all: else it is zeroed first, which takes long */
+	    .keys = at->keys}; /* all: else it is zeroed first, which takes long */
 	return !(at->flags == 0 && at->number) &&
 	    read_closely(c, a, at);
 }

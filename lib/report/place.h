@@ -24,15 +24,17 @@ const struct form *place_form_with_most(const struct forms *forms, unsigned year
     const unsigned *own);
 
 /* A cell of the document that is one of the form: the unit is that of the form or
- * of the heads of the table, the flags are those of the place; plain: nothing in the
- * keys and the unit is escaped in a record; number: the cell is a plain number. */
+ * of the heads of the table, the flags are those of the place; keys, if they are
+ * there: nothing in them and the unit is escaped in a record; number: the cell is a
+ * plain number. */
 struct placement {
 	const struct grid_cell *grid;
 	const struct form_table *table;
 	const struct form_line *row, *col;
 	struct str unit;
 	unsigned flags;
-	bool plain, number;
+	const struct cell_keys *keys;
+	bool number;
 };
 
 /*

@@ -175,6 +175,7 @@ forget(struct shape *s)
 	free(s->cell);
 	free(s->placed.v);
 	free(s->place);
+	free(s->keys);
 	buf_free(&s->text);
 	*s = (struct shape){0};
 }
@@ -243,22 +244,29 @@ find_place(const struct tree *t, const struct grid_cell *g, size_t *place)
 	return false;
 }
 
-/* Is nothing in the keys and the unit to be escaped? */
-static bool
-is_plain(const struct placement *at)
+/* The keys of the cell, put into room; NULL when they are long, or something in them
+ * or in the unit is to be escaped. */
+static const struct cell_keys *
+keys_of(const struct placement *at, struct cell_keys *room)
 {
 	const struct str text[] = {at->table->key, at->row->key, at->col->key,
 	    at->unit};
 	struct buf b = {0};
-	size_t n = 0, written;
+	size_t n = 0, keys = 0;
+	bool plain;
 
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+		keys = b.n;
 		tsv_field(&b, text[i]);
 		n += text[i].n + 1;
 	}
-	written = b.n;
+	plain = b.n == n && keys <= sizeof room->text;
+	if (plain) {
+		memcpy(room->text, b.p, keys);
+		room->n = (unsigned char)keys;
+	}
 	buf_free(&b);
-	return written == n;
+	return plain ? room : NULL;
 }
 
 static bool
@@ -268,9 +276,10 @@ take_placements(struct shape *s, const struct tree *t,
 	s->placed = *kept;
 	s->placed.v = xcalloc(kept->n, sizeof *kept->v);
 	s->place = xcalloc(kept->n, sizeof *s->place);
+	s->keys = xcalloc(kept->n, sizeof *s->keys);
 	for (size_t i = 0; i < kept->n; i++) {
 		s->placed.v[i] = kept->v[i];
-		s->placed.v[i].plain = is_plain(&kept->v[i]);
+		s->placed.v[i].keys = keys_of(&kept->v[i], &s->keys[i]);
 		if (!find_place(t, kept->v[i].grid, &s->place[i]))
 			return false;
 	}

@@ -22,6 +22,7 @@ struct shape {
 	struct buf text;
 	struct placements placed;
 	size_t *place; /* of the placements: which of the cells */
+	struct cell_keys *keys; /* theirs */
 };
 
 /* The shapes that came last, a bounded number, the latest first.  They belong to

@@ -244,6 +244,19 @@ growth() {
 	[ "$output" = 'gx-check: my.rules:1:1: present() and other reports do not go together in one rule' ]
 }
 
+@test "across: a rule on a report without others may name its cells; prev.form alone, too" {
+	printf '%s\n' 'rule my.own' 'level note' 'each t in {across t3}' \
+		'must $t.new.total = across.report.number' >my.rules
+	report a.txt 2022 甲局 t3.new.total=1
+	report b.txt 2024 甲局 t3.new.total=2
+	[ "$(outcomes my.own --rules my.rules)" = $'1\t1\t2\t0' ]
+	printf '%s\n' '' 'rule my.prev' 'level note' \
+		"must t3.new.total = 1 and prev.form = '2021'" >>my.rules
+	report c.txt 2025 甲局 t3.new.total=1
+	[ "$(outcomes my.own --rules my.rules)" = $'2\t1\t3\t0' ]
+	[ "$(outcomes my.prev --rules my.rules)" = $'1\t0\t0\t2' ]
+}
+
 # ---- levels ----
 
 # a county and two bureaus for 2023, from sums of their new requests

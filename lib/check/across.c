@@ -61,6 +61,7 @@ struct across_run {
 	struct map by_key;
 	bool on;        /* there is a rule to keep anything for */
 	bool wants_copy;
+	bool wants_own; /* cells of a report that has no other at its side */
 
 	struct spill away;
 	struct kept *kept;
@@ -112,6 +113,17 @@ want(void *ctx, const struct key *k)
 	run->wanted[at].scopes |= 1u << k->scope;
 }
 
+/* Does the rule look at a report without others, and at more than table "across"? */
+static bool
+wants_own(const struct rule *r)
+{
+	bool own = false;
+
+	for (size_t i = 0; i < r->ref.n; i++)
+		own = own || !str_starts(r->ref.v[i].text, STR("across."));
+	return r->on && r->across == ACROSS_RUN && own;
+}
+
 void
 across_begin(struct across *a)
 {
@@ -122,6 +134,11 @@ across_begin(struct across *a)
 	a->units.away = &run->away;
 	a->check->levels = a->tree != NULL || a->folders;
 	run->on = check_across_keys(a->check, run, want);
+	/* where it is kept, check_across looks for this cell */
+	run->wants_own = map_get(&run->by_key,
+	    STR("doc.document.unrecognised")) != MAP_NONE;
+	for (size_t i = 0; i < a->check->rules->n; i++)
+		run->wants_own |= wants_own(&a->check->rules->rule[i]);
 	run->watched = xcalloc(run->nwanted, sizeof *run->watched);
 	for (size_t i = 0; i < run->nwanted; i++)
 		run->watched[i] = run->wanted[i].whole;
@@ -850,10 +867,13 @@ judge_kept(struct across *a, size_t i)
 		run->report.org = units_name(&a->units, k->unit);
 	if (form != NULL)
 		run->report.form = form->name;
-	add_cells(run, k, SCOPE_REPORT);
+	view.side[SCOPE_CHILD].outcome = OUTCOME_SKIP;
 	add_prev(a, k, &view);
 	if (a->check->levels)
 		add_below(a, k, &view);
+	if (run->wants_own || view.side[SCOPE_PREV].outcome == OUTCOME_PASS ||
+	    view.side[SCOPE_CHILD].outcome == OUTCOME_PASS)
+		add_cells(run, k, SCOPE_REPORT);
 	add_number(run, i);
 	add_copy(run, i);
 	check_across(a->check, &run->report, &view, &result);

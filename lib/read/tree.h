@@ -45,6 +45,9 @@ struct node {
 	enum node_role role;
 	unsigned long line; /* in the source; paragraph number in a DOCX */
 	int depth;          /* 1..: marked as a heading of this depth; 0: not */
+	int numeral;        /* style of the numeral in front, 0: none */
+	unsigned number;    /* its value */
+	struct str body;    /* the text behind it */
 	int opens;          /* section that this heading begins, 0: none */
 	int sec;            /* 0 before the first section, 1-6; -1 cannot tell */
 	struct str item;    /* numbered place in the section: "1.2", or empty */

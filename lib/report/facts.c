@@ -420,16 +420,16 @@ static void
 add_section(struct report *r, const struct section_sum *s, struct str name)
 {
 	const struct node *head = s->head;
-	struct str row, rest;
-	unsigned numeral;
+	struct str row;
 
 	if (head == NULL || s->key == ULONG_MAX)
 		return;
 	row = row_name(r, "s", name);
 	add_number(r, row, "order", s->rank, head->text, head->line);
 	add_number(r, row, "count", s->count, head->text, head->line);
-	if (fold_numeral(head->text, &numeral, &rest) != NUMERAL_NONE)
-		add_number(r, row, "numeral", numeral, head->text, head->line);
+	if (head->numeral != NUMERAL_NONE)
+		add_number(r, row, "numeral", head->number, head->text,
+		    head->line);
 	add_number(r, row, "chars", s->chars, (struct str){0}, head->line);
 	if (s->nothing == 1)
 		add_number(r, row, "none", 1, s->none, s->line);
@@ -484,7 +484,7 @@ add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		const struct form_heading *h = is_text(n) && n->sec == 1
-		    ? section_topic(forms, n->text)
+		    ? section_topic(forms, n)
 		    : NULL;
 
 		if (h == NULL || headed[h - forms->topic])

@@ -71,32 +71,45 @@ find_heading(const struct heading_index *index, const struct form_heading *h,
 	return at != MAP_NONE ? &h[at] : NULL;
 }
 
-int
-section_of_heading(const struct forms *f, struct str text, int depth)
+/* Set the numeral of the node and the text behind it. */
+static void
+mark_numeral(struct node *n)
 {
-	const struct form_heading *h = NULL;
-	struct buf folded = {0};
-	unsigned number;
-	struct str body;
-	unsigned long key = 0;
-	enum numeral_style style;
+	n->numeral = (int)fold_numeral(n->text, &n->number, &n->body);
+}
 
-	if (utf8_is_longer(text, HEADING_MAX))
+/* The key of the section that the node, whose numeral is known, opens; 0 for none. */
+static int
+section_opened(const struct forms *f, const struct node *n)
+{
+	const struct form_heading *h;
+	struct buf folded = {0};
+	unsigned long key = 0;
+
+	if (utf8_is_longer(n->text, HEADING_MAX))
 		return 0;
 	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
-	style = fold_numeral(text, &number, &body);
-	if (style == NUMERAL_BRACKET && depth == 0)
+	if (n->numeral == NUMERAL_BRACKET && n->depth == 0)
 		return 0;
-	if (body.n == 0 ||
-	    (style != NUMERAL_HAN && !forms_may_be_heading(&f->sections, body)))
+	if (n->body.n == 0 || (n->numeral != NUMERAL_HAN &&
+				  !forms_may_be_heading(&f->sections, n->body)))
 		return 0;
-	h = find_heading(&f->sections, f->section, body, &folded);
-	if (h == NULL && style == NUMERAL_HAN)
+	h = find_heading(&f->sections, f->section, n->body, &folded);
+	if (h == NULL && n->numeral == NUMERAL_HAN)
 		h = near_heading(f, buf_str(&folded));
 	if (h != NULL && !str_to_ulong(h->key, &key))
 		key = 0;
 	buf_free(&folded);
 	return (int)key;
+}
+
+int
+section_of_heading(const struct forms *f, struct str text, int depth)
+{
+	struct node n = {.text = text, .depth = depth};
+
+	mark_numeral(&n);
+	return section_opened(f, &n);
 }
 
 /* The first sentence or clause of a paragraph, "（一）主动公开情况。今年…"; false
@@ -122,16 +135,14 @@ opening(struct str s, struct str *head)
 }
 
 const struct form_heading *
-section_topic(const struct forms *f, struct str text)
+section_topic(const struct forms *f, const struct node *n)
 {
 	const struct form_heading *found;
-	struct str head, body;
+	struct str head, body = n->body;
 	struct buf folded = {0};
-	unsigned number;
 
-	fold_numeral(text, &number, &body);
 	if (body.n == 0 || !forms_may_be_heading(&f->topics, body) ||
-	    !opening(text, &head) || str_end(head) <= body.p)
+	    !opening(n->text, &head) || str_end(head) <= body.p)
 		return NULL;
 	body.n = (size_t)(str_end(head) - body.p);
 	found = find_heading(&f->topics, f->topic, body, &folded);
@@ -346,16 +357,12 @@ ends_sentence(struct str s)
 static void
 mark_item(struct tree *t, struct node *n, struct items *at)
 {
-	struct str rest;
-	unsigned number;
-	enum numeral_style style = fold_numeral(n->text, &number, &rest);
-
-	if (style == NUMERAL_BRACKET)
-		*at = (struct items){.outer = number};
-	else if (style == NUMERAL_ARABIC)
-		at->inner = number;
+	if (n->numeral == NUMERAL_BRACKET)
+		*at = (struct items){.outer = n->number};
+	else if (n->numeral == NUMERAL_ARABIC)
+		at->inner = n->number;
 	n->item = item_text(t, at);
-	if (n->role == ROLE_TEXT && (style != NUMERAL_NONE || n->depth > 0) &&
+	if (n->role == ROLE_TEXT && (n->numeral != NUMERAL_NONE || n->depth > 0) &&
 	    !utf8_is_longer(n->text, SUBHEAD_MAX) && !ends_sentence(n->text))
 		n->role = ROLE_HEAD;
 }
@@ -366,8 +373,10 @@ mark_openings(struct tree *t, const struct forms *f)
 	for (size_t i = 0; i < t->n; i++) {
 		struct node *n = &t->node[i];
 
-		if (is_text(n))
-			n->opens = section_of_heading(f, n->text, n->depth);
+		if (!is_text(n))
+			continue;
+		mark_numeral(n);
+		n->opens = section_opened(f, n);
 	}
 }
 

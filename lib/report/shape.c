@@ -38,9 +38,9 @@ struct shape_cell {
 
 /* ---- is it like one that is known? ---------------------------------------- */
 
-/* At a glance: a figure that is not plain is taken for one. */
+/* At a glance: a figure that is not plain is taken for one, and counted. */
 static bool
-is_cell_alike(struct shape_cell *s, const struct grid_cell *g)
+is_cell_alike(struct shape_cell *s, const struct grid_cell *g, size_t *odd)
 {
 	if (s->row != g->row || s->col != g->col)
 		return false;
@@ -48,20 +48,22 @@ is_cell_alike(struct shape_cell *s, const struct grid_cell *g)
 	if (s->what == WHAT_TEXT)
 		return str_eq(s->text, g->text);
 	s->plain = s->what == WHAT_FIGURE && value_is_plain(g->text);
-	return s->plain ||
-	    (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
+	if (s->plain)
+		return true;
+	*odd += s->what == WHAT_FIGURE;
+	return (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
 }
 
 static bool
 is_table_alike(const struct shape_table *s, struct shape_cell *cell,
-    const struct node *n)
+    const struct node *n, size_t *odd)
 {
 	const struct table *t = n->table;
 
 	if (s->sec != n->sec || s->spans != t->spans || s->n != t->n)
 		return false;
 	for (size_t i = 0; i < t->n; i++)
-		if (!is_cell_alike(&cell[i], &t->cell[i]))
+		if (!is_cell_alike(&cell[i], &t->cell[i], odd))
 			return false;
 	return true;
 }
@@ -73,7 +75,7 @@ is_in_table_at_end(const struct tree *t)
 }
 
 static bool
-are_tables_alike(const struct shape *s, const struct tree *t)
+are_tables_alike(const struct shape *s, const struct tree *t, size_t *odd)
 {
 	size_t table = 0, cell = 0;
 
@@ -81,21 +83,25 @@ are_tables_alike(const struct shape *s, const struct tree *t)
 		if (n->kind != NODE_TABLE)
 			continue;
 		if (table == s->ntable ||
-		    !is_table_alike(&s->table[table], &s->cell[cell], n))
+		    !is_table_alike(&s->table[table], &s->cell[cell], n, odd))
 			return false;
 		cell += s->table[table++].n;
 	}
 	return table == s->ntable;
 }
 
-/* Are the figures what is_cell_alike took for one? */
+/* Are the odd figures what is_cell_alike took for one?  Most documents have hardly
+ * any. */
 static bool
-are_figures(const struct shape *s)
+are_figures(const struct shape *s, size_t odd)
 {
-	for (const struct shape_cell *c = s->cell; c < s->cell + s->ncell; c++)
-		if (c->what == WHAT_FIGURE && !c->plain &&
-		    !value_is_figure(c->grid->text))
+	for (const struct shape_cell *c = s->cell; odd != 0; c++) {
+		if (c->what != WHAT_FIGURE || c->plain)
+			continue;
+		if (!value_is_figure(c->grid->text))
 			return false;
+		odd--;
+	}
 	return true;
 }
 
@@ -103,8 +109,10 @@ are_figures(const struct shape *s)
 static bool
 is_like(const struct shape *s, const struct tree *t)
 {
-	return s->ends == is_in_table_at_end(t) && are_tables_alike(s, t) &&
-	    are_figures(s);
+	size_t odd = 0;
+
+	return s->ends == is_in_table_at_end(t) && are_tables_alike(s, t, &odd) &&
+	    are_figures(s, odd);
 }
 
 /* Are there rows of figures in the text, or is it not known? */

@@ -374,9 +374,14 @@ list_headings(struct heading_index *index, const struct form_heading *h, size_t 
 	index->shortest = SIZE_MAX;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < h[i].nlabel; k++) {
-			struct str label = h[i].folded[k];
+			struct str label = h[i].folded[k], printed, rest;
+			unsigned number;
 
 			map_put(&index->by_label, label, (uint32_t)i);
+			printed = h[i].label[k];
+			fold_numeral(printed, &number, &rest);
+			if (rest.n == printed.n) /* else it is folded away */
+				map_put(&index->by_label, printed, (uint32_t)i);
 			index->first |= first_bit(label);
 			if (label.n < index->shortest)
 				index->shortest = label.n;

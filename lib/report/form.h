@@ -70,7 +70,7 @@ struct form_heading {
 	size_t nleast;
 };
 
-/* Headings by their folded labels. */
+/* Headings by their folded labels, and by those just as the form prints them. */
 struct heading_index {
 	struct map by_label; /* -> which of the headings it is */
 	size_t shortest;     /* bytes of a label */

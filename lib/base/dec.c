@@ -70,8 +70,6 @@ dec_mul(struct dec a, struct dec b, struct dec *product)
 bool
 dec_is_int(struct dec d)
 {
-	if ((int64_t)d.n == d.n) /* nearly always, and much cheaper */
-		return (int64_t)d.n % (int64_t)DEC_ONE == 0;
 	return d.n % DEC_ONE == 0;
 }
 

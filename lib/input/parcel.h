@@ -6,7 +6,8 @@
 
 /*
  * The thread that walks through folders and archives packs what it finds into
- * parcels, and other threads open them: a parcel is a piece of work of a pool.
+ * parcels, which are opened in several threads, its own among them: a parcel is a
+ * piece of work of a pool, and the walker is the giver.
  * A document of an archive is packed with its bytes, a file of a folder with
  * its path only, so that the files are opened in parallel as well.
  *

@@ -2,7 +2,7 @@
  * From inputs to reports; see feed.h.
  *
  * A document becomes a report in the thread that read it.  Records are read by one
- * thread, which puts those of a document on a desk and gives the desk away when
+ * thread, which puts those of a document on a desk and gives the desk to a pool when
  * they are complete: making the report takes several times as long as reading its
  * records.
  */

@@ -60,7 +60,8 @@ void feed_document(struct feed *f, struct desk *desk, const struct document *d);
  * follow one another: when a document comes back after another one, that is
  * warned of and its records are passed over, since half a report must not be
  * judged.  Lines that do not fit are warned of and passed over.  The calling
- * thread reads the records, others make the reports (--jobs).
+ * thread reads the records, and others make the reports (--jobs); it does, too,
+ * when they are behind.
  */
 void feed_records(struct feed *f, const char *addr, struct stream *s);
 

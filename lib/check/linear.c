@@ -306,8 +306,9 @@ linear_group(struct linear *l)
 
 /* ---- changes ---- */
 
-bool
-linear_suits(const struct linear_cell *c, struct dec value)
+/* May a cell of its type have the value? */
+static bool
+suits(const struct linear_cell *c, struct dec value)
 {
 	bool negative = value.n < 0;
 
@@ -383,7 +384,7 @@ linear_try(struct linear *l, const struct linear_change *c, size_t n,
 	*effect = (struct linear_effect){0};
 	l->tries += 2;
 	for (size_t i = 0; i < n; i++)
-		if (!linear_suits(&l->cell[c[i].cell], c[i].value) ||
+		if (!suits(&l->cell[c[i].cell], c[i].value) ||
 		    !move(l, &c[i]))
 			return false;
 	for (size_t i = 0; i < n; i++) {

@@ -99,9 +99,6 @@ uint32_t linear_find(struct linear *l, const struct key *k);
 /* The same for the text of a key. */
 uint32_t linear_find_text(struct linear *l, struct str whole);
 
-/* May a cell of its type have the value? */
-bool linear_suits(const struct linear_cell *c, struct dec value);
-
 /* n / by, when that is exact. */
 bool linear_divide(dec_int n, long by, struct dec *d);
 

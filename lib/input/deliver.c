@@ -34,8 +34,9 @@ struct place {
 	bool *found;          /* something under the wanted path */
 };
 
-const char *
-job_addr(struct job *j)
+/* The address so far, ended by NUL; valid until it is changed. */
+static const char *
+address(struct job *j)
 {
 	buf_reserve(&j->addr, 1);
 	j->addr.p[j->addr.n] = '\0';
@@ -46,21 +47,11 @@ void
 job_tell(struct job *j, const struct err *e)
 {
 	if (j->sink->problem != NULL)
-		j->sink->problem(j->sink->ctx, job_addr(j), e);
+		j->sink->problem(j->sink->ctx, address(j), e);
 	else
-		warn_err(job_addr(j), e);
+		warn_err(address(j), e);
 	if (j->parcels != NULL)
 		parcels_said(j->parcels);
-}
-
-void
-job_tell_errno(struct job *j, int error)
-{
-	struct err e;
-
-	err_set(&e, tr("cannot open: %s", "无法打开：%s"), strerror(error));
-	if (job_is_included(j))
-		job_tell(j, &e);
 }
 
 void
@@ -73,7 +64,7 @@ job_merge(struct job *j)
 static const char *
 path_below(struct job *j)
 {
-	const char *addr = job_addr(j);
+	const char *addr = address(j);
 
 	return j->addr.n > j->below ? addr + j->below + 1 : NULL;
 }
@@ -86,14 +77,26 @@ job_is_excluded(struct job *j)
 	return path != NULL && name_matches_any(&j->o->exclude, path);
 }
 
-bool
-job_is_included(struct job *j)
+/* Do --include and --exclude let the current address through?  The operand itself
+ * is always let through. */
+static bool
+is_included(struct job *j)
 {
 	const char *path = path_below(j);
 
 	if (path == NULL || j->o->include.n == 0)
 		return !job_is_excluded(j);
 	return name_matches_any(&j->o->include, path) && !job_is_excluded(j);
+}
+
+void
+job_tell_errno(struct job *j, int error)
+{
+	struct err e;
+
+	err_set(&e, tr("cannot open: %s", "无法打开：%s"), strerror(error));
+	if (is_included(j))
+		job_tell(j, &e);
 }
 
 void
@@ -111,7 +114,7 @@ tell_unread(struct job *j, const struct place *at, const struct err *e)
 {
 	if (at->guard != NULL && guard_is_broken(at->guard))
 		return;
-	if (job_is_included(j))
+	if (is_included(j))
 		job_tell(j, e);
 }
 
@@ -130,7 +133,7 @@ tell_empty(struct job *j)
 	struct err e;
 
 	err_set(&e, "%s", tr("empty input", "输入为空"));
-	if (job_is_included(j))
+	if (is_included(j))
 		job_tell(j, &e);
 }
 
@@ -150,7 +153,7 @@ tell_replaced(struct job *j, const struct document *d)
 static bool
 convert(struct job *j, struct str *raw, struct err *e)
 {
-	const char *path = job_addr(j), *command;
+	const char *path = address(j), *command;
 	struct buf made = {0};
 
 	if (j->o->pre.n == 0)
@@ -194,7 +197,7 @@ deliver_bytes(struct job *j, struct str raw)
 	}
 	if (d.replaced != 0)
 		tell_replaced(j, &d);
-	d.addr = job_addr(j);
+	d.addr = address(j);
 	progress_document();
 	j->sink->document(j->sink->ctx, j->slot, &d);
 	if (j->parcel == NULL || parcel_is_in_turn(j->parcel))
@@ -241,7 +244,7 @@ deliver_records(struct job *j, struct stream *s)
 {
 	if (j->parcels != NULL)
 		parcels_pause(j->parcels);
-	j->sink->records(j->sink->ctx, job_addr(j), s);
+	j->sink->records(j->sink->ctx, address(j), s);
 	if (j->parcels != NULL)
 		parcels_go_on(j->parcels);
 }
@@ -276,7 +279,7 @@ is_taken(struct job *j, const struct place *at)
 	if (at->wanted.n != 0)
 		return false;
 	*at->found = true;
-	return job_is_included(j);
+	return is_included(j);
 }
 
 static void dispatch(struct job *j, const struct source *src,

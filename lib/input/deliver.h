@@ -10,8 +10,8 @@ struct parcel;
 
 /*
  * What lasts over all operands.  Start from {.o = ..., .sink = ...}, and the
- * slot that the sink made.  With parcels, documents are packed for other
- * threads; with a parcel, this is such a thread, see parcel.h.
+ * slot that the sink made.  With parcels, this is the walker, and documents are
+ * packed; with a parcel, it is whoever opens that one, see parcel.h.
  */
 struct job {
 	const struct input_options *o;
@@ -24,18 +24,11 @@ struct job {
 	struct buf raw, text;
 };
 
-/* The address so far, ended by NUL; valid until it is changed. */
-const char *job_addr(struct job *j);
-
 /* Tell sink->problem about the current address; or that it cannot be opened. */
 void job_tell(struct job *j, const struct err *e);
 void job_tell_errno(struct job *j, int error);
 
-/* Do --include and --exclude let the current address through?  The operand
- * itself is always let through. */
-bool job_is_included(struct job *j);
-
-/* Does --exclude keep it out? */
+/* Does --exclude keep the current address out?  Never the operand itself. */
 bool job_is_excluded(struct job *j);
 
 /*

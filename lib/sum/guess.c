@@ -318,7 +318,6 @@ plan_tail(struct guess_plan *p, const struct totals *t, bool named)
 	for (size_t i = 0; i < t->spec.ngroup; i++)
 		if (at->group[i] >= p->to && !add_same(p, at->group[i]))
 			return false;
-	p->nkey = p->nsame;
 	for (size_t i = 0; named && i < t->nleft; i++) {
 		if (at->left[i] == SIZE_MAX || at->left[i] < p->to)
 			p->unsure = true;

@@ -24,7 +24,7 @@ struct guess_plan {
 	bool unsure; /* names stand before the tail: only groups that need none */
 	size_t from, to, ntail;
 	size_t last; /* of the tail's columns that are looked at */
-	size_t nkey, nsame, same[GUESS_SAME]; /* key columns, then names */
+	size_t nsame, same[GUESS_SAME]; /* key columns, then names */
 	size_t measure[SPEC_MAX];
 };
 

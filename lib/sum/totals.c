@@ -173,8 +173,15 @@ find_places(struct totals *t, const struct str *head, size_t n, struct err *e)
 	return true;
 }
 
-bool
-totals_head(struct totals *t, const struct str *head, size_t n,
+/*
+ * Records with this header follow; kind is NULL when they are of no known one.
+ * The first header settles what the usual groups and statistics are.  False, with
+ * *e, when it lacks a column that is asked for, or more has to be said to make
+ * sense of the records; when nothing was settled before, that is a mistake in the
+ * usage.
+ */
+static bool
+begin_records(struct totals *t, const struct str *head, size_t n,
     const struct tsv_kind *kind, struct err *e)
 {
 	bool first = !t->bound;
@@ -369,7 +376,7 @@ take_head(struct totals *t, const struct tsv *in, struct err *e)
 	struct err why;
 
 	t->heads++;
-	if (totals_head(t, in->head, in->nhead, in->kind, &why)) {
+	if (begin_records(t, in->head, in->nhead, in->kind, &why)) {
 		quick_head(&t->quick, t, in);
 		return true;
 	}
@@ -435,7 +442,7 @@ totals_report(struct totals *t, const struct report *r, struct err *e)
 
 	for (size_t i = 0; i < CELL_COLUMNS; i++)
 		head[i] = str_of(cell_kind.col[i]);
-	if (!totals_head(t, head, CELL_COLUMNS, &cell_kind, e))
+	if (!begin_records(t, head, CELL_COLUMNS, &cell_kind, e))
 		return false;
 	doc = xstrdup_str(r->doc);
 	if (r->year != 0)

@@ -59,15 +59,6 @@ struct totals {
 	struct buf key, name;
 };
 
-/*
- * Records with this header follow; kind is NULL when they are of no known one.
- * The first header settles what the usual statistics and groups are.  False, with *e, when it lacks a column that is
- * asked for, or more has to be said to make sense of the records; when nothing
- * was settled before, that is a mistake in the usage.
- */
-bool totals_head(struct totals *t, const struct str *head, size_t n,
-    const struct tsv_kind *kind, struct err *e);
-
 /* Settle on a spec that is in t->spec already; has_value: its records have a
  * column "value". */
 bool totals_bind(struct totals *t, bool has_value, struct err *e);

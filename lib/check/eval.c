@@ -106,16 +106,13 @@ is_unknowable(const struct eval *v, const struct operands *r)
 static struct value
 count(const struct eval *v, const struct operands *r, const struct expr *e)
 {
-	char word[32];
 	long n = 0;
 
-	if (is_unknowable(v, r) || e->text.n >= sizeof word)
+	if (is_unknowable(v, r))
 		return (struct value){0};
-	memcpy(word, e->text.n != 0 ? e->text.p : "", e->text.n);
-	word[e->text.n] = '\0';
 	for (size_t i = 0; i < r->n; i++)
-		n += r->v[i]->cell != NULL &&
-		    (e->kind == EXPR_COUNT || cell_has_flag(r->v[i]->cell, word));
+		n += r->v[i]->cell != NULL && (e->kind == EXPR_COUNT ||
+		    cell_has_flag(r->v[i]->cell, e->flag));
 	return number_value(dec_of(n));
 }
 
@@ -152,9 +149,9 @@ eval_value(const struct eval *v, const struct expr *e)
 {
 	switch (e->kind) {
 	case EXPR_NUMBER:
-		return number_value(e->number);
+		return number_value(*e->number);
 	case EXPR_TEXT:
-		return text_value(e->text);
+		return text_value(*e->text);
 	case EXPR_VAR:
 		return text_value(v->bind[e->var]);
 	case EXPR_YEAR:
@@ -226,7 +223,7 @@ is_plain_number(const struct eval *v, const struct expr *e, struct dec *d)
 
 	switch (e->kind) {
 	case EXPR_NUMBER:
-		*d = e->number;
+		*d = *e->number;
 		return true;
 	case EXPR_REF:
 		r = v->ref[e->ref];

@@ -64,6 +64,7 @@ parse_number(struct scan *s)
 {
 	size_t from = s->at;
 	struct expr *e = node(s, EXPR_NUMBER, NULL, NULL);
+	struct dec number;
 
 	while (scan_peek(s) >= '0' && scan_peek(s) <= '9')
 		s->at++;
@@ -74,10 +75,10 @@ parse_number(struct scan *s)
 	}
 	if (e == NULL)
 		return NULL;
-	e->text = (struct str){s->text->s.p + from, s->at - from};
-	if (!dec_parse(e->text, &e->number))
+	if (!dec_parse((struct str){s->text->s.p + from, s->at - from}, &number))
 		return fail(s, from, tr("not a number, or one with too many digits",
 		    "不是数字，或位数过多"));
+	e->number = arena_copy(s->arena, &number, sizeof number);
 	return e;
 }
 
@@ -152,20 +153,20 @@ parse_name(struct scan *s)
 static bool
 parse_flag_word(struct scan *s, struct expr *e)
 {
-	const char *near;
+	struct str word;
 	size_t from;
 
 	if (!scan_take(s, ",") || !scan_take(s, "'"))
 		return scan_expected(s, tr(", and a 'word'", ", 和 '词'"));
 	from = s->at - 1;
-	if (!quoted(s, &e->text))
+	if (!quoted(s, &word))
 		return false;
-	near = value_nearest_flag(e->text);
-	return str_is(e->text, near) ||
+	e->flag = value_nearest_flag(word);
+	return str_is(word, e->flag) ||
 	    scan_fail(s, from,
 		tr("no cell has the flag '%.*s'; did you mean '%s'?",
 		    "没有标记 '%.*s'；是否指 '%s'？"),
-		(int)e->text.n, e->text.p, near);
+		(int)word.n, word.p, e->flag);
 }
 
 /* The inside of function(...), after the bracket. */
@@ -289,6 +290,19 @@ is_number(struct scan *s, size_t at, const struct expr *e)
 	return is_value(s, at, e);
 }
 
+/* Behind the first quote. */
+static struct expr *
+parse_text(struct scan *s)
+{
+	struct expr *e = node(s, EXPR_TEXT, NULL, NULL);
+	struct str text;
+
+	if (e == NULL || !quoted(s, &text))
+		return NULL;
+	e->text = arena_copy(s->arena, &text, sizeof text);
+	return e;
+}
+
 static struct expr *
 parse_factor(struct scan *s)
 {
@@ -310,10 +324,8 @@ parse_factor(struct scan *s)
 		return parse_bracket(s);
 	if (scan_peek(s) >= '0' && scan_peek(s) <= '9')
 		return parse_number(s);
-	if (scan_take(s, "'")) {
-		e = node(s, EXPR_TEXT, NULL, NULL);
-		return e != NULL && quoted(s, &e->text) ? e : NULL;
-	}
+	if (scan_take(s, "'"))
+		return parse_text(s);
 	if (scan_peek(s) == '$') {
 		e = parse_var(s);
 		return e != NULL || s->at != at ? e : parse_ref(s);

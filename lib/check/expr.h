@@ -19,14 +19,20 @@ enum expr_kind {
 #define EXPR_NODES_MAX 2000
 #define EXPR_DEPTH_MAX 60
 
-/* A node.  a and b are its operands; ref is a number in the rule's references;
- * var one of its variables. */
+/* A node.  a and b are its operands; ref is a number in the rule's references; var
+ * one of its variables.  All of a rule's are walked through for each report: what
+ * few of them have lies apart. */
 struct expr {
 	enum expr_kind kind;
+	union {
+		unsigned ref, var;
+	};
 	const struct expr *a, *b;
-	struct dec number;
-	struct str text;
-	unsigned ref, var;
+	union {
+		const struct dec *number; /* EXPR_NUMBER */
+		const struct str *text;   /* EXPR_TEXT */
+		const char *flag;         /* EXPR_FLAG */
+	};
 };
 
 /*

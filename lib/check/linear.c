@@ -179,8 +179,8 @@ add_side(struct reader *r, const struct expr *e, int sign)
 {
 	switch (e->kind) {
 	case EXPR_NUMBER:
-		return sign > 0 ? dec_add(&r->q.gap, e->number)
-				: dec_sub(&r->q.gap, e->number);
+		return sign > 0 ? dec_add(&r->q.gap, *e->number)
+				: dec_sub(&r->q.gap, *e->number);
 	case EXPR_REF:
 		return add_cells(r, r->eval->ref[e->ref], sign);
 	case EXPR_NEG:

@@ -102,7 +102,7 @@ compare(const struct maker *m, const struct expr *e)
 
 	if (is_const(m, a) && is_const(m, b))
 		return compare_consts(m, e);
-	if (b->kind != EXPR_NUMBER || b->number.n != 0 || !expr_has_ref(a))
+	if (b->kind != EXPR_NUMBER || b->number->n != 0 || !expr_has_ref(a))
 		return TRUTH_UNKNOWN;
 	cells = cells_of(m, a->ref);
 	if (!cells.known)

@@ -17,7 +17,7 @@
 #include "sum/quick_line.h"
 
 #define GUESSES 1024 /* after so many it is seen whether guessing pays */
-#define NO_GUESSES 16 /* times so many it is not tried, when it does not */
+#define NO_GUESSES 4 /* times so many it is not tried, when it does not */
 #define BLOCK ((size_t)64 * 1024) /* bytes that are cut at once */
 
 /* The fields with a TAB between, as in a line where they stand together. */

@@ -46,6 +46,15 @@ static const char traditional[] =
  * second thread starts. */
 static uint16_t simplified[HAN_LAST - HAN_FIRST + 1];
 
+/* Which of them are not 0, a bit each: a table that fits into the first cache. */
+static uint64_t unsettled[(HAN_LAST - HAN_FIRST) / 64 + 1];
+
+static bool
+is_unsettled(uint32_t at)
+{
+	return unsettled[at / 64] >> at % 64 & 1;
+}
+
 static void
 learn_simplified(void)
 {
@@ -56,7 +65,9 @@ learn_simplified(void)
 	while (p < end) {
 		uint32_t from = utf8_next(&p, end), to = utf8_next(&p, end);
 
-		simplified[from - HAN_FIRST] = (uint16_t)to;
+		from -= HAN_FIRST;
+		simplified[from] = (uint16_t)to;
+		unsettled[from / 64] |= UINT64_C(1) << from % 64;
 	}
 }
 
@@ -75,12 +86,9 @@ fold_list_traditional(unsigned char *by_char, unsigned char bit)
 uint32_t
 fold_simplify(uint32_t cp)
 {
-	uint32_t to;
+	uint32_t at = cp - HAN_FIRST;
 
-	if (cp < HAN_FIRST || cp > HAN_LAST)
-		return cp;
-	to = simplified[cp - HAN_FIRST];
-	return to != 0 ? to : cp;
+	return at <= HAN_LAST - HAN_FIRST && is_unsettled(at) ? simplified[at] : cp;
 }
 
 /* Words that a converter chooses for traditional text, not only characters. */
@@ -143,7 +151,7 @@ skip_settled(const char *p, const char *end)
 	for (;; p += 3) {
 		uint32_t at = utf8_three_bytes(p, end) - HAN_FIRST;
 
-		if (at > HAN_LAST - HAN_FIRST || simplified[at] != 0)
+		if (at > HAN_LAST - HAN_FIRST || is_unsettled(at))
 			return p;
 	}
 }

@@ -24,8 +24,7 @@ struct records {
 	struct buf *b;
 	struct buf head;    /* the columns of the report */
 	size_t from, row_n; /* the last record in b; its bytes up to row, or 0 */
-	char line[LINE_BYTES]; /* the field of the last line number */
-	size_t line_n;
+	size_t line_at, line_n; /* the field of the last line number in b */
 	unsigned long number;
 };
 
@@ -55,18 +54,21 @@ put_field(char *to, struct str s)
 	return end + 1;
 }
 
-/* The same for the line number, of which there is room for LINE_BYTES. */
+/* The same for the line number, for which there is room for LINE_BYTES: most often
+ * it is that of the record before.  What was only just written is not read. */
 static char *
 put_line(struct records *w, char *to, unsigned long number)
 {
-	if (w->number != number || w->line_n == 0) {
-		char *end = number != 0 ? put_decimal(w->line, number) : w->line;
+	if (w->line_n == 0 || w->number != number) {
+		char *end = number != 0 ? put_decimal(to, number) : to;
 
 		*end = '\t';
-		w->line_n = (size_t)(end + 1 - w->line);
+		w->line_n = (size_t)(end + 1 - to);
 		w->number = number;
+	} else {
+		memmove(to, w->b->p + w->line_at, LINE_BYTES); /* takes no call */
 	}
-	memcpy(to, w->line, LINE_BYTES); /* a fixed length takes no call */
+	w->line_at = (size_t)(to - w->b->p);
 	return to + w->line_n;
 }
 
@@ -118,26 +120,23 @@ room_for(const struct records *w, const struct cell *c, bool same_row)
 	    2 * sizeof(lanes);
 }
 
-/* Append the record of a cell with keys and a short value. */
+/* Append the record of a cell with keys. */
 static void
 write_plain(struct records *w, const struct cell *c)
 {
 	struct buf *b = w->b;
-	char *to, *value;
-	lanes v;
+	char *to;
 
-	buf_room(b, w->head.n + sizeof c->keys->text + c->unit.n +
-		FIELDS_OF_CELL + LINE_BYTES + 2 * sizeof v);
+	buf_room(b, w->head.n + sizeof c->keys->text + 2 * c->value.n + c->unit.n +
+		FIELDS_OF_CELL + LINE_BYTES);
 	to = b->p + b->n;
 	memcpy(to, w->head.p, w->head.n);
 	to += w->head.n;
 	memcpy(to, c->keys->text, sizeof c->keys->text); /* takes no call */
-	value = to += c->keys->n;
-	to = put_field(to, c->value);
+	to = put_field(to + c->keys->n, c->value);
 	to = put_field(to, c->unit);
-	memcpy(&v, value, sizeof v); /* the value again, with its TAB */
-	memcpy(to, &v, sizeof v);
-	to = put_line(w, to + c->value.n + 1, c->line);
+	to = put_field(to, c->value); /* not read back: it was just written */
+	to = put_line(w, to, c->line);
 	*to++ = '\t';
 	b->n = (size_t)(to - b->p);
 	w->row_n = 0;
@@ -168,8 +167,10 @@ write_short(struct records *w, const struct cell *c, bool same_row)
 	to = put_field(to, c->flag);
 	if (same_row
 		? !is_plain(of_cell, to, FIELDS_OF_CELL)
-		: !is_plain(from + w->head.n, to, FIELDS_OF_ROW + FIELDS_OF_CELL))
+		: !is_plain(from + w->head.n, to, FIELDS_OF_ROW + FIELDS_OF_CELL)) {
+		w->line_n = 0;
 		return false;
+	}
 	w->from = b->n;
 	w->row_n = (size_t)(of_cell - from);
 	b->n += (size_t)(to - from);
@@ -214,7 +215,7 @@ report_write(struct buf *b, const struct report *r)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *c = &r->cell[i];
 
-		if (c->keys != NULL && c->value.n < sizeof(lanes))
+		if (c->keys != NULL)
 			write_plain(&w, c);
 		else if (!write_short(&w, c,
 			     w.row_n != 0 && is_in_row_of(c, c - 1)))

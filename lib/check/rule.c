@@ -38,8 +38,8 @@ struct entry {
 
 struct parser {
 	struct rules *rules;
-	struct entry *entry;
-	size_t n, cap;
+	struct entry *entry; /* of this stanza; more with memory of others before */
+	size_t n, made, cap;
 	bool bad;  /* a mistake in this stanza */
 	bool lost; /* the last word was none, so its text means nothing */
 	bool any; /* a mistake anywhere */
@@ -117,9 +117,15 @@ begin_entry(struct parser *p, struct str line)
 		unknown_word(p, (struct str){line.p, n});
 		return;
 	}
-	p->entry = xgrow(p->entry, p->n, &p->cap, sizeof *p->entry);
+	if (p->n == p->made) {
+		p->entry = xgrow(p->entry, p->n, &p->cap, sizeof *p->entry);
+		p->entry[p->made++] = (struct entry){0};
+	}
 	e = &p->entry[p->n++];
-	*e = (struct entry){.word = (enum word)w, .line = p->line};
+	e->word = (enum word)w;
+	e->line = p->line;
+	e->text.npiece = 0;
+	buf_reset(&e->s);
 	add_text(e, line, n, p->line);
 }
 
@@ -532,10 +538,6 @@ end_stanza(struct parser *p)
 		keep(p->rules, &r);
 	else
 		free(r.ref.v);
-	for (size_t i = 0; i < p->n; i++) {
-		free(p->entry[i].text.piece);
-		buf_free(&p->entry[i].s);
-	}
 	p->n = 0;
 	p->bad = p->lost = false;
 }
@@ -587,6 +589,10 @@ rules_parse(struct rules *r, struct str text, void *ctx,
 		take_line(&p, line);
 	}
 	end_stanza(&p);
+	for (size_t i = 0; i < p.made; i++) {
+		free(p.entry[i].text.piece);
+		buf_free(&p.entry[i].s);
+	}
 	free(p.entry);
 	return !p.any;
 }

@@ -318,12 +318,13 @@ plan_for_report(const struct check *c, struct check_run *run,
     const struct plan *p)
 {
 	struct check_plans *plans = run->plans;
-	struct resolver x = {.forms = c->forms, .form = plans->form,
-	    .arena = &plans->cache.arena, .slots = &plans->slots,
-	    .report = run->report};
+	struct resolver x;
 
 	if (!p->by_report)
 		return p;
+	x = (struct resolver){.forms = c->forms, .form = plans->form,
+	    .arena = &plans->cache.arena, .slots = &plans->slots,
+	    .report = run->report};
 	plan_instances(&run->plan, run->rule, p, &x, &plans->cache,
 	    CHECK_INSTANCES_MAX);
 	return &run->plan;

@@ -217,6 +217,17 @@ value_read(struct arena *a, struct str text, enum cell_type type)
 	return v;
 }
 
+bool
+value_are_plain_places(struct str s)
+{
+	if (s.n == 0 || s.n > DEC_FRAC_DIGITS || s.p[s.n - 1] == '0')
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
 #define UNIT_BYTES_MAX 6
 
 /* Does more stand behind the digits than a unit, as in "1.属于国家秘密"? */

@@ -43,15 +43,20 @@ const char *value_nearest_flag(struct str word);
 /* Does the cell hold a number or a placeholder, whatever its type? */
 bool value_is_figure(struct str text);
 
-/* A whole number in ASCII digits without anything around it: most figures. */
+/* Are these the places of a decimal number that is printed as it would be here? */
+bool value_are_plain_places(struct str s);
+
+/* A number in ASCII digits, printed as it would be here, without anything around
+ * it: most figures. */
 static inline bool
 value_is_plain(struct str s)
 {
-	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.n > 1))
+	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.n > 1 && s.p[1] != '.'))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
+			return i != 0 && s.p[i] == '.' &&
+			    value_are_plain_places(str_skip(s, i + 1));
 	return true;
 }
 

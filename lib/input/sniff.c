@@ -87,9 +87,10 @@ sniff(struct str head, const char **name)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
 		const struct magic *m = &magics[i];
+		struct str rest = str_skip(head, m->at);
 
-		if (str_starts(str_skip(head, m->at),
-			(struct str){m->bytes, m->n})) {
+		if (rest.n >= m->n && rest.p[0] == m->bytes[0] &&
+		    memcmp(rest.p, m->bytes, m->n) == 0) {
 			*name = m->name;
 			return m->kind;
 		}

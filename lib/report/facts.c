@@ -407,11 +407,16 @@ sum_sections(struct report *r, const struct tree *t, const struct forms *forms)
 		unsigned long key = (unsigned long)(heading ? n->opens : n->sec);
 
 		headings += heading;
-		for (struct section_sum *s = sum; s < end; s++)
-			if (heading && s->key == key)
+		if (!heading && !text)
+			continue;
+		for (struct section_sum *s = sum; s < end; s++) {
+			if (s->key != key)
+				continue;
+			if (heading)
 				sum_heading(s, n, headings);
-			else if (text && s->key == key)
+			else
 				sum_text(s, n);
+		}
 	}
 	return sum;
 }

@@ -56,6 +56,7 @@ unit() {
 @test "labels are folded to one form" { unit fold_label; }
 @test "the numeral of a heading" { unit fold_numeral; }
 @test "dates in all styles" { unit date; }
+@test "dates anywhere in a text" { unit date_anywhere; }
 @test "years in all styles" { unit date_year; }
 @test "the value, unit and flags of a cell" { unit value; }
 @test "the words of the flags" { unit value_flags; }

@@ -1422,6 +1422,30 @@ test_date(void)
 	}
 }
 
+/* Text is passed over in pieces: a date is found wherever it stands in one. */
+static void
+test_date_anywhere(void)
+{
+	static const char *const date[] = {"2020年1月13日", "二〇二〇年一月十三日",
+	    "１９９９年1月13日"};
+
+	for (size_t i = 0; i < COUNT(date); i++)
+		for (size_t before = 0; before < 40; before++)
+			for (size_t behind = 0; behind < 20; behind++) {
+				struct buf b = {0};
+				struct date d;
+
+				for (size_t k = 0; k < before; k++)
+					buf_addz(&b, k % 3 == 0 ? "，" : "x");
+				buf_addz(&b, date[i]);
+				for (size_t k = 0; k < behind; k++)
+					buf_addz(&b, "中");
+				CHECK(date_find(buf_str(&b), &d) &&
+				    str_eq(d.printed, str_of(date[i])));
+				buf_free(&b);
+			}
+}
+
 static void
 test_date_year(void)
 {
@@ -1503,6 +1527,12 @@ test_value(void)
 		{"1,23", TYPE_COUNT, "", "", "unread"},
 		{"12,34,567", TYPE_COUNT, "", "", "unread"},
 		{",123", TYPE_COUNT, "", "", "unread"},
+		{"8.21", TYPE_AMOUNT, "8.21", "", ""},
+		{"0.05", TYPE_AMOUNT, "0.05", "", ""},
+		{"8.20", TYPE_AMOUNT, "8.2", "", ""},
+		{"0.0", TYPE_AMOUNT, "0", "", ""},
+		{"00.5", TYPE_AMOUNT, "", "", "unread"},
+		{"5.", TYPE_AMOUNT, "", "", "unread"},
 		{"1.2.3", TYPE_AMOUNT, "", "", "unread"},
 		{".5", TYPE_AMOUNT, "", "", "unread"},
 		{"5件件", TYPE_COUNT, "", "", "unread"},
@@ -1952,6 +1982,7 @@ static const struct test {
 	{"fold_label", test_fold_label},
 	{"fold_numeral", test_fold_numeral},
 	{"date", test_date},
+	{"date_anywhere", test_date_anywhere},
 	{"date_year", test_date_year},
 	{"value", test_value},
 	{"value_flags", test_value_flags},

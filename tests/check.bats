@@ -452,6 +452,21 @@ outcomes() {
 	diff few all
 }
 
+@test "any number of other tables changes nothing" {
+	report 2021 2023 t3.new.legal=,blank >cells.tsv
+	awk -F'\t' -v OFS='\t' 'NR == 2 {
+		cell = $0
+		for (i = 1; i <= 200; i++) {
+			$5 = "x" i
+			print
+		}
+		$0 = cell
+	} { print }' cells.tsv >more.tsv
+	"$check" --all cells.tsv >few || [ $? -eq 1 ]
+	"$check" --all more.tsv >many || [ $? -eq 1 ]
+	diff few many
+}
+
 @test "present() after ten or a thousand values of other variables: the same of each" {
 	cat >my.rules <<-'EOF'
 	rule a.few

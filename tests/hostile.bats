@@ -409,6 +409,17 @@ gx-check: bad:6: line is not a number: "x"' ]
 	survive wide.txt
 }
 
+@test "two hundred thousand tables" {
+	{
+		printf '<body>\n'
+		yes '<p>x</p><table><tr><td>a</td><td>1</td></tr></table>' |
+			head -n 200000
+	} >tables.html
+	survive tables.html
+	quick "$table" --grid tables.html
+	[ "$status" -eq 0 ]
+}
+
 @test "records that are mean" {
 	{
 		printf 'doc\tline\tsec\titem\tkind\tat\ttext\n'

@@ -5,6 +5,7 @@
 
 #include "report/shape.h"
 
+#define RANGES_MAX 64 /* tables of a range each; a hostile report has any number */
 #define FEW_CELLS 300 /* are looked through sooner than put into an index */
 
 struct cell_index {
@@ -87,6 +88,8 @@ joined_bytes(struct str table, struct str row, struct str col)
 	return table.n + row.n + col.n + 2;
 }
 
+/* The range of the table, or NULL.  When there are very many tables, the last range
+ * is that of all others, too. */
 static struct cell_range *
 find_range(const struct report *r, struct str table)
 {
@@ -97,7 +100,7 @@ find_range(const struct report *r, struct str table)
 		    str_eq(range->table, table))
 			return range;
 	}
-	return NULL;
+	return r->nrange == RANGES_MAX ? &r->range[RANGES_MAX - 1] : NULL;
 }
 
 struct cell_range
@@ -130,11 +133,7 @@ report_add_more(struct report *r, struct str table, size_t n)
 		return r->cell;
 	if (r->index == NULL)
 		r->index = xcalloc(1, sizeof *r->index);
-	if (r->nrange != 0 &&
-	    is_same_text(r->range[r->nrange - 1].table, table))
-		r->range[r->nrange - 1].to = r->n + n; /* nearly always */
-	else
-		widen_range(r, table, n);
+	widen_range(r, table, n);
 	while (r->cap - r->n < n)
 		r->cell = xgrow_more(r->cell, &r->cap, sizeof *r->cell);
 	r->n += n;

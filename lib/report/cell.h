@@ -55,12 +55,13 @@ struct report {
 	struct cell *cell;
 	size_t n, cap;
 	struct cell_index *index; /* made when a cell is looked for by its key */
-	struct cell_range *range; /* one a table */
+	struct cell_range *range; /* see report_range */
 	size_t nrange, range_cap;
 	struct shapes *shapes; /* of the documents before, for facts.c */
 };
 
-/* Where the cells of the table are: 0..0 when there are none. */
+/* Where the cells of the table are, if there are any: 0..0 mostly says that there
+ * are none. */
 struct cell_range report_range(const struct report *r, struct str table);
 
 /* Append a cell; its texts are kept as given, not copied.  Valid until the

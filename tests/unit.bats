@@ -22,6 +22,7 @@ unit() {
 @test "many words are found in one pass, the longest first" { unit needles; }
 @test "what is put away is found again, in memory or in a file" { unit spill; }
 @test "nothing put away, or nothing read again" { unit spill_nothing; }
+@test "pieces of work are finished in order, and nobody sleeps while there are more" { unit pool; }
 @test "a text that came before is known, from memory or from a file" { unit seen; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "texts that lie elsewhere lead to their numbers" { unit ids; }

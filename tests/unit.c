@@ -4,8 +4,10 @@
  *	unit		the names of the tests
  *	unit NAME	run one; what does not hold is said with its line
  */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <zlib.h>
 
 #include "base/dec.h"
@@ -14,6 +16,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/pool.h"
 #include "base/seen.h"
 #include "base/spill.h"
 #include "base/tsv.h"
@@ -235,6 +238,86 @@ test_seen(void)
 	setenv("TMPDIR", "/nowhere", 1);
 	see(0, false);
 	unsetenv("TMPDIR");
+}
+
+#define PIECES ((size_t)4) /* that are under way at once */
+
+struct pooled {
+	struct pool *pool;
+	atomic_size_t begun;
+	size_t finished, idle;
+	bool in_time, in_order;
+};
+
+/* Wait until so many are begun. */
+static void
+await_begun(struct pooled *all, size_t n)
+{
+	const struct timespec moment = {.tv_nsec = 1000000};
+
+	for (int i = 0; i < 10000 && all->begun < n; i++)
+		nanosleep(&moment, NULL);
+	all->in_time &= all->begun >= n;
+}
+
+/* The first piece takes until all that can be are begun, which needs the giver, as
+ * there is only one worker; some of the later ones wait for their turn. */
+static void
+work_piece(void *ctx, void *slot)
+{
+	struct pooled *all = ctx;
+	size_t number = *(const size_t *)slot;
+
+	all->begun++;
+	if (number == 0)
+		await_begun(all, PIECES);
+	if (number > PIECES && number % 3 == 0) {
+		pool_await_turn(all->pool, slot);
+		all->in_order &= all->finished == number;
+	}
+}
+
+static void
+finish_piece(void *ctx, void *slot)
+{
+	struct pooled *all = ctx;
+
+	all->in_order &= *(const size_t *)slot == all->finished++;
+}
+
+static void
+count_idle(void *ctx)
+{
+	((struct pooled *)ctx)->idle++;
+}
+
+static void
+test_pool(void)
+{
+	struct pooled all = {.in_time = true, .in_order = true};
+	const struct pool_job job = {&all, work_piece, finish_piece, count_idle};
+	size_t number[PIECES];
+	void *slot[PIECES];
+
+	for (size_t i = 0; i < PIECES; i++)
+		slot[i] = &number[i];
+	all.pool = pool_start(&job, 2, slot, PIECES);
+	for (size_t i = 0; i < 1000; i++) {
+		*(size_t *)pool_take(all.pool) = i;
+		if (i % 5 == 0)
+			pool_give(all.pool);
+		else
+			pool_give_small(all.pool);
+		if (i == 0)
+			await_begun(&all, 1);
+	}
+	pool_drain(all.pool);
+	CHECK(all.in_time && all.in_order && all.finished == 1000);
+	CHECK(all.idle == 0);
+	pool_rest(all.pool);
+	pool_drain(all.pool);
+	CHECK(all.idle == 1);
+	pool_end(all.pool);
 }
 
 static void
@@ -1949,6 +2032,7 @@ static const struct test {
 	{"spill", test_spill},
 	{"spill_nothing", test_spill_nothing},
 	{"seen", test_seen},
+	{"pool", test_pool},
 	{"map", test_map},
 	{"ids", test_ids},
 	{"str", test_str},

@@ -465,6 +465,21 @@ outcomes() {
 	"$check" --all cells.tsv >few || [ $? -eq 1 ]
 	"$check" --all more.tsv >many || [ $? -eq 1 ]
 	diff few many
+	# nor where all cells are looked through
+	echo "no report" >page.txt
+	"$table" page.txt >cells.tsv
+	awk -F'\t' -v OFS='\t' 'NR == 2 {
+		cell = $0
+		for (i = 1; i <= 70; i++) {
+			$5 = "x" i
+			$6 = "r"
+			print
+		}
+		$0 = cell
+	} { print }' cells.tsv >more.tsv
+	"$check" --all cells.tsv >few || [ $? -eq 1 ]
+	"$check" --all more.tsv >many || [ $? -eq 1 ]
+	diff few many
 }
 
 @test "present() after ten or a thousand values of other variables: the same of each" {

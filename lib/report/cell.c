@@ -180,13 +180,13 @@ report_find_key(const struct report *r, struct str key)
 
 static const struct cell *
 look_through(const struct report *r, const struct cell_range *range,
-    struct str row, struct str col)
+    struct str table, struct str row, struct str col)
 {
 	for (size_t i = range->from; i < range->to; i++) {
 		const struct cell *c = &r->cell[i];
 
 		if (str_eq(c->col, col) && str_eq(c->row, row) &&
-		    str_eq(c->table, range->table))
+		    str_eq(c->table, table))
 			return c;
 	}
 	return NULL;
@@ -204,7 +204,7 @@ report_find(const struct report *r, struct str table, struct str row,
 	if (range == NULL)
 		return NULL;
 	if (range->to - range->from <= FEW_CELLS)
-		return look_through(r, range, row, col);
+		return look_through(r, range, table, row, col);
 	if (n > sizeof room)
 		key = xmalloc(n);
 	c = report_find_key(r, join_key(key, table, row, col));

@@ -141,6 +141,12 @@ bad() {
 	rm -r bad
 }
 
+@test "of headings that are folded to the same the first counts, however printed" {
+	printf '*\t\tsection\t2\t收入 预算\t\t\t\t\n' >>forms/budget.tsv
+	printf '某某镇2023年部门预算\n一、收入预算\n本年收入增加。\n一、收入 预算\n本年收入减少。\n' >doc.txt
+	[ "$(gx-split --forms forms --no-header doc.txt | cut -f3 | uniq)" = $'0\n1' ]
+}
+
 @test "a table that many lines open has room for all its labels" {
 	for i in {1..60}; do
 		printf '*\tb1\ttable\t1\t收入预算\t\t\trows\t\n'

@@ -376,12 +376,13 @@ list_headings(struct heading_index *index, const struct form_heading *h, size_t 
 		for (size_t k = 0; k < h[i].nlabel; k++) {
 			struct str label = h[i].folded[k], printed, rest;
 			unsigned number;
+			uint32_t first;
 
-			map_put(&index->by_label, label, (uint32_t)i);
+			first = map_put(&index->by_label, label, (uint32_t)i);
 			printed = h[i].label[k];
 			fold_numeral(printed, &number, &rest);
 			if (rest.n == printed.n) /* else it is folded away */
-				map_put(&index->by_label, printed, (uint32_t)i);
+				map_put(&index->by_label, printed, first);
 			index->first |= first_bit(label);
 			if (label.n < index->shortest)
 				index->shortest = label.n;

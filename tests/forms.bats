@@ -147,6 +147,17 @@ bad() {
 	[ "$(gx-split --forms forms --no-header doc.txt | cut -f3 | uniq)" = $'0\n1' ]
 }
 
+@test "headings in a paragraph are compared with labels of two letters, too" {
+	printf '*\t\tsection\t2\tAb\t\t\t\t\n' >>forms/budget.tsv
+	{
+		printf '某某镇2023年部门预算\n'
+		printf '一、收入增加。%.0s' {1..20}
+		printf '二、Ab本年收入减少。一、收入预算本年收入减少。\n'
+	} >doc.txt
+	run -0 gx-split --forms forms --no-header doc.txt
+	[ "$(cut -f3,7 <<<"$output" | tail -n 4)" = $'2\t二、Ab\n2\t本年收入减少。\n1\t一、收入预算\n1\t本年收入减少。' ]
+}
+
 @test "a table that many lines open has room for all its labels" {
 	for i in {1..60}; do
 		printf '*\tb1\ttable\t1\t收入预算\t\t\trows\t\n'

@@ -474,7 +474,7 @@ label_ahead(const struct lookahead *l, struct str label, size_t count,
 	size_t least = SIZE_MAX;
 	size_t slack = count >= DAMAGED_MIN ? count / DAMAGED_PART : 0;
 
-	if (l->count + slack < count || count < 2 ||
+	if (l->count + slack < count || count < 2 || label.n < l->bytes[1] ||
 	    !str_starts(buf_str(&l->folded), (struct str){label.p, l->bytes[1]}))
 		return SIZE_MAX;
 	for (size_t n = count - slack; n <= count + slack && n <= l->count; n++) {

@@ -420,6 +420,19 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$status" -eq 0 ]
 }
 
+@test "a heading of two hundred thousand wordings in a form" {
+	mkdir forms
+	{
+		printf 'form\ttable\tkind\tkey\tlabel\talso\n'
+		printf 'b\t\tform\tb\t\t\n'
+		printf '*\t\tsection\t1\tx\t'
+		seq -s '|' 100000 300000
+	} >forms/many.tsv
+	echo text >text.txt
+	quick "$split" --forms forms text.txt
+	[ "$status" -eq 0 ]
+}
+
 @test "records that are mean" {
 	{
 		printf 'doc\tline\tsec\titem\tkind\tat\ttext\n'

@@ -395,14 +395,16 @@ forms_may_be_heading(const struct heading_index *h, struct str text)
 	return text.n >= h->shortest && (h->first & first_bit(text)) != 0;
 }
 
-/* Does another of the folded labels stand in that one?  Of equal ones, in all but the
- * first. */
+#define OTHERS_MAX 64 /* labels of a heading; a form of the user's has any number */
+
+/* Does another of the first folded labels stand in that one?  Of equal ones, in all
+ * but the first. */
 static bool
 holds_another(const struct form_heading *h, size_t which)
 {
 	struct str one = h->folded[which];
 
-	for (size_t i = 0; i < h->nlabel; i++)
+	for (size_t i = 0; i < h->nlabel && i < OTHERS_MAX; i++)
 		if ((h->folded[i].n < one.n || i < which) &&
 		    str_find(one, h->folded[i]) >= 0)
 			return true;

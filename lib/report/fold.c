@@ -94,9 +94,7 @@ fold_simplify(uint32_t cp)
 /* Words that a converter chooses for traditional text, not only characters. */
 static const struct {
 	const char *from, *to;
-	uint32_t first;
-} converted[] = {{"资讯", "信息", 0x8d44}, {"档案", "文件", 0x6863},
-    {"专案", "项目", 0x4e13}};
+} converted[] = {{"资讯", "信息"}, {"档案", "文件"}, {"专案", "项目"}};
 
 void
 fold_converted(char *p, size_t n)
@@ -411,7 +409,7 @@ fold_first(struct str s)
 	if (cp < HAN_FIRST || cp > HAN_LAST)
 		return 0;
 	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++)
-		if (converted[i].first == cp)
+		if (han_at(converted[i].from) == cp)
 			return 0;
 	return cp;
 }

@@ -11,7 +11,7 @@
 #include "input/encoding.h"
 #include "read/blocks.h"
 #include "read/read.h"
-#include "report/facts.h"
+#include "report/build.h"
 #include "report/section.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -57,7 +57,7 @@ struct report {
 	struct cell_index *index; /* made when a cell is looked for by its key */
 	struct cell_range *range; /* see report_range */
 	size_t nrange, range_cap;
-	struct shapes *shapes; /* of the documents before, for facts.c */
+	struct shapes *shapes; /* of the documents before, for build.c */
 };
 
 /* Where the cells of the table are, if there are any: 0..0 mostly says that there

@@ -8,15 +8,11 @@
 #include "report/facts.h"
 
 #include <limits.h>
-#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "report/fold.h"
-#include "report/place.h"
-#include "report/prose.h"
 #include "report/publisher.h"
 #include "report/section.h"
-#include "report/shape.h"
 #include "report/sketch.h"
 
 /* ---- adding facts ------------------------------------------------------ */
@@ -442,16 +438,6 @@ add_section(struct report *r, const struct section_sum *s, struct str name)
 		add_number(r, row, "fees", s->fees, (struct str){0}, s->line);
 }
 
-/* Does one of the wordings stand in the folded text? */
-static bool
-mentions(const struct form_heading *h, struct str folded)
-{
-	for (size_t i = 0; i < h->nleast; i++)
-		if (str_find(folded, h->least[i]) >= 0)
-			return true;
-	return false;
-}
-
 /* The label of the first of the wordings, one of which stands in the text. */
 static struct str
 first_cited(const struct form_heading *h, struct str folded)
@@ -476,7 +462,7 @@ count_mentioned(const struct tree *t, const struct forms *forms,
 			fold_text(&folded, n->text);
 	for (size_t i = 0; i < forms->ntopic; i++)
 		count += !headed[i] &&
-		    mentions(&forms->topic[i], buf_str(&folded));
+		    form_is_mentioned(&forms->topic[i], buf_str(&folded));
 	buf_free(&folded);
 	return count;
 }
@@ -527,7 +513,8 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 		for (size_t i = 0; i < forms->nlaw; i++) {
 			const struct form_heading *law = &forms->law[i];
 
-			if (!mentions(law, buf_str(&folded)) || c[i].count++ != 0)
+			if (!form_is_mentioned(law, buf_str(&folded)) ||
+			    c[i].count++ != 0)
 				continue;
 			c[i].wording = first_cited(law, buf_str(&folded));
 			c[i].line = n->line;
@@ -550,7 +537,7 @@ add_laws(struct report *r, const struct tree *t, const struct forms *forms)
 			    c[i].wording, c[i].line);
 }
 
-/* ---- images and notes --------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------ */
 
 static bool
 is_content(const struct node *n, const struct node *head)
@@ -624,6 +611,28 @@ add_images(struct report *r, const struct tree *t, const struct form *form)
 	}
 }
 
+/* Labels that only one form has, for the check of mixed forms. */
+static void
+add_own_labels(struct report *r, const struct forms *forms, const unsigned *own)
+{
+	for (size_t i = 0; i < forms->n; i++)
+		if (own[i] != 0)
+			add_number(r, STR("form"),
+			    row_name(r, "labels_", forms->form[i].name).p,
+			    own[i], (struct str){0}, 0);
+}
+
+void
+facts_add_tables(struct report *r, const struct tree *t,
+    const struct forms *forms, const struct form *expected,
+    const unsigned *own)
+{
+	add_images(r, t, expected);
+	add_own_labels(r, forms, own);
+}
+
+/* ---- notes ------------------------------------------------------------- */
+
 /* One kind of note: "bookmark: _GoBack" counts for note.bookmark. */
 struct note_kind {
 	struct str what, detail;
@@ -696,157 +705,4 @@ facts_add(struct report *r, struct tree *t, const struct forms *forms,
 	add_topics(r, t, forms);
 	add_notes(r, t);
 	add_sketch(r, t, id->org);
-}
-
-/* ---- the whole report -------------------------------------------------- */
-
-/* Labels that only one form has, for the check of mixed forms. */
-static void
-add_own_labels(struct report *r, const struct forms *forms, const unsigned *own)
-{
-	for (size_t i = 0; i < forms->n; i++)
-		if (own[i] != 0)
-			add_number(r, STR("form"),
-			    row_name(r, "labels_", forms->form[i].name).p,
-			    own[i], (struct str){0}, 0);
-}
-
-#define MARKS_MIN 3 /* so many different marks show a form without tables */
-
-static void
-fold_whole(struct buf *b, const struct tree *t)
-{
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (is_text(n))
-			fold_text(b, n->text);
-		for (size_t i = 0; n->kind == NODE_TABLE && i < n->table->n; i++)
-			fold_text(b, n->table->cell[i].text);
-		buf_addc(b, '\n');
-	}
-}
-
-/* The form that is known by its wordings alone, or NULL. */
-static const struct form *
-form_by_marks(const struct tree *t, const struct forms *forms)
-{
-	const struct form *found = NULL;
-	struct buf folded = {0};
-
-	fold_whole(&folded, t);
-	for (size_t i = 0; i < forms->n && found == NULL; i++) {
-		const struct form *form = &forms->form[i];
-		size_t marks = 0;
-
-		for (size_t k = 0; k < form->nmark; k++)
-			marks += mentions(&form->mark[k], buf_str(&folded));
-		if (marks >= MARKS_MIN)
-			found = form;
-	}
-	buf_free(&folded);
-	return found;
-}
-
-/* Sections and identity of the document, into the report. */
-static void
-identify(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc, struct identity *id)
-{
-	section_mark(t, forms);
-	facts_identify(t, id);
-	r->doc = arena_str(&r->arena, doc);
-	r->org = arena_str(&r->arena, id->org);
-	r->year = id->year;
-}
-
-/* Form and cells of the tables, into the report; the form, or NULL. */
-static const struct form *
-read_tables(struct report *r, const struct tree *t, const struct forms *forms,
-    unsigned *own)
-{
-	const struct shape *known;
-	const struct form *form, *chosen;
-	struct source src;
-
-	if (r->shapes == NULL)
-		r->shapes = xcalloc(1, sizeof *r->shapes);
-	known = shapes_find(r->shapes, t, forms, r->year);
-	if (known != NULL) {
-		memcpy(own, known->own, forms->n * sizeof *own);
-		place_again(r, known->form, &known->placed);
-		return known->form;
-	}
-	source_begin(&src, t, forms, &r->arena);
-	chosen = form = place_choose_form(&src, r->year, own);
-	if (form == NULL)
-		form = form_by_marks(t, forms);
-	if (form != NULL)
-		place_cells(r, &src, form, &r->shapes->kept);
-	if (chosen != NULL) /* else it depends on the prose */
-		shapes_keep(r->shapes, t, &src, form, own);
-	source_free(&src);
-	return form;
-}
-
-/* Has the document a title of such reports, headings of two sections (of forms
- * that have so many), or a table of a form?  With none of them it is something
- * else. */
-static bool
-is_report(const struct tree *t, const struct forms *forms,
-    const struct identity *id, const struct form *form)
-{
-	int first = 0;
-
-	if (form != NULL || id->title.n != 0)
-		return true;
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (n->role != ROLE_HEAD || n->opens == 0 || n->opens == first)
-			continue;
-		if (first != 0 || forms->nsection == 1)
-			return true;
-		first = n->opens;
-	}
-	return false;
-}
-
-void
-report_identify(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc)
-{
-	const struct form *form;
-	struct identity id;
-	struct source src;
-
-	identify(r, t, forms, doc, &id);
-	source_begin(&src, t, forms, &r->arena);
-	form = place_choose_form(&src, id.year, NULL);
-	if (form == NULL)
-		form = form_by_marks(t, forms);
-	source_free(&src);
-	if (form != NULL)
-		r->form = form->name;
-}
-
-void
-report_build(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc)
-{
-	unsigned *own = xcalloc(forms->n, sizeof *own);
-	const struct form *form, *expected;
-	struct identity id;
-
-	identify(r, t, forms, doc, &id);
-	form = read_tables(r, t, forms, own);
-	if (form != NULL)
-		r->form = form->name;
-	prose_add(r, t);
-	expected = form != NULL ? form : forms_for_year(forms, id.year);
-	if (expected == NULL)
-		expected = &forms->form[0];
-	add_images(r, t, expected);
-	add_own_labels(r, forms, own);
-	facts_add(r, t, forms, &id);
-	if (!is_report(t, forms, &id, form))
-		add_number(r, STR("document"), "unrecognised", 1, (struct str){0},
-		    0);
-	free(own);
 }

@@ -29,16 +29,16 @@ void facts_identify(struct tree *t, struct identity *id);
 void facts_add(struct report *r, struct tree *t, const struct forms *forms,
     const struct identity *id);
 
+/*
+ * Add those of the tables of the expected form, of which nothing was found, and of
+ * the labels that only one form has: own counts them for each of the forms, as
+ * place_choose_form does.
+ */
+void facts_add_tables(struct report *r, const struct tree *t,
+    const struct forms *forms, const struct form *expected,
+    const unsigned *own);
+
 /* The images that stand where the table of the section should be. */
 unsigned long facts_images(const struct tree *t, int sec, unsigned long *line);
-
-/* Set doc, org, year and form of an empty report, nothing else. */
-void report_identify(struct report *r, struct tree *t,
-    const struct forms *forms, struct str doc);
-
-/* From a tree to the whole report: identity, form, cells, statements of the
- * prose, facts. */
-void report_build(struct report *r, struct tree *t, const struct forms *forms,
-    struct str doc);
 
 #endif

@@ -17,7 +17,7 @@
 #include "base/pool.h"
 #include "read/blocks.h"
 #include "read/read.h"
-#include "report/facts.h"
+#include "report/build.h"
 #include "report/gridcells.h"
 
 const struct tsv_kind *const feed_kinds[] = {&block_kind, &cell_kind, NULL};

@@ -436,6 +436,15 @@ add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 			h->least[h->nleast++] = h->folded[i];
 }
 
+bool
+form_is_mentioned(const struct form_heading *h, struct str folded)
+{
+	for (size_t i = 0; i < h->nleast; i++)
+		if (str_find(folded, h->least[i]) >= 0)
+			return true;
+	return false;
+}
+
 static bool
 is_numbered(const struct form_heading *law)
 {

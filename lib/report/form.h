@@ -138,6 +138,9 @@ const struct form *forms_for_year(const struct forms *f, unsigned year);
  * and its first character. */
 bool forms_may_be_heading(const struct heading_index *h, struct str text);
 
+/* Does one of the wordings stand in the folded text? */
+bool form_is_mentioned(const struct form_heading *h, struct str folded);
+
 /* The table with that key, or NULL. */
 const struct form_table *form_table(const struct form *f, struct str key);
 

@@ -1,7 +1,7 @@
 /* Tables as plain cells, see gridcells.h.  What form they follow is not asked. */
 #include "report/gridcells.h"
 
-#include "report/facts.h"
+#include "report/build.h"
 #include "report/place.h"
 #include "report/section.h"
 #include "report/value.h"

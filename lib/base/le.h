@@ -1,4 +1,4 @@
-/* Numbers as a zip has them: the low byte first. */
+/* Numbers as a zip has them, on any machine: the low byte first. */
 #ifndef GX_LE_H
 #define GX_LE_H
 

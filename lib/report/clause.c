@@ -216,12 +216,12 @@ see_digits(struct clause *c, size_t at, const char *from, const char *end)
 	return p;
 }
 
-/* See to it that han_at may read up to the end of the text. */
+/* See to it that han_at and words_marks_at may read up to the end of the text. */
 static void
 end_text(struct buf *b)
 {
-	buf_reserve(b, HAN_READ_BYTES);
-	memset(b->p + b->n, 0, HAN_READ_BYTES);
+	buf_reserve(b, MARK_READ_BYTES);
+	memset(b->p + b->n, 0, MARK_READ_BYTES);
 }
 
 /* Look for stops in the folded text. */
@@ -473,17 +473,19 @@ find_figures(struct clause *c)
 static void
 find_marks(struct clause *c)
 {
-	struct str text = buf_str(&c->text);
+	const char *text = c->text.p;
 	size_t to = 0;
 
+	c->marks = 0;
 	for (size_t i = 0; i < c->nstop; i++) {
 		struct clause_stop s = c->stop[i];
 
-		s.marks = s.is & STOP_WORD ? words_marks_at(str_skip(text, s.at)) : 0;
-		if (s.is & STOP_NUMBER)
-			s.marks |= MARK_NUMBER;
-		if (s.is != STOP_WORD || s.marks != 0)
-			c->stop[to++] = s;
+		s.marks = words_marks_at(text + s.at) |
+		    (s.is & STOP_NUMBER ? MARK_NUMBER : 0);
+		c->marks |= s.marks;
+		c->stop[to] = s;
+		/* no jump: there is no telling beforehand */
+		to += (unsigned)(s.is != STOP_WORD) | (unsigned)(s.marks != 0);
 	}
 	c->nstop = to;
 }

@@ -66,6 +66,7 @@ struct clause {
 	struct figure *figure;
 	size_t nfigure, figure_cap;
 	unsigned units; /* UNIT_... of all figures */
+	unsigned marks; /* MARK_... of all stops */
 };
 
 /* Forget the paragraph, keep the memory. */

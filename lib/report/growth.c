@@ -239,8 +239,8 @@ teller_growth(struct teller *t)
 {
 	struct grown g = {0};
 
-	if (t->clause.nfigure < 2 || !(t->marks & MARK_YEAR) ||
-	    !(t->marks & MARK_GROWTH))
+	if (t->clause.nfigure < 2 || !(t->clause.marks & MARK_YEAR) ||
+	    !(t->clause.marks & MARK_GROWTH))
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++) {
 		const struct figure *f = &t->clause.figure[i];

@@ -106,7 +106,7 @@ teller_nothings(struct teller *t)
 	const struct clause *c = &t->clause;
 	const char *text = c->text.p, *sentence = text, *behind = text;
 
-	if (!(t->marks & MARK_NOT))
+	if (!(t->clause.marks & MARK_NOT))
 		return;
 	for (size_t i = 0; i < c->nstop; i++) {
 		const char *place = text + c->stop[i].at;

@@ -426,12 +426,11 @@ static void
 tell_paragraph(struct teller *t)
 {
 	clause_read(&t->clause);
-	t->marks = clause_marks(&t->clause, t->clause.text.p,
-	    str_end(buf_str(&t->clause.text)));
 	teller_nothings(t);
 	tell_counts(t);
-	for (size_t i = 0; t->marks & MARK_DOCUMENTS && i < t->clause.nfigure; i++)
-		tell_documents(t, &t->clause.figure[i]);
+	if (t->clause.marks & MARK_DOCUMENTS)
+		for (size_t i = 0; i < t->clause.nfigure; i++)
+			tell_documents(t, &t->clause.figure[i]);
 	teller_sums(t);
 	teller_growth(t);
 	teller_slips(t);

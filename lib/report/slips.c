@@ -186,7 +186,7 @@ may_name_other_year(const struct teller *t)
 static void
 find_other_years(struct teller *t)
 {
-	if (t->r->year == 0 || !(t->marks & MARK_YEAR) ||
+	if (t->r->year == 0 || !(t->clause.marks & MARK_YEAR) ||
 	    !may_name_other_year(t) || !teller_has(buf_str(&t->clause.text), "20"))
 		return;
 	find_year(t, t->r->year - 1);
@@ -199,7 +199,7 @@ find_other_years(struct teller *t)
 static void
 find_lost_numbers(struct teller *t)
 {
-	if (!(t->marks & MARK_LOST))
+	if (!(t->clause.marks & MARK_LOST))
 		return;
 	for (size_t i = 0; i < words_lost_n; i++) {
 		struct str text = buf_str(&t->clause.text), rest = text;
@@ -287,7 +287,7 @@ find_parts(struct teller *t)
 	    {"七个部分", 7}};
 	struct str text = buf_str(&t->clause.text);
 
-	if (t->sec > 0 || !(t->marks & MARK_PARTS))
+	if (t->sec > 0 || !(t->clause.marks & MARK_PARTS))
 		return;
 	for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
 		ptrdiff_t at = str_find(text, str_of(stated[i].words));
@@ -332,10 +332,10 @@ look_for_office(struct teller *t)
 {
 	struct str office;
 
-	if (!(t->marks & (MARK_REGION | MARK_OFFICE)) ||
+	if (!(t->clause.marks & (MARK_REGION | MARK_OFFICE)) ||
 	    publisher_kind(t->r->org) != PUBLISHER_GOVERNMENT)
 		return;
-	t->region = t->region || (t->marks & MARK_REGION) != 0;
+	t->region = t->region || (t->clause.marks & MARK_REGION) != 0;
 	office = office_speaks(buf_str(&t->clause.text));
 	if (office.n == 0 || t->region || t->office.n != 0)
 		return;

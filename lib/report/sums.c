@@ -127,7 +127,7 @@ tell_breakdowns(struct teller *t)
 
 	for (size_t i = 0; i < c->nfigure; i++)
 		of_part[i] = SIZE_MAX;
-	for (size_t i = 0; t->marks & MARK_AMONG && i < c->nfigure; i++) {
+	for (size_t i = 0; t->clause.marks & MARK_AMONG && i < c->nfigure; i++) {
 		if (!breakdown_find(c, i, &b))
 			continue;
 		add_breakdown(t, &b);
@@ -286,7 +286,7 @@ teller_sums(struct teller *t)
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++)
 		tell_list(t, &t->clause.figure[i]);
-	if (t->marks & MARK_AMONG || t->clause.units & UNIT_PERCENT ||
+	if (t->clause.marks & MARK_AMONG || t->clause.units & UNIT_PERCENT ||
 	    t->outcomes == RESULTS_ALL)
 		tell_breakdowns(t);
 	note_published(t);

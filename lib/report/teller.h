@@ -25,7 +25,6 @@ struct teller {
 	struct clause clause;
 	size_t sums, shares, pairs, lists, growths;
 	int sec;                  /* of the paragraph */
-	unsigned marks;           /* MARK_... of the paragraph */
 	unsigned fees, following; /* kinds with NEED_FEE_UNIT, with MAY_FOLLOW */
 	bool listed;              /* the parts of the report were counted */
 	bool region;              /* something was said of the region */

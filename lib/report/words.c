@@ -6,8 +6,10 @@
  */
 #include "report/words.h"
 
+#include <assert.h>
 #include <pthread.h>
 
+#include "base/le.h"
 #include "base/mem.h"
 #include "base/needles.h"
 #include "base/utf8.h"
@@ -200,7 +202,7 @@ static const char *const breaking[] = {"另有", "另外", "此外", "同时", "
 #define CHARS 0x10000
 enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
 static struct {
-	struct needles plain, object, heads, restricting, breaking, marks;
+	struct needles plain, object, heads, restricting, breaking;
 	struct str *head;
 	size_t nhead, head_cap, head_from[KINDS_MAX + 1];
 	unsigned char edge[CHARS];
@@ -231,72 +233,66 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
 }
 
 /*
- * Marks by their first characters, three at most: of the places where one may
- * begin, nearly all are told off by the next two, since 公开 is everywhere, and
- * 公开条 is not.
+ * Marks by the bytes of their characters, three at most: of a longer word those are
+ * enough.  In the table no two share a place, so that a look at it, one for each
+ * length, takes no jump.
  */
-#define BEGINNINGS 4096
-#define BEGINNING_CHARS 3
-static unsigned char beginning[BEGINNINGS];
+#define MARK_CHARS 3
+#define MARKS_MAX 128
+#define MARK_PLACES 1024
+#define MARK_FACTOR 0x9e3779b97f4a7c15u
+struct mark {
+	uint64_t key;  /* eight bytes, 0 for those that the word has not */
+	uint32_t last; /* the byte behind them */
+	unsigned bits;
+};
+static struct mark mark[MARKS_MAX], mark_table[MARK_PLACES];
+static size_t nmark;
+static uint64_t mark_factor = MARK_FACTOR;
 
-static inline uint32_t
-beginning_of(uint32_t before, uint32_t cp)
+static inline struct mark *
+mark_place(uint64_t key)
 {
-	return (before + cp) * 0x9e3779b1u;
-}
-
-static inline unsigned char *
-beginning_at(uint32_t hash)
-{
-	return &beginning[hash / (UINT32_MAX / BEGINNINGS + 1)];
-}
-
-static void
-add_beginning(struct str word)
-{
-	const char *p = word.p, *end = str_end(word);
-	uint32_t hash = 0;
-
-	for (int i = 0; i < BEGINNING_CHARS && p < end; i++)
-		hash = beginning_of(hash, utf8_next(&p, end));
-	*beginning_at(hash) = 1;
-}
-
-static bool
-may_begin_mark(const char *p)
-{
-	uint32_t hash = 0;
-
-	for (int i = 0; i < BEGINNING_CHARS; i++, p += HAN_BYTES) {
-		uint32_t cp = han_at(p);
-
-		hash = beginning_of(hash, cp);
-		if (cp == 0 || *beginning_at(hash) != 0)
-			return true;
-	}
-	return false;
+	return &mark_table[key * mark_factor / (UINT64_MAX / MARK_PLACES + 1)];
 }
 
 static void
 add_mark(struct str word, unsigned bits, void *arg)
 {
+	const char *p = word.p, *end = str_end(word);
+	char bytes[MARK_READ_BYTES] = {0};
+	struct mark m = {.bits = bits};
+	size_t i = 0;
+
 	(void)arg;
-	needles_add(&vocabulary.marks, word, bits);
-	add_beginning(word);
+	for (int n = 0; n < MARK_CHARS && p < end; n++)
+		utf8_next(&p, end);
+	assert((size_t)(p - word.p) <= sizeof bytes);
+	memcpy(bytes, word.p, (size_t)(p - word.p));
+	m.key = le64(bytes);
+	m.last = (unsigned char)bytes[sizeof m.key];
+	while (i < nmark && mark[i].key != m.key)
+		i++;
+	assert(i < MARKS_MAX);
+	if (i == nmark)
+		mark[nmark++] = m;
+	assert(mark[i].last == m.last); /* or they would share a place */
+	mark[i].bits |= bits;
 }
 
-/* Where a word is found, the shorter ones that it begins with stand, too. */
-static void
-add_marks_within(struct str word, unsigned bits, void *arg)
+/* Fill the table with the factor; false when two share a place. */
+static bool
+place_marks(void)
 {
-	const char *p = word.p, *end = str_end(word);
+	memset(mark_table, 0, sizeof mark_table);
+	for (size_t i = 0; i < nmark; i++) {
+		struct mark *m = mark_place(mark[i].key);
 
-	while (utf8_next(&p, end), p < end) {
-		struct str head = {word.p, (size_t)(p - word.p)};
-
-		if (needles_longest(&vocabulary.marks, head, &bits) == head.n)
-			add_mark(word, bits, arg);
+		if (m->key != 0)
+			return false;
+		*m = mark[i];
 	}
+	return true;
 }
 
 static void
@@ -327,7 +323,8 @@ learn_words(void)
 	}
 	vocabulary.head_from[count_kinds_n] = vocabulary.nhead;
 	each_mark(add_mark, NULL);
-	each_mark(add_marks_within, NULL);
+	while (!place_marks())
+		mark_factor *= MARK_FACTOR;
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 	for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
@@ -392,14 +389,23 @@ words_list_first(unsigned char *by_char, unsigned char bit)
 	each_mark(list_first, &(struct list){by_char, bit});
 }
 
-unsigned
-words_marks_at(struct str s)
+static inline unsigned
+mark_bits(uint64_t key, uint32_t last)
 {
-	unsigned bits = 0;
+	const struct mark *m = mark_place(key);
 
-	if (may_begin_mark(s.p))
-		needles_longest(&vocabulary.marks, s, &bits);
-	return bits;
+	return m->bits & -(unsigned)((m->key == key) & (m->last == last));
+}
+
+unsigned
+words_marks_at(const char *p)
+{
+	/* one character of three bytes, or two of ASCII */
+	uint64_t first = (unsigned char)*p < 0x80 ? 0xffff : 0xffffff;
+	uint64_t key = le64(p);
+
+	return mark_bits(key & first, 0) | mark_bits(key & 0xffffffffffff, 0) |
+	    mark_bits(key, (unsigned char)p[sizeof key]);
 }
 
 unsigned

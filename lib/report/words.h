@@ -43,9 +43,11 @@ enum word_mark {
 /* Set the bit in by_char[cp] of each character that such a word begins with. */
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
-/* The marks of the words that s begins with, which is followed by HAN_READ_BYTES
- * NUL bytes (han.h); to be called when those above have been listed. */
-unsigned words_marks_at(struct str s);
+/* The marks of the words that begin at p, where MARK_READ_BYTES can be read; of a
+ * word of more than three characters those are looked at.  To be called when those
+ * above have been listed. */
+#define MARK_READ_BYTES 9
+unsigned words_marks_at(const char *p);
 
 /* A unit right behind words that want a number: 公开条. */
 extern const struct str words_lost[];

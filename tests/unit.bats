@@ -56,6 +56,7 @@ unit() {
 @test "text is folded for comparison" { unit fold_text; }
 @test "labels are folded to one form" { unit fold_label; }
 @test "the numeral of a heading" { unit fold_numeral; }
+@test "the numbers of laws, without folding" { unit fold_number; }
 @test "dates in all styles" { unit date; }
 @test "dates anywhere in a text" { unit date_anywhere; }
 @test "years in all styles" { unit date_year; }

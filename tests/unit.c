@@ -1462,6 +1462,43 @@ test_fold_numeral(void)
 }
 
 static void
+test_fold_number(void)
+{
+	static const struct str numbers[] = {STR_INIT("711"), STR_INIT("60")};
+	static const struct {
+		const char *text;
+		bool may;
+	} list[] = {
+		{"国务院令第711号", true},
+		{"国务院令第７１１号", true}, /* to be folded */
+		{"国务院令第7 11 号", true},
+		{"国务院令第7 2号", false},
+		{"國務院令第711號", true},
+		{"〔2019〕60号", true},
+		{"〔2021〕82号", false},
+		{"第1711号", true}, /* as far as 711 goes */
+		{"国务院令第71 1号", true},
+		{"第12号", false},
+		{"82号，711号", true},
+		{"微信公众号711", false},
+		{"711", false},
+		{"号", true}, /* what stood before is not known */
+		{"", false},
+	};
+	struct str digits;
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		check(fold_may_have_number(str_of(list[i].text), numbers,
+			  COUNT(numbers)) == list[i].may,
+		    __LINE__, list[i].text);
+	CHECK(fold_first_number(STR("公众号，第60号和711号"), &digits));
+	SAME(digits, "60");
+	CHECK(fold_first_number(STR("第六）号"), &digits));
+	SAME(digits, "");
+	CHECK(!fold_first_number(STR("公众号711"), &digits));
+}
+
+static void
 test_date(void)
 {
 	static const struct {
@@ -2065,6 +2102,7 @@ static const struct test {
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},
 	{"fold_numeral", test_fold_numeral},
+	{"fold_number", test_fold_number},
 	{"date", test_date},
 	{"date_anywhere", test_date_anywhere},
 	{"date_year", test_date_year},

@@ -506,7 +506,7 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
-		    (forms->laws_numbered && !fold_has_number_sign(n->text)))
+		    !forms_may_cite(forms, n->text))
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);

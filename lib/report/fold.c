@@ -414,29 +414,82 @@ fold_first(struct str s)
 	return cp;
 }
 
-/* Does the sign stand behind a figure, or anything else that is no Chinese
- * character and might be folded away? */
 static bool
-is_behind_figure(struct str s, struct str sign)
+is_behind_han(const char *begin, const char *p)
 {
-	struct str rest = s;
+	const char *before;
+
+	if (p == begin)
+		return false;
+	before = utf8_before(begin, p);
+	return utf8_is_han(utf8_next(&before, p));
+}
+
+/* The ASCII digits that end at p. */
+static struct str
+digits_before(const char *begin, const char *p)
+{
+	const char *from = p;
+
+	while (from > begin && from[-1] >= '0' && from[-1] <= '9')
+		from--;
+	return (struct str){from, (size_t)(p - from)};
+}
+
+/* The digits in front of the next sign in *rest, which moves behind it; none where
+ * something else stands there that might be folded away.  False: no sign but behind
+ * Chinese characters, "微信公众号".  The whole text begins at begin. */
+static bool
+next_number(const char *begin, struct str *rest, struct str sign,
+    struct str *digits)
+{
 	ptrdiff_t at;
 
-	for (; (at = str_find(rest, sign)) >= 0;
-	    rest = str_skip(rest, (size_t)at + sign.n)) {
-		const char *p = rest.p + at, *q;
+	while ((at = str_find(*rest, sign)) >= 0) {
+		const char *p = rest->p + at;
 
-		if (p == s.p)
-			return true;
-		q = utf8_before(s.p, p);
-		if (!utf8_is_han(utf8_next(&q, p)))
+		*rest = str_skip(*rest, (size_t)at + sign.n);
+		if (is_behind_han(begin, p))
+			continue;
+		*digits = digits_before(begin, p);
+		return true;
+	}
+	return false;
+}
+
+static const struct str number_signs[] = {STR_INIT("号"), STR_INIT("號")};
+
+#define NUMBER_SIGNS (sizeof number_signs / sizeof *number_signs)
+
+bool
+fold_first_number(struct str s, struct str *digits)
+{
+	for (size_t i = 0; i < NUMBER_SIGNS; i++) {
+		struct str rest = s;
+
+		if (next_number(s.p, &rest, number_signs[i], digits))
 			return true;
 	}
 	return false;
 }
 
-bool
-fold_has_number_sign(struct str s)
+/* Do both end in the same, as far as they go? */
+static bool
+end_alike(struct str a, struct str b)
 {
-	return is_behind_figure(s, STR("号")) || is_behind_figure(s, STR("號"));
+	return a.n < b.n ? str_ends(b, a) : str_ends(a, b);
+}
+
+bool
+fold_may_have_number(struct str s, const struct str *number, size_t n)
+{
+	for (size_t i = 0; i < NUMBER_SIGNS; i++) {
+		struct str rest = s, digits;
+
+		while (next_number(s.p, &rest, number_signs[i], &digits))
+			for (size_t k = 0; k < n; k++)
+				if (end_alike(digits, number[k]))
+					return true;
+	}
+	return false;
 }

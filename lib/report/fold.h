@@ -48,8 +48,13 @@ uint32_t fold_first(struct str s);
 enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
 enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);
 
-/* May the text, folded or not, have the number of a law?  Not "微信公众号". */
-bool fold_has_number_sign(struct str s);
+/* The digits of the first number of a document in the text, "711" of "国务院令第711号";
+ * empty where it is not in ASCII digits.  False: it has none, as "微信公众号". */
+bool fold_first_number(struct str s, struct str *digits);
+
+/* May the text have one of the n numbers once it is folded?  Some of their digits may
+ * be folded first; false is sure. */
+bool fold_may_have_number(struct str s, const struct str *number, size_t n);
 
 /* fold_width for brackets and blanks. */
 uint32_t fold_width_any(uint32_t cp);

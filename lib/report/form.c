@@ -445,13 +445,41 @@ form_is_mentioned(const struct form_heading *h, struct str folded)
 	return false;
 }
 
-static bool
-is_numbered(const struct form_heading *law)
+bool
+forms_may_cite(const struct forms *f, struct str text)
 {
-	for (size_t i = 0; i < law->nlabel; i++)
-		if (!fold_has_number_sign(law->folded[i]))
-			return false;
-	return true;
+	return !f->laws_numbered ||
+	    fold_may_have_number(text, f->law_number, f->nlaw_number);
+}
+
+static void
+add_law_number(struct forms *f, struct str number)
+{
+	for (size_t i = 0; i < f->nlaw_number; i++)
+		if (str_eq(f->law_number[i], number))
+			return;
+	f->law_number[f->nlaw_number++] = number;
+}
+
+/* Note the numbers of the laws, if all wordings have one. */
+static void
+list_law_numbers(struct forms *f)
+{
+	size_t room = 0;
+
+	for (size_t i = 0; i < f->nlaw; i++)
+		room += f->law[i].nlabel;
+	f->law_number = arena_alloc(&f->arena, (room + 1) * sizeof *f->law_number);
+	f->laws_numbered = true;
+	for (size_t i = 0; i < f->nlaw; i++)
+		for (size_t k = 0; k < f->law[i].nlabel; k++) {
+			struct str number = {0};
+
+			if (fold_first_number(f->law[i].folded[k], &number))
+				add_law_number(f, number);
+			else
+				f->laws_numbered = false;
+		}
 }
 
 static bool
@@ -537,7 +565,6 @@ check_lines(const struct forms *f, const struct lines *all, struct err *e)
 static bool
 build(struct forms *f, const struct lines *all, struct err *e)
 {
-	f->laws_numbered = true;
 	f->form = arena_alloc(&f->arena,
 	    (count_kind(all, "form") + 1) * sizeof *f->form);
 	f->section = arena_alloc(&f->arena,
@@ -560,8 +587,7 @@ build(struct forms *f, const struct lines *all, struct err *e)
 		} else if (is_kind(l, "topic")) {
 			add_heading(f, &f->topic[f->ntopic++], l);
 		} else if (is_kind(l, "law")) {
-			add_heading(f, &f->law[f->nlaw], l);
-			f->laws_numbered &= is_numbered(&f->law[f->nlaw++]);
+			add_heading(f, &f->law[f->nlaw++], l);
 		} else if (l->f[F_TABLE].n == 0 && !is_kind(l, "mark")) {
 			return mistake(e, l, tr("not a kind of line",
 			    "未知的行种类"), l->f[F_KIND]);
@@ -569,6 +595,7 @@ build(struct forms *f, const struct lines *all, struct err *e)
 	}
 	list_headings(&f->sections, f->section, f->nsection);
 	list_headings(&f->topics, f->topic, f->ntopic);
+	list_law_numbers(f);
 	if (f->n == 0)
 		return err_set(e, "%s", tr("no line of kind \"form\"",
 		    "没有种类为“form”的行"));

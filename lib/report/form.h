@@ -84,7 +84,9 @@ struct forms {
 	struct form_heading *section, *topic, *law;
 	size_t nsection, ntopic, nlaw;
 	struct heading_index sections, topics;
-	bool laws_numbered; /* all wordings of laws have a number and 号 */
+	bool laws_numbered; /* all wordings of laws have a number: each of these */
+	struct str *law_number; /* digits, "711" */
+	size_t nlaw_number;
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
 	size_t nlabel, label_cap;
@@ -140,6 +142,9 @@ bool forms_may_be_heading(const struct heading_index *h, struct str text);
 
 /* Does one of the wordings stand in the folded text? */
 bool form_is_mentioned(const struct form_heading *h, struct str folded);
+
+/* May the text, not folded, cite a law?  False is sure. */
+bool forms_may_cite(const struct forms *f, struct str text);
 
 /* The table with that key, or NULL. */
 const struct form_table *form_table(const struct form *f, struct str key);

@@ -60,6 +60,7 @@ unit() {
 @test "dates in all styles" { unit date; }
 @test "dates anywhere in a text" { unit date_anywhere; }
 @test "years in all styles" { unit date_year; }
+@test "digits are counted, however many" { unit digits; }
 @test "the value, unit and flags of a cell" { unit value; }
 @test "the words of the flags" { unit value_flags; }
 @test "what is a figure, and the unit of a label" { unit value_figure; }

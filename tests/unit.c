@@ -30,6 +30,7 @@
 #include "report/fold.h"
 #include "report/form.h"
 #include "report/loose.h"
+#include "report/number.h"
 #include "report/section.h"
 #include "report/value.h"
 
@@ -1596,6 +1597,22 @@ test_date_year(void)
 }
 
 static void
+test_digits(void)
+{
+	char text[40];
+
+	for (size_t n = 0; n <= 20; n++)
+		for (int next = 0; next < 256; next++) {
+			if (next >= '0' && next <= '9')
+				continue;
+			memset(text, '9', sizeof text);
+			text[0] = n != 0 ? '0' : text[0];
+			text[n] = (char)next;
+			CHECK(number_digits(text) == n);
+		}
+}
+
+static void
 test_value(void)
 {
 	static const struct {
@@ -2106,6 +2123,7 @@ static const struct test {
 	{"date", test_date},
 	{"date_anywhere", test_date_anywhere},
 	{"date_year", test_date_year},
+	{"digits", test_digits},
 	{"value", test_value},
 	{"value_flags", test_value_flags},
 	{"value_figure", test_value_figure},

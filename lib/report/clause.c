@@ -73,7 +73,13 @@ stays(uint32_t cp)
 
 /* Learnt once, as the words of words.c. */
 static unsigned char seen[CHARS];
-static unsigned char unit_number[CHARS]; /* the first unit that begins so, from 1 */
+
+/* What a character is right behind a digit or a numeral: the first unit that begins
+ * so, from 1; another part of the number; or neither, and most numbers that have no
+ * unit, as those of years and 一 in many a word, end there. */
+#define BEHIND_UNIT 0x7f
+#define BEHIND_PART 0x80
+static unsigned char behind_number[CHARS];
 
 static void
 learn_seen(void)
@@ -90,9 +96,10 @@ learn_seen(void)
 	for (size_t i = UNITS; i > 0; i--) {
 		const char *p = units[i - 1].text.p;
 
-		unit_number[utf8_next(&p, str_end(units[i - 1].text))] =
+		behind_number[utf8_next(&p, str_end(units[i - 1].text))] =
 		    (unsigned char)i;
 	}
+	number_list_parts(behind_number, BEHIND_PART);
 }
 
 void
@@ -216,7 +223,8 @@ see_digits(struct clause *c, size_t at, const char *from, const char *end)
 	return p;
 }
 
-/* See to it that han_at and words_marks_at may read up to the end of the text. */
+/* See to it that what stands at any place of the text may be read as far as
+ * words_marks_at, number_digits and han_at do. */
 static void
 end_text(struct buf *b)
 {
@@ -396,7 +404,7 @@ take_unit(struct str *rest, struct figure *f)
 {
 	const char *p = rest->p;
 	uint32_t cp = rest->n != 0 ? utf8_next(&p, str_end(*rest)) : 0;
-	size_t first = cp < CHARS ? unit_number[cp] : 0;
+	size_t first = cp < CHARS ? behind_number[cp] & BEHIND_UNIT : 0;
 
 	for (size_t i = first; i != 0 && i <= UNITS; i++) {
 		struct str text = units[i - 1].text;
@@ -437,6 +445,19 @@ add_figure(struct clause *c, const struct number *n, const char *before,
 	return true;
 }
 
+/* May what begins at p, a digit or a numeral, be a number with a unit?  *behind gets
+ * where it ends, if not. */
+static bool
+may_be_figure(const char *p, const char **behind)
+{
+	size_t digits = number_digits(p);
+	const char *q = p + (digits != 0 ? digits : HAN_BYTES);
+	uint32_t next = (unsigned char)*q < 0x80 ? (unsigned char)*q : han_at(q);
+
+	*behind = q;
+	return behind_number[next] != 0;
+}
+
 static void
 find_figures(struct clause *c)
 {
@@ -453,6 +474,8 @@ find_figures(struct clause *c)
 		if (c->stop[i].is & STOP_FULL)
 			sentence = stop + HAN_BYTES;
 		if (!(c->stop[i].is & STOP_NUMBER) || stop < p)
+			continue;
+		if (!may_be_figure(stop, &p))
 			continue;
 		p = stop;
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,

@@ -397,6 +397,22 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 }
 
 void
+number_list_parts(unsigned char *by_char, unsigned char bit)
+{
+	static const char signs[] = ".,0123456789";
+
+	for (size_t i = 0; i < sizeof signs - 1; i++)
+		by_char[(unsigned char)signs[i]] |= bit;
+	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+		by_char[numerals[i].cp] |= bit;
+	for (size_t i = 0; i < sizeof about_behind / sizeof *about_behind; i++) {
+		const char *p = about_behind[i].p;
+
+		by_char[utf8_next(&p, str_end(about_behind[i]))] |= bit;
+	}
+}
+
+void
 number_list_first(unsigned char *by_char, unsigned char bit)
 {
 	learn_chars();

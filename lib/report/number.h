@@ -3,6 +3,7 @@
 #define GX_NUMBER_H
 
 #include "base/dec.h"
+#include "base/le.h"
 #include "base/str.h"
 
 struct number {
@@ -15,6 +16,26 @@ struct number {
 /* Set the bit in by_char[cp] of each character that may begin a number.  To be
  * called once, before the first is read. */
 void number_list_first(unsigned char *by_char, unsigned char bit);
+
+/* Set the bit of each character with which a number may go on behind a digit or a
+ * numeral; any other ends it. */
+void number_list_parts(unsigned char *by_char, unsigned char bit);
+
+/* How many digits stand at p, where eight bytes behind the last can be read. */
+static inline size_t
+number_digits(const char *p)
+{
+	const uint64_t each = 0x0101010101010101u;
+	size_t n = 0;
+	uint64_t digits, others;
+
+	do { /* no jump for each, as numbers differ in length */
+		digits = le64(p + n) ^ each * '0';
+		others = (digits | (digits + each * (0x7f - 9))) & each * 0x80;
+		n += others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
+	} while (others == 0);
+	return n;
+}
 
 /*
  * The number at *p, where one may begin, with the text before in front of it, all

@@ -76,10 +76,19 @@ static unsigned char seen[CHARS];
 
 /* What a character is right behind a digit or a numeral: the first unit that begins
  * so, from 1; another part of the number; or neither, and most numbers that have no
- * unit, as those of years and 一 in many a word, end there. */
-#define BEHIND_UNIT 0x7f
-#define BEHIND_PART 0x80
+ * unit, as those of years and 一 in many a word, end there.  The two last bits are
+ * marks. */
+#define BEHIND_UNIT 0x1f
+#define BEHIND_PART 0x20
+#define BEHIND_MARKS 0xc0
+#define BEHIND_SHIFT 6
+#define YEAR 0x5e74 /* 年 */
+#define DAY 0x65e5  /* 日 */
 static unsigned char behind_number[CHARS];
+
+_Static_assert(UNITS <= BEHIND_UNIT &&
+	MARK_BEFORE_YEAR == 0x40 << BEHIND_SHIFT &&
+	MARK_BEFORE_DAY == 0x80 << BEHIND_SHIFT, "each has its bits");
 
 static void
 learn_seen(void)
@@ -100,6 +109,8 @@ learn_seen(void)
 		    (unsigned char)i;
 	}
 	number_list_parts(behind_number, BEHIND_PART);
+	behind_number[YEAR] = MARK_BEFORE_YEAR >> BEHIND_SHIFT;
+	behind_number[DAY] = MARK_BEFORE_DAY >> BEHIND_SHIFT;
 }
 
 void
@@ -429,19 +440,24 @@ add_figure(struct clause *c, const struct number *n, const char *before,
 	return true;
 }
 
-/* May what begins at p, a digit or a numeral, be a number with a unit?  *behind gets
- * where it ends, if not. */
-static bool
-may_be_figure(const char *p, const char **behind)
+/* Behind the digits at p, or the numeral. */
+static const char *
+skip_digits(const char *p)
 {
 	size_t digits = number_digits(p);
-	const char *q = p + (digits != 0 ? digits : HAN_BYTES);
-	uint32_t next = (unsigned char)*q < 0x80 ? (unsigned char)*q : han_at(q);
 
-	*behind = q;
-	return behind_number[next] != 0;
+	return p + (digits != 0 ? digits : HAN_BYTES);
 }
 
+/* What stands at p, right behind a digit or a numeral: see behind_number. */
+static unsigned
+what_is_behind(const char *p)
+{
+	return behind_number[(unsigned char)*p < 0x80 ? (unsigned char)*p
+						      : han_at(p)];
+}
+
+/* The figures, and the marks of the other numbers: most have no unit. */
 static void
 find_figures(struct clause *c)
 {
@@ -451,15 +467,24 @@ find_figures(struct clause *c)
 	const char *from = text; /* what is no number before may begin here */
 	const char *sentence = text;
 
-	for (size_t i = 0; i < c->nstop && c->nfigure < FIGURES_MAX; i++) {
-		const char *stop = text + c->stop[i].at;
+	for (struct clause_stop *s = c->stop; s < c->stop + c->nstop; s++) {
+		const char *stop = text + s->at, *q;
 		struct number n;
+		unsigned what;
 
-		if (c->stop[i].is & STOP_FULL)
+		if (s->is & STOP_FULL)
 			sentence = stop + HAN_BYTES;
-		if (!(c->stop[i].is & STOP_NUMBER) || stop < p)
+		if (!(s->is & STOP_NUMBER))
 			continue;
-		if (!may_be_figure(stop, &p))
+		q = skip_digits(stop);
+		what = what_is_behind(q);
+		s->marks |= (what & BEHIND_MARKS) << BEHIND_SHIFT;
+		c->marks |= s->marks;
+		if (stop < p)
+			continue;
+		p = q;
+		if (!(what & (BEHIND_UNIT | BEHIND_PART)) ||
+		    c->nfigure == FIGURES_MAX)
 			continue;
 		p = stop;
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,

@@ -164,18 +164,16 @@ static bool
 may_name_other_year(const struct teller *t)
 {
 	const struct clause *c = &t->clause;
-	const char *behind = c->text.p;
 
 	for (size_t i = 0; i < c->nstop; i++) {
 		struct str rest = str_skip(buf_str(&c->text), c->stop[i].at);
 		size_t digits;
 		unsigned long year;
 
-		if (rest.p < behind)
-			continue; /* within a number that was looked at */
-		digits = digits_at(rest);
-		behind = rest.p + digits;
-		if (digits >= 4 && str_starts(str_skip(rest, digits), STR("年")) &&
+		if (!(c->stop[i].marks & MARK_BEFORE_YEAR))
+			continue;
+		digits = number_digits(rest.p);
+		if (digits >= 4 &&
 		    str_to_ulong((struct str){rest.p + digits - 4, 4}, &year) &&
 		    (year + 1 == t->r->year || year == t->r->year + 1))
 			return true;
@@ -187,7 +185,7 @@ static void
 find_other_years(struct teller *t)
 {
 	if (t->r->year == 0 || !(t->clause.marks & MARK_YEAR) ||
-	    !may_name_other_year(t) || !teller_has(buf_str(&t->clause.text), "20"))
+	    !(t->clause.marks & MARK_BEFORE_YEAR) || !may_name_other_year(t) || !teller_has(buf_str(&t->clause.text), "20"))
 		return;
 	find_year(t, t->r->year - 1);
 	find_year(t, t->r->year + 1);
@@ -215,43 +213,27 @@ find_lost_numbers(struct teller *t)
 	}
 }
 
-/* Stands a day right behind some year?  Most have a month there. */
-static bool
-may_lack_month(const struct clause *c)
-{
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct str year = {c->text.p, c->stop[i].at}, rest;
-
-		if (!(c->stop[i].is & STOP_NUMBER) || !str_ends(year, STR("年")))
-			continue;
-		rest = str_skip(buf_str(&c->text), c->stop[i].at);
-		if (str_starts(str_skip(rest, digits_at(rest)), STR("日")))
-			return true;
-	}
-	return false;
-}
-
 /* "2018年11日": a year, digits, and a day. */
 static void
 find_lost_months(struct teller *t)
 {
-	struct str text = buf_str(&t->clause.text), rest = text;
-	ptrdiff_t at;
+	const struct clause *c = &t->clause;
 
-	if (!may_lack_month(&t->clause))
+	if (!(c->marks & MARK_BEFORE_DAY))
 		return;
-	for (int n = 0; n < SLIPS_MAX && (at = str_find(rest, STR("年"))) >= 0; n++) {
-		const char *year = rest.p + at;
-		size_t digits;
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct str year = {c->text.p, c->stop[i].at};
+		const char *day = year.p + year.n;
 
-		rest = str_skip(rest, (size_t)at + strlen("年"));
-		digits = digits_at(rest);
-		if (digits == 0 || year - text.p < 4 ||
-		    digits_at(teller_slice(year - 4, year)) != 4 ||
-		    !str_starts(str_skip(rest, digits), STR("日")))
+		if (!(c->stop[i].marks & MARK_BEFORE_DAY) ||
+		    !str_ends(year, STR("年")))
 			continue;
-		teller_say(t, "broken", teller_slice(year - 4,
-			rest.p + digits + strlen("日")), (struct str){0});
+		year.n -= strlen("年");
+		year = str_skip(year, year.n > 4 ? year.n - 4 : 0);
+		if (digits_at(year) != 4 || number_digits(day) == 0)
+			continue;
+		teller_say(t, "broken", teller_slice(year.p,
+			day + number_digits(day) + strlen("日")), (struct str){0});
 		return;
 	}
 }

@@ -47,6 +47,8 @@ unit() {
 @test "32 bytes at a time find the same fields and lines as one" { unit cut; }
 @test "a line of text says what stands in it, found 32 bytes at a time or one" { unit text_lines; }
 @test "control characters are seen 32 bytes at a time and one by one" { unit wide_control; }
+@test "a look at a paragraph tells what is in it" { unit glance; }
+@test "numerals are seen wherever they stand" { unit glance_numeral; }
 @test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
 @test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }
 @test "bytes that are no UTF-8 are an error of their line" { unit tsv_bad_bytes; }

@@ -1289,6 +1289,57 @@ test_wide_control(void)
 	CHECK(!is_odd_control(0x07) && !is_odd_control(0x0d) && !is_odd_control(0x80));
 }
 
+static void
+test_glance(void)
+{
+	static const char *const pieces[] = {"一", "二", "三", "四", "五", "六",
+	    "七", "、", "、", "、", "号", "号", "费", "收", "、号", "，", "é", "a", "1", "𠮷"};
+	struct buf b = {0};
+	uint32_t state = 5;
+	bool same = true, right = true;
+
+	for (size_t n = 0; n < 4000; n++) {
+		struct glance wide, plain;
+
+		buf_reset(&b);
+		for (size_t i = 0; i < n % 80; i++)
+			buf_addz(&b, next_random(&state) % 8 != 0 ? "中"
+				: pieces[next_random(&state) % COUNT(pieces)]);
+		wide = wide_glance(b.p, b.n);
+		plain = wide_glance_plain(b.p, b.n);
+		same &= wide.chars == plain.chars && wide.sees == plain.sees;
+		right &= wide.chars == utf8_count(buf_str(&b)) &&
+		    (str_find(buf_str(&b), STR("号")) >= 0) ==
+			((wide.sees & SEES_SIGN) != 0) &&
+		    (str_find(buf_str(&b), STR("费")) >= 0) ==
+			((wide.sees & SEES_FEE) != 0);
+	}
+	CHECK(same);
+	CHECK(right);
+	buf_free(&b);
+}
+
+/* Each numeral is seen, wherever it stands. */
+static void
+test_glance_numeral(void)
+{
+	static const char *const numerals[] = {"一", "二", "三", "四", "五", "六"};
+	char text[90];
+	bool seen = true;
+
+	for (size_t i = 0; i < COUNT(numerals); i++)
+		for (size_t at = 0; at + 6 <= sizeof text; at++) {
+			memset(text, 'a', sizeof text);
+			memcpy(text + at, numerals[i], 3);
+			memcpy(text + at + 3, "、", 3);
+			seen &= wide_glance(text, sizeof text).sees == SEES_NUMERAL &&
+			    wide_glance(text, at + 6).sees == SEES_NUMERAL &&
+			    wide_glance(text, at + 5).sees == 0;
+		}
+	CHECK(seen);
+	CHECK(wide_glance("一是、中、", 15).sees == 0);
+}
+
 /* The sequence of n bytes at several places in a long text that is valid. */
 static void
 same_validity(const unsigned char *sequence, size_t n)
@@ -2114,6 +2165,8 @@ static const struct test {
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
 	{"wide_control", test_wide_control},
+	{"glance", test_glance},
+	{"glance_numeral", test_glance_numeral},
 	{"wide_utf8", test_wide_utf8},
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},

@@ -86,9 +86,25 @@ bool wide_has_control(const char *p, size_t n);
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);
 
+/* What stands in a paragraph. */
+enum {
+	SEES_SIGN = 1,    /* 号 */
+	SEES_FEE = 2,     /* 费 */
+	SEES_NUMERAL = 4, /* perhaps one of 一、 to 六、 */
+};
+
+/* What one look at a paragraph, which is valid UTF-8, tells. */
+struct glance {
+	size_t chars; /* how many there are */
+	unsigned sees;
+};
+
+struct glance wide_glance(const char *p, size_t n);
+
 /* The same, without AVX2: for tests. */
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
+struct glance wide_glance_plain(const char *p, size_t n);
 
 /* Has the machine what the wide loops need? */
 bool wide_is_here(void);

@@ -10,6 +10,7 @@
 #include <limits.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "report/fold.h"
 #include "report/publisher.h"
 #include "report/section.h"
@@ -346,11 +347,12 @@ add_identity(struct report *r, struct tree *t, const struct identity *id)
 #define NOTHING_MAX 30 /* characters */
 
 static bool
-says_nothing(struct str s)
+says_nothing(const struct node *n)
 {
-	return !utf8_is_longer(s, NOTHING_MAX) &&
-	    (str_starts(s, STR("无")) || str_find(s, STR("无其他")) >= 0 ||
-		str_find(s, STR("没有其他")) >= 0);
+	return n->chars <= NOTHING_MAX &&
+	    (str_starts(n->text, STR("无")) ||
+		str_find(n->text, STR("无其他")) >= 0 ||
+		str_find(n->text, STR("没有其他")) >= 0);
 }
 
 /* What is said of one section of the forms. */
@@ -366,12 +368,12 @@ struct section_sum {
 static void
 sum_text(struct section_sum *s, const struct node *n)
 {
-	s->chars += utf8_count(n->text);
+	s->chars += n->chars;
 	if (n->role != ROLE_TEXT)
 		return;
 	s->line = n->line;
-	s->fees += str_find(n->text, STR("费")) >= 0;
-	s->nothing = s->nothing == 0 && says_nothing(n->text) ? 1 : 2;
+	s->fees += (n->sees & SEES_FEE) != 0;
+	s->nothing = s->nothing == 0 && says_nothing(n) ? 1 : 2;
 	s->none = n->text;
 }
 
@@ -505,8 +507,7 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 	struct buf folded = {0};
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (!is_text(n) || str_find(n->text, STR("号")) < 0 ||
-		    !forms_may_cite(forms, n->text))
+		if (!(n->sees & SEES_SIGN) || !forms_may_cite(forms, n->text))
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);

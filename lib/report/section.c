@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "report/date.h"
 #include "report/fold.h"
 
@@ -71,6 +72,16 @@ find_heading(const struct heading_index *index, const struct form_heading *h,
 	return at != MAP_NONE ? &h[at] : NULL;
 }
 
+/* Set how many characters the node has, and which. */
+static void
+mark_chars(struct node *n)
+{
+	struct glance g = wide_glance(n->text.p, n->text.n);
+
+	n->chars = g.chars;
+	n->sees = g.sees;
+}
+
 /* Set the numeral of the node and the text behind it. */
 static void
 mark_numeral(struct node *n)
@@ -86,7 +97,7 @@ section_opened(const struct forms *f, const struct node *n)
 	struct buf folded = {0};
 	unsigned long key = 0;
 
-	if (utf8_is_longer(n->text, HEADING_MAX))
+	if (n->chars > HEADING_MAX)
 		return 0;
 	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
 	if (n->numeral == NUMERAL_BRACKET && n->depth == 0)
@@ -108,6 +119,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 {
 	struct node n = {.text = text, .depth = depth};
 
+	mark_chars(&n);
 	mark_numeral(&n);
 	return section_opened(f, &n);
 }
@@ -363,7 +375,7 @@ mark_item(struct tree *t, struct node *n, struct items *at)
 		at->inner = n->number;
 	n->item = item_text(t, at);
 	if (n->role == ROLE_TEXT && (n->numeral != NUMERAL_NONE || n->depth > 0) &&
-	    !utf8_is_longer(n->text, SUBHEAD_MAX) && !ends_sentence(n->text))
+	    n->chars <= SUBHEAD_MAX && !ends_sentence(n->text))
 		n->role = ROLE_HEAD;
 }
 
@@ -523,6 +535,12 @@ heading_length(const struct forms *f, struct lookahead *l, const char *p,
 	return best;
 }
 
+static void
+add_piece(struct tree *out, unsigned long line, struct str text)
+{
+	mark_chars(tree_add(out, NODE_TEXT, line, text));
+}
+
 /* Add the pieces of a paragraph in which headings of sections stand. */
 static void
 split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
@@ -540,14 +558,22 @@ split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
 			continue;
 		}
 		if (before.n != 0)
-			tree_add(out, NODE_TEXT, n->line, before);
-		tree_add(out, NODE_TEXT, n->line, (struct str){p, len});
+			add_piece(out, n->line, before);
+		add_piece(out, n->line, (struct str){p, len});
 		from = p += len;
 	}
 	if (str_trim((struct str){from, (size_t)(end - from)}).n != 0)
-		tree_add(out, NODE_TEXT, n->line,
+		add_piece(out, n->line,
 		    str_trim((struct str){from, (size_t)(end - from)}));
 	buf_free(&ahead.folded);
+}
+
+/* Is it a longer paragraph in which some could open a heading? */
+static bool
+may_hold_headings(const struct node *n)
+{
+	return n->sees & SEES_NUMERAL && n->chars > HEADING_MAX &&
+	    next_numeral(n->text.p, n->text.p + n->text.n) != NULL;
 }
 
 /* Cut paragraphs at the headings in them: a page may have lost its line ends. */
@@ -557,15 +583,12 @@ split_paragraphs(struct tree *t, const struct forms *f)
 	struct tree out = {0};
 	bool any = false;
 
-	for (size_t i = 0; i < t->n && !any; i++)
-		any = is_text(&t->node[i]) &&
-		    utf8_is_longer(t->node[i].text, HEADING_MAX) &&
-		    next_numeral(t->node[i].text.p,
-			t->node[i].text.p + t->node[i].text.n) != NULL;
+	for (const struct node *n = t->node; n < tree_end(t) && !any; n++)
+		any = may_hold_headings(n);
 	if (!any)
 		return;
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (is_text(n) && utf8_is_longer(n->text, HEADING_MAX))
+		if (is_text(n) && n->chars > HEADING_MAX)
 			split_paragraph(&out, n, f);
 		else
 			*tree_add(&out, n->kind, n->line, n->text) = *n;
@@ -583,6 +606,9 @@ section_mark(struct tree *t, const struct forms *f)
 	size_t first;
 	int sec = 0;
 
+	for (struct node *n = t->node; n < tree_end(t); n++)
+		if (is_text(n))
+			mark_chars(n);
 	if (t->sectioned) {
 		mark_openings(t, f);
 		return;

@@ -6,7 +6,7 @@
 #include "report/form.h"
 
 /*
- * Set the numeral of every node, the section it opens, and role, sec and item
+ * Set the characters of every node, its numeral, the section it opens, and role, sec and item
  * unless the tree has them.
  * A section begins at the heading that says what it is about, whatever its
  * numeral or depth; item is the numbered place inside it ("1", "1.2").

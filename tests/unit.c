@@ -1385,6 +1385,50 @@ test_wide_utf8(void)
 		}
 }
 
+/* Are the same Chinese characters found in the n bytes, and does that stay in its
+ * room?  So do the bytes, for the sanitizers. */
+static bool
+same_han(const char *text, size_t n)
+{
+	size_t room = n / 3 + HAN_SPARE;
+	char *p = memcpy(xmalloc(n), text, n);
+	uint32_t *plain = xmalloc(room * sizeof *plain);
+	uint32_t *wide = xmalloc(room * sizeof *wide);
+	size_t count = wide_han_plain(plain, p, n);
+	bool same = wide_han(wide, p, n) == count &&
+	    memcmp(wide, plain, count * sizeof *plain) == 0;
+
+	free(p);
+	free(plain);
+	free(wide);
+	return same;
+}
+
+/* Every pair of bytes, and others, among characters of three bytes and ASCII. */
+static void
+test_wide_han(void)
+{
+	static const char han[] = "依申请公开2022年共１２条，答复“3”件。é😀𠀀〇㐀万7";
+	char text[3 * sizeof han];
+	size_t n = sizeof han - 1;
+	bool same = true;
+
+	for (size_t from = 0; from < n; from++)
+		for (size_t to = from + 1; to <= n; to++)
+			same = same && same_han(han + from, to - from);
+	CHECK(same);
+	for (size_t at = 0; at + 3 < n; at++)
+		for (unsigned two = 0; two < 0x10000; two += 5) {
+			memcpy(text, han, n);
+			memcpy(text + n, han, n);
+			memcpy(text + 2 * n, han, n);
+			text[at + 40] = (char)(two >> 8);
+			text[at + 41] = (char)two;
+			same = same && same_han(text, 3 * n);
+		}
+	CHECK(same);
+}
+
 static void
 test_tsv_recognise(void)
 {
@@ -2006,10 +2050,10 @@ static void
 test_slots(void)
 {
 	struct slots s = {0};
-	struct arena learned = {0};
+	struct arena planned = {0}, learned = {0};
 	struct report r = {0};
 	const struct key key = {.whole = STR("t3.new.total")};
-	uint32_t at = slots_add(&s, &key, NULL);
+	uint32_t at = slots_add(&s, &planned, &key, NULL);
 	char name[16];
 
 	slots_keep(&s);
@@ -2047,6 +2091,7 @@ test_slots(void)
 	CHECK(s.n == 1 && s.v[at]->operand.cell == NULL);
 	report_free(&r);
 	slots_free(&s);
+	arena_free(&planned);
 }
 
 static void
@@ -2168,6 +2213,7 @@ static const struct test {
 	{"glance", test_glance},
 	{"glance_numeral", test_glance_numeral},
 	{"wide_utf8", test_wide_utf8},
+	{"wide_han", test_wide_han},
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},
 	{"fold_numeral", test_fold_numeral},

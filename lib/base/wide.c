@@ -1,6 +1,7 @@
 /*
  * Questions about a block of bytes, each answered for 32 bytes at a time: where do
- * fields and lines end, what does a line hold, and is it text in UTF-8?  The plain
+ * fields and lines end, what does a line hold, is it text in UTF-8, and which Chinese
+ * characters are in it?  The plain
  * loops give the same answers, one byte at a time; they also take what is left at
  * the end.
  *
@@ -190,18 +191,33 @@ wide_glance_plain(const char *p, size_t n)
 	return g;
 }
 
+size_t
+wide_han_plain(uint32_t *to, const char *p, size_t n)
+{
+	const char *end = p + n;
+	size_t count = 0;
+
+	while (p < end) {
+		uint32_t cp = utf8_next(&p, end);
+
+		if (utf8_is_han(cp))
+			to[count++] = cp;
+	}
+	return count;
+}
+
 #if defined(__x86_64__)
 
 #include <immintrin.h>
 
-#define WIDE __attribute__((target("avx2,bmi,popcnt")))
+#define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define WORD ((size_t)64)
 
 bool
 wide_is_here(void)
 {
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("popcnt");
+	    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
 /* Bit i: byte i of the 64 in a and b is c. */
@@ -613,6 +629,121 @@ glance_wide(const char *p, size_t n)
 		sees(s.fee, SEES_FEE) | sees(s.numeral, SEES_NUMERAL)};
 }
 
+/* Lanes of v from low to high. */
+WIDE static inline __m256i
+is_within(__m256i v, int low, int high)
+{
+	return all_of(_mm256_cmpgt_epi32(v, _mm256_set1_epi32(low - 1)),
+	    _mm256_cmpgt_epi32(_mm256_set1_epi32(high + 1), v));
+}
+
+/* utf8_is_han() says so, of characters of three bytes. */
+WIDE static inline __m256i
+is_han(__m256i cp)
+{
+	__m256i is = any_of(is_within(cp, 0x3400, 0x4dbf),
+	    is_within(cp, 0x4e00, 0x9fff));
+
+	is = any_of(is, is_within(cp, 0xf900, 0xfaff));
+	is = any_of(is, is_within(cp, 0x2e80, 0x2fd5));
+	return any_of(is, _mm256_cmpeq_epi32(cp, _mm256_set1_epi32(0x3007)));
+}
+
+/* A bit for each lane, all of which or nothing is set. */
+WIDE static inline unsigned
+bits_of_lanes(__m256i v)
+{
+	return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(v));
+}
+
+/* Store the lanes of v that bits choose side by side, and what there is behind them;
+ * returns where they end. */
+WIDE static inline uint32_t *
+store_chosen(uint32_t *to, __m256i v, unsigned bits)
+{
+	uint64_t bytes = _pdep_u64(bits, 0x0101010101010101u) * 0xff;
+	uint64_t chosen = _pext_u64(0x0706050403020100u, bytes);
+	__m256i lane = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)chosen));
+
+	_mm256_storeu_si256((__m256i *)(void *)to,
+	    _mm256_permutevar8x32_epi32(v, lane));
+	return to + __builtin_popcount(bits);
+}
+
+/* The characters of three bytes that may stand at p.  28 bytes can be read there. */
+WIDE static inline __m256i
+three_bytes_each(const char *p)
+{
+	return _mm256_shuffle_epi8(
+	    _mm256_loadu2_m128i((const __m128i *)(const void *)(p + 12),
+		(const __m128i *)(const void *)p),
+	    TWICE(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1));
+}
+
+/* Behind ASCII at p, of which eight bytes are looked at, or behind another character,
+ * which is taken if it is Chinese. */
+WIDE static inline const char *
+pass_others(uint32_t **to, const char *p, const char *end)
+{
+	unsigned other = (unsigned)_mm_movemask_epi8(
+	    _mm_loadl_epi64((const __m128i *)(const void *)p));
+	size_t n = _tzcnt_u32(other | 1u << 8);
+
+	if (n != 0)
+		return p + n;
+	**to = utf8_next(&p, end);
+	*to += utf8_is_han(**to);
+	return p;
+}
+
+/* Take the Chinese characters up to limit, or a little further; returns up to where.
+ * 32 bytes can be read at limit; the text ends at end. */
+WIDE static const char *
+take_han(uint32_t **to, const char *p, const char *limit, const char *end)
+{
+	while (p < limit) {
+		__m256i w = three_bytes_each(p), cp;
+		unsigned three = bits_of_lanes(
+		    _mm256_cmpeq_epi32(all_of(w, _mm256_set1_epi32(0xc0c0f0)),
+			_mm256_set1_epi32(0x8080e0)));
+		unsigned han;
+		size_t n;
+
+		cp = all_of(_mm256_slli_epi32(w, 12), _mm256_set1_epi32(0xf000));
+		cp = any_of(cp,
+		    all_of(_mm256_srli_epi32(w, 2), _mm256_set1_epi32(0xfc0)));
+		cp = any_of(cp,
+		    all_of(_mm256_srli_epi32(w, 16), _mm256_set1_epi32(0x3f)));
+		han = bits_of_lanes(is_han(cp));
+		if (three == 0xff) { /* foretold: the next load need not wait */
+			*to = store_chosen(*to, cp, han);
+			p += 24;
+			continue;
+		}
+		n = _tzcnt_u32(~three);
+		*to = store_chosen(*to, cp, han & ((1u << n) - 1));
+		p += 3 * n;
+		if (p < end)
+			p = pass_others(to, p, end);
+	}
+	return p;
+}
+
+WIDE static size_t
+han_wide(uint32_t *to, const char *p, size_t n)
+{
+	const char *end = p + n;
+	uint32_t *out = to;
+	char rest[64] = {0};
+
+	if (n > 32)
+		p = take_han(&out, p, end - 32, end);
+	n = (size_t)(end - p);
+	memcpy(rest, p, n);
+	take_han(&out, rest, rest + n, rest + n);
+	return (size_t)(out - to);
+}
+
 #else
 
 bool
@@ -672,6 +803,16 @@ wide_glance(const char *p, size_t n)
 		return glance_wide(p, n);
 #endif
 	return wide_glance_plain(p, n);
+}
+
+size_t
+wide_han(uint32_t *to, const char *p, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_here())
+		return han_wide(to, p, n);
+#endif
+	return wide_han_plain(to, p, n);
 }
 
 bool

@@ -101,10 +101,16 @@ struct glance {
 
 struct glance wide_glance(const char *p, size_t n);
 
+/* The Chinese characters (utf8_is_han) in n bytes of UTF-8, their code points into
+ * to, where there is room for n / 3 + HAN_SPARE; how many they are. */
+#define HAN_SPARE 8
+size_t wide_han(uint32_t *to, const char *p, size_t n);
+
 /* The same, without AVX2: for tests. */
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
 struct glance wide_glance_plain(const char *p, size_t n);
+size_t wide_han_plain(uint32_t *to, const char *p, size_t n);
 
 /* Has the machine what the wide loops need? */
 bool wide_is_here(void);

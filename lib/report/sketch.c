@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "report/han.h"
+#include "base/wide.h"
 
 #define SEQUENCE 6
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
@@ -31,41 +31,8 @@ mix(uint64_t h)
 	return h ^ (h >> 32);
 }
 
-/* Is it 、 or 。 or a sign of full width?  Nearly all runs of characters end so. */
-static bool
-is_sign(uint32_t cp)
-{
-	return cp == 0x3001 || cp == 0x3002 || (cp >= 0xff01 && cp <= 0xff5e);
-}
-
-/* The Chinese characters of the text; how many there are.  There is room for HAN_RUN
- * more. */
-static size_t
-take_chars(uint32_t *to, struct str text)
-{
-	const char *p = text.p, *end = str_end(text);
-	size_t n = 0;
-
-	while (p < end) {
-		unsigned run = end - p >= HAN_RUN_BYTES ? han_run(p, to + n) : 0;
-		uint32_t cp;
-
-		n += run;
-		p += (size_t)run * HAN_BYTES;
-		if (run == HAN_RUN)
-			continue;
-		if (end - p >= HAN_READ_BYTES && is_sign(han_at(p))) {
-			p += HAN_BYTES;
-			continue;
-		}
-		cp = utf8_next(&p, end); /* there is one: a run ends before end */
-		if (utf8_is_han(cp))
-			to[n++] = cp;
-	}
-	return n;
-}
-
-/* The same without the name of the publisher. */
+/* The Chinese characters of the text without the name of the publisher; how many
+ * they are. */
 static size_t
 take_text(uint32_t *to, struct str text, struct str publisher)
 {
@@ -73,10 +40,19 @@ take_text(uint32_t *to, struct str text, struct str publisher)
 	ptrdiff_t at;
 
 	while (publisher.n != 0 && (at = str_find(text, publisher)) >= 0) {
-		n += take_chars(to + n, (struct str){text.p, (size_t)at});
+		n += wide_han(to + n, text.p, (size_t)at);
 		text = str_skip(text, (size_t)at + publisher.n);
 	}
-	return n + take_chars(to + n, text);
+	return n + wide_han(to + n, text.p, text.n);
+}
+
+static inline void
+take_hash(uint64_t *least, uint64_t h)
+{
+	uint64_t *bin = &least[h >> BIN_SHIFT];
+
+	if (h < *bin) /* with the bits of the bin, which are equal */
+		*bin = h;
 }
 
 /* The least hash in each bin of all sequences of the n characters behind c, in
@@ -91,15 +67,16 @@ take_sequences(uint64_t *least, const uint32_t *c, size_t n)
 
 	for (; i + 1 < SEQUENCE && i < n; i++)
 		sum = (sum + c[i + SEQUENCE]) * FACTOR;
-	for (; i < n; i++) {
-		uint64_t h, *bin;
+	for (; i + 1 < n; i += 2) {
+		uint64_t a = c[i + SEQUENCE] - c[i] * OLDEST,
+			 b = c[i + 1 + SEQUENCE] - c[i + 1] * OLDEST;
 
-		sum = (sum - c[i] * OLDEST + c[i + SEQUENCE]) * FACTOR;
-		h = mix(sum);
-		bin = &least[h >> BIN_SHIFT];
-		if (h < *bin) /* with the bits of the bin, which are equal */
-			*bin = h;
+		take_hash(least, mix((sum + a) * FACTOR));
+		sum = (sum + a) * (FACTOR * FACTOR) + b * FACTOR;
+		take_hash(least, mix(sum));
 	}
+	if (i < n)
+		take_hash(least, mix((sum + c[i + SEQUENCE] - c[i] * OLDEST) * FACTOR));
 }
 
 static bool
@@ -118,7 +95,7 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		bytes += is_prose(i) ? i->text.n : 0;
-	c = xmalloc((SEQUENCE + bytes / HAN_BYTES + HAN_RUN) * sizeof *c);
+	c = xmalloc((SEQUENCE + bytes / 3 + HAN_SPARE) * sizeof *c);
 	memset(c, 0, SEQUENCE * sizeof *c);
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		if (is_prose(i))

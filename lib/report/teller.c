@@ -114,13 +114,12 @@ in_wan(struct teller *t, struct str key)
 void
 teller_count(struct teller *t, struct str key, const struct figure *f)
 {
-	struct str raw = teller_clause(f), after;
+	struct str raw = teller_clause(f);
 
 	if (teller_is_full(t))
 		return;
-	after = clause_after(&t->clause, f);
-	if (after.n < 60)
-		raw.n += after.n;
+	if (f->after.n != 0 && f->after.n < 60)
+		raw.n += f->after.n;
 	/* amounts of two units are two quantities: nothing is converted */
 	if (str_is(f->unit, "万元"))
 		key = in_wan(t, key);

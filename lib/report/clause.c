@@ -26,7 +26,7 @@ static const struct {
 } units[] = {
     UNIT("亿元", UNIT_APART), UNIT("万元", UNIT_MONEY | UNIT_APART),
     UNIT("万次", 0), UNIT("元", UNIT_MONEY | UNIT_APART), UNIT("件次", 0),
-    UNIT("件", UNIT_REQUESTS | UNIT_CASES), UNIT("条", UNIT_CASES),
+    UNIT("件", UNIT_REQUESTS | UNIT_CASES), UNIT("条", UNIT_CASES | UNIT_ITEMS),
     UNIT("份", UNIT_REQUESTS | UNIT_CASES),
     UNIT("宗", UNIT_REQUESTS | UNIT_CASES),
     UNIT("起", UNIT_REQUESTS | UNIT_CASES), UNIT("例", UNIT_CASES),

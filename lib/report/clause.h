@@ -14,6 +14,7 @@ enum unit_is {
 	UNIT_PERCENT = 1 << 3,
 	UNIT_APART = 1 << 4,    /* nothing that is summed up: 名, %, money */
 	UNIT_DOCUMENTS = 1 << 5, /* documents, but not cases: 部, 项 */
+	UNIT_ITEMS = 1 << 6,     /* what is published: 条 */
 };
 
 /*
@@ -30,6 +31,7 @@ struct figure {
 	const char *sentence;  /* where its sentence begins */
 	bool about;
 	const char *counts;    /* key of what it was found to count, or NULL */
+	const struct figure *whole; /* it was found to be a part of, or NULL */
 };
 
 /* From byte at of the folded text on, each stands at source, or as far behind. */

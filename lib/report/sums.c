@@ -98,9 +98,9 @@ add_share(struct teller *t, const struct figure *part,
 	buf_free(&row);
 }
 
-/* A share of something in the paragraph; of_part[i] is the whole of part i. */
+/* A share of something in the paragraph. */
 static void
-tell_share(struct teller *t, size_t i, const size_t *of_part)
+tell_share(struct teller *t, size_t i)
 {
 	const struct clause *c = &t->clause;
 	const struct figure *whole;
@@ -109,8 +109,8 @@ tell_share(struct teller *t, size_t i, const size_t *of_part)
 	if (!breakdown_share(c, i, &part) || c->figure[part].about)
 		return;
 	whole = fitting_whole(c, part, &c->figure[i]);
-	if (whole == NULL && of_part[part] != SIZE_MAX)
-		whole = &c->figure[of_part[part]];
+	if (whole == NULL)
+		whole = c->figure[part].whole;
 	if (whole == NULL && is_result(t, part))
 		whole = t->answered;
 	if (whole != NULL && !whole->about)
@@ -118,26 +118,36 @@ tell_share(struct teller *t, size_t i, const size_t *of_part)
 }
 
 static void
-tell_breakdowns(struct teller *t)
+tell_breakdown(struct teller *t, size_t whole)
 {
 	struct clause *c = &t->clause;
-	size_t *of_part = arena_alloc(&t->r->arena,
-	    (c->nfigure + 1) * sizeof *of_part);
 	struct breakdown b;
 
-	for (size_t i = 0; i < c->nfigure; i++)
-		of_part[i] = SIZE_MAX;
-	for (size_t i = 0; t->clause.marks & MARK_AMONG && i < c->nfigure; i++) {
-		if (!breakdown_find(c, i, &b))
+	if (!breakdown_find(c, whole, &b))
+		return;
+	add_breakdown(t, &b);
+	for (size_t k = 0; k < b.n; k++)
+		c->figure[b.part[k]].whole = &c->figure[whole];
+}
+
+/* Look at the figures that have 其中 behind them, before the next one. */
+static void
+tell_breakdowns(struct teller *t)
+{
+	const struct clause *c = &t->clause;
+	size_t next = 0, told = 0; /* behind the figure in hand, and what was told */
+
+	for (size_t i = 0; i < c->nstop; i++) {
+		const char *place = c->text.p + c->stop[i].at;
+
+		if (!(c->stop[i].marks & MARK_AMONG))
 			continue;
-		add_breakdown(t, &b);
-		for (size_t k = 0; k < b.n; k++)
-			of_part[b.part[k]] = i;
+		while (next < c->nfigure && c->figure[next].to <= place)
+			next++;
+		if (next != told)
+			tell_breakdown(t, next - 1);
+		told = next;
 	}
-	if (results_as_parts(t, &b))
-		add_breakdown(t, &b);
-	for (size_t i = 0; i < c->nfigure; i++)
-		tell_share(t, i, of_part);
 }
 
 /* ---- lists ------------------------------------------------------------------ */
@@ -188,7 +198,7 @@ channels_of(const struct figure *f)
 	struct str s = f->before;
 	unsigned mask = 0;
 
-	if (!str_is(f->unit, "条") || f->about || !teller_has(s, "信息") ||
+	if (!(f->unit_is & UNIT_ITEMS) || f->about || !teller_has(s, "信息") ||
 	    !HAS_ANY(s, general) ||
 	    HAS_ANY(s, special) || words_part_of_year(s))
 		return 0;
@@ -282,14 +292,19 @@ tell_twice(struct teller *t, const struct published *p)
 void
 teller_sums(struct teller *t)
 {
-	if (t->clause.nfigure == 0)
-		return;
-	for (size_t i = 0; i < t->clause.nfigure; i++)
-		tell_list(t, &t->clause.figure[i]);
-	if (t->clause.marks & MARK_AMONG || t->clause.units & UNIT_PERCENT ||
-	    t->outcomes == RESULTS_ALL)
+	const struct clause *c = &t->clause;
+	struct breakdown b;
+
+	for (size_t i = 0; i < c->nfigure; i++)
+		tell_list(t, &c->figure[i]);
+	if (c->marks & MARK_AMONG)
 		tell_breakdowns(t);
-	note_published(t);
+	if (results_as_parts(t, &b))
+		add_breakdown(t, &b);
+	for (size_t i = 0; c->units & UNIT_PERCENT && i < c->nfigure; i++)
+		tell_share(t, i);
+	if (c->units & UNIT_ITEMS)
+		note_published(t);
 }
 
 void

@@ -1560,38 +1560,39 @@ test_fold_numeral(void)
 static void
 test_fold_number(void)
 {
-	static const struct str numbers[] = {STR_INIT("711"), STR_INIT("60")};
 	static const struct {
-		const char *text;
-		bool may;
+		const char *text, *digits; /* NULL: no number */
 	} list[] = {
-		{"国务院令第711号", true},
-		{"国务院令第７１１号", true}, /* to be folded */
-		{"国务院令第7 11 号", true},
-		{"国务院令第7 2号", false},
-		{"國務院令第711號", true},
-		{"〔2019〕60号", true},
-		{"〔2021〕82号", false},
-		{"第1711号", true}, /* as far as 711 goes */
-		{"国务院令第71 1号", true},
-		{"第12号", false},
-		{"82号，711号", true},
-		{"微信公众号711", false},
-		{"711", false},
-		{"号", true}, /* what stood before is not known */
-		{"", false},
+		{"国务院令第711号", "711"},
+		{"國務院令第711號", "711"},
+		{"依据《中华人民共和国政府信息公开条例》第711号", "711"},
+		{"微信公众号，公眾號，第60号和711号", "60"},
+		{"国务院令第7 11号", "11"},
+		{"国务院令第７１１号", ""},
+		{"（六）号", ""},
+		{"711 号", ""},
+		{"号", ""}, /* what stood before is not known */
+		{"1号", "1"},
+		{"711", NULL},
+		{"微信公众号711", NULL},
+		{"", NULL},
 	};
-	struct str digits;
 
-	for (size_t i = 0; i < COUNT(list); i++)
-		check(fold_may_have_number(str_of(list[i].text), numbers,
-			  COUNT(numbers)) == list[i].may,
-		    __LINE__, list[i].text);
-	CHECK(fold_first_number(STR("公众号，第60号和711号"), &digits));
-	SAME(digits, "60");
-	CHECK(fold_first_number(STR("第六）号"), &digits));
-	SAME(digits, "");
-	CHECK(!fold_first_number(STR("公众号711"), &digits));
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct str text = str_of(list[i].text), digits;
+		const char *p = text.p;
+		bool found = fold_next_number(text, &p, &digits);
+
+		check(found == (list[i].digits != NULL), __LINE__, list[i].text);
+		if (found)
+			same(digits, list[i].digits, __LINE__, list[i].text);
+	}
+	CHECK(fold_may_be_number(STR("711"), STR("711")));
+	CHECK(fold_may_be_number(STR("11"), STR("711")));  /* 7 11 */
+	CHECK(fold_may_be_number(STR("1711"), STR("711")));
+	CHECK(fold_may_be_number(STR(""), STR("711")));    /* ７１１ */
+	CHECK(!fold_may_be_number(STR("712"), STR("711")));
+	CHECK(!fold_may_be_number(STR("1"), STR("60")));
 }
 
 static void

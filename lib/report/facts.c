@@ -507,14 +507,18 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 	struct buf folded = {0};
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (!(n->sees & SEES_SIGN) || !forms_may_cite(forms, n->text))
+		uint64_t may = n->sees & SEES_SIGN
+		    ? forms_laws_in(forms, n->text) : 0;
+
+		if (may == 0)
 			continue;
 		buf_reset(&folded);
 		fold_text(&folded, n->text);
 		for (size_t i = 0; i < forms->nlaw; i++) {
 			const struct form_heading *law = &forms->law[i];
 
-			if (!form_is_mentioned(law, buf_str(&folded)) ||
+			if (!(may >> i % 64 & 1) ||
+			    !form_is_mentioned(law, buf_str(&folded)) ||
 			    c[i].count++ != 0)
 				continue;
 			c[i].wording = first_cited(law, buf_str(&folded));

@@ -7,6 +7,7 @@
 #include "report/fold.h"
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "report/han.h"
 
 uint32_t
@@ -436,60 +437,52 @@ digits_before(const char *begin, const char *p)
 	return (struct str){from, (size_t)(p - from)};
 }
 
-/* The digits in front of the next sign in *rest, which moves behind it; none where
- * something else stands there that might be folded away.  False: no sign but behind
- * Chinese characters, "微信公众号".  The whole text begins at begin. */
+/* Does 号 or 號 stand at p, behind which two bytes more may be read? */
 static bool
-next_number(const char *begin, struct str *rest, struct str sign,
-    struct str *digits)
+is_number_sign(const char *p)
 {
-	ptrdiff_t at;
-
-	while ((at = str_find(*rest, sign)) >= 0) {
-		const char *p = rest->p + at;
-
-		*rest = str_skip(*rest, (size_t)at + sign.n);
-		if (is_behind_han(begin, p))
-			continue;
-		*digits = digits_before(begin, p);
-		return true;
-	}
-	return false;
+	return memcmp(p, "号", 3) == 0 || memcmp(p, "號", 3) == 0;
 }
 
-static const struct str number_signs[] = {STR_INIT("号"), STR_INIT("號")};
+/* The next of them; NULL for none. */
+static const char *
+next_number_sign(const char *p, const char *end)
+{
+	lanes a, b, c, sign;
 
-#define NUMBER_SIGNS (sizeof number_signs / sizeof *number_signs)
+	for (; end - p >= (ptrdiff_t)sizeof a + 2; p += sizeof a) {
+		memcpy(&a, p, sizeof a);
+		memcpy(&b, p + 1, sizeof b);
+		memcpy(&c, p + 2, sizeof c);
+		/* as is_number_sign has them */
+		sign = (lanes)(((a == 0xe5) & (b == 0x8f) & (c == 0xb7)) |
+		    ((a == 0xe8) & (b == 0x99) & (c == 0x9f)));
+		if (any_lane(sign))
+			break;
+	}
+	while (end - p >= 3 && !is_number_sign(p))
+		p++;
+	return end - p >= 3 ? p : NULL;
+}
 
 bool
-fold_first_number(struct str s, struct str *digits)
+fold_next_number(struct str s, const char **from, struct str *digits)
 {
-	for (size_t i = 0; i < NUMBER_SIGNS; i++) {
-		struct str rest = s;
+	const char *p = *from;
 
-		if (next_number(s.p, &rest, number_signs[i], digits))
+	while ((p = next_number_sign(p, str_end(s))) != NULL) {
+		*digits = digits_before(s.p, p);
+		*from = p + 3;
+		if (!is_behind_han(s.p, p))
 			return true;
+		p = *from;
 	}
 	return false;
-}
-
-/* Do both end in the same, as far as they go? */
-static bool
-end_alike(struct str a, struct str b)
-{
-	return a.n < b.n ? str_ends(b, a) : str_ends(a, b);
 }
 
 bool
-fold_may_have_number(struct str s, const struct str *number, size_t n)
+fold_may_be_number(struct str digits, struct str number)
 {
-	for (size_t i = 0; i < NUMBER_SIGNS; i++) {
-		struct str rest = s, digits;
-
-		while (next_number(s.p, &rest, number_signs[i], &digits))
-			for (size_t k = 0; k < n; k++)
-				if (end_alike(digits, number[k]))
-					return true;
-	}
-	return false;
+	return digits.n < number.n ? str_ends(number, digits)
+				   : str_ends(digits, number);
 }

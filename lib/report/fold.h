@@ -48,13 +48,17 @@ uint32_t fold_first(struct str s);
 enum numeral_style { NUMERAL_NONE, NUMERAL_HAN, NUMERAL_BRACKET, NUMERAL_ARABIC };
 enum numeral_style fold_numeral(struct str s, unsigned *number, struct str *rest);
 
-/* The digits of the first number of a document in the text, "711" of "国务院令第711号";
- * empty where it is not in ASCII digits.  False: it has none, as "微信公众号". */
-bool fold_first_number(struct str s, struct str *digits);
+/*
+ * The next number of a document in the text from *from on, "711" of
+ * "国务院令第711号": *digits gets its ASCII digits, none where something else stands in
+ * front of the sign that may be folded, and *from moves behind it.  False: there is
+ * none, as in "微信公众号".
+ */
+bool fold_next_number(struct str s, const char **from, struct str *digits);
 
-/* May the text have one of the n numbers once it is folded?  Some of their digits may
- * be folded first; false is sure. */
-bool fold_may_have_number(struct str s, const struct str *number, size_t n);
+/* May the digits of a text that is not folded be those of the number when it is?  Others
+ * may go before them then. */
+bool fold_may_be_number(struct str digits, struct str number);
 
 /* fold_width for brackets and blanks. */
 uint32_t fold_width_any(uint32_t cp);

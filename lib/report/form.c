@@ -445,20 +445,33 @@ form_is_mentioned(const struct form_heading *h, struct str folded)
 	return false;
 }
 
-bool
-forms_may_cite(const struct forms *f, struct str text)
+uint64_t
+forms_laws_in(const struct forms *f, struct str text)
 {
-	return !f->laws_numbered ||
-	    fold_may_have_number(text, f->law_number, f->nlaw_number);
+	const struct law_number *end = f->law_number + f->nlaw_number;
+	const char *p = text.p;
+	struct str digits;
+	uint64_t laws = 0;
+
+	if (!f->laws_numbered)
+		return ~UINT64_C(0);
+	while (fold_next_number(text, &p, &digits))
+		for (const struct law_number *l = f->law_number; l < end; l++)
+			if (fold_may_be_number(digits, l->digits))
+				laws |= l->laws;
+	return laws;
 }
 
 static void
-add_law_number(struct forms *f, struct str number)
+add_law_number(struct forms *f, struct str digits, size_t law)
 {
-	for (size_t i = 0; i < f->nlaw_number; i++)
-		if (str_eq(f->law_number[i], number))
-			return;
-	f->law_number[f->nlaw_number++] = number;
+	size_t i = 0;
+
+	while (i < f->nlaw_number && !str_eq(f->law_number[i].digits, digits))
+		i++;
+	if (i == f->nlaw_number)
+		f->law_number[f->nlaw_number++].digits = digits;
+	f->law_number[i].laws |= UINT64_C(1) << law % 64;
 }
 
 /* Note the numbers of the laws, if all wordings have one. */
@@ -473,10 +486,11 @@ list_law_numbers(struct forms *f)
 	f->laws_numbered = true;
 	for (size_t i = 0; i < f->nlaw; i++)
 		for (size_t k = 0; k < f->law[i].nlabel; k++) {
-			struct str number = {0};
+			struct str wording = f->law[i].folded[k], digits;
+			const char *p = wording.p;
 
-			if (fold_first_number(f->law[i].folded[k], &number))
-				add_law_number(f, number);
+			if (fold_next_number(wording, &p, &digits))
+				add_law_number(f, digits, i);
 			else
 				f->laws_numbered = false;
 		}

@@ -77,6 +77,12 @@ struct heading_index {
 	uint64_t first;      /* how they begin: bits cp % 64 */
 };
 
+/* Digits that stand in front of 号 in wordings of laws, and bits of which laws, i % 64. */
+struct law_number {
+	struct str digits;
+	uint64_t laws;
+};
+
 struct forms {
 	struct arena arena;
 	struct form *form;
@@ -85,7 +91,7 @@ struct forms {
 	size_t nsection, ntopic, nlaw;
 	struct heading_index sections, topics;
 	bool laws_numbered; /* all wordings of laws have a number: each of these */
-	struct str *law_number; /* digits, "711" */
+	struct law_number *law_number;
 	size_t nlaw_number;
 	size_t ntable; /* of all forms */
 	struct form_label *label; /* every label of every table, folded */
@@ -143,8 +149,9 @@ bool forms_may_be_heading(const struct heading_index *h, struct str text);
 /* Does one of the wordings stand in the folded text? */
 bool form_is_mentioned(const struct form_heading *h, struct str folded);
 
-/* May the text, not folded, cite a law?  False is sure. */
-bool forms_may_cite(const struct forms *f, struct str text);
+/* Which laws may the text, which is not folded, cite?  The bit i % 64 of a law; that it
+ * is not set is sure. */
+uint64_t forms_laws_in(const struct forms *f, struct str text);
 
 /* The table with that key, or NULL. */
 const struct form_table *form_table(const struct form *f, struct str key);

@@ -48,6 +48,16 @@ xmalloc(size_t n)
 }
 
 void *
+xaligned(size_t align, size_t n)
+{
+	void *p = aligned_alloc(align, n);
+
+	if (p == NULL)
+		no_memory();
+	return p;
+}
+
+void *
 xcalloc(size_t count, size_t size)
 {
 	void *p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);

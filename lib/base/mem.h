@@ -11,6 +11,9 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *p, size_t n);
 
+/* n bytes that begin at a multiple of align, a power of 2 that divides n. */
+void *xaligned(size_t align, size_t n);
+
 /* A copy of s with a NUL behind it; the caller frees it. */
 char *xstrdup_str(struct str s);
 

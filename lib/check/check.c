@@ -77,7 +77,7 @@ watch(const struct check *c, struct check_plans *p)
 		uint32_t at = map_get(&p->slots.map, k.whole);
 
 		p->watched[i] = at != MAP_NONE
-		    ? at : slots_add(&p->slots, &p->arena, &k, NULL);
+		    ? at : slots_add(&p->slots, &k, NULL);
 	}
 }
 

@@ -194,7 +194,7 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	set_name(&like);
 	if (like.slot != MAP_NONE)
 		return arena_copy(x->arena, &like, sizeof like);
-	like.slot = slots_add(x->slots, x->arena, &like, x->report);
+	like.slot = slots_add(x->slots, &like, x->report);
 	return &x->slots->v[like.slot]->key;
 }
 

@@ -8,7 +8,7 @@
 
 #include "check/ref.h"
 
-#define FETCH_AHEAD 6    /* cells; their slots come from the second-level cache */
+#define PAGE_SLOTS 64 /* made at a time */
 
 static enum reading
 read_other(const struct cell *c, struct dec *number)
@@ -57,22 +57,35 @@ fill(const struct slots *s, struct key_slot *slot, const struct cell *c, size_t 
 	slot->place = (uint32_t)i;
 }
 
+/* More slots, which stand side by side: those of one report are read in a row. */
+static void
+make_page(struct slots *s)
+{
+	struct key_slot *page =
+	    xaligned(_Alignof(struct key_slot), PAGE_SLOTS * sizeof *page);
+
+	for (size_t i = 0; i < PAGE_SLOTS; i++) {
+		s->v = xgrow(s->v, s->made, &s->cap, sizeof *s->v);
+		s->v[s->made++] = &page[i];
+	}
+}
+
 uint32_t
-slots_add(struct slots *s, struct arena *a, const struct key *k,
-    const struct report *r)
+slots_add(struct slots *s, const struct key *k, const struct report *r)
 {
 	uint32_t at = (uint32_t)s->n;
 	/* of a report all cells have slots, as long as they are not too many */
 	const struct cell *c = r != NULL && slots_are_many(s)
 	    ? report_find_key(r, k->whole) : NULL;
-	struct key_slot *slot = arena_alloc(a, sizeof *slot);
+	struct key_slot *slot;
 
+	if (s->n == s->made)
+		make_page(s);
+	slot = s->v[s->n++];
 	*slot = (struct key_slot){.operand = {.key = &slot->key},
 	    .key = *k, .self = &slot->operand,
 	    .alone = {.v = &slot->self, .n = 1, .table = k->table}};
 	slot->key.slot = at;
-	s->v = xgrow(s->v, s->n, &s->cap, sizeof *s->v);
-	s->v[s->n++] = slot;
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		s->at.v[c - r->cell] = at;
@@ -120,7 +133,7 @@ learn(struct slots *s, struct arena *a, struct str whole)
 {
 	const struct key k = {.whole = arena_str(a, whole)};
 
-	return slots_add(s, a, &k, NULL);
+	return slots_add(s, &k, NULL);
 }
 
 /* The slot of the cell, which is not that of the cell of the last report that is
@@ -198,16 +211,6 @@ slot_before(const struct slots *s, size_t i)
 	return i < s->before.n ? s->before.v[i] : MAP_NONE;
 }
 
-/* Slots lie scattered; meanwhile that one can come nearer. */
-static inline void
-fetch(const struct slots *s, uint32_t at)
-{
-	if (at == MAP_NONE)
-		return;
-	__builtin_prefetch(s->v[at]);
-	__builtin_prefetch(&s->v[at]->key);
-}
-
 void
 slots_read(struct slots *s, struct arena *a, const struct report *r)
 {
@@ -219,7 +222,6 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 		struct key_slot *slot;
 		uint32_t at = slot_before(s, next);
 
-		fetch(s, slot_before(s, next + FETCH_AHEAD));
 		if (at != MAP_NONE && is_cell(&s->v[at]->key, c))
 			next++;
 		else
@@ -270,6 +272,8 @@ void
 slots_free(struct slots *s)
 {
 	map_free(&s->map);
+	for (size_t i = 0; i < s->made; i += PAGE_SLOTS)
+		free(s->v[i]);
 	free(s->v);
 	free(s->at.v);
 	free(s->before.v);

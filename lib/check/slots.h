@@ -55,9 +55,10 @@ struct operands {
 /* Read a cell; c may be NULL. */
 struct operand operand_of(const struct key *k, const struct cell *c);
 
-/* What is looked at for every cell of every report stands first. */
+/* What is filled for every cell of every report stands first, in one line of the
+ * cache. */
 struct key_slot {
-	struct operand operand; /* of the current report */
+	_Alignas(64) struct operand operand; /* of the current report */
 	size_t round;   /* of the report that filled it last ... */
 	uint32_t place; /* and the number of the cell there */
 	struct key key;
@@ -82,8 +83,8 @@ unsigned slots_name(struct str name);
  */
 struct slots {
 	struct map map; /* whole key -> number */
-	struct key_slot **v;
-	size_t n, cap;
+	struct key_slot **v; /* made pages at a time; those from n on are free */
+	size_t n, made, cap;
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
@@ -94,8 +95,7 @@ struct slots {
 /* Give a copy of the key, which must not have one yet, a slot, and return its
  * number.  Its operand is that of the report, the one that was read last, which
  * may be NULL. */
-uint32_t slots_add(struct slots *s, struct arena *a, const struct key *k,
-    const struct report *r);
+uint32_t slots_add(struct slots *s, const struct key *k, const struct report *r);
 
 /* Fill all slots from the report.  Keys of cells that are new are made in a, as
  * long as they are not too many. */

@@ -31,7 +31,7 @@ check_figures(const struct clause *c)
 		const struct figure *f = &c->figure[i];
 
 		assert(f->from >= last && f->to > f->from);
-		assert(lies_in(f->before, text) && lies_in(f->after, text));
+		assert(lies_in(f->before, text) && lies_in(clause_after(c, f), text));
 		assert(lies_in(f->unit, text) && f->sentence <= f->from);
 		assert(lies_in(clause_source(c, f->before), source));
 		assert(dec_cmp(f->number.value, (struct dec){0}) >= 0);

@@ -214,7 +214,8 @@ settle(const struct clause *c, struct breakdown *b, const struct walk *w)
 static bool
 is_open(const struct clause *c, const struct breakdown *b)
 {
-	return str_starts(c->figure[b->part[b->n - 1]].after, STR("等"));
+	return str_starts(clause_after(c, &c->figure[b->part[b->n - 1]]),
+	    STR("等"));
 }
 
 bool

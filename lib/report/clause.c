@@ -394,22 +394,6 @@ clause_before(const char *from, const char *end)
 	return s;
 }
 
-/* What follows p up to a sign, 、 or end. */
-static struct str
-clause_after(const char *p, const char *end)
-{
-	const char *q = p;
-
-	while ((q = clause_skip_han(q, end)) < end) {
-		struct str s = {q, (size_t)(end - q)};
-
-		if (clause_sign(s) != 0 || str_starts(s, STR("、")))
-			break;
-		utf8_next(&q, end);
-	}
-	return (struct str){p, (size_t)(q - p)};
-}
-
 static bool
 take_unit(struct str *rest, struct figure *f)
 {
@@ -510,11 +494,6 @@ find_figures(struct clause *c)
 			last = p;
 		from = p;
 	}
-	for (size_t i = 0; i < c->nfigure; i++) {
-		const char *to = i + 1 < c->nfigure ? c->figure[i + 1].from : end;
-
-		c->figure[i].after = clause_after(c->figure[i].to, to);
-	}
 }
 
 /* Find the marks, and drop the stops that turn out to be none. */
@@ -564,6 +543,22 @@ clause_marks(const struct clause *c, const char *from, const char *to)
 	for (; low < c->nstop && text + c->stop[low].at < to; low++)
 		marks |= c->stop[low].marks;
 	return marks;
+}
+
+struct str
+clause_after(const struct clause *c, const struct figure *f)
+{
+	const char *p = f->to, *end = f + 1 < c->figure + c->nfigure
+	    ? f[1].from : str_end(buf_str(&c->text));
+
+	while ((p = clause_skip_han(p, end)) < end) {
+		struct str s = {p, (size_t)(end - p)};
+
+		if (clause_sign(s) != 0 || str_starts(s, STR("、")))
+			break;
+		utf8_next(&p, end);
+	}
+	return (struct str){f->to, (size_t)(p - f->to)};
 }
 
 static size_t

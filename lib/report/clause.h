@@ -20,13 +20,13 @@ enum unit_is {
 /*
  * A number with its unit.  All slices lie in the folded text of the paragraph.
  * before is the clause in front of the number, from the last figure or sign
- * (but 、) on; after what follows the unit up to the next sign or figure.
+ * (but 、) on.
  */
 struct figure {
 	struct number number;
 	struct str unit; /* 件, 条, %, 元, 万元, … */
 	unsigned unit_is;
-	struct str before, after;
+	struct str before;
 	const char *from, *to; /* all of it, number and unit */
 	const char *sentence;  /* where its sentence begins */
 	bool about;
@@ -86,6 +86,9 @@ void clause_read(struct clause *c);
 /* The MARK_... of the words that begin at or behind from and before to, places in
  * the folded text. */
 unsigned clause_marks(const struct clause *c, const char *from, const char *to);
+
+/* What follows the unit of the figure up to the next sign or figure. */
+struct str clause_after(const struct clause *c, const struct figure *f);
 
 /* What the source has for a slice of the folded text. */
 struct str clause_source(const struct clause *c, struct str s);

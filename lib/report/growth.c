@@ -118,7 +118,7 @@ is_growth(const struct teller *t, const struct grown *g, const struct figure *f,
 	bool made = g->before != NULL || g->percent != NULL || g->count != NULL;
 
 	if (g->now == NULL || f->sentence != g->now->sentence || s.n > 90 ||
-	    str_starts(f->after, STR("百分点")) ||
+	    str_starts(clause_after(&t->clause, f), STR("百分点")) ||
 	    !(f->unit_is & UNIT_PERCENT ? g->percent == NULL
 		: g->count == NULL &&
 		    breakdown_same_unit(f, g->now)))

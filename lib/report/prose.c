@@ -56,10 +56,11 @@ is_needed_there(const struct teller *t, const struct count_kind *k,
     const struct figure *f, unsigned mean)
 {
 	bool same = t->sentence == f->sentence;
-	unsigned after;
+	struct str after = clause_after(&t->clause, f);
+	unsigned also;
 
 	if (k->need & NEED_WORD && !(mean & MEAN_REQUEST) &&
-	    !(words_are_plain(f->after, &after) && after & MEAN_REQUEST))
+	    !(words_are_plain(after, &also) && also & MEAN_REQUEST))
 		return false;
 	if (k->need & NEED_REQUEST && !(mean & MEAN_REQUEST) &&
 	    !(t->of_requests && same) &&
@@ -69,7 +70,7 @@ is_needed_there(const struct teller *t, const struct count_kind *k,
 		return false;
 	if (k->need & NEED_OGI && !(mean & MEAN_OGI) && !t->told &&
 	    !teller_has(teller_slice(f->sentence, f->from), "信息公开") &&
-	    !teller_has(f->after, "信息公开"))
+	    !teller_has(after, "信息公开"))
 		return false;
 	return !(k->need & NOT_A_PART) || !teller_has(part_of_sentence(f), "其中");
 }
@@ -101,7 +102,8 @@ is_count(const struct teller *t, const struct count_kind *k,
 
 	if (words_head(k, f->before, &head, mean) != NULL)
 		subject = teller_slice(f->before.p, head);
-	else if (!(k->need & MAY_FOLLOW) || !words_follow(k, f->after, mean))
+	else if (!(k->need & MAY_FOLLOW) ||
+	    !words_follow(k, clause_after(&t->clause, f), mean))
 		return false;
 	if (words_restrict(subject) || is_handled_for_others(k, f->before) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
@@ -251,18 +253,21 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 	note_result(t, k->key, i);
 }
 
-/* The kinds that the figure may be a count of: one of their words is near it, and
- * its unit is theirs. */
+/* The kinds that the figure may be a count of: its unit is theirs, and one of their
+ * words is on a side of it where such a word, or a plain one, may be next to it. */
 static unsigned
 kinds_near(const struct teller *t, const struct figure *f)
 {
+	const char *end = str_end(buf_str(&t->clause.text));
 	bool cases = f->unit_is & UNIT_CASES, money = f->unit_is & UNIT_MONEY;
-	unsigned near;
+	unsigned near = 0;
 
-	if ((!cases && !money) ||
-	    (!words_may_end(f->before) && !words_may_begin(f->after)))
+	if (!cases && !money)
 		return 0;
-	near = words_kinds(f->before) | (words_kinds(f->after) & t->following);
+	if (words_may_end(f->before))
+		near = words_kinds(f->before);
+	if (words_may_begin(teller_slice(f->to, end)))
+		near |= words_kinds(clause_after(&t->clause, f)) & t->following;
 	return near & ((money ? t->fees : 0) | (cases ? ~t->fees : 0));
 }
 

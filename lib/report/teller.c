@@ -114,12 +114,13 @@ in_wan(struct teller *t, struct str key)
 void
 teller_count(struct teller *t, struct str key, const struct figure *f)
 {
-	struct str raw = teller_clause(f);
+	struct str raw = teller_clause(f), after;
 
 	if (teller_is_full(t))
 		return;
-	if (f->after.n != 0 && f->after.n < 60)
-		raw.n += f->after.n;
+	after = clause_after(&t->clause, f);
+	if (after.n < 60)
+		raw.n += after.n;
 	/* amounts of two units are two quantities: nothing is converted */
 	if (str_is(f->unit, "万元"))
 		key = in_wan(t, key);

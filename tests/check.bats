@@ -816,6 +816,15 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
 	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 550 ]
 }
 
+@test "a column with a dot in its name is found as any other" {
+	cell=$'a.txt\t2023\t\t2021\ts1\treceived\t%s\t%s\t\t\t1\t\n'
+	# shellcheck disable=SC2059 # the format is ours
+	{ report 2021 2023; printf "$cell" 1 5 1.2 7 3 6; as b.txt 2021 2023 s1.received.{1,2,3}=5; } >cells.tsv
+	printf 'rule x\nlevel note\neach k in present(s1.received.*)\nmust s1.received.$k = 5\n' >x.rules
+	run -0 "$check" --no-header --rules x.rules -r x cells.tsv
+	[ "$(cut -f1,8-11 <<<"$output")" = $'a.txt\ts1\treceived.1\t2\t7\na.txt\ts1\treceived\t3\t6' ]
+}
+
 @test "a number beyond the limits makes a sum unknown" {
 	big=999999999999999999
 	cat >big.rules <<-'END'

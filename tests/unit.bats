@@ -73,6 +73,7 @@ unit() {
 @test "keys and flags of cells" { unit cell_key; }
 @test "a report finds its cells and writes them" { unit report; }
 @test "the slots of cells are those of the last report" { unit slots; }
+@test "the cells of a pattern are found in the order of the report" { unit matches; }
 @test "the built-in forms have the official cells" { unit forms; }
 @test "every label leads to all its meanings" { unit form_labels; }
 @test "sections are known by what the heading says" { unit headings; }

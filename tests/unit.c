@@ -22,6 +22,7 @@
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "base/wide.h"
+#include "check/matches.h"
 #include "check/ref.h"
 #include "read/blocks.h"
 #include "report/align.h"
@@ -2094,6 +2095,58 @@ test_slots(void)
 	slots_free(&s);
 }
 
+/* The columns of t3.new that match, in their order. */
+static void
+same_matches(struct slots *s, const struct key *pattern, const char *want, int line)
+{
+	const struct matches *m = matches_find(s, pattern);
+	struct buf b = {0};
+
+	for (size_t i = 0; i < m->nfound; i++)
+		buf_addstr(&b, m->found[i]->key->col);
+	same(buf_str(&b), want, line, NULL);
+	buf_free(&b);
+}
+
+static void
+test_matches(void)
+{
+	struct slots s = {0};
+	struct arena learned = {0};
+	struct report r = {0};
+	const struct key like = {.whole = STR("t3.new.*"), .table = STR("t3"),
+	    .row = STR("new"), .col = STR("*")};
+	static const char *const cols[] = {"ab", "ba", "b", "", "bab", "cb"};
+	const struct key *pattern;
+
+	slots_add(&s, &like, NULL);
+	slots_keep(&s);
+	pattern = &s.v[0]->key;
+	for (size_t i = 0; i < COUNT(cols); i++) {
+		for (const char *c = cols[i]; *c != '\0'; c++) {
+			report_add(&r, STR("t3"), STR("old"), (struct str){c, 1});
+			report_add(&r, STR("t3"), STR("new"), (struct str){c, 1});
+		}
+		slots_read(&s, &learned, &r);
+		CHECK(!s.odd);
+		/* of two cells with one key, the first */
+		same_matches(&s, pattern,
+		    strcmp(cols[i], "bab") == 0 ? "ba" : cols[i], __LINE__);
+		report_reset(&r);
+		if (i % 2 == 0)
+			continue;
+		slots_forget(&s);
+		arena_reset(&learned);
+	}
+	/* the same key, cut in another way */
+	add_value(&r, "new", "b.c", "1");
+	slots_read(&s, &learned, &r);
+	CHECK(s.odd);
+	report_free(&r);
+	slots_free(&s);
+	arena_free(&learned);
+}
+
 static void
 test_forms(void)
 {
@@ -2231,6 +2284,7 @@ static const struct test {
 	{"cell_key", test_cell_key},
 	{"report", test_report},
 	{"slots", test_slots},
+	{"matches", test_matches},
 	{"forms", test_forms},
 	{"form_labels", test_form_labels},
 	{"headings", test_headings},

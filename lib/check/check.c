@@ -73,11 +73,14 @@ watch(const struct check *c, struct check_plans *p)
 {
 	p->watched = arena_alloc(&p->arena, c->nwatched * sizeof *p->watched);
 	for (size_t i = 0; i < c->nwatched; i++) {
-		const struct key k = {.whole = c->watched[i]};
+		struct key k = {.whole = c->watched[i]};
 		uint32_t at = map_get(&p->slots.map, k.whole);
 
-		p->watched[i] = at != MAP_NONE
-		    ? at : slots_add(&p->slots, &k, NULL);
+		if (at == MAP_NONE) {
+			key_complete(&k, p->form);
+			at = slots_add(&p->slots, &k, NULL);
+		}
+		p->watched[i] = at;
 	}
 }
 
@@ -92,7 +95,7 @@ plans_for(struct check *c, const struct form *form, bool across)
 	if (p->made)
 		return p;
 	p->made = true;
-	p->form = form;
+	p->form = p->slots.form = form;
 	p->plan = xcalloc(c->rules->n, sizeof *p->plan);
 	p->due = arena_alloc(&p->arena, c->rules->n * sizeof *p->due);
 	for (size_t k = 0; k < c->rules->n; k++) {

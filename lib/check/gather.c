@@ -5,18 +5,7 @@
  */
 #include "check/gather.h"
 
-/* The operand of a key: that of its slot, or a copy where the slot goes by
- * another key for the same cell. */
-static const struct operand *
-operand_for(struct gathered *g, const struct slots *s, const struct key *k)
-{
-	const struct operand *o = &s->v[k->slot]->operand;
-
-	if (o->key == k)
-		return o;
-	g->own[g->nown] = (struct operand){.key = k};
-	return &g->own[g->nown++];
-}
+#include "check/matches.h"
 
 static void
 add_strand(struct gathered *g, const struct slots *s, size_t i)
@@ -24,9 +13,9 @@ add_strand(struct gathered *g, const struct slots *s, size_t i)
 	const struct strand *from = &g->cells->strand[i];
 
 	for (size_t k = 0; k < from->n; k++)
-		g->v[g->n++] = operand_for(g, s, from->key[k]);
+		g->v[g->n++] = &s->v[from->key[k]->slot]->operand;
 	if (from->group != NULL)
-		g->group[i] = operand_for(g, s, from->group);
+		g->group[i] = &s->v[from->group->slot]->operand;
 }
 
 bool
@@ -41,7 +30,6 @@ gather_make(struct gathered *g, struct arena *a, struct slots *s,
 		ngroup += c->strand[i].group != NULL;
 	}
 	g->v = arena_alloc(a, n * sizeof *g->v);
-	g->own = arena_alloc(a, (n + ngroup) * sizeof *g->own);
 	if (ngroup != 0) {
 		g->group = arena_alloc(a, c->n * sizeof *g->group);
 		g->some = arena_alloc(a, n * sizeof *g->some);
@@ -53,7 +41,7 @@ gather_make(struct gathered *g, struct arena *a, struct slots *s,
 	    .table = c->pattern != NULL ? c->pattern->table
 		: c->n != 0 && c->strand[0].n != 0
 		? c->strand[0].key[0]->table : (struct str){0}};
-	return c->present || g->group != NULL || g->nown != 0;
+	return c->present || g->group != NULL;
 }
 
 static struct str
@@ -81,9 +69,9 @@ key_of_cell(struct gatherer *from, size_t i)
 	return k;
 }
 
-/* Every cell of the report that matches; of two with one key, the first. */
+/* Every cell that matches of a report that is odd; of two with one key, the first. */
 static void
-gather_present(struct gathered *g, struct gatherer *from)
+look_through(struct gathered *g, struct gatherer *from)
 {
 	const struct report *r = from->report;
 	const struct key *pattern = g->cells->pattern;
@@ -91,8 +79,6 @@ gather_present(struct gathered *g, struct gatherer *from)
 	const struct operand **v = NULL;
 	size_t n = 0;
 
-	if (!key_may_match(pattern, from->slots))
-		range.to = range.from;
 	for (size_t i = range.from;
 	    (i = key_next(pattern, r, i, range.to)) < range.to; i++) {
 		struct operand *o;
@@ -108,6 +94,25 @@ gather_present(struct gathered *g, struct gatherer *from)
 	}
 	g->now.v = v;
 	g->now.n = n;
+}
+
+/* Every cell of the report that matches. */
+static void
+gather_present(struct gathered *g, struct gatherer *from)
+{
+	const struct key *pattern = g->cells->pattern;
+	const struct matches *m;
+
+	g->now.n = 0;
+	if (!key_may_match(pattern, from->slots))
+		return;
+	if (from->slots->odd) {
+		look_through(g, from);
+		return;
+	}
+	m = matches_find(from->slots, pattern);
+	g->now.v = m->found;
+	g->now.n = m->nfound;
 }
 
 /* Does the whole group stand for its rows? */
@@ -139,17 +144,6 @@ gather_groups(struct gathered *g)
 	g->now.n = n;
 }
 
-static void
-copy_slots(struct gathered *g, const struct slots *s)
-{
-	for (size_t i = 0; i < g->nown; i++) {
-		const struct key *k = g->own[i].key;
-
-		g->own[i] = s->v[k->slot]->operand;
-		g->own[i].key = k;
-	}
-}
-
 void
 gather_update(struct gathered *g, struct gatherer *from)
 {
@@ -160,7 +154,6 @@ gather_update(struct gathered *g, struct gatherer *from)
 			gather_present(g, from);
 		return;
 	}
-	copy_slots(g, from->slots);
 	if (g->group != NULL)
 		gather_groups(g);
 }

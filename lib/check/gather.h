@@ -15,8 +15,6 @@ struct gathered {
 	const struct operand **group; /* by strand, NULL for none; or NULL */
 	const struct operand **some;  /* room, where groups may stand for rows */
 	size_t n;
-	struct operand *own; /* copies of slots, for keys that are not theirs */
-	size_t nown;
 };
 
 /* Where the operands come from.  among: the report is one of several of which

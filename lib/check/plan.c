@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "check/matches.h"
 #include "check/shortcut.h"
 
 #define KEYS_MAX ((size_t)1 << 20) /* cells that one rule may ask for */
@@ -44,8 +45,8 @@ make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
 		out->v[k] = like != NULL ? like->v[k] : &none;
 		if (r->ref.v[k].vars != vars || !r->ref.v[k].asked)
 			continue;
-		if (x->report == NULL &&
-		    (one = ref_resolve_one(x, &r->ref.v[k], bind)) != NULL) {
+		one = ref_resolve_one(x, &r->ref.v[k], bind);
+		if (one != NULL) {
 			out->v[k] = &x->slots->v[one->slot]->alone;
 			continue;
 		}
@@ -118,17 +119,54 @@ find_instance(struct builder *b)
 	return l->instance;
 }
 
-static void
-add_instance(struct builder *b)
+/* May the plan get one more? */
+static bool
+has_room(struct builder *b)
 {
 	struct plan *p = b->plan;
 
-	if (p->n == b->most || b->x->keys > KEYS_MAX) {
-		p->too_many = true;
-		return;
-	}
+	p->too_many = p->n == b->most || b->x->keys > KEYS_MAX;
+	return !p->too_many;
+}
+
+static void
+add_instance(struct builder *b, struct instance *i)
+{
+	struct plan *p = b->plan;
+
 	p->v = xgrow(p->v, p->n, &p->cap, sizeof *p->v);
-	p->v[p->n++] = find_instance(b);
+	p->v[p->n++] = i;
+}
+
+/* Room for the instances of n matches; what is there is of the present slots. */
+static void
+make_room(struct plan_values *v, size_t n, size_t forgets)
+{
+	struct instance **old = v->instance;
+
+	if (v->forgets != forgets && v->n != 0)
+		memset(old, 0, v->n * sizeof *old);
+	v->forgets = forgets;
+	if (v->n >= n)
+		return;
+	v->instance = arena_alloc(v->arena, 2 * n * sizeof *v->instance);
+	if (v->n != 0)
+		memcpy(v->instance, old, v->n * sizeof *old);
+	v->n = 2 * n;
+}
+
+/* The match gave the last variable its value: it has the same instance in each
+ * report. */
+static void
+add_instance_of(struct builder *b, struct instance **known)
+{
+	if (!has_room(b))
+		return;
+	if (*known == NULL)
+		*known = find_instance(b);
+	else
+		b->x->keys += (*known)->keys;
+	add_instance(b, *known);
 }
 
 static void bind_next(struct builder *b, size_t i);
@@ -219,27 +257,29 @@ bind_form(struct builder *b, size_t i, const struct each *e)
 		bind_cols(b, i, t);
 }
 
-/* The pattern of the present() that gives variable i its values; NULL where
- * that is no pattern under these values of the others. */
-static const struct key *
-resolve_pattern(const struct builder *b, size_t i)
+/* What gives variable i its values, under these values of the others. */
+static struct plan_values *
+make_values(const struct builder *b, size_t i)
 {
 	struct resolver x = *b->x;
+	struct plan_values *v = arena_alloc(x.arena, sizeof *v);
 	struct cells cells;
 
 	ref_resolve(&x, &b->rule->ref.v[b->rule->each[i].ref], b->bind, &cells);
-	return cells.pattern;
+	v->pattern = cells.pattern;
+	v->arena = x.arena;
+	return v;
 }
 
 /* The same, made now or for an earlier report. */
-static const struct key *
-find_pattern(struct builder *b, size_t i)
+static struct plan_values *
+find_values(struct builder *b, size_t i)
 {
 	struct plan_learned *l = learned(b, i);
 
-	if (l->pattern == NULL)
-		l->pattern = resolve_pattern(b, i);
-	return l->pattern;
+	if (l->values == NULL)
+		l->values = make_values(b, i);
+	return l->values;
 }
 
 /* Variable i will get its values from each report; all before it have them. */
@@ -257,19 +297,19 @@ add_branch(struct builder *b, size_t i)
 	    sizeof *p->branch);
 	branch = &p->branch[p->nbranch++];
 	branch->bind = arena_copy(b->x->arena, b->bind, i * sizeof *b->bind);
-	branch->pattern = resolve_pattern(b, i);
+	branch->values = make_values(b, i);
 }
 
 /* Is there anything that could stand for the star?  Mostly there is not. */
 static inline bool
-may_match(const struct builder *b, const struct key *pattern)
+may_match(const struct builder *b, const struct plan_values *v)
 {
-	return pattern != NULL && key_may_match(pattern, b->x->slots);
+	return v->pattern != NULL && key_may_match(v->pattern, b->x->slots);
 }
 
 /* What stands for the star in the cells of the report, each once. */
 static void
-bind_present(struct builder *b, size_t i, const struct key *pattern)
+bind_cells(struct builder *b, size_t i, const struct key *pattern)
 {
 	const struct report *r = b->x->report;
 	struct map *seen = &b->cache->seen[i];
@@ -280,7 +320,8 @@ bind_present(struct builder *b, size_t i, const struct key *pattern)
 	range = report_range(r, pattern->table);
 	for (size_t k = range.from; !b->plan->too_many &&
 	    (k = key_next(pattern, r, k, range.to)) < range.to; k++) {
-		struct str star = key_star(pattern, &r->cell[k]);
+		struct str star =
+		    key_star(pattern, r->cell[k].row, r->cell[k].col);
 
 		if (map_get(seen, star) != MAP_NONE)
 			continue;
@@ -289,14 +330,47 @@ bind_present(struct builder *b, size_t i, const struct key *pattern)
 	}
 }
 
+/* The same by the slots of the cells: with one star, each stands for another text. */
+static void
+bind_matches(struct builder *b, size_t i, struct plan_values *v)
+{
+	const struct matches *m = matches_find(b->x->slots, v->pattern);
+	bool last = i + 1 == b->rule->neach;
+
+	if (last)
+		make_room(v, m->n, m->forgets);
+	for (size_t k = 0; !b->plan->too_many && k < m->n; k++) {
+		const struct match *one = &m->v[k];
+
+		if (one->place == MAP_NONE)
+			continue;
+		b->bind[i] = key_star(v->pattern, one->slot->key.row,
+		    one->slot->key.col);
+		if (last)
+			add_instance_of(b, &v->instance[one->number]);
+		else
+			bind_next(b, i + 1);
+	}
+}
+
+static void
+bind_present(struct builder *b, size_t i, struct plan_values *v)
+{
+	if (b->x->slots->odd || !v->pattern->named)
+		bind_cells(b, i, v->pattern);
+	else
+		bind_matches(b, i, v);
+}
+
 static void
 bind_next(struct builder *b, size_t i)
 {
 	const struct each *e = &b->rule->each[i];
-	const struct key *pattern;
+	struct plan_values *v;
 
 	if (i == b->rule->neach) {
-		add_instance(b);
+		if (has_room(b))
+			add_instance(b, find_instance(b));
 		return;
 	}
 	switch (e->kind) {
@@ -307,8 +381,8 @@ bind_next(struct builder *b, size_t i)
 	case SET_PRESENT:
 		if (b->cache == NULL)
 			add_branch(b, i);
-		else if (may_match(b, pattern = find_pattern(b, i)))
-			bind_present(b, i, pattern);
+		else if (may_match(b, v = find_values(b, i)))
+			bind_present(b, i, v);
 		break;
 	default:
 		bind_form(b, i, e);
@@ -371,10 +445,10 @@ plan_instances(struct plan *p, const struct rule *r, const struct plan *made,
 	for (size_t k = 0; k < made->nbranch; k++) {
 		const struct plan_branch *branch = &made->branch[k];
 
-		if (!may_match(&b, branch->pattern))
+		if (!may_match(&b, branch->values))
 			continue;
 		memcpy(b.bind, branch->bind, i * sizeof *b.bind);
-		bind_present(&b, i, branch->pattern);
+		bind_present(&b, i, branch->values);
 	}
 }
 

@@ -21,6 +21,15 @@ struct instance {
 	struct shortcut *shortcut; /* NULL: there is none */
 };
 
+/* What gives a variable of present() its values. */
+struct plan_values {
+	const struct key *pattern; /* NULL: it is none, and nothing does */
+	struct arena *arena;
+	struct instance **instance; /* by number of the match: where the variable is
+	                             * the last one, what came of it */
+	size_t n, forgets;
+};
+
 /*
  * What was made for reports because they had it, by rule and binding: most will
  * come again.  {0} is empty.
@@ -30,7 +39,7 @@ struct plan_cache {
 	struct map map;
 	struct plan_learned {
 		struct instance *instance;
-		const struct key *pattern; /* of present() */
+		struct plan_values *values;
 	} *v;
 	size_t n, cap;
 	struct buf name;
@@ -43,11 +52,11 @@ struct plan_conds {
 	size_t n;
 };
 
-/* Values of the variables before the first one of present(), and the pattern that
- * gives that one its values, or NULL. */
+/* Values of the variables before the first one of present(), and what gives that
+ * one its values. */
 struct plan_branch {
 	struct str *bind;
-	const struct key *pattern;
+	struct plan_values *values;
 };
 
 /* What a rule is for a report of one form. */

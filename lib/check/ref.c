@@ -136,17 +136,13 @@ key_join(struct buf *b, struct str table, struct str row, struct str col)
 	buf_addstr(b, col);
 }
 
-/* Its texts, cut from the whole; its place in the form.  The texts of a key that
- * stands for a cell of the report are then those of the form itself, as are the
- * cell's. */
+/* The place of the key in the form.  The texts of one that stands for a cell of the
+ * report are then those of the form itself, as are the cell's. */
 static void
-fill_key(const struct resolver *x, struct key *k, struct str scope)
+place_in_form(struct key *k, const struct form *form)
 {
-	k->table.p = k->whole.p + scope.n;
-	k->row.p = k->table.p + k->table.n + 1;
-	k->col.p = k->row.p + k->row.n + 1;
-	if (x->form != NULL)
-		k->form = form_table(x->form, k->table);
+	if (form != NULL)
+		k->form = form_table(form, k->table);
 	if (k->form != NULL) {
 		k->frow = form_row(k->form, k->row);
 		k->fcol = form_col(k->form, k->col,
@@ -157,6 +153,31 @@ fill_key(const struct resolver *x, struct key *k, struct str scope)
 	k->table = k->form->key;
 	k->row = k->frow->key;
 	k->col = k->fcol->key;
+}
+
+/* Its texts, cut from the whole; its place in the form. */
+static void
+fill_key(struct key *k, const struct form *form)
+{
+	k->table.p = k->whole.p + scope_word(k->scope).n;
+	k->row.p = k->table.p + k->table.n + 1;
+	k->col.p = k->row.p + k->row.n + 1;
+	place_in_form(k, form);
+}
+
+void
+key_complete(struct key *k, const struct form *form)
+{
+	struct str own = k->whole;
+
+	for (enum ref_scope s = SCOPE_PREV; s < SCOPES; s++) {
+		if (!str_starts(k->whole, scope_word(s)))
+			continue;
+		k->scope = s;
+		own = str_skip(k->whole, scope_word(s).n);
+	}
+	if (cell_key_split(own, &k->table, &k->row, &k->col))
+		place_in_form(k, form);
 }
 
 static bool
@@ -187,13 +208,11 @@ make_key(struct resolver *x, struct str table, struct str row, struct str col)
 	key_join(b, table, row, col);
 	like.slot = map_get(&x->slots->map, buf_str(b));
 	x->keys++;
-	if (like.slot != MAP_NONE && x->report == NULL)
+	if (like.slot != MAP_NONE)
 		return &x->slots->v[like.slot]->key;
 	like.whole = arena_str(x->arena, buf_str(b));
-	fill_key(x, &like, scope);
+	fill_key(&like, x->form);
 	set_name(&like);
-	if (like.slot != MAP_NONE)
-		return arena_copy(x->arena, &like, sizeof like);
 	like.slot = slots_add(x->slots, &like, x->report);
 	return &x->slots->v[like.slot]->key;
 }
@@ -368,6 +387,13 @@ matches(const struct key *pattern, const struct cell *c)
 	    str_eq(pattern->table, c->table);
 }
 
+bool
+key_matches(const struct key *pattern, const struct key *k)
+{
+	return k->scope == SCOPE_REPORT && fits(pattern->row, k->row) &&
+	    fits(pattern->col, k->col) && str_eq(pattern->table, k->table);
+}
+
 size_t
 key_next(const struct key *pattern, const struct report *r, size_t i, size_t end)
 {
@@ -387,9 +413,9 @@ key_next(const struct key *pattern, const struct report *r, size_t i, size_t end
 }
 
 struct str
-key_star(const struct key *pattern, const struct cell *c)
+key_star(const struct key *pattern, struct str row, struct str col)
 {
 	if (is_star(pattern->row))
-		return str_skip(c->row, pattern->row.n - 1);
-	return c->col;
+		return str_skip(row, pattern->row.n - 1);
+	return col;
 }

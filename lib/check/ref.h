@@ -67,6 +67,10 @@ struct cells {
 /* Append "table.row.col". */
 void key_join(struct buf *b, struct str table, struct str row, struct str col);
 
+/* Fill the key, of which only the whole is known: its texts are cut from that, or
+ * those of the form, which may be NULL; its place there. */
+void key_complete(struct key *k, const struct form *form);
+
 /*
  * What references are resolved against.  Without a report a key is made once
  * and then found again; for a report each reference gets keys of its own.
@@ -105,12 +109,15 @@ key_may_match(const struct key *pattern, const struct slots *s)
 	return !pattern->named || slots_have_name(s, pattern->name);
 }
 
+/* Is it the key of a cell that matches the pattern? */
+bool key_matches(const struct key *pattern, const struct key *k);
+
 /* The number of the first cell from i on that matches a key whose row or column may
  * be or end with "*"; end if none does that comes before it. */
 size_t key_next(const struct key *pattern, const struct report *r, size_t i,
     size_t end);
 
-/* The part of the cell's row (or column) that stands for the star. */
-struct str key_star(const struct key *pattern, const struct cell *c);
+/* The part of the row (or column) of a cell that stands for the star. */
+struct str key_star(const struct key *pattern, struct str row, struct str col);
 
 #endif

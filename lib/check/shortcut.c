@@ -55,7 +55,7 @@ cells_of(const struct maker *m, unsigned ref)
 		return (struct all_cells){o->v, o->n, o->table,
 		    !o->unknown && o->n != 0};
 	return (struct all_cells){g->v, g->n, o->table, !o->unknown &&
-	    g->n != 0 && !g->cells->present && g->nown == 0};
+	    g->n != 0 && !g->cells->present};
 }
 
 static bool

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "check/matches.h"
 #include "check/ref.h"
 
 #define PAGE_SLOTS 64 /* made at a time */
@@ -107,15 +108,15 @@ is_same(struct str a, struct str b)
 	return a.p == b.p && a.n == b.n;
 }
 
-/* Are the texts of the cell, one behind the other, the key? */
+/* Are the texts of the cell those of the key? */
 static bool
 makes_key(const struct cell *c, const struct key *k)
 {
 	size_t row = c->table.n + 1, col = row + c->row.n + 1;
 	const char *p = k->whole.p;
 
-	return k->whole.n == col + c->col.n && p[row - 1] == '.' &&
-	    p[col - 1] == '.' && is_at(p + col, c->col) &&
+	return c->col.n == k->col.n && c->row.n == k->row.n &&
+	    k->whole.n == col + c->col.n && is_at(p + col, c->col) &&
 	    is_at(p + row, c->row) && is_at(p, c->table);
 }
 
@@ -131,8 +132,9 @@ is_cell(const struct key *k, const struct cell *c)
 static uint32_t
 learn(struct slots *s, struct arena *a, struct str whole)
 {
-	const struct key k = {.whole = arena_str(a, whole)};
+	struct key k = {.whole = arena_str(a, whole)};
 
+	key_complete(&k, s->form);
 	return slots_add(s, &k, NULL);
 }
 
@@ -146,9 +148,10 @@ look_up(struct slots *s, struct arena *a, const struct cell *c, size_t *next)
 	buf_reset(&s->key);
 	key_join(&s->key, c->table, c->row, c->col);
 	at = map_get(&s->map, buf_str(&s->key));
-	if (at == MAP_NONE)
-		return slots_are_many(s) ? at : learn(s, a, buf_str(&s->key));
-	if (s->v[at]->round == s->round - 1)
+	if (at == MAP_NONE && !slots_are_many(s))
+		at = learn(s, a, buf_str(&s->key));
+	s->odd = s->odd || at == MAP_NONE || !makes_key(c, &s->v[at]->key);
+	if (at != MAP_NONE && s->v[at]->round == s->round - 1)
 		*next = s->v[at]->place + 1;
 	return at;
 }
@@ -165,6 +168,7 @@ begin_round(struct slots *s, size_t n)
 		s->at.v = xgrow_more(s->at.v, &s->at.cap, sizeof *s->at.v);
 	s->at.n = n;
 	s->round++;
+	s->odd = false;
 	memset(s->names, 0, sizeof s->names);
 }
 
@@ -262,6 +266,9 @@ slots_forget(struct slots *s)
 	begin_round(s, 0);
 	empty_others(s);
 	s->before.n = 0;
+	s->forgets++;
+	for (size_t i = s->planned; i < s->n; i++)
+		matches_free(s->v[i]->matches);
 	map_reset(&s->map);
 	s->n = s->planned;
 	for (size_t i = 0; i < s->n; i++)
@@ -272,6 +279,8 @@ void
 slots_free(struct slots *s)
 {
 	map_free(&s->map);
+	for (size_t i = 0; i < s->n; i++)
+		matches_free(s->v[i]->matches);
 	for (size_t i = 0; i < s->made; i += PAGE_SLOTS)
 		free(s->v[i]);
 	free(s->v);

@@ -63,7 +63,8 @@ struct key_slot {
 	uint32_t place; /* and the number of the cell there */
 	struct key key;
 	const struct operand *self;
-	struct operands alone; /* just this one */
+	struct operands alone;   /* just this one */
+	struct matches *matches; /* of a pattern, see matches.h, or NULL */
 };
 
 /* By number of the cell: its slot, or MAP_NONE. */
@@ -82,12 +83,16 @@ unsigned slots_name(struct str name);
  * expected where it comes and its key is only compared.  {0} is empty.
  */
 struct slots {
+	const struct form *form; /* of the reports; NULL: not known */
 	struct map map; /* whole key -> number */
 	struct key_slot **v; /* made pages at a time; those from n on are free */
 	size_t n, made, cap;
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
+	size_t forgets;             /* calls of slots_forget */
+	bool odd; /* not all cells of this report have slots, or such as are cut into
+	           * table, row and column as they are */
 	uint64_t names[SLOTS_NAMES / 64]; /* see slots_have_name */
 	struct buf key, parts; /* room where keys are put together */
 };

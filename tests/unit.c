@@ -1271,18 +1271,18 @@ test_text_lines(void)
 
 /* Every byte, in a piece of 32 and in what is left over. */
 static void
-test_wide_control(void)
+test_wide_clean(void)
 {
 	char text[67];
 	bool same = true;
 
 	memset(text, 'a', sizeof text);
-	CHECK(!wide_has_control(text, sizeof text) && !wide_has_control(text, 0));
+	CHECK(wide_is_clean(text, sizeof text) && wide_is_clean(text, 0));
 	for (unsigned c = 0; c < 256; c++)
 		for (size_t i = 0; i < sizeof text; i++) {
 			text[i] = (char)c;
-			same &= wide_has_control(text, sizeof text) ==
-			    is_odd_control((unsigned char)c);
+			same &= wide_is_clean(text, sizeof text) ==
+			    (c < 0x80 && !is_odd_control((unsigned char)c));
 			text[i] = 'a';
 		}
 	CHECK(same);
@@ -1356,7 +1356,8 @@ same_validity(const unsigned char *sequence, size_t n)
 		memcpy(text + places[i], sequence, end - places[i]);
 		all = wide_utf8_valid(text, sizeof text) ==
 		    utf8_valid((struct str){text, sizeof text}) &&
-		    wide_utf8_valid(text, end) == utf8_valid((struct str){text, end});
+		    wide_utf8_valid(text, end) == utf8_valid((struct str){text, end}) &&
+		    wide_is_clean(text, end) == wide_is_clean_plain(text, end);
 		memset(text + places[i], 'a', end - places[i]);
 	}
 	check(all, __LINE__, "the same bytes are valid UTF-8");
@@ -2262,7 +2263,7 @@ static const struct test {
 	{"tsv_recognise", test_tsv_recognise},
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
-	{"wide_control", test_wide_control},
+	{"wide_clean", test_wide_clean},
 	{"glance", test_glance},
 	{"glance_numeral", test_glance_numeral},
 	{"wide_utf8", test_wide_utf8},

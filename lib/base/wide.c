@@ -469,22 +469,14 @@ text_lines_wide(struct text_lines *l, const char *p, size_t n)
 	rest_of_lines(l, p, i, n, holds);
 }
 
-/* Of whole pieces of 32 bytes; *done says how many bytes those are. */
-WIDE static bool
-has_control_wide(const char *p, size_t n, size_t *done)
+/* All ones where an odd control stands. */
+WIDE static inline __m256i
+odd_controls(__m256i v)
 {
-	__m256i odd = _mm256_setzero_si256();
-	size_t i = 0;
+	__m256i control = _mm256_andnot_si256(is_between(v, 0x07, 0x0d),
+	    is_between(v, 0, 0x1f));
 
-	for (; n - i >= 32; i += 32) {
-		__m256i v = load(p + i);
-		__m256i control = _mm256_andnot_si256(is_between(v, 0x07, 0x0d),
-		    is_between(v, 0, 0x1f));
-
-		odd = any_of(odd, any_of(control, is_byte(v, 0x7f)));
-	}
-	*done = i;
-	return _mm256_testz_si256(odd, odd) == 0;
+	return any_of(control, is_byte(v, 0x7f));
 }
 
 /* Errors that a pair of bytes may be part of. */
@@ -548,26 +540,44 @@ errors_of(__m256i v, __m256i before)
 	    _mm256_and_si256(asked, _mm256_set1_epi8(B(0x80))));
 }
 
-WIDE static bool
-utf8_valid_wide(const char *p, size_t n)
+/* Is it valid UTF-8, and with clean without odd controls? */
+WIDE static inline bool
+is_valid(const char *p, size_t n, bool clean)
 {
 	__m256i before = _mm256_setzero_si256(), errors = before, v;
-	char rest[32] = {0};
+	char rest[32];
 	size_t i = 0;
 
 	for (; n - i >= 32; i += 32) {
 		v = load(p + i);
+		if (clean)
+			errors = any_of(errors, odd_controls(v));
 		/* ASCII behind ASCII is right */
 		if (_mm256_movemask_epi8(_mm256_or_si256(v, before)) != 0)
 			errors = _mm256_or_si256(errors, errors_of(v, before));
 		before = v;
 	}
+	/* ASCII behind the end: a sequence that is cut off is too short */
+	memset(rest, ' ', sizeof rest);
 	if (n != i)
 		memcpy(rest, p + i, n - i);
-	/* zeros behind the end: a sequence that is cut off is too short */
 	v = load(rest);
+	if (clean)
+		errors = any_of(errors, odd_controls(v));
 	errors = _mm256_or_si256(errors, errors_of(v, before));
 	return _mm256_testz_si256(errors, errors) != 0;
+}
+
+WIDE static bool
+utf8_valid_wide(const char *p, size_t n)
+{
+	return is_valid(p, n, false);
+}
+
+WIDE static bool
+is_clean_wide(const char *p, size_t n)
+{
+	return is_valid(p, n, true);
 }
 
 #define GLANCE_AHEAD 5 /* bytes that are read behind those looked at */
@@ -780,21 +790,6 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 	rest_of_lines(l, p, 0, n, 0);
 }
 
-bool
-wide_has_control(const char *p, size_t n)
-{
-	size_t i = 0;
-
-#if defined(__x86_64__)
-	if (wide_is_here() && has_control_wide(p, n, &i))
-		return true;
-#endif
-	while (i < n)
-		if (is_odd_control((unsigned char)p[i++]))
-			return true;
-	return false;
-}
-
 struct glance
 wide_glance(const char *p, size_t n)
 {
@@ -823,4 +818,23 @@ wide_utf8_valid(const char *p, size_t n)
 		return utf8_valid_wide(p, n);
 #endif
 	return utf8_valid((struct str){p, n});
+}
+
+bool
+wide_is_clean_plain(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_odd_control((unsigned char)p[i]))
+			return false;
+	return utf8_valid((struct str){p, n});
+}
+
+bool
+wide_is_clean(const char *p, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_here())
+		return is_clean_wide(p, n);
+#endif
+	return wide_is_clean_plain(p, n);
 }

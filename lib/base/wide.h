@@ -80,8 +80,8 @@ is_odd_control(unsigned char c)
 	return c < 0x20 ? c < 0x07 || c > 0x0d : c == 0x7f;
 }
 
-/* Is one of the bytes an odd control? */
-bool wide_has_control(const char *p, size_t n);
+/* Are the bytes valid UTF-8, and none of them an odd control? */
+bool wide_is_clean(const char *p, size_t n);
 
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);
@@ -109,6 +109,7 @@ size_t wide_han(uint32_t *to, const char *p, size_t n);
 /* The same, without AVX2: for tests. */
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
+bool wide_is_clean_plain(const char *p, size_t n);
 struct glance wide_glance_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);
 

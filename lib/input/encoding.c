@@ -27,7 +27,7 @@ count_odd(struct str s)
 {
 	size_t n = 0;
 
-	if (!wide_has_control(s.p, s.n)) /* as hardly any text has */
+	if (wide_is_clean(s.p, s.n)) /* as nearly every text */
 		return 0;
 	for (size_t i = 0; i < s.n; i++)
 		n += is_odd_control((unsigned char)s.p[i]);
@@ -176,21 +176,27 @@ replace_nul(struct buf *out, size_t from, size_t *replaced)
 	out->n += 2 * n;
 }
 
+static struct str
+without_mark(struct str s)
+{
+	return str_skip(s, str_starts(s, STR("\xef\xbb\xbf")) ? 3 : 0);
+}
+
 /* The name of the encoding that s is in; *s loses its byte order mark.  *valid:
  * it is UTF-8 without a fault. */
 static const char *
 detect(struct str *s, bool *valid)
 {
-	bool marked = str_starts(*s, STR("\xef\xbb\xbf"));
+	size_t n = s->n;
 
 	*valid = false;
 	if (str_starts(*s, STR("\xff\xfe")))
 		return *s = str_skip(*s, 2), "UTF-16LE";
 	if (str_starts(*s, STR("\xfe\xff")))
 		return *s = str_skip(*s, 2), "UTF-16BE";
-	*s = str_skip(*s, marked ? 3 : 0);
+	*s = without_mark(*s);
 	*valid = wide_utf8_valid(s->p, s->n);
-	return marked || *valid || is_damaged_utf8(*s) ? "UTF-8" : "GB18030";
+	return s->n != n || *valid || is_damaged_utf8(*s) ? "UTF-8" : "GB18030";
 }
 
 static void
@@ -231,6 +237,9 @@ encoding_decode(struct str in, struct buf *out, struct str *text,
 		return true;
 	if (sniff(in, encoding) != SNIFF_NOTHING)
 		return false;
+	*text = without_mark(in);
+	if (wide_is_clean(text->p, text->n)) /* the rest would say the same */
+		return *encoding = "UTF-8", true;
 	*encoding = detect(&in, &valid);
 	if (valid && (in.n == 0 || memchr(in.p, '\0', in.n) == NULL)) {
 		*text = in;

@@ -23,7 +23,7 @@ lies_in(struct str s, struct str outer)
 static void
 check_figures(const struct clause *c)
 {
-	struct str text = buf_str(&c->text), source = buf_str(&c->source);
+	struct str text = c->text, source = buf_str(&c->source);
 	const char *last = text.p;
 
 	assert(utf8_valid(text));

@@ -50,7 +50,7 @@ opens(struct str gap)
 	/* one sentence may end between them: "66条。其中…" */
 	if (has(before, "。") && !str_ends(before, STR("。")))
 		return false;
-	return !has(before, ";") && !has(str_skip(gap, (size_t)at), "。");
+	return !has(before, "；") && !has(str_skip(gap, (size_t)at), "。");
 }
 
 static int
@@ -58,8 +58,8 @@ depth_of(struct str s)
 {
 	int depth = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		depth += (s.p[i] == '(') - (s.p[i] == ')');
+	for (; s.n != 0; s = str_skip(s, 1))
+		depth += str_starts(s, STR("（")) - str_starts(s, STR("）"));
 	return depth;
 }
 
@@ -100,7 +100,7 @@ goes_on(const struct breakdown *b, struct walk *w, struct str gap)
 		return false;
 	if (has(gap, "。"))
 		return false;
-	if (has(gap, ";") && b->n > 1 && w->sure == 0)
+	if (has(gap, "；") && b->n > 1 && w->sure == 0)
 		w->sure = b->n;
 	return true;
 }
@@ -266,7 +266,7 @@ breakdown_share(const struct clause *c, size_t i, size_t *part)
 	    (size_t)(share->from - c->figure[k].to)};
 	*part = k;
 	return gap.n < 75 && has(gap, "占") && !has(gap, "。") &&
-	    !has(gap, ";") && !has(gap, "分别") && !has(gap, "均") &&
+	    !has(gap, "；") && !has(gap, "分别") && !has(gap, "均") &&
 	    !has(gap, "比上") && !has(gap, "率");
 }
 

@@ -61,14 +61,29 @@ is_quote(uint32_t cp)
 	    cp == 0x201c || cp == 0x201d || cp == 0x300c || cp == 0x300d;
 }
 
+/* The sign that parts clauses or stands around one, in full width; 0 for others. */
+static uint32_t
+wide_sign(uint32_t cp)
+{
+	uint32_t narrow = fold_width(cp);
+
+	switch (narrow) {
+	case ',': case ';': case ':': case '(': case ')': case '!': case '?':
+		return narrow + (WIDE_FIRST - '!');
+	default:
+		return 0;
+	}
+}
+
 /* Stands the character in the folded text just as in the source? */
 static bool
 stays(uint32_t cp)
 {
-	if (cp < 0x80)
-		return cp > ' ' && !is_quote(cp);
-	return fold_width(cp) >= 0x80 && !utf8_is_space(cp) && !is_quote(cp) &&
-	    fold_simplify(cp) == cp;
+	if (is_quote(cp) || utf8_is_space(cp) || fold_simplify(cp) != cp)
+		return false;
+	if (wide_sign(cp) != 0)
+		return wide_sign(cp) == cp;
+	return cp > ' ' && fold_width(cp) == cp;
 }
 
 /* Learnt once, as the words of words.c. */
@@ -90,14 +105,22 @@ _Static_assert(UNITS <= BEHIND_UNIT &&
 	MARK_BEFORE_YEAR == 0x40 << BEHIND_SHIFT &&
 	MARK_BEFORE_DAY == 0x80 << BEHIND_SHIFT, "each has its bits");
 
+/* Those of the characters that stay are nothing more, unless that is learnt later. */
+static void
+see_staying(uint32_t first, uint32_t last)
+{
+	for (uint32_t cp = first; cp <= last; cp++)
+		if (stays(cp))
+			seen[cp] = 0;
+}
+
 static void
 learn_seen(void)
 {
 	memset(seen, SEEN_FOLDED, sizeof seen);
 	memset(seen + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
-	for (uint32_t cp = SIGN_FIRST; cp <= SIGN_LAST; cp++)
-		if (stays(cp))
-			seen[cp] = 0;
+	see_staying(SIGN_FIRST, SIGN_LAST);
+	see_staying(WIDE_FIRST, WIDE_LAST);
 	fold_list_traditional(seen, SEEN_FOLDED);
 	seen[FULL_STOP] = STOP_FULL;
 	number_list_first(seen, STOP_NUMBER);
@@ -125,7 +148,8 @@ void
 clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);
-	buf_reset(&c->text);
+	buf_reset(&c->folded);
+	c->text = (struct str){0};
 	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
 	c->was_traditional = false;
 	c->units = 0;
@@ -165,11 +189,11 @@ note_place(struct clause *c, const char *from)
 
 	if (c->nrun != 0) {
 		last = &c->run[c->nrun - 1];
-		if (source - last->source == c->text.n - last->at)
+		if (source - last->source == c->folded.n - last->at)
 			return;
 	}
 	c->run = xgrow(c->run, c->nrun, &c->run_cap, sizeof *c->run);
-	c->run[c->nrun++] = (struct clause_run){c->text.n, source};
+	c->run[c->nrun++] = (struct clause_run){c->folded.n, source};
 }
 
 static void
@@ -189,35 +213,48 @@ note_stop(struct clause *c, size_t at, uint32_t cp)
 		add_stop(c, at, seen[cp] & SEEN_STOP);
 }
 
-/* Append the character cp, which is the n bytes at from unless it was folded to
- * ASCII. */
+/* Append the character cp for what stands at from. */
 static void
-put(struct clause *c, uint32_t cp, const char *from, size_t n)
+put(struct clause *c, uint32_t cp, const char *from)
 {
 	note_place(c, from);
-	note_stop(c, c->text.n, cp);
-	if (cp < 0x80)
-		buf_addc(&c->text, (char)cp);
-	else
-		buf_add(&c->text, from, n);
+	note_stop(c, c->folded.n, cp);
+	utf8_put(&c->folded, cp);
 }
 
-/* Behind the Chinese characters at from that stay as they are: most of the text,
- * which is or will be at byte at of the folded one. */
+/* Where the next stops go, so many at least. */
+#define STOPS_AHEAD 32
+static struct clause_stop *
+room_for_stops(struct clause *c)
+{
+	while (c->stop_cap - c->nstop < STOPS_AHEAD)
+		c->stop = xgrow_more(c->stop, &c->stop_cap, sizeof *c->stop);
+	return c->stop + c->nstop;
+}
+
+/* Behind the characters of three bytes at from that stay as they are: most of the
+ * text, which is or will be at byte at of the folded one.  Where stops are is hard to
+ * foretell, so nothing branches on them. */
 static const char *
-see_han(struct clause *c, size_t at, const char *from)
+see_three_bytes(struct clause *c, size_t at, const char *from)
 {
 	const char *p = from;
+	unsigned kinds = 0;
 
-	for (;; p += HAN_BYTES) {
-		unsigned kinds = seen[han_at(p)];
+	while ((kinds & SEEN_FOLDED) == 0) {
+		struct clause_stop *stop = room_for_stops(c);
 
-		if (kinds == 0)
-			continue;
-		if (kinds & SEEN_FOLDED) /* as 0 is */
-			return p;
-		add_stop(c, at + (size_t)(p - from), kinds);
+		for (unsigned i = 0; i < STOPS_AHEAD; i++, p += HAN_BYTES) {
+			kinds = seen[han_at(p)];
+			if (kinds & SEEN_FOLDED) /* as 0 is */
+				break;
+			*stop = (struct clause_stop){.at = at + (size_t)(p - from),
+			    .is = kinds};
+			stop += kinds != 0;
+		}
+		c->nstop = (size_t)(stop - c->stop);
 	}
+	return p;
 }
 
 /* Behind the digits at from, which is before end.  A number begins with the first
@@ -247,10 +284,10 @@ end_text(struct buf *b)
 static void
 see_again(struct clause *c)
 {
-	const char *text = c->text.p, *p = text, *end = text + c->text.n;
+	const char *text = c->folded.p, *p = text, *end = text + c->folded.n;
 
 	c->nstop = 0;
-	while ((p = see_han(c, (size_t)(p - text), p)) < end) {
+	while ((p = see_three_bytes(c, (size_t)(p - text), p)) < end) {
 		size_t at = (size_t)(p - text);
 
 		note_stop(c, at, utf8_next(&p, end));
@@ -264,43 +301,50 @@ put_run(struct clause *c, const char *from, const char *to)
 	if (from == to)
 		return;
 	note_place(c, from);
-	buf_add(&c->text, from, (size_t)(to - from));
+	buf_add(&c->folded, from, (size_t)(to - from));
 }
 
-/* Append the character of full width that stands at from, in half width, but for a
- * comma that would become one of thousands. */
-static void
-put_wide(struct clause *c, uint32_t cp, const char *from, const char *end)
-{
-	const char *behind = from + HAN_BYTES;
-	uint32_t narrow = cp - WIDE_FIRST + '!';
-
-	if (cp == 0xff0c && ends_in_digit(&c->text) && is_digit_at(behind, end)) {
-		put(c, cp, from, HAN_BYTES);
-		return;
-	}
-	note_place(c, from);
-	note_stop(c, c->text.n, narrow);
-	c->text.p[c->text.n++] = (char)narrow; /* there is room: see fold */
-}
-
-/* Append another character, which does not stay; *p is behind it, and moves behind
- * white space. */
+/* Append the character that stands at from, and does not stay; *p is behind it, and
+ * moves behind white space. */
 static void
 put_folded(struct clause *c, uint32_t cp, const char *from, const char **p,
     const char *end)
 {
 	if (utf8_is_space(cp)) {
 		*p = utf8_skip_space(*p, end);
-		if (ends_in_digit(&c->text) && is_digit_at(*p, end))
-			put(c, ' ', from, 1);
+		if (ends_in_digit(&c->folded) && is_digit_at(*p, end))
+			put(c, ' ', from);
 	} else if (fold_simplify(cp) != cp) {
 		note_place(c, from);
-		utf8_put(&c->text, fold_simplify(cp));
+		utf8_put(&c->folded, fold_simplify(cp));
 		c->was_traditional = true;
+	} else if (wide_sign(cp) != 0) {
+		bool thousands = ends_in_digit(&c->folded) &&
+		    is_digit_at(utf8_skip_space(*p, end), end);
+
+		put(c, cp == ',' && thousands ? cp : wide_sign(cp), from);
 	} else if (!is_quote(cp)) {
-		put(c, fold_width(cp), from, 1);
+		put(c, fold_width(cp), from);
 	}
+}
+
+/* The text is the source, or what was folded up to run and the rest of the source. */
+static void
+settle_text(struct clause *c, const char *run)
+{
+	if (run == c->source.p) {
+		note_place(c, run);
+		c->text = buf_str(&c->source);
+		return;
+	}
+	put_run(c, run, str_end(buf_str(&c->source)));
+	if (c->was_traditional) {
+		fold_converted(c->folded.p, c->folded.n);
+		end_text(&c->folded);
+		see_again(c);
+	}
+	end_text(&c->folded);
+	c->text = buf_str(&c->folded);
 }
 
 static void
@@ -311,10 +355,9 @@ fold(struct clause *c)
 	end_text(&c->source);
 	run = p = c->source.p;
 	end = p + c->source.n;
-	buf_reserve(&c->text, c->source.n); /* folding makes no text longer */
 	for (;;) {
-		size_t at = c->text.n + (size_t)(p - run);
-		const char *from = see_han(c, at, p);
+		size_t at = c->folded.n + (size_t)(p - run);
+		const char *from = see_three_bytes(c, at, p);
 		uint32_t cp;
 
 		at += (size_t)(from - p);
@@ -323,13 +366,6 @@ fold(struct clause *c)
 			break;
 		if (*p >= '0' && *p <= '9') {
 			p = see_digits(c, at, p, end);
-			continue;
-		}
-		cp = han_at(p);
-		if (cp >= WIDE_FIRST && cp <= WIDE_LAST) {
-			put_run(c, run, from);
-			put_wide(c, cp, from, end);
-			run = p += HAN_BYTES;
 			continue;
 		}
 		cp = utf8_next(&p, end);
@@ -341,30 +377,20 @@ fold(struct clause *c)
 		put_folded(c, cp, from, &p, end);
 		run = p;
 	}
-	put_run(c, run, end);
-	if (c->was_traditional) {
-		fold_converted(c->text.p, c->text.n);
-		end_text(&c->text);
-		see_again(c);
-	}
-	end_text(&c->text);
+	settle_text(c, run);
 }
 
 size_t
 clause_sign(struct str s)
 {
-	if (s.n == 0)
-		return 0;
-	switch (s.p[0]) {
-	case ',': case ';': case ':': case '(': case ')': case '!': case '?':
-		return 1;
-	case '\xef':
-		return str_starts(s, STR("，")) ? 3 : 0;
-	case '\xe3':
-		return str_starts(s, STR("。")) ? 3 : 0;
-	default:
-		return 0;
-	}
+	const unsigned char *p = (const unsigned char *)s.p;
+	const char *q = s.p;
+
+	if (s.n < HAN_BYTES || (p[0] != 0xef && p[0] != 0xe3))
+		return s.n != 0 && p[0] == ',' ? 1 : 0;
+	if (p[0] == 0xe3)
+		return str_starts(s, STR("。")) ? HAN_BYTES : 0;
+	return wide_sign(utf8_next(&q, str_end(s))) != 0 ? HAN_BYTES : 0;
 }
 
 /* The clause that ends at end: behind the last sign at or behind from. */
@@ -422,7 +448,7 @@ static bool
 add_figure(struct clause *c, const struct number *n, const char *before,
     const char *sentence, const char **behind)
 {
-	const char *end = str_end(buf_str(&c->text));
+	const char *end = str_end(c->text);
 	struct str rest = {*behind, (size_t)(end - *behind)};
 	struct figure f = {.number = *n, .from = n->printed.p,
 	    .sentence = sentence};
@@ -461,7 +487,7 @@ what_is_behind(const char *p)
 static void
 find_figures(struct clause *c)
 {
-	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	const char *text = c->text.p, *end = str_end(c->text);
 	const char *p = text;    /* looked at up to here */
 	const char *last = text; /* the end of the figure before */
 	const char *from = text; /* what is no number before may begin here */
@@ -549,7 +575,7 @@ struct str
 clause_after(const struct clause *c, const struct figure *f)
 {
 	const char *p = f->to, *end = f + 1 < c->figure + c->nfigure
-	    ? f[1].from : str_end(buf_str(&c->text));
+	    ? f[1].from : str_end(c->text);
 
 	while ((p = clause_skip_han(p, end)) < end) {
 		struct str s = {p, (size_t)(end - p)};
@@ -601,7 +627,7 @@ void
 clause_free(struct clause *c)
 {
 	buf_free(&c->source);
-	buf_free(&c->text);
+	buf_free(&c->folded);
 	free(c->run);
 	free(c->stop);
 	free(c->figure);

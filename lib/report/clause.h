@@ -48,13 +48,14 @@ struct clause_stop {
 };
 
 /*
- * A paragraph.  In the folded text signs and digits are half-width (， between
- * two digits apart), white space and quotes are gone, but for one blank between
- * two digits.  {0} is an empty one; text is added in pieces, as a page break may
- * have torn it.
+ * A paragraph.  In the folded text digits are half-width and the signs ，；：（）！？
+ * full-width (a comma between two digits apart), as they are printed nearly always;
+ * white space and quotes are gone, but for one blank between two digits.  {0} is an
+ * empty one; text is added in pieces, as a page break may have torn it.
  */
 struct clause {
-	struct buf source, text;
+	struct buf source, folded;
+	struct str text; /* the source, when nothing of it had to be folded; or folded */
 	bool was_traditional; /* some of the source is */
 	struct clause_run *run; /* in order; the first begins both texts */
 	size_t nrun, run_cap;

@@ -36,7 +36,7 @@ take(struct str *s, const char *const *words, size_t n)
 static void
 take_signs(struct str *s)
 {
-	static const char *const signs[] = {",", "，", "、", "(", ")"};
+	static const char *const signs[] = {",", "，", "、", "（", "）"};
 
 	while (TAKE(s, signs))
 		;

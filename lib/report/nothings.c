@@ -83,7 +83,7 @@ tell_not(struct teller *t, const char *sentence, struct str clause)
 static struct str
 clause_around(const struct clause *c, const char *place)
 {
-	const char *text = c->text.p, *end = str_end(buf_str(&c->text));
+	const char *text = c->text.p, *end = str_end(c->text);
 	const char *from = place, *to = place;
 
 	while (from > text) {

@@ -45,8 +45,8 @@ part_of_sentence(const struct figure *f)
 	struct str s = teller_slice(f->sentence, f->from);
 	ptrdiff_t at;
 
-	while ((at = str_find(s, STR(";"))) >= 0)
-		s = str_skip(s, (size_t)at + 1);
+	while ((at = str_find(s, STR("；"))) >= 0)
+		s = str_skip(s, (size_t)at + strlen("；"));
 	return s;
 }
 
@@ -229,8 +229,8 @@ is_key(const struct count_kind *k, const char *key)
 static bool
 includes_last_year(const struct figure *f)
 {
-	static const char *const words[] = {"(含上年", "(含上一年", "(包括上年",
-	    "(其中上年", "(包含上年"};
+	static const char *const words[] = {"（含上年", "（含上一年", "（包括上年",
+	    "（其中上年", "（包含上年"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strncmp(f->to, words[i], strlen(words[i])) == 0)
@@ -258,7 +258,7 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 static unsigned
 kinds_near(const struct teller *t, const struct figure *f)
 {
-	const char *end = str_end(buf_str(&t->clause.text));
+	const char *end = str_end(t->clause.text);
 	bool cases = f->unit_is & UNIT_CASES, money = f->unit_is & UNIT_MONEY;
 	unsigned near = 0;
 

@@ -21,7 +21,7 @@
 static struct str
 sentence_around(const struct teller *t, struct str word)
 {
-	struct str text = buf_str(&t->clause.text), s;
+	struct str text = t->clause.text, s;
 	const char *from = text.p;
 	ptrdiff_t at;
 
@@ -103,7 +103,7 @@ names_this_report(const struct teller *t, struct str sentence, struct str rest)
 static bool
 is_compared(const struct teller *t, struct str sentence)
 {
-	struct str text = buf_str(&t->clause.text), near;
+	struct str text = t->clause.text, near;
 	const char *from = text.p, *to = str_end(text);
 	struct buf own = {0};
 	bool named;
@@ -122,7 +122,7 @@ is_compared(const struct teller *t, struct str sentence)
 static void
 find_year(struct teller *t, unsigned year)
 {
-	struct str rest = buf_str(&t->clause.text), word, sentence;
+	struct str rest = t->clause.text, word, sentence;
 	struct buf name = {0};
 	ptrdiff_t at;
 
@@ -166,7 +166,7 @@ may_name_other_year(const struct teller *t)
 	const struct clause *c = &t->clause;
 
 	for (size_t i = 0; i < c->nstop; i++) {
-		struct str rest = str_skip(buf_str(&c->text), c->stop[i].at);
+		struct str rest = str_skip(c->text, c->stop[i].at);
 		size_t digits;
 		unsigned long year;
 
@@ -185,7 +185,7 @@ static void
 find_other_years(struct teller *t)
 {
 	if (t->r->year == 0 || !(t->clause.marks & MARK_YEAR) ||
-	    !(t->clause.marks & MARK_BEFORE_YEAR) || !may_name_other_year(t) || !teller_has(buf_str(&t->clause.text), "20"))
+	    !(t->clause.marks & MARK_BEFORE_YEAR) || !may_name_other_year(t) || !teller_has(t->clause.text, "20"))
 		return;
 	find_year(t, t->r->year - 1);
 	find_year(t, t->r->year + 1);
@@ -200,7 +200,7 @@ find_lost_numbers(struct teller *t)
 	if (!(t->clause.marks & MARK_LOST))
 		return;
 	for (size_t i = 0; i < words_lost_n; i++) {
-		struct str text = buf_str(&t->clause.text), rest = text;
+		struct str text = t->clause.text, rest = text;
 		ptrdiff_t at = str_find(rest, words_lost[i]);
 
 		if (at < 0)
@@ -267,7 +267,7 @@ find_parts(struct teller *t)
 	} stated[] = {{"六部分", 6}, {"六个部分", 6}, {"6部分", 6}, {"6个部分", 6},
 	    {"五部分", 5}, {"五个部分", 5}, {"5个部分", 5}, {"七部分", 7},
 	    {"七个部分", 7}};
-	struct str text = buf_str(&t->clause.text);
+	struct str text = t->clause.text;
 
 	if (t->sec > 0 || !(t->clause.marks & MARK_PARTS))
 		return;
@@ -318,7 +318,7 @@ look_for_office(struct teller *t)
 	    publisher_kind(t->r->org) != PUBLISHER_GOVERNMENT)
 		return;
 	t->region = t->region || (t->clause.marks & MARK_REGION) != 0;
-	office = office_speaks(buf_str(&t->clause.text));
+	office = office_speaks(t->clause.text);
 	if (office.n == 0 || t->region || t->office.n != 0)
 		return;
 	office = sentence_around(t, office);

@@ -82,6 +82,15 @@ finds() {
 	is '收到政府信息公开申请3件。全年受理依申请公开事项4件。' 'received.1=3 received.2=4'
 }
 
+@test "signs mean the same in half width, and a comma of thousands is none" {
+	local figures='received.1=1234 carried_in.1=34 granted.1=1200 denied.1=34 review.1=2 review.upheld.1=2 sum1.whole=1234 sum1.part.1=1200 sum1.part.2=34'
+
+	is '共处理政府信息公开申请1,234件（含上年度结转34件），其中予以公开1200件；不予公开34件。行政复议2件，均维持。' \
+	    "$figures"
+	is '共处理政府信息公开申请1,234件(含上年度结转34件),其中予以公开1200件;不予公开34件。行政复议2件,均维持。' \
+	    "$figures"
+}
+
 @test "numbers: full width, Chinese, thousands, 万, and approximate ones" {
 	is '收到政府信息公开申请１２件。' 'received.1=12'
 	is '收到政府信息公开申请三百二十一件。' 'received.1=321'

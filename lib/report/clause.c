@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/le.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "report/fold.h"
@@ -100,6 +101,7 @@ static unsigned char seen[CHARS];
 #define YEAR 0x5e74 /* 年 */
 #define DAY 0x65e5  /* 日 */
 static unsigned char behind_number[CHARS];
+static uint64_t unit_bytes[UNITS]; /* of each of them, the first lowest */
 
 _Static_assert(UNITS <= BEHIND_UNIT &&
 	MARK_BEFORE_YEAR == 0x40 << BEHIND_SHIFT &&
@@ -126,9 +128,12 @@ learn_seen(void)
 	number_list_first(seen, STOP_NUMBER);
 	words_list_first(seen, STOP_WORD);
 	for (size_t i = UNITS; i > 0; i--) {
-		const char *p = units[i - 1].text.p;
+		struct str unit = units[i - 1].text;
+		char bytes[sizeof *unit_bytes] = {0};
 
-		behind_number[utf8_next(&p, str_end(units[i - 1].text))] =
+		memcpy(bytes, unit.p, unit.n);
+		unit_bytes[i - 1] = le64(bytes);
+		behind_number[utf8_next(&unit.p, str_end(unit))] =
 		    (unsigned char)i;
 	}
 	number_list_parts(behind_number, BEHIND_PART);
@@ -420,52 +425,6 @@ clause_before(const char *from, const char *end)
 	return s;
 }
 
-static bool
-take_unit(struct str *rest, struct figure *f)
-{
-	const char *p = rest->p;
-	uint32_t cp = rest->n != 0 ? utf8_next(&p, str_end(*rest)) : 0;
-	size_t first = cp < CHARS ? behind_number[cp] & BEHIND_UNIT : 0;
-
-	for (size_t i = first; i != 0 && i <= UNITS; i++) {
-		struct str text = units[i - 1].text;
-		/* a unit of one character is there already */
-		bool there = i == first && text.n == (size_t)(p - rest->p);
-
-		if (!there && !str_starts(*rest, text))
-			continue;
-		f->unit = (struct str){rest->p, text.n};
-		f->unit_is = units[i - 1].is;
-		*rest = str_skip(*rest, text.n);
-		return true;
-	}
-	return false;
-}
-
-/* Add the number with the unit behind it, *behind: false when it has none.  *behind
- * moves behind that; before begins what may be the clause before. */
-static bool
-add_figure(struct clause *c, const struct number *n, const char *before,
-    const char *sentence, const char **behind)
-{
-	const char *end = str_end(c->text);
-	struct str rest = {*behind, (size_t)(end - *behind)};
-	struct figure f = {.number = *n, .from = n->printed.p,
-	    .sentence = sentence};
-
-	if (!take_unit(&rest, &f))
-		return false;
-	f.to = *behind = rest.p;
-	f.before = clause_before(before, f.from);
-	f.about = n->about || str_starts(rest, STR("左右")) ||
-	    str_starts(rest, STR("以上"));
-	c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
-	    sizeof *c->figure);
-	c->figure[c->nfigure++] = f;
-	c->units |= f.unit_is;
-	return true;
-}
-
 /* Behind the digits at p, or the numeral. */
 static const char *
 skip_digits(const char *p)
@@ -483,6 +442,45 @@ what_is_behind(const char *p)
 						      : han_at(p)];
 }
 
+/* Take the unit at *p, and move behind it; false when there is none. */
+static bool
+take_unit(const char **p, struct figure *f)
+{
+	uint64_t bytes = le64(*p);
+
+	for (size_t i = what_is_behind(*p) & BEHIND_UNIT; i != 0 && i <= UNITS; i++) {
+		size_t n = units[i - 1].text.n;
+
+		if (bytes << (64 - 8 * n) != unit_bytes[i - 1] << (64 - 8 * n))
+			continue;
+		f->unit = (struct str){*p, n};
+		f->unit_is = units[i - 1].is;
+		*p += n;
+		return true;
+	}
+	return false;
+}
+
+/* Add the figure whose number and unit have been put behind the others; before begins
+ * what may be the clause before. */
+static void
+add_figure(struct clause *c, const char *before, const char *sentence)
+{
+	struct figure *f = &c->figure[c->nfigure++];
+	struct str rest;
+
+	f->from = f->number.printed.p;
+	f->to = str_end(f->unit);
+	f->sentence = sentence;
+	f->before = clause_before(before, f->from);
+	rest = (struct str){f->to, (size_t)(str_end(c->text) - f->to)};
+	f->about = f->number.about || str_starts(rest, STR("左右")) ||
+	    str_starts(rest, STR("以上"));
+	f->counts = NULL;
+	f->whole = NULL;
+	c->units |= f->unit_is;
+}
+
 /* The figures, and the marks of the other numbers: most have no unit. */
 static void
 find_figures(struct clause *c)
@@ -495,7 +493,7 @@ find_figures(struct clause *c)
 
 	for (struct clause_stop *s = c->stop; s < c->stop + c->nstop; s++) {
 		const char *stop = text + s->at, *q;
-		struct number n;
+		struct figure *f;
 		unsigned what;
 
 		if (s->is & STOP_FULL)
@@ -513,11 +511,16 @@ find_figures(struct clause *c)
 		    c->nfigure == FIGURES_MAX)
 			continue;
 		p = stop;
+		c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
+		    sizeof *c->figure);
+		f = &c->figure[c->nfigure];
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,
-			&n))
+			&f->number))
 			continue;
-		if (add_figure(c, &n, last, sentence, &p))
+		if (take_unit(&p, f)) {
+			add_figure(c, last, sentence);
 			last = p;
+		}
 		from = p;
 	}
 }

@@ -341,28 +341,34 @@ learn_chars(void)
 	}
 }
 
+/* The number of up to eight digits at p. */
+#define PLAIN_MAX 8
+static long
+digits_value(const char *p, size_t digits)
+{
+	uint64_t v = le64(p) << 8 * (PLAIN_MAX - digits) & 0x0f0f0f0f0f0f0f0fu;
+
+	v = v * (10 * (1 << 8) + 1) >> 8 & 0x00ff00ff00ff00ffu; /* of two each */
+	v = v * (100 * (1 << 16) + 1) >> 16 & 0x0000ffff0000ffffu;
+	return (long)(v * (10000 * ((uint64_t)1 << 32) + 1) >> 32);
+}
+
 /* Take digits alone, with nothing about them that means anything; last is the
  * character before them.  False: it takes a closer look. */
 static bool
-take_plain(uint32_t last, const char **p, const char *end, struct number *n)
+take_plain(uint32_t last, const char **p, struct number *n)
 {
-	const char *from = *p, *q = from;
-	uint32_t next;
-	long value = 0;
+	const char *from = *p;
+	size_t digits = number_digits(from);
+	const char *to = from + digits;
 
-	for (; is_digit_at(q, end) && q - from < DIGITS_MAX; q++)
-		value = value * 10 + (*q - '0');
-	if (q == from || (*from == '0' && q - from > 1) ||
-	    (last != ',' && (last >= CHARS || beside[last])))
+	if (digits == 0 || digits > PLAIN_MAX || (*from == '0' && digits > 1) ||
+	    (last != ',' && (last >= CHARS || beside[last])) ||
+	    beside[(unsigned char)*to < 0x80 ? (unsigned char)*to : han_at(to)])
 		return false;
-	*p = q;
-	next = q < end ? utf8_next(&q, end) : 0;
-	if (next >= CHARS || beside[next]) {
-		*p = from;
-		return false;
-	}
-	*n = (struct number){.value = dec_of(value),
-	    .printed = {from, (size_t)(*p - from)}};
+	*n = (struct number){.value = dec_of(digits_value(from, digits)),
+	    .printed = {from, digits}};
+	*p = to;
 	return true;
 }
 
@@ -373,7 +379,7 @@ number_at(struct str before, const char **p, const char *end, struct number *n)
 	uint32_t last = han_last(before);
 	bool read;
 
-	if (take_plain(last, p, end, n))
+	if (take_plain(last, p, n))
 		return true;
 	*n = (struct number){0};
 	read = is_digit_at(from, end) ? arabic(p, end, n)

@@ -120,27 +120,26 @@ sketch_write(struct buf *b, const struct sketch *s)
 	}
 }
 
-static int
-digit(char c)
+/* The digit; *good becomes false where it is none.  Digits and letters come in no
+ * order, so that no branch could be foretold. */
+static unsigned
+digit(char c, bool *good)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	unsigned d = (unsigned char)c;
+
+	*good &= (d - '0' <= 9) | (d - 'a' <= 5);
+	return (d & 15) + 9 * (d >> 6);
 }
 
 bool
 sketch_parse(struct str text, struct sketch *s)
 {
-	if (text.n != (size_t)2 * SKETCH_BINS)
-		return false;
-	for (unsigned i = 0; i < SKETCH_BINS; i++) {
-		int high = digit(text.p[2 * i]), low = digit(text.p[2 * i + 1]);
+	bool good = text.n == (size_t)2 * SKETCH_BINS;
 
-		if (high < 0 || low < 0)
-			return false;
-		s->bin[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
+	for (unsigned i = 0; good && i < SKETCH_BINS; i++)
+		s->bin[i] = (unsigned char)(digit(text.p[2 * i], &good) << 4 |
+		    digit(text.p[2 * i + 1], &good));
+	return good;
 }
 
 unsigned

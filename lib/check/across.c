@@ -57,7 +57,7 @@ struct across_run {
 	struct arena names; /* of wanted */
 	struct wanted *wanted;
 	size_t nwanted, wanted_cap;
-	struct str *watched; /* their whole keys */
+	struct str *watched; /* their whole keys, and that of the sketch */
 	struct map by_key;
 	bool on;        /* there is a rule to keep anything for */
 	bool wants_copy;
@@ -139,11 +139,12 @@ across_begin(struct across *a)
 	    STR("doc.document.unrecognised")) != MAP_NONE;
 	for (size_t i = 0; i < a->check->rules->n; i++)
 		run->wants_own |= wants_own(&a->check->rules->rule[i]);
-	run->watched = xcalloc(run->nwanted, sizeof *run->watched);
+	run->watched = xcalloc(run->nwanted + 1, sizeof *run->watched);
 	for (size_t i = 0; i < run->nwanted; i++)
 		run->watched[i] = run->wanted[i].whole;
+	run->watched[run->nwanted] = STR("doc.text.sketch");
 	a->check->watched = run->watched;
-	a->check->nwatched = run->nwanted;
+	a->check->nwatched = run->nwanted + 1;
 }
 
 /* ---- keeping ------------------------------------------------------------ */
@@ -183,22 +184,23 @@ unit_of(struct across *a, struct str org, struct str doc)
 }
 
 static bool
-find_sketch(const struct across_run *run, const struct report *r,
+find_sketch(const struct across_run *run, const struct check *judge,
     struct sketch *s)
 {
 	const struct cell *c = run->wants_copy
-	    ? report_find(r, STR("doc"), STR("text"), STR("sketch")) : NULL;
+	    ? check_watched(judge, run->nwanted)->cell : NULL;
 
 	return c != NULL && sketch_parse(c->raw, s);
 }
 
 static void
-write_cells(const struct check *check, struct buf *b)
+write_cells(const struct across_run *run, const struct check *judge,
+    struct buf *b)
 {
 	struct kept_writer w = {.to = b};
 
-	for (size_t i = 0; i < check->nwatched; i++)
-		kept_add(&w, check_watched(check, i));
+	for (size_t i = 0; i < run->nwanted; i++)
+		kept_add(&w, check_watched(judge, i));
 	kept_end(&w);
 }
 
@@ -213,7 +215,7 @@ across_note(const struct across *a, const struct check *judge,
 
 	if (!run->on)
 		return;
-	sketched = find_sketch(run, r, &sketch);
+	sketched = find_sketch(run, judge, &sketch);
 	head.org = r->org.n < UINT32_MAX ? (uint32_t)r->org.n : 0;
 	if (r->year >= YEAR_FIRST && r->year < YEAR_FIRST + YEARS)
 		head.year = (uint16_t)r->year;
@@ -228,7 +230,7 @@ across_note(const struct across *a, const struct check *judge,
 	buf_add(b, &r->doc.n, sizeof r->doc.n);
 	buf_addstr(b, r->doc);
 	buf_addc(b, '\0'); /* messages want it */
-	write_cells(judge, b);
+	write_cells(run, judge, b);
 }
 
 static size_t

@@ -23,11 +23,13 @@ struct check_plans {
 	const struct form *form;
 	struct arena arena;
 	struct slots slots;
+	size_t nnamed; /* the first slots: of keys that rules name */
 	struct plan *plan; /* by number of the rule */
 	size_t *due;       /* numbers of the rules that are judged with them */
 	size_t ndue;
 	struct plan_cache cache;
-	uint32_t *watched; /* their slots */
+	const struct operand **watched;
+	const struct operand *strange; /* tells of a text that is no report */
 };
 
 /* The report and rule that are being judged. */
@@ -68,20 +70,27 @@ has_levels(const struct check *c, const struct rule *r)
 	return c->levels || (r->across & (ACROSS_CHILD | ACROSS_TREE)) == 0;
 }
 
+/* What each report will have for that key. */
+static const struct operand *
+watch(struct check_plans *p, struct str whole)
+{
+	struct key k = {.whole = whole};
+	uint32_t at = map_get(&p->slots.map, whole);
+
+	if (at == MAP_NONE) {
+		key_complete(&k, p->form);
+		at = slots_add(&p->slots, &k, NULL);
+	}
+	return &p->slots.v[at]->operand;
+}
+
 static void
-watch(const struct check *c, struct check_plans *p)
+watch_all(const struct check *c, struct check_plans *p)
 {
 	p->watched = arena_alloc(&p->arena, c->nwatched * sizeof *p->watched);
-	for (size_t i = 0; i < c->nwatched; i++) {
-		struct key k = {.whole = c->watched[i]};
-		uint32_t at = map_get(&p->slots.map, k.whole);
-
-		if (at == MAP_NONE) {
-			key_complete(&k, p->form);
-			at = slots_add(&p->slots, &k, NULL);
-		}
-		p->watched[i] = at;
-	}
+	for (size_t i = 0; i < c->nwatched; i++)
+		p->watched[i] = watch(p, c->watched[i]);
+	p->strange = watch(p, STR("doc.document.unrecognised"));
 }
 
 static struct check_plans *
@@ -107,7 +116,8 @@ plans_for(struct check *c, const struct form *form, bool across)
 		if (has_levels(c, r))
 			plan_make(&p->plan[k], r, &x, CHECK_INSTANCES_MAX);
 	}
-	watch(c, p);
+	p->nnamed = p->slots.n;
+	watch_all(c, p);
 	slots_keep(&p->slots);
 	return p;
 }
@@ -710,8 +720,7 @@ judge_report(struct check *c, const struct report *r,
 	run->eval = (struct eval){.report = r,
 	    .no_facts = view != NULL ? view->no_facts : check_no_facts(r),
 	    .prev_form = view != NULL ? view->prev_form : (struct str){0}};
-	strange = report_find(r, STR("doc"), STR("document"),
-	    STR("unrecognised")) != NULL;
+	strange = run->plans->strange->cell != NULL;
 	run->result->unknown[LEVEL_ERROR] += strange;
 	for (size_t k = 0; k < run->plans->ndue; k++) {
 		size_t i = run->plans->due[k];
@@ -743,7 +752,7 @@ check_watched(const struct check *c, size_t i)
 {
 	const struct check_plans *p = c->run->plans;
 
-	return &p->slots.v[p->watched[i]]->operand;
+	return p->watched[i];
 }
 
 void
@@ -768,7 +777,7 @@ check_across_keys(struct check *c, void *ctx,
 		const struct check_plans *p = plans_for(c,
 		    f < c->forms->n ? &c->forms->form[f] : NULL, true);
 
-		for (size_t i = 0; i < p->slots.n; i++)
+		for (size_t i = 0; i < p->nnamed; i++)
 			key(ctx, &p->slots.v[i]->key);
 	}
 	return any;

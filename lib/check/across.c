@@ -201,7 +201,6 @@ write_cells(const struct across_run *run, const struct check *judge,
 
 	for (size_t i = 0; i < run->nwanted; i++)
 		kept_add(&w, check_watched(judge, i));
-	kept_end(&w);
 }
 
 void

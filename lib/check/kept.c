@@ -1,21 +1,37 @@
 /*
- * Cells in few bytes.  Most cells of a report are 0 and stand as far below the
- * one before as that one did, so that runs of equal cells are written as one:
+ * Cells in few bytes.  Most cells of a report are small numbers, and stand as far
+ * below the one before as that one did:
  *
- *	head	bits 0-2 kind, bit 3: with a new step, bits 4-7 times - 1
+ *	head	bits 0-2 kind, bit 3: with a new step, bits 4-7 the number, or
+ *		NUMBER_FOLLOWS
  *	step	(of lines, zigzag) if new
- *	value	a number; or length and bytes
+ *	value	a number that is not in the head; or length and bytes
  *
  * Numbers are in groups of seven bits, the lowest first.
  */
 #include "check/kept.h"
 
-static void
-add_number(struct buf *b, uint64_t n)
+#define NUMBER_FOLLOWS 15u
+#define NUMBER_BYTES 10 /* at most */
+
+static char *
+put_number(char *to, uint64_t n)
 {
 	for (; n >= 0x80; n >>= 7)
-		buf_addc(b, (char)(n | 0x80));
-	buf_addc(b, (char)n);
+		*to++ = (char)(n | 0x80);
+	*to++ = (char)n;
+	return to;
+}
+
+/* The number, if it is to be there: for small ones, as nearly all are, without a
+ * branch that could not be foretold. */
+static inline char *
+put_if(char *to, uint64_t n, bool is_there)
+{
+	if (n >= 0x80)
+		return is_there ? put_number(to, n) : to;
+	*to = (char)n;
+	return to + is_there;
 }
 
 static uint64_t
@@ -61,75 +77,61 @@ kept_eq(const struct kept_cell *a, const struct kept_cell *b)
 	    str_eq(a->text, b->text);
 }
 
-static void
-flush(struct kept_writer *w)
+/* Small steps of either sign as small numbers, and back. */
+static uint64_t
+zigzag(uint64_t step)
 {
-	bool moved = w->step != w->last_step;
+	return step << 1 ^ (0 - (step >> 63));
+}
 
-	if (w->times == 0)
-		return;
-	buf_addc(w->to, (char)((unsigned)w->same.kind | (moved ? 8u : 0) |
-	    (w->times - 1) << 4));
-	if (moved) /* zigzag: small steps of either sign are small numbers */
-		add_number(w->to, w->step << 1 ^ (0 - (w->step >> 63)));
-	w->last_step = w->step;
-	if (w->same.kind == KEPT_COUNT)
-		add_number(w->to, w->same.count);
-	if (w->same.kind == KEPT_TEXT) {
-		add_number(w->to, w->same.text.n);
-		buf_addstr(w->to, w->same.text);
-	}
-	w->times = 0;
+static uint64_t
+step_of(uint64_t zigzag)
+{
+	return zigzag >> 1 ^ (0 - (zigzag & 1));
 }
 
 void
 kept_add(struct kept_writer *w, const struct operand *o)
 {
 	struct kept_cell k = cell_of(o);
-	uint64_t step = k.kind != KEPT_ABSENT ? (uint64_t)k.line - w->line
-					      : w->last_step;
+	unsigned long step =
+	    k.kind != KEPT_ABSENT ? k.line - w->line : w->step;
+	bool moved = step != w->step, follows = k.count >= NUMBER_FOLLOWS;
+	char *to;
 
-	if (w->times == 16 || !kept_eq(&k, &w->same) || step != w->step)
-		flush(w);
-	if (k.kind == KEPT_ABSENT)
-		step = w->last_step; /* which a flush may have changed */
-	else
-		w->line = k.line;
-	w->same = k;
+	buf_room(w->to, 1 + 2 * NUMBER_BYTES + k.text.n);
+	to = w->to->p + w->to->n;
+	*to++ = (char)((unsigned)k.kind | (unsigned)moved << 3 |
+	    (follows ? NUMBER_FOLLOWS : (unsigned)k.count) << 4);
+	to = put_if(to, zigzag(step), moved);
+	to = put_if(to, k.count, follows);
+	if (k.kind == KEPT_TEXT) {
+		to = put_number(to, k.text.n);
+		memcpy(to, k.text.p, k.text.n);
+		to += k.text.n;
+	}
+	w->to->n = (size_t)(to - w->to->p);
+	w->line = k.kind != KEPT_ABSENT ? k.line : w->line;
 	w->step = step;
-	w->times++;
-}
-
-void
-kept_end(struct kept_writer *w)
-{
-	flush(w);
 }
 
 struct kept_cell
 kept_next(struct kept_reader *r)
 {
-	if (r->times == 0) {
-		unsigned head = *r->p++;
-		unsigned long line = r->same.line;
+	unsigned head = *r->p++;
+	struct kept_cell k = {.kind = head & 7, .count = head >> 4};
 
-		r->times = (head >> 4) + 1;
-		if ((head & 8) != 0) {
-			uint64_t z = take_number(&r->p);
-
-			r->step = z >> 1 ^ (0 - (z & 1));
-		}
-		r->same = (struct kept_cell){.kind = head & 7, .line = line};
-		if (r->same.kind == KEPT_COUNT)
-			r->same.count = take_number(&r->p);
-		if (r->same.kind == KEPT_TEXT) {
-			r->same.text.n = take_number(&r->p);
-			r->same.text.p = (const char *)r->p;
-			r->p += r->same.text.n;
-		}
+	if ((head & 8) != 0)
+		r->step = step_of(take_number(&r->p));
+	if (k.count == NUMBER_FOLLOWS)
+		k.count = take_number(&r->p);
+	if (k.kind == KEPT_TEXT) {
+		k.text.n = take_number(&r->p);
+		k.text.p = (const char *)r->p;
+		r->p += k.text.n;
 	}
-	r->times--;
-	if (r->same.kind != KEPT_ABSENT)
-		r->same.line += (unsigned long)r->step;
-	return r->same;
+	if (k.kind != KEPT_ABSENT)
+		r->line += r->step;
+	k.line = r->line;
+	return k;
 }

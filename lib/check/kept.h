@@ -19,23 +19,17 @@ struct kept_cell {
 	unsigned long line;
 };
 
-/* Writing: cells in an order that the reader knows, then the end. */
+/* Writing: cells in an order that the reader knows. */
 struct kept_writer {
 	struct buf *to;
-	struct kept_cell same; /* what is being repeated */
-	unsigned long line;
-	uint64_t step, last_step;
-	unsigned times;
+	unsigned long line, step;
 };
 void kept_add(struct kept_writer *w, const struct operand *o);
-void kept_end(struct kept_writer *w);
 
 /* Reading: as many cells as were written. */
 struct kept_reader {
 	const unsigned char *p;
-	struct kept_cell same;
-	uint64_t step;
-	unsigned times;
+	unsigned long line, step;
 };
 struct kept_cell kept_next(struct kept_reader *r);
 

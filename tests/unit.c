@@ -1218,6 +1218,15 @@ has_odd_space(struct str s)
 }
 
 static bool
+has_invisible(struct str s)
+{
+	for (const char *p = s.p, *end = str_end(s); p < end;)
+		if (utf8_is_invisible(utf8_next(&p, end)))
+			return true;
+	return false;
+}
+
+static bool
 holds_what_it_says(struct str s, unsigned holds)
 {
 	bool odd = (holds & HOLDS_ODD_SPACE) != 0;
@@ -1228,7 +1237,9 @@ holds_what_it_says(struct str s, unsigned holds)
 	    ((holds & HOLDS_BRACKET) != 0) == (str_find(s, STR("[")) >= 0) &&
 	    ((holds & HOLDS_BLANKS) != 0) == (str_find(s, STR("  ")) >= 0) &&
 	    (drawn || (str_find(s, STR("│")) < 0 && str_find(s, STR("═")) < 0)) &&
-	    (odd || !has_odd_space(s));
+	    (odd || !has_odd_space(s)) &&
+	    ((holds & HOLDS_INVISIBLE) != 0 || !has_invisible(s)) &&
+	    text_holds(s.p, s.n) == text_holds_plain(s.p, s.n);
 }
 
 static void
@@ -1264,6 +1275,7 @@ test_text_lines(void)
 	}
 	text_lines(&wide, "a b\r\n“中”、（\n\n", 22);
 	CHECK(wide.n == 3 && wide.line[0].holds == 0 && wide.line[1].holds == 0);
+	CHECK(text_holds("　‰ a", 8) == HOLDS_ODD_SPACE && text_holds("‰", 3) == 0);
 	free(wide.line);
 	free(plain.line);
 	buf_free(&b);

@@ -85,13 +85,14 @@ byte_at(const char *p, size_t i, size_t n)
 	return i < n ? (unsigned char)p[i] : 0;
 }
 
-/* May white space of two or three bytes, or what takes no room, begin with c,
- * followed by d and e? */
+/* May what takes no room, or white space of two or three bytes but for the
+ * ideographic one, begin with c, followed by d and e? */
 static bool
-may_be_wide_space(unsigned c, unsigned d, unsigned e)
+may_be_invisible(unsigned c, unsigned d, unsigned e)
 {
-	return c == 0xc2 || (c == 0xe2 && d == 0x80 && (e < 0x90 || e > 0xa7)) ||
-	    (c == 0xe2 && d == 0x81) || (c == 0xe3 && d == 0x80 && e == 0x80) ||
+	bool general = c == 0xe2 && d == 0x80 && (e < 0x90 || (e > 0xa7 && e < 0xb0));
+
+	return general || c == 0xc2 || (c == 0xe2 && d == 0x81) ||
 	    (c == 0xef && d == 0xbb);
 }
 
@@ -100,6 +101,7 @@ static unsigned
 held_at(const char *p, size_t i, size_t n)
 {
 	unsigned c = byte_at(p, i, n), d = byte_at(p, i + 1, n);
+	unsigned e = byte_at(p, i + 2, n);
 
 	if (c == '\t')
 		return HOLDS_TAB;
@@ -111,7 +113,9 @@ held_at(const char *p, size_t i, size_t n)
 		return d == ' ' ? HOLDS_BLANKS : 0;
 	if (c == '\r' && d == '\n')
 		return 0;
-	if (c < ' ' || may_be_wide_space(c, d, byte_at(p, i + 2, n)))
+	if (may_be_invisible(c, d, e))
+		return HOLDS_ODD_SPACE | HOLDS_INVISIBLE;
+	if (c < ' ' || (c == 0xe3 && d == 0x80 && e == 0x80))
 		return HOLDS_ODD_SPACE;
 	return c == 0xe2 && (d == 0x94 || d == 0x95) ? HOLDS_DRAWN : 0;
 }
@@ -130,12 +134,13 @@ add_line(struct text_lines *l, size_t end, unsigned holds)
 	l->line[l->n++] = (struct text_line){end, holds};
 }
 
-/* From byte i on; holds is what was found in the line that it lies in. */
-static void
-rest_of_lines(struct text_lines *l, const char *p, size_t i, size_t n,
-    unsigned holds)
+void
+text_lines_plain(struct text_lines *l, const char *p, size_t n)
 {
-	for (; i < n; i++) {
+	unsigned holds = 0;
+
+	l->n = 0;
+	for (size_t i = 0; i < n; i++) {
 		if (p[i] != '\n') {
 			holds = held_by_both(holds, held_at(p, i, n));
 			continue;
@@ -147,11 +152,14 @@ rest_of_lines(struct text_lines *l, const char *p, size_t i, size_t n,
 		add_line(l, n, holds);
 }
 
-void
-text_lines_plain(struct text_lines *l, const char *p, size_t n)
+unsigned
+text_holds_plain(const char *p, size_t n)
 {
-	l->n = 0;
-	rest_of_lines(l, p, 0, n, 0);
+	unsigned holds = 0;
+
+	for (size_t i = 0; i < n; i++)
+		holds = held_by_both(holds, held_at(p, i, n));
+	return holds;
 }
 
 /* The third bytes of 一 to 六, each at the place that its lower half says, and the
@@ -349,38 +357,45 @@ any_of(__m256i a, __m256i b)
 	return _mm256_or_si256(a, b);
 }
 
-/* held_at() says HOLDS_ODD_SPACE: of the bytes at p, which may be read two
- * further. */
+/* may_be_invisible(): of the bytes at p, which may be read two further. */
+WIDE static inline __m256i
+invisible(const char *p, __m256i v, __m256i next)
+{
+	__m256i third = load(p + 2);
+	__m256i general = _mm256_andnot_si256(is_between(third, 0x90, 0xa7),
+	    _mm256_andnot_si256(is_between(third, 0xb0, 0xff),
+		is_byte(next, (char)0x80)));
+	__m256i e2 = any_of(is_byte(next, (char)0x81), general);
+
+	return any_of(
+	    any_of(is_byte(v, (char)0xc2), all_of(is_byte(v, (char)0xe2), e2)),
+	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
+}
+
+/* Other white space for which held_at() says HOLDS_ODD_SPACE, at the same bytes. */
 WIDE static inline __m256i
 odd_space(const char *p, __m256i v, __m256i next)
 {
-	__m256i third = load(p + 2), odd, e2, ideographic;
+	__m256i odd, ideographic;
 
 	odd = _mm256_andnot_si256(any_of(is_byte(v, '\t'), is_byte(v, '\n')),
 	    is_between(v, 0, ' ' - 1));
 	odd = _mm256_andnot_si256(
 	    all_of(is_byte(v, '\r'), is_byte(next, '\n')), odd);
-	odd = any_of(odd, is_byte(v, (char)0xc2));
-	e2 = any_of(is_byte(next, (char)0x81),
-	    _mm256_andnot_si256(is_between(third, 0x90, 0xa7),
-		is_byte(next, (char)0x80)));
-	odd = any_of(odd, all_of(is_byte(v, (char)0xe2), e2));
-	ideographic =
-	    all_of(is_byte(next, (char)0x80), is_byte(third, (char)0x80));
-	odd = any_of(odd, all_of(is_byte(v, (char)0xe3), ideographic));
-	return any_of(odd,
-	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
+	ideographic = all_of(is_byte(next, (char)0x80),
+	    is_byte(load(p + 2), (char)0x80));
+	return any_of(odd, all_of(is_byte(v, (char)0xe3), ideographic));
 }
 
 /* A word of text: where line ends stand, and all else that a line may hold. */
 struct text_word {
 	uint64_t lf, tab, bar, blanks;
 	bool rare; /* it may have one of these, otherwise not set */
-	uint64_t bracket, drawn, odd;
+	uint64_t bracket, drawn, odd, invisible;
 };
 
 /* Of the bytes at p, which may be read two further: which may be a bracket, begin
- * what is drawn or be odd_space()?  Few are. */
+ * what is drawn, be odd_space() or invisible()?  Few are. */
 WIDE static inline __m256i
 may_be_rare(const char *p, __m256i v, __m256i next)
 {
@@ -405,11 +420,13 @@ look_for_rare(struct text_word *w, const char *p)
 	w->drawn = bits_of(
 	    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
 	    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95)));
-	w->odd = bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
+	w->invisible = bits_of(invisible(p, a, a1), invisible(p + 32, b, b1));
+	w->odd = w->invisible |
+	    bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
 }
 
 /* The word at p, of which two bytes more may be read. */
-WIDE static inline struct text_word
+WIDE static inline __attribute__((always_inline)) struct text_word
 look_at(const char *p)
 {
 	__m256i a = load(p), a1 = load(p + 1);
@@ -429,6 +446,20 @@ look_at(const char *p)
 	return w;
 }
 
+/* The word of which fewer bytes than may be read are left. */
+WIDE static struct text_word __attribute__((noinline))
+look_at_end(const char *p, size_t n)
+{
+	char word[WORD + 2] = {0};
+	struct text_word w;
+
+	memcpy(word, p, n < sizeof word ? n : sizeof word);
+	w = look_at(word);
+	if (n < WORD)
+		w.odd &= (UINT64_C(1) << n) - 1; /* zeros are none of the text */
+	return w;
+}
+
 /* What the bytes of the word do that mask selects. */
 WIDE static inline unsigned
 held_in(const struct text_word *w, uint64_t mask)
@@ -443,7 +474,26 @@ held_in(const struct text_word *w, uint64_t mask)
 		return holds;
 	return holds | ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
 	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
-	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u);
+	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u) |
+	    ((w->invisible & mask) != 0 ? HOLDS_INVISIBLE : 0u);
+}
+
+/* Add the lines that end in the word, which is at byte base; holds is what was found
+ * before it in the first of them.  Returns what is in the line that goes on. */
+WIDE static inline unsigned
+add_lines(struct text_lines *l, struct text_word w, size_t base, unsigned holds)
+{
+	uint64_t left = ~UINT64_C(0); /* behind the last LF */
+
+	for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
+		uint64_t before = (lf & -lf) - 1;
+
+		add_line(l, base + (size_t)_tzcnt_u64(lf),
+		    held_by_both(holds, held_in(&w, left & before)));
+		left = ~before;
+		holds = 0;
+	}
+	return held_by_both(holds, held_in(&w, left));
 }
 
 WIDE static void
@@ -452,21 +502,31 @@ text_lines_wide(struct text_lines *l, const char *p, size_t n)
 	unsigned holds = 0;
 	size_t i = 0;
 
+	for (; n - i >= WORD + 2; i += WORD)
+		holds = add_lines(l, look_at(p + i), i, holds);
+	for (; i < n; i += WORD)
+		holds = add_lines(l, look_at_end(p + i, n - i), i, holds);
+	if (n != 0 && p[n - 1] != '\n')
+		add_line(l, n, holds);
+}
+
+WIDE static unsigned
+text_holds_wide(const char *p, size_t n)
+{
+	const uint64_t all = ~UINT64_C(0);
+	unsigned holds = 0;
+	struct text_word w;
+	size_t i = 0;
+
 	for (; n - i >= WORD + 2; i += WORD) {
-		struct text_word w = look_at(p + i);
-		uint64_t left = ~UINT64_C(0); /* behind the last LF */
-
-		for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
-			uint64_t before = (lf & -lf) - 1;
-
-			add_line(l, i + (size_t)_tzcnt_u64(lf),
-			    held_by_both(holds, held_in(&w, left & before)));
-			left = ~before;
-			holds = 0;
-		}
-		holds = held_by_both(holds, held_in(&w, left));
+		w = look_at(p + i);
+		holds = held_by_both(holds, held_in(&w, all));
 	}
-	rest_of_lines(l, p, i, n, holds);
+	for (; i < n; i += WORD) {
+		w = look_at_end(p + i, n - i);
+		holds = held_by_both(holds, held_in(&w, all));
+	}
+	return holds;
 }
 
 /* All ones where an odd control stands. */
@@ -780,14 +840,24 @@ cut_block(struct cut *c, const char *p, size_t n)
 void
 text_lines(struct text_lines *l, const char *p, size_t n)
 {
-	l->n = 0;
 #if defined(__x86_64__)
 	if (wide_is_here()) {
+		l->n = 0;
 		text_lines_wide(l, p, n);
 		return;
 	}
 #endif
-	rest_of_lines(l, p, 0, n, 0);
+	text_lines_plain(l, p, n);
+}
+
+unsigned
+text_holds(const char *p, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_here())
+		return text_holds_wide(p, n);
+#endif
+	return text_holds_plain(p, n);
 }
 
 struct glance

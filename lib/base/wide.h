@@ -55,7 +55,8 @@ enum {
 	 * takes no room (utf8_is_invisible) */
 	HOLDS_ODD_SPACE = 16,
 	HOLDS_BLANKS = 32, /* two blanks in a row */
-	HOLDS_TABS = 64    /* two TABs or more, anywhere */
+	HOLDS_TABS = 64,   /* two TABs or more, anywhere */
+	HOLDS_INVISIBLE = 128 /* perhaps what takes no room; then HOLDS_ODD_SPACE, too */
 };
 
 struct text_line {
@@ -72,6 +73,9 @@ struct text_lines {
 /* Cut n bytes of UTF-8 into lines, each with what it holds; a CR right before the
  * LF is not looked at.  Free l->line. */
 void text_lines(struct text_lines *l, const char *p, size_t n);
+
+/* What n bytes of one line hold. */
+unsigned text_holds(const char *p, size_t n);
 
 /* A control character that text files do not use; Word's text has 07 and 0B. */
 static inline bool
@@ -109,6 +113,7 @@ size_t wide_han(uint32_t *to, const char *p, size_t n);
 /* The same, without AVX2: for tests. */
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
+unsigned text_holds_plain(const char *p, size_t n);
 bool wide_is_clean_plain(const char *p, size_t n);
 struct glance wide_glance_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);

@@ -213,7 +213,7 @@ cut_lines(struct reader *r, struct str text)
 			s.n--;
 		while (s.n != 0 && s.p[0] == '\f')
 			s = str_skip(s, 1);
-		if ((holds & HOLDS_ODD_SPACE) != 0)
+		if ((holds & HOLDS_INVISIBLE) != 0)
 			s = without_invisible(r, s);
 		if ((holds & HOLDS_DRAWN) != 0) {
 			s = with_plain_bars(r, s);
@@ -432,11 +432,12 @@ static void
 take_prose_text(struct reader *r, const struct line *l, struct str text)
 {
 	unsigned long line = number_of(r, l);
+	unsigned holds = l->holds;
 	struct buf plain = {0};
 	struct str s = text;
 	size_t first = r->tree->n;
 	int depth = 0;
-	bool any = (l->holds & HOLDS_BRACKET) != 0 &&
+	bool any = (holds & HOLDS_BRACKET) != 0 &&
 	    drop_marks(r, line, s, &plain, false);
 
 	if (any)
@@ -448,8 +449,11 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 		s = str_skip(s, (size_t)depth);
 	else
 		depth = 0;
-	/* blanks on either side of a mark are together now */
-	s = fold_part(r, l->holds | (any ? HOLDS_BLANKS : 0u), s, false);
+	/* blanks on either side of a mark are together now; what is odd is mostly
+	 * the white space before a paragraph, which is gone */
+	if (any || (holds & HOLDS_ODD_SPACE) != 0)
+		holds = text_holds(s.p, s.n);
+	s = fold_part(r, holds, s, false);
 	if (s.n != 0) {
 		if (any)
 			s = arena_str(&r->tree->arena, s);

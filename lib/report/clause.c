@@ -398,15 +398,12 @@ clause_sign(struct str s)
 	return wide_sign(utf8_next(&q, str_end(s))) != 0 ? HAN_BYTES : 0;
 }
 
-/* The clause that ends at end: behind the last sign at or behind from. */
-static struct str
-clause_before(const char *from, const char *end)
+const char *
+clause_begin(const char *from, const char *end, size_t max)
 {
-	static const char *const joints[] = {"、", "和", "及", "与", "并"};
 	const char *p = end;
-	struct str s;
 
-	while (p > from && end - p < BEFORE_MAX) {
+	while (p > from && (size_t)(end - p) < max) {
 		const char *q;
 
 		if (p - from >= HAN_BYTES && clause_begins_han(p[-HAN_BYTES])) {
@@ -414,11 +411,21 @@ clause_before(const char *from, const char *end)
 			continue;
 		}
 		q = utf8_before(from, p);
-		if (clause_sign((struct str){q, (size_t)(end - q)}) != 0)
+		if (clause_sign((struct str){q, (size_t)(p - q)}) != 0)
 			break;
 		p = q;
 	}
-	s = (struct str){p, (size_t)(end - p)};
+	return p;
+}
+
+/* The clause that ends at end and begins at or behind from. */
+static struct str
+clause_before(const char *from, const char *end)
+{
+	static const char *const joints[] = {"、", "和", "及", "与", "并"};
+	const char *p = clause_begin(from, end, BEFORE_MAX);
+	struct str s = {p, (size_t)(end - p)};
+
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
 		if ((i == 0 || p == from) && str_starts(s, str_of(joints[i])))
 			s = str_skip(s, strlen(joints[i]));

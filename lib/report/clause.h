@@ -109,6 +109,10 @@ clause_begins_han(char c)
  * or 0. */
 size_t clause_sign(struct str s);
 
+/* Behind the last sign between from and end, or where the first character begins that
+ * is max bytes before end or more. */
+const char *clause_begin(const char *from, const char *end, size_t max);
+
 /* Behind the Chinese characters of three bytes at p: no sign is among them. */
 static inline const char *
 clause_skip_han(const char *p, const char *end)

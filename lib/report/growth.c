@@ -52,8 +52,7 @@ take_last_year(const struct teller *t, struct str *s)
 	struct date d;
 
 	if (!TAKE(s, words)) {
-		if (!date_find_year(*s, &d) || d.printed.p != s->p ||
-		    d.year + 1 != t->r->year)
+		if (!date_begins_year(*s, &d) || d.year + 1 != t->r->year)
 			return false;
 		*s = str_skip(*s, d.printed.n);
 	}
@@ -166,8 +165,8 @@ is_year_pair(const struct teller *t, const struct figure *before,
 		return false;
 	last = before->before;
 	return !HAS_ANY(last, other) && take_last_year(t, &last) &&
-	    (TAKE(&s, now) || (date_find_year(s, &d) && d.printed.p == s.p &&
-				  d.year == t->r->year));
+	    (TAKE(&s, now) ||
+		(date_begins_year(s, &d) && d.year == t->r->year));
 }
 
 static void

@@ -4,6 +4,8 @@
  * Such a sentence overrules nothing, yet a rule of level error rests on it, so
  * that it must be plain from its first word to its last.
  */
+#include <limits.h>
+
 #include "base/utf8.h"
 #include "report/teller.h"
 #include "report/words.h"
@@ -56,47 +58,42 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		teller_say(t, "none.requests", clause, STR("0"));
 }
 
-static void
-tell_not(struct teller *t, const char *sentence, struct str clause)
+/* What stands before and behind the words in the clause that count first, from stop
+ * number i of the paragraph on; false when there are none. */
+static bool
+find_not(const struct clause *c, size_t i, struct str clause, struct str *subject,
+    struct str *object)
 {
-	/* each with a word of MARK_NOT in it */
-	static const char *const heads[] = {"未收到", "没有收到", "未受理",
-	    "未接到", "未发生", "没有发生", "未收取", "没有收取", "未产生",
-	    "未出现", "不存在", "没有", "无"};
+	unsigned first = UINT_MAX, rank;
 
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-		ptrdiff_t at = str_find(clause, str_of(heads[i]));
-		struct str object;
+	for (; i < c->nstop; i++) {
+		const char *place = c->text.p + c->stop[i].at;
+		struct str rest;
+		size_t n;
 
-		if (at < 0)
+		if (place >= str_end(clause))
+			break;
+		rest = teller_slice(place, str_end(clause));
+		n = c->stop[i].marks & MARK_NOT ? words_nothing(rest, &rank) : 0;
+		if (n == 0 || rank >= first)
 			continue;
-		object = str_skip(clause, (size_t)at + strlen(heads[i]));
-		if (object.n != 0 &&
-		    is_plain_subject(t, (struct str){clause.p, (size_t)at}) &&
-		    teller_is_own(t, sentence, clause.p + at))
-			tell_object(t, clause, object);
-		return;
+		first = rank;
+		*subject = teller_slice(clause.p, place);
+		*object = str_skip(rest, n);
 	}
+	return first != UINT_MAX;
 }
 
 /* The clause around a place in the paragraph, between signs. */
 static struct str
 clause_around(const struct clause *c, const char *place)
 {
-	const char *text = c->text.p, *end = str_end(c->text);
-	const char *from = place, *to = place;
+	const char *end = str_end(c->text), *to = place;
 
-	while (from > text) {
-		const char *before = utf8_before(text, from);
-
-		if (clause_sign(teller_slice(before, end)) != 0)
-			break;
-		from = before;
-	}
 	while ((to = clause_skip_han(to, end)) < end &&
 	    clause_sign(teller_slice(to, end)) == 0)
 		utf8_next(&to, end);
-	return teller_slice(from, to);
+	return teller_slice(clause_begin(c->text.p, place, SIZE_MAX), to);
 }
 
 /* Look at the clauses with words of MARK_NOT. */
@@ -110,15 +107,18 @@ teller_nothings(struct teller *t)
 		return;
 	for (size_t i = 0; i < c->nstop; i++) {
 		const char *place = text + c->stop[i].at;
-		struct str clause;
+		struct str clause, subject, object;
 
 		if (c->stop[i].is & STOP_FULL)
 			sentence = place + strlen("。");
 		if (!(c->stop[i].marks & MARK_NOT) || place < behind)
 			continue;
 		clause = clause_around(c, place);
-		if (clause.n < CLAUSE_MAX)
-			tell_not(t, sentence, clause);
 		behind = str_end(clause);
+		if (clause.n < CLAUSE_MAX &&
+		    find_not(c, i, clause, &subject, &object) && object.n != 0 &&
+		    is_plain_subject(t, subject) &&
+		    teller_is_own(t, sentence, str_end(subject)))
+			tell_object(t, clause, object);
 	}
 }

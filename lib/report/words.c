@@ -186,6 +186,11 @@ static const char *const restricting[] = {"上年", "去年", "上一年", "上�
     "议案", "一审", "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
     "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
 
+/* Each begins with a word of MARK_NOT; longer ones before those that they begin with. */
+static const char *const nothing[] = {"未收到", "没有收到", "未受理", "未接到",
+    "未发生", "没有发生", "未收取", "没有收取", "未产生", "未出现", "不存在", "没有",
+    "无"};
+
 static const char *const breaking[] = {"另有", "另外", "此外", "同时", "同比", "较上",
     "增加", "增长", "减少", "下降", "平均", "累计", "共计", "共有", "一共", "共公开",
     "共发布", "总计", "总共", "总数", "全年", "收到", "受理", "答复", "办结", "超过",
@@ -202,7 +207,7 @@ static const char *const breaking[] = {"另有", "另外", "此外", "同时", "
 #define CHARS 0x10000
 enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
 static struct {
-	struct needles plain, object, heads, restricting, breaking;
+	struct needles plain, object, nothing, heads, restricting, breaking;
 	struct str *head;
 	size_t nhead, head_cap, head_from[KINDS_MAX + 1];
 	unsigned char edge[CHARS];
@@ -322,6 +327,8 @@ learn_words(void)
 		}
 	}
 	vocabulary.head_from[count_kinds_n] = vocabulary.nhead;
+	for (unsigned i = 0; i < sizeof nothing / sizeof *nothing; i++)
+		needles_add(&vocabulary.nothing, str_of(nothing[i]), i);
 	each_mark(add_mark, NULL);
 	while (!place_marks())
 		mark_factor *= MARK_FACTOR;
@@ -367,6 +374,12 @@ words_are_plain_object(struct str s, unsigned *mean)
 {
 	learn_all();
 	return is_all(&vocabulary.object, s, mean);
+}
+
+size_t
+words_nothing(struct str s, unsigned *rank)
+{
+	return needles_longest(&vocabulary.nothing, s, rank);
 }
 
 struct list {
@@ -504,17 +517,18 @@ words_follow(const struct count_kind *k, struct str s, unsigned *mean)
 bool
 words_has_any(struct str s, const char *const *words, size_t n)
 {
-	bool there[256] = {false};
+	const char *p = s.p, *end = str_end(s);
+	uint64_t there[4] = {0}; /* a bit for the last eight of each character */
 
-	if (s.n == 0)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		there[(unsigned char)s.p[i]] = true;
+	while (p < end) {
+		uint32_t cp = utf8_next(&p, end);
+
+		there[cp / 64 % 4] |= UINT64_C(1) << cp % 64;
+	}
 	for (size_t i = 0; i < n; i++) {
-		const unsigned char *w = (const unsigned char *)words[i];
+		uint32_t cp = han_at(words[i]);
 
-		/* the third byte of a Chinese character tells most words off */
-		if (there[w[0]] && (w[0] < 0xe0 || there[w[2]]) &&
+		if (there[cp / 64 % 4] >> cp % 64 & 1 &&
 		    str_find(s, str_of(words[i])) >= 0)
 			return true;
 	}

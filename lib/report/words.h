@@ -52,6 +52,10 @@ void words_list_first(unsigned char *by_char, unsigned char bit);
 #define MARK_READ_BYTES 9
 unsigned words_marks_at(const char *p);
 
+/* The bytes of the words at the beginning of s, which has one of MARK_NOT there, that
+ * something did not happen, 0 for none; *rank gets how soon those count. */
+size_t words_nothing(struct str s, unsigned *rank);
+
 /* A unit right behind words that want a number: 公开条. */
 extern const struct str words_lost[];
 extern const size_t words_lost_n;
@@ -117,6 +121,7 @@ bool words_name_month(struct str s);
 /* Do the words say that a figure is not one more part of the list before? */
 bool words_break_list(struct str s);
 
+/* Is one of the words in s?  They begin with characters of three bytes. */
 bool words_has_any(struct str s, const char *const *words, size_t n);
 #define HAS_ANY(s, words) words_has_any(s, words, sizeof(words) / sizeof *(words))
 

@@ -170,56 +170,19 @@ stream_of_bytes(struct stream *s, struct str *left)
 	*s = (struct stream){.read = read_bytes, .ctx = left};
 }
 
-/* Have something lent.  Its length, 0 at the end, -1. */
-static ssize_t
-borrow(struct stream *s, struct err *e)
-{
-	ssize_t got = 0;
-
-	if (s->lent.n != 0)
-		return (ssize_t)s->lent.n;
-	if (!s->lent_all)
-		got = s->lend(s, &s->lent.p, e);
-	s->lent.n = got > 0 ? (size_t)got : 0;
-	return got;
-}
-
-ssize_t
-stream_get(struct stream *s, char *room, size_t n, const char **p, struct err *e)
-{
-	struct str held = str_skip(buf_str(&s->held), s->held_from);
-	ssize_t got;
-
-	if (held.n != 0) {
-		if (n > held.n)
-			n = held.n;
-		*p = held.p;
-		s->held_from += n;
-		return (ssize_t)n;
-	}
-	if (s->lend == NULL) {
-		*p = room;
-		return s->read != NULL ? s->read(s, room, n, e) : 0;
-	}
-	got = borrow(s, e);
-	if (got <= 0)
-		return got;
-	if (n > s->lent.n)
-		n = s->lent.n;
-	*p = s->lent.p;
-	s->lent = str_skip(s->lent, n);
-	return (ssize_t)n;
-}
-
 ssize_t
 stream_read(struct stream *s, char *p, size_t n, struct err *e)
 {
-	const char *from = p;
-	ssize_t got = stream_get(s, p, n, &from, e);
+	size_t held = s->held.n - s->held_from;
 
-	if (got > 0 && from != p)
-		memcpy(p, from, (size_t)got);
-	return got;
+	if (held != 0) {
+		if (n > held)
+			n = held;
+		memcpy(p, s->held.p + s->held_from, n);
+		s->held_from += n;
+		return (ssize_t)n;
+	}
+	return s->read != NULL ? s->read(s, p, n, e) : 0;
 }
 
 /* Room for a piece behind what b holds; what is left of the last one will do, so
@@ -231,64 +194,26 @@ make_room(struct buf *b)
 		buf_reserve(b, PIECE);
 }
 
-static bool
-has_line_end(struct str s)
-{
-	return s.n != 0 && memchr(s.p, '\n', s.n) != NULL;
-}
-
-/* Is what is lent, without anything before it, enough for a look at n bytes? */
-static bool
-can_lend(struct stream *s, size_t n, bool a_line, struct err *e)
-{
-	return s->lend != NULL && s->held.n == s->held_from &&
-	    borrow(s, e) > 0 &&
-	    (s->lent.n >= n || s->lent_all ||
-		(a_line && has_line_end(s->lent)));
-}
-
-/* Get more behind what is held. */
-static ssize_t
-hold_more(struct stream *s, struct err *e)
-{
-	struct buf *b = &s->held;
-	ssize_t got;
-
-	if (s->lend != NULL) {
-		got = borrow(s, e);
-		buf_addstr(b, s->lent);
-		s->lent.n = 0;
-		return got;
-	}
-	make_room(b);
-	got = s->read(s, b->p + b->n, b->cap - b->n, e);
-	b->n += got > 0 ? (size_t)got : 0;
-	return got;
-}
-
 bool
 stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
     struct err *e)
 {
 	bool ok = true;
 
-	if (can_lend(s, n, a_line, e)) {
-		*head = s->lent;
-		if (head->n > n)
-			head->n = n;
-		return true;
-	}
-	while (s->held.n - s->held_from < n &&
-	    (s->read != NULL || s->lend != NULL)) {
+	while (s->held.n - s->held_from < n && s->read != NULL) {
+		struct buf *b = &s->held;
 		ssize_t got;
 
-		if (a_line &&
-		    has_line_end(str_skip(buf_str(&s->held), s->held_from)))
+		if (a_line && s->held.n > s->held_from &&
+		    memchr(s->held.p + s->held_from, '\n',
+			s->held.n - s->held_from) != NULL)
 			break;
-		got = hold_more(s, e);
+		make_room(b);
+		got = s->read(s, b->p + b->n, b->cap - b->n, e);
 		ok = got >= 0;
 		if (got <= 0)
 			break;
+		b->n += (size_t)got;
 	}
 	*head = str_skip(buf_str(&s->held), s->held_from);
 	if (head->n > n)

@@ -1,6 +1,6 @@
 /*
- * Archives: an ordinary zip by unzip.c, a tar by untar.c as long as it is ordinary,
- * all others by libarchive.  What is known about that stands here.
+ * Archives: an ordinary zip by unzip.c, all others by libarchive.  What is known
+ * about that stands here.
  *
  * Formats and filters are named one by one, never "all": each one more is a
  * parser more that hostile input can reach, and some would start programs.
@@ -23,17 +23,16 @@
 #include "base/progress.h"
 #include "base/zip.h"
 #include "input/libarchive.h"
-#include "input/untar.h"
 #include "input/unzip.h"
 
-#define PIECE UNTAR_PIECE
+#define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
+#define TAR_BLOCK 512
 #define REOPEN_MAX 20 /* bad members of a zip */
 
 struct unpack {
 	struct unzip *zip; /* reads it all; NULL: libarchive does */
-	struct untar *tar; /* reads it until something is odd */
-	const struct libarchive *lib; /* NULL: not to be had, or not needed yet */
+	const struct libarchive *lib; /* NULL: not to be had */
 	struct archive *a;
 	const struct source *src;
 	struct guard *guard;
@@ -42,6 +41,8 @@ struct unpack {
 	bool random;     /* src->bytes or src->fd is used */
 	enum sniff kind;
 	bool end_missing; /* the last record of a zip, the zeros of a tar */
+	char last[TAR_BLOCK]; /* of a tar, the last bytes so far */
+	bool read_up;         /* there are no more */
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
@@ -53,7 +54,7 @@ struct unpack {
 	struct stream stream; /* the current member */
 	const char *block;    /* what is left of its last block */
 	size_t left;
-	off_t offset; /* bytes lent so far */
+	off_t offset; /* bytes given so far */
 	off_t hole;   /* zeros before the block, in a sparse file */
 	bool doubtful; /* its checksum or length is wrong */
 	struct err doubt;
@@ -95,31 +96,33 @@ end_here(struct unpack *u, struct err *e)
 	return UNPACK_OVER;
 }
 
-static ssize_t
-next_piece(struct unpack *u, const char **p)
+/* Keep the last bytes of what was read. */
+static void
+keep_last(struct unpack *u, struct str piece)
 {
-	ssize_t got;
+	size_t n = piece.n < TAR_BLOCK ? piece.n : TAR_BLOCK;
 
-	if (u->tar != NULL)
-		return untar_read(u->tar, p, &u->why);
-	got = stream_get(u->src->stream, u->piece, PIECE, p, &u->why);
-	u->guard->in += got > 0 ? (size_t)got : 0;
-	return got;
+	memmove(u->last, u->last + n, TAR_BLOCK - n);
+	memcpy(u->last + TAR_BLOCK - n, piece.p + piece.n - n, n);
 }
 
 static la_ssize_t
 read_stream(struct archive *a, void *ctx, const void **block)
 {
 	struct unpack *u = ctx;
-	const char *p = NULL;
-	ssize_t got = next_piece(u, &p);
+	ssize_t got = stream_read(u->src->stream, u->piece, PIECE, &u->why);
 
-	*block = p;
+	*block = u->piece;
 	if (got < 0) {
 		u->bad_input = true;
 		u->lib->archive_set_error(a, EIO, "%s", u->why.text);
 		return ARCHIVE_FATAL;
 	}
+	u->guard->in += (size_t)got;
+	if (got == 0)
+		u->read_up = true;
+	else
+		keep_last(u, (struct str){u->piece, (size_t)got});
 	return got;
 }
 
@@ -171,6 +174,18 @@ has_zip_end(struct unpack *u)
 	return zip_end_record(tail) != tail.n;
 }
 
+/*
+ * libarchive takes the end of the input for that of a tar.  Zeros end one; when
+ * there were none, it was cut between two members.
+ */
+static bool
+has_tar_end(const struct unpack *u)
+{
+	static const char zeros[TAR_BLOCK];
+
+	return !u->read_up || memcmp(u->last, zeros, TAR_BLOCK) == 0;
+}
+
 static int
 open_random(struct unpack *u)
 {
@@ -189,7 +204,7 @@ begin(const struct source *src, struct guard *guard)
 {
 	struct unpack *u = xcalloc(1, sizeof *u);
 
-	*u = (struct unpack){.src = src, .guard = guard, .piece = xmalloc(PIECE)};
+	*u = (struct unpack){.src = src, .guard = guard};
 	return u;
 }
 
@@ -201,10 +216,11 @@ new_reader(struct unpack *u)
 		die("%s", tr("out of memory", "内存不足"));
 }
 
-/* Get libarchive and a reader of it. */
+/* Get libarchive, a reader of it, and room for what it looks at. */
 static void
 load(struct unpack *u)
 {
+	u->piece = xmalloc(PIECE);
 	u->lib = libarchive(&u->why);
 	u->over = u->lib == NULL;
 	if (!u->over)
@@ -253,9 +269,7 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 		if (kind == SNIFF_ZIP)
 			u->zip = unzip_open(src, (size_t)u->size, guard);
 	}
-	if (kind == SNIFF_TAR)
-		u->tar = untar_open(src->stream, u->piece, guard);
-	if (u->zip != NULL || u->tar != NULL)
+	if (u->zip != NULL)
 		return u;
 	load(u);
 	u->end_missing = u->random && kind == SNIFF_ZIP && !has_zip_end(u);
@@ -285,19 +299,6 @@ reopen(struct unpack *u)
 		    ARCHIVE_FATAL)
 			end_here(u, &e);
 	}
-}
-
-/* Go on with libarchive, behind the member that untar_read may begin with. */
-static void
-hand_over(struct unpack *u)
-{
-	struct archive_entry *entry;
-
-	load(u);
-	if (!u->over)
-		open_archive(u);
-	if (!u->over && untar_has_begun(u->tar))
-		u->lib->archive_read_next_header(u->a, &entry);
 }
 
 /* Read on to the end, where a damaged compressed stream shows its damage. */
@@ -356,13 +357,13 @@ describe(const struct libarchive *lib, struct archive_entry *entry,
 	m->encrypted = lib->archive_entry_is_data_encrypted(entry) > 0;
 }
 
-static ssize_t lend_block(struct stream *s, const char **p, struct err *e);
+static ssize_t read_member(struct stream *s, char *p, size_t n, struct err *e);
 
 static void
 begin_member(struct unpack *u)
 {
 	stream_free(&u->stream);
-	u->stream = (struct stream){.lend = lend_block, .ctx = u};
+	u->stream = (struct stream){.read = read_member, .ctx = u};
 	u->left = 0;
 	u->offset = u->hole = 0;
 	u->doubtful = false;
@@ -376,13 +377,6 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 
 	if (u->zip != NULL)
 		return unzip_next(u->zip, m, e);
-	if (u->tar != NULL && u->lib == NULL && !u->over) {
-		int got = untar_next(u->tar, m, e);
-
-		if (got != UNTAR_ODD)
-			return got == UNPACK_END ? finish(u, e) : got;
-		hand_over(u);
-	}
 	*m = (struct member){0};
 	if (u->reopen)
 		reopen(u);
@@ -394,8 +388,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	}
 	r = u->lib->archive_read_next_header(u->a, &entry);
 	if (r == ARCHIVE_EOF) {
-		/* libarchive takes the end of the input for that of a tar */
-		u->end_missing |= u->tar != NULL && !untar_has_end(u->tar);
+		u->end_missing |= u->kind == SNIFF_TAR && !has_tar_end(u);
 		return finish(u, e);
 	}
 	if (r == ARCHIVE_FATAL)
@@ -458,11 +451,9 @@ next_block(struct unpack *u, struct err *e)
 }
 
 static ssize_t
-lend_block(struct stream *s, const char **p, struct err *e)
+read_member(struct stream *s, char *p, size_t n, struct err *e)
 {
-	static const char zeros[4096];
 	struct unpack *u = s->ctx;
-	size_t n;
 
 	if (guard_is_broken(u->guard)) {
 		guard_bytes(u->guard, 0, e);
@@ -481,13 +472,16 @@ lend_block(struct stream *s, const char **p, struct err *e)
 			return more;
 	}
 	if (u->hole != 0) {
-		n = u->hole < (off_t)sizeof zeros ? (size_t)u->hole : sizeof zeros;
+		if ((off_t)n > u->hole)
+			n = (size_t)u->hole;
+		memset(p, 0, n);
 		u->hole -= (off_t)n;
-		*p = zeros;
 	} else {
-		n = u->left;
-		u->left = 0;
-		*p = u->block;
+		if (n > u->left)
+			n = u->left;
+		memcpy(p, u->block, n);
+		u->block += n;
+		u->left -= n;
 	}
 	u->offset += (off_t)n;
 	return guard_bytes(u->guard, n, e) ? (ssize_t)n : -1;
@@ -496,9 +490,7 @@ lend_block(struct stream *s, const char **p, struct err *e)
 struct stream *
 unpack_stream(struct unpack *u)
 {
-	if (u->zip != NULL)
-		return unzip_stream(u->zip);
-	return u->tar != NULL && u->lib == NULL ? untar_stream(u->tar) : &u->stream;
+	return u->zip != NULL ? unzip_stream(u->zip) : &u->stream;
 }
 
 void
@@ -507,7 +499,6 @@ unpack_close(struct unpack *u)
 	stream_free(&u->stream);
 	if (u->zip != NULL)
 		unzip_close(u->zip);
-	untar_close(u->tar);
 	if (u->lib != NULL)
 		u->lib->archive_read_free(u->a);
 	free(u->piece);

@@ -43,8 +43,8 @@ static const struct magic magics[] = {
 };
 
 /* The sum over the header, the sum's own field as blanks, stands in it. */
-bool
-sniff_is_tar(struct str head)
+static bool
+is_tar(struct str head)
 {
 	const unsigned char *b = (const unsigned char *)head.p;
 	unsigned sum = 8 * ' ', stated = 0;
@@ -99,7 +99,7 @@ sniff(struct str head, const char **name)
 		return *name = "bzip2", SNIFF_COMPRESSED;
 	if (is_lzma(head))
 		return *name = "lzma", SNIFF_COMPRESSED;
-	if (sniff_is_tar(head))
+	if (is_tar(head))
 		return *name = "tar", SNIFF_TAR;
 	*name = NULL;
 	return SNIFF_NOTHING;

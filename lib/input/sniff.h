@@ -24,9 +24,6 @@ enum sniff {
  */
 enum sniff sniff(struct str head, const char **name);
 
-/* Does head begin with the header of a member of a tar? */
-bool sniff_is_tar(struct str head);
-
 /*
  * Is the zip that begins with head one document (OOXML, ODF, OFD) and not an
  * archive?  Looks at the names of the entries that lie in head.

@@ -59,6 +59,7 @@ unit() {
 @test "text is folded for comparison" { unit fold_text; }
 @test "labels are folded to one form" { unit fold_label; }
 @test "the numeral of a heading" { unit fold_numeral; }
+@test "what folding keeps stands in the folded text" { unit fold_keeps; }
 @test "the numbers of laws, without folding" { unit fold_number; }
 @test "dates in all styles" { unit date; }
 @test "dates anywhere in a text" { unit date_anywhere; }

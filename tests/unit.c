@@ -1571,6 +1571,50 @@ test_fold_numeral(void)
 	}
 }
 
+/* What is kept is found in the folded text behind and before anything. */
+static void
+test_fold_keeps(void)
+{
+	static const char *const around[] = {"", "（", "(guī", ")", "讯", "资", "資訊",
+	    "档", "專", "案", " ", "、", "國", "規", "\xe5", "１"};
+	static const struct {
+		const char *text;
+		bool keeps;
+	} list[] = {
+		{"国务院令第711号", true},
+		{"711", true},
+		{"国务院令第711號", false},
+		{"国务院令第７号", false},
+		{"第 7号", false},
+		{"(2019)60号", false},
+		{"guī", false},
+		{"案第7号", false}, /* may end what is converted */
+		{"政府信息", true},
+		{"", true},
+	};
+	struct buf b = {0}, folded = {0};
+
+	for (size_t i = 0; i < COUNT(list); i++) {
+		struct str s = str_of(list[i].text);
+		bool found = true;
+
+		check(fold_keeps(s) == list[i].keeps, __LINE__, list[i].text);
+		for (size_t k = 0; k < COUNT(around) * COUNT(around); k++) {
+			buf_reset(&b);
+			buf_reset(&folded);
+			buf_addz(&b, around[k / COUNT(around)]);
+			buf_addstr(&b, s);
+			buf_addz(&b, around[k % COUNT(around)]);
+			fold_text(&folded, buf_str(&b));
+			found &= str_find(buf_str(&folded), s) >= 0;
+		}
+		if (list[i].keeps)
+			check(found, __LINE__, list[i].text);
+	}
+	buf_free(&b);
+	buf_free(&folded);
+}
+
 static void
 test_fold_number(void)
 {
@@ -2283,6 +2327,7 @@ static const struct test {
 	{"fold_text", test_fold_text},
 	{"fold_label", test_fold_label},
 	{"fold_numeral", test_fold_numeral},
+	{"fold_keeps", test_fold_keeps},
 	{"fold_number", test_fold_number},
 	{"date", test_date},
 	{"date_anywhere", test_date_anywhere},

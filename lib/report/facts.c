@@ -501,6 +501,25 @@ struct citation {
 	struct str wording;
 };
 
+/* Does the text cite the law, and in which wording?  It is folded for that, unless it
+ * has been, if the official wording does not just stand there, as it nearly always
+ * does. */
+static bool
+cites(struct str text, const struct form_heading *law, struct buf *folded,
+    struct str *wording)
+{
+	if (law->kept && str_find(text, law->folded[0]) >= 0) {
+		*wording = law->label[0];
+		return true;
+	}
+	if (folded->n == 0)
+		fold_text(folded, text);
+	if (!form_is_mentioned(law, buf_str(folded)))
+		return false;
+	*wording = first_cited(law, buf_str(folded));
+	return true;
+}
+
 static void
 find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 {
@@ -513,15 +532,14 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 		if (may == 0)
 			continue;
 		buf_reset(&folded);
-		fold_text(&folded, n->text);
 		for (size_t i = 0; i < forms->nlaw; i++) {
-			const struct form_heading *law = &forms->law[i];
+			struct str wording;
 
 			if (!(may >> i % 64 & 1) ||
-			    !form_is_mentioned(law, buf_str(&folded)) ||
+			    !cites(n->text, &forms->law[i], &folded, &wording) ||
 			    c[i].count++ != 0)
 				continue;
-			c[i].wording = first_cited(law, buf_str(&folded));
+			c[i].wording = wording;
 			c[i].line = n->line;
 		}
 	}

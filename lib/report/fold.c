@@ -214,6 +214,36 @@ fold_text(struct buf *out, struct str s)
 		fold_converted(out->p + from, out->n - from);
 }
 
+/* Has one of the words that are converted the character? */
+static bool
+may_be_converted(struct str character)
+{
+	for (size_t i = 0; i < sizeof converted / sizeof *converted; i++)
+		if (str_find(str_of(converted[i].from), character) >= 0)
+			return true;
+	return false;
+}
+
+bool
+fold_keeps(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	learn_simplified();
+	while (p < end) {
+		struct str one = {p, 0};
+		uint32_t cp = utf8_next(&p, end), at = cp - HAN_FIRST;
+
+		one.n = (size_t)(p - one.p);
+		if (cp >= '0' && cp <= '9')
+			continue;
+		if (at > HAN_LAST - HAN_FIRST || is_unsettled(at) ||
+		    may_be_converted(one))
+			return false;
+	}
+	return true;
+}
+
 /* The value of 一 … 十 (also 十一, 二十), moving *p behind it; 0 for none. */
 static inline unsigned
 han_number(const char **p, const char *end)

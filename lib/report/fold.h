@@ -11,6 +11,10 @@
  */
 void fold_text(struct buf *out, struct str s);
 
+/* Wherever s stands in a text, does it stand in the folded one, too?  False is not
+ * sure. */
+bool fold_keeps(struct str s);
+
 /* Set the bit in by_char[cp] of each traditional character that is simplified. */
 void fold_list_traditional(unsigned char *by_char, unsigned char bit);
 

@@ -431,6 +431,7 @@ add_heading(struct forms *f, struct form_heading *h, const struct line *l)
 		h->chars[h->nlabel] = utf8_count(folded);
 		h->label[h->nlabel++] = label;
 	} while (rest.n != 0 && str_split(&rest, '|', &label));
+	h->kept = fold_keeps(h->folded[0]);
 	for (size_t i = 0; i < h->nlabel; i++)
 		if (!holds_another(h, i))
 			h->least[h->nleast++] = h->folded[i];

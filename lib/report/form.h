@@ -64,6 +64,7 @@ struct form_heading {
 	struct str en;
 	struct str *label;  /* the official one, then its variants */
 	struct str *folded; /* the same by fold_label */
+	bool kept; /* the official one, folded, by fold_keeps */
 	size_t *chars; /* of each folded one */
 	size_t nlabel;
 	struct str *least; /* the folded ones that no other stands in */

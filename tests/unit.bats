@@ -28,6 +28,7 @@ unit() {
 @test "texts that lie elsewhere lead to their numbers" { unit ids; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "text is split into all its parts" { unit str_split; }
+@test "parts are the same 64 bytes at a time" { unit str_parts; }
 @test "a decimal is read exactly or not at all" { unit dec_parse; }
 @test "decimals are added and multiplied without rounding" { unit dec_exact; }
 @test "a decimal that does not fit is refused" { unit dec_overflow; }

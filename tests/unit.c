@@ -519,6 +519,29 @@ find_as_memmem(void)
 }
 
 static void
+test_str_parts(void)
+{
+	char text[200];
+	uint32_t state = 5;
+
+	for (size_t n = 0; n < sizeof text; n++) {
+		struct str rest = {text, n}, one, other;
+		struct str_parts parts;
+		bool same = true;
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = next_random(&state) % (1 + n / 8) != 0 ? 'a' : '\t';
+		parts = str_parts_of(rest, '\t');
+		while (str_split(&rest, '\t', &one) && same)
+			same = str_next_part(&parts, &other) && one.p == other.p &&
+			    one.n == other.n && parts.rest.p == rest.p &&
+			    parts.rest.n == rest.n;
+		CHECK(same && !str_next_part(&parts, &other));
+	}
+	CHECK(!str_next_part(&(struct str_parts){0}, &(struct str){0}));
+}
+
+static void
 test_str(void)
 {
 	unsigned long n = 5;
@@ -2296,6 +2319,7 @@ static const struct test {
 	{"ids", test_ids},
 	{"str", test_str},
 	{"str_split", test_str_split},
+	{"str_parts", test_str_parts},
 	{"dec_parse", test_dec_parse},
 	{"dec_exact", test_dec_exact},
 	{"dec_overflow", test_dec_overflow},

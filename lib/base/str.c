@@ -158,6 +158,37 @@ str_split(struct str *rest, char c, struct str *part)
 	return true;
 }
 
+#ifdef __SSE2__
+/* Where c stands among the 16 bytes at p. */
+static inline uint64_t
+hits_of_16(const char *p, char c)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
+}
+#endif
+
+uint64_t
+str_hits(const char *p, size_t n, char c)
+{
+	uint64_t hits = 0;
+	size_t i = 0;
+
+#ifdef __SSE2__
+	if (n >= 64)
+		return hits_of_16(p, c) | hits_of_16(p + 16, c) << 16 |
+		    hits_of_16(p + 32, c) << 32 | hits_of_16(p + 48, c) << 48;
+	for (; n - i >= 16; i += 16)
+		hits |= hits_of_16(p + i, c) << i;
+	if (n >= 16 && i < n) /* some of them again */
+		return hits | hits_of_16(p + n - 16, c) << (n - 16);
+#endif
+	for (; i < n && i < 64; i++)
+		hits |= (uint64_t)(p[i] == c) << i;
+	return hits;
+}
+
 bool
 str_to_ulong(struct str s, unsigned long *value)
 {

@@ -117,6 +117,50 @@ str_trim(struct str s)
  * {NULL, 0}, that is when there is no further part. */
 bool str_split(struct str *rest, char c, struct str *part);
 
+/*
+ * The same for many short parts: the separators of 64 bytes are looked for at once.
+ * The text must stay as it is until the last part is cut off; rest is empty then.
+ */
+struct str_parts {
+	struct str rest; /* what has not been cut off; p NULL: nothing */
+	const char *from; /* the bytes that were looked at, and where c stands in them */
+	uint64_t hits;
+	char c;
+};
+
+/* Where c stands among the n bytes at p, of which 64 at most are looked at. */
+uint64_t str_hits(const char *p, size_t n, char c);
+
+static inline struct str_parts
+str_parts_of(struct str s, char c)
+{
+	return (struct str_parts){s, s.p, str_hits(s.p, s.n, c), c};
+}
+
+static inline bool
+str_next_part(struct str_parts *s, struct str *part)
+{
+	const char *p = s->rest.p, *end = str_end(s->rest);
+	size_t n;
+
+	if (p == NULL)
+		return false;
+	while (s->hits == 0) {
+		if (end - s->from <= 64) {
+			*part = s->rest;
+			s->rest = (struct str){0};
+			return true;
+		}
+		s->from += 64;
+		s->hits = str_hits(s->from, (size_t)(end - s->from), s->c);
+	}
+	n = (size_t)(s->from + __builtin_ctzll(s->hits) - p);
+	s->hits &= s->hits - 1;
+	*part = (struct str){p, n};
+	s->rest = (struct str){p + n + 1, s->rest.n - n - 1};
+	return true;
+}
+
 /* A decimal number without sign; false when s is anything else or too large. */
 bool str_to_ulong(struct str s, unsigned long *value);
 

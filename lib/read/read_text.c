@@ -527,11 +527,12 @@ static struct line *
 take_rows(struct reader *r, struct line *l, struct line *end)
 {
 	while (l < end && (l->is == LINE_ROW || l->is == LINE_CELL)) {
-		struct str rest = l->text, cell;
+		struct str_parts parts = str_parts_of(l->text, '\t');
 		unsigned long line = number_of(r, l);
+		struct str cell;
 
 		table_row(&r->table);
-		while (str_split(&rest, '\t', &cell))
+		while (str_next_part(&parts, &cell))
 			table_cell(&r->table, line,
 			    fold_part(r, l->holds, cell, true));
 		l++;
@@ -543,33 +544,33 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 
 /* Was the bar that ends the cell, before rest, escaped? */
 static bool
-is_escaped_bar(struct str rest, struct str cell)
+is_escaped_bar(const struct str_parts *rest, struct str cell)
 {
-	return cell.n != 0 && cell.p[cell.n - 1] == '\\' && rest.p != NULL;
+	return cell.n != 0 && cell.p[cell.n - 1] == '\\' && rest->rest.p != NULL;
 }
 
 /* The rest of a cell that goes on behind the bar at its end, since that is \|. */
 static struct str
-escaped_cell(struct reader *r, struct str *rest, struct str cell)
+escaped_cell(struct reader *r, struct str_parts *rest, struct str cell)
 {
 	buf_reset(&r->work);
 	do {
 		buf_add(&r->work, cell.p, cell.n - 1);
 		buf_addc(&r->work, '|');
-		str_split(rest, '|', &cell);
-	} while (is_escaped_bar(*rest, cell));
+		str_next_part(rest, &cell);
+	} while (is_escaped_bar(rest, cell));
 	buf_addstr(&r->work, cell);
 	return keep(r);
 }
 
 /* The next cell of pipe row l, folded; \| is a bar in the text. */
 static bool
-next_pipe_cell(struct reader *r, const struct line *l, struct str *rest,
+next_pipe_cell(struct reader *r, const struct line *l, struct str_parts *rest,
     struct str *cell)
 {
-	if (!str_split(rest, '|', cell))
+	if (!str_next_part(rest, cell))
 		return false;
-	if (is_escaped_bar(*rest, *cell))
+	if (is_escaped_bar(rest, *cell))
 		*cell = escaped_cell(r, rest, *cell);
 	*cell = fold_part(r, l->holds, *cell, false);
 	return true;
@@ -594,11 +595,13 @@ static void
 add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
 	unsigned long line = number_of(r, l);
+	struct str_parts parts;
 	struct str cell;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	while (next_pipe_cell(r, l, &s, &cell))
+	parts = str_parts_of(s, '|');
+	while (next_pipe_cell(r, l, &parts, &cell))
 		table_cell(&r->table, line, cell);
 }
 
@@ -623,12 +626,14 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 static void
 extend_cells(struct reader *r, size_t first, const struct line *l, struct str s)
 {
+	struct str_parts parts;
 	struct str part;
 	size_t i = first;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
-	for (; next_pipe_cell(r, l, &s, &part) && i < r->table.n; i++) {
+	parts = str_parts_of(s, '|');
+	for (; next_pipe_cell(r, l, &parts, &part) && i < r->table.n; i++) {
 		struct grid_cell *c = &r->table.cell[i];
 
 		if (part.n == 0)

@@ -259,10 +259,17 @@ buf_reserve(struct buf *b, size_t n)
 char *
 put_digits(char *to, unsigned long number)
 {
-	if (number >= 100)
+	static const char pairs[200] =
+	    "00010203040506070809101112131415161718192021222324"
+	    "25262728293031323334353637383940414243444546474849"
+	    "50515253545556575859606162636465666768697071727374"
+	    "75767778798081828384858687888990919293949596979899";
+
+	if (number >= 100) {
 		to = put_decimal(to, number / 100);
-	to[0] = (char)('0' + number / 10 % 10);
-	to[1] = (char)('0' + number % 10);
+		number %= 100;
+	}
+	memcpy(to, pairs + 2 * number, 2);
 	return to + 2;
 }
 

@@ -20,6 +20,11 @@
 #define WHERE 64 /* columns of a kind at most */
 #define MISSPELT 2 /* edits at which another column is still suggested */
 
+const bool tsv_may_escape[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* controls */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['\\'] = 1, [0x7f] = 1, [0xc2] = 1};
+
 static bool
 is_escaped(const unsigned char *p, size_t left)
 {
@@ -50,43 +55,19 @@ add_escaped(struct buf *b, unsigned char c)
 	}
 }
 
-/* Is a byte one that never needs an escape? */
-static inline bool
-needs_none(unsigned char c)
-{
-	return c >= 0x20 && c != '\\' && c != 0x7f && c != 0xc2;
-}
-
 /* How many bytes from p on need no escape. */
 static size_t
 plain_bytes(const unsigned char *p, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && (needs_none(p[i]) || !is_escaped(p + i, n - i)))
+	while (i < n && (!tsv_may_escape[p[i]] || !is_escaped(p + i, n - i)))
 		i++;
 	return i;
 }
 
-static inline lanes
-escaped_lanes(lanes v)
-{
-	return tsv_controls(v) | tsv_others(v);
-}
-
-/* Sixteen bytes in two words. */
-static inline lanes
-lanes_of(uint64_t low, uint64_t high)
-{
-	typedef uint64_t words __attribute__((vector_size(16)));
-
-	return (lanes)(words){low, high};
-}
-
-/* Copy sixteen bytes or more while they are looked at.  False: one of them may need
- * an escape. */
-static inline bool
-copy_long(char *to, const char *p, size_t n)
+bool
+tsv_copy_long(char *to, const char *p, size_t n)
 {
 	lanes v, escaped = {0};
 
@@ -95,44 +76,9 @@ copy_long(char *to, const char *p, size_t n)
 			i = n - sizeof v; /* some of it again */
 		memcpy(&v, p + i, sizeof v);
 		memcpy(to + i, &v, sizeof v);
-		escaped |= escaped_lanes(v);
+		escaped |= tsv_controls(v) | tsv_others(v);
 	}
 	return !any_lane(escaped);
-}
-
-/* The same for four to fifteen bytes: two pieces that may overlap. */
-static inline bool
-copy_short(char *to, const char *p, size_t n)
-{
-	uint32_t first, last;
-	uint64_t head, tail;
-
-	if (n >= 8) {
-		memcpy(&head, p, 8);
-		memcpy(&tail, p + n - 8, 8);
-		memcpy(to, &head, 8);
-		memcpy(to + n - 8, &tail, 8);
-	} else {
-		memcpy(&first, p, 4);
-		memcpy(&last, p + n - 4, 4);
-		memcpy(to, &first, 4);
-		memcpy(to + n - 4, &last, 4);
-		head = tail = (uint64_t)last << 32 | first;
-	}
-	return !any_lane(escaped_lanes(lanes_of(head, tail)));
-}
-
-/* The same for one to three bytes, as most figures have. */
-static inline bool
-copy_few(char *to, const char *p, size_t n)
-{
-	const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[n / 2],
-			    c = (unsigned char)p[n - 1];
-
-	to[0] = (char)a;
-	to[n / 2] = (char)b;
-	to[n - 1] = (char)c;
-	return needs_none(a) && needs_none(b) && needs_none(c);
 }
 
 /* Any field, piece by piece. */
@@ -158,24 +104,16 @@ add_field(struct buf *b, struct str s)
 void
 tsv_field_solid(struct buf *b, struct str s)
 {
-	bool plain = false;
+	char *end = NULL;
 
-	if (b->cap - b->n > s.n) {
-		char *to = b->p + b->n;
-
-		if (s.n < 4)
-			plain = copy_few(to, s.p, s.n);
-		else if (s.n < sizeof(lanes))
-			plain = copy_short(to, s.p, s.n);
-		else
-			plain = copy_long(to, s.p, s.n);
-	}
-	if (!plain) {
+	if (b->cap - b->n > s.n)
+		end = tsv_put(b->p + b->n, s);
+	if (end == NULL) {
 		add_field(b, s);
 		return;
 	}
-	b->n += s.n;
-	b->p[b->n++] = '\t';
+	*end++ = '\t';
+	b->n = (size_t)(end - b->p);
 }
 
 void

@@ -121,6 +121,69 @@ tsv_others(lanes v)
 	return (lanes)((v == '\\') | (v == 0x7f) | (v == 0xc2));
 }
 
+/* The same for a byte. */
+extern const bool tsv_may_escape[256];
+
+/* Copy sixteen bytes or more while they are looked at.  False: one of them may need
+ * an escape. */
+bool tsv_copy_long(char *to, const char *p, size_t n);
+
+/* The same for four to fifteen bytes: two pieces that may overlap. */
+static inline bool
+tsv_copy_short(char *to, const char *p, size_t n)
+{
+	typedef uint64_t words __attribute__((vector_size(16)));
+	uint32_t first, last;
+	uint64_t head, tail;
+	lanes v;
+
+	if (n >= 8) {
+		memcpy(&head, p, 8);
+		memcpy(&tail, p + n - 8, 8);
+		memcpy(to, &head, 8);
+		memcpy(to + n - 8, &tail, 8);
+	} else {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + n - 4, 4);
+		memcpy(to, &first, 4);
+		memcpy(to + n - 4, &last, 4);
+		head = tail = (uint64_t)last << 32 | first;
+	}
+	v = (lanes)(words){head, tail};
+	return !any_lane(tsv_controls(v) | tsv_others(v));
+}
+
+/* The same for one to three bytes, as most figures have. */
+static inline bool
+tsv_copy_few(char *to, const char *p, size_t n)
+{
+	const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[n / 2],
+			    c = (unsigned char)p[n - 1];
+
+	to[0] = (char)a;
+	to[n / 2] = (char)b;
+	to[n - 1] = (char)c;
+	return !(tsv_may_escape[a] | tsv_may_escape[b] | tsv_may_escape[c]);
+}
+
+/*
+ * Write a field where there is room for it as it is.  Returns its end; NULL when it
+ * may need an escape: what was written is none then.
+ */
+static inline char *
+tsv_put(char *to, struct str s)
+{
+	bool plain = true;
+
+	if (s.n >= sizeof(lanes))
+		plain = tsv_copy_long(to, s.p, s.n);
+	else if (s.n >= 4)
+		plain = tsv_copy_short(to, s.p, s.n);
+	else if (s.n != 0)
+		plain = tsv_copy_few(to, s.p, s.n);
+	return plain ? to + s.n : NULL;
+}
+
 /* Append the field with TAB, LF, CR, \ and control characters escaped, and a
  * TAB behind it.  tsv_field_solid does so for one that is not empty, as many are. */
 void tsv_field_solid(struct buf *b, struct str s);

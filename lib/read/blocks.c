@@ -58,6 +58,7 @@ const struct tsv_kind block_kind = {"block", columns, BLOCK_COLUMNS,
 struct common {
 	struct buf doc, place; /* the fields doc; sec and item */
 	struct buf row;        /* from sec to the dot behind the row */
+	size_t table;          /* in row: behind the dot after the table */
 };
 
 static void
@@ -79,13 +80,20 @@ set_place(struct common *c, const struct node *n)
 }
 
 static void
-set_row(struct common *c, unsigned long table, unsigned row)
+set_table(struct common *c, unsigned long table)
 {
 	buf_reset(&c->row);
 	buf_addstr(&c->row, buf_str(&c->place));
 	buf_addstr(&c->row, STR("cell\t"));
 	buf_addu(&c->row, table);
 	buf_addc(&c->row, '.');
+	c->table = c->row.n;
+}
+
+static void
+set_row(struct common *c, unsigned row)
+{
+	c->row.n = c->table;
 	buf_addu(&c->row, row);
 	buf_addc(&c->row, '.');
 	buf_room(&c->row, PUT_SPARE);
@@ -109,7 +117,7 @@ static char *
 put_col(char *to, const struct grid_cell *c, bool tell_spans)
 {
 	to = put_decimal(to, c->col);
-	if (tell_spans || c->rowspan > 1 || c->colspan > 1) {
+	if (tell_spans || (c->rowspan | c->colspan) > 1) {
 		*to++ = '+';
 		to = put_decimal(to, c->rowspan);
 		memcpy(to, "×", strlen("×"));
@@ -119,31 +127,55 @@ put_col(char *to, const struct grid_cell *c, bool tell_spans)
 	return to;
 }
 
-static void
-put_table(struct buf *b, struct common *common, const struct table *t,
-    unsigned long number)
+/* Put the cells from c on that are in its row; the first one behind them. */
+static const struct grid_cell *
+put_row(struct buf *b, const struct common *common, const struct grid_cell *c,
+    const struct grid_cell *end, bool tell_spans)
 {
+	const size_t most =
+	    common->doc.n + common->row.n + NUMBERS_MAX + PUT_SPARE;
 	size_t from = 0, n = 0; /* in b, of the fields that cells of a line share */
-	char *to;
+	unsigned long line = 0;
+	unsigned row = c->row;
 
-	for (const struct grid_cell *c = t->cell; c < t->cell + t->n; c++) {
-		bool new_row = c == t->cell || c->row != c[-1].row;
+	do {
+		char *to;
 
-		if (new_row)
-			set_row(common, number, c->row);
-		buf_room(b, common->doc.n + common->row.n + NUMBERS_MAX + PUT_SPARE);
+		buf_room(b, most + c->text.n);
 		to = b->p + b->n;
-		if (new_row || c->line != c[-1].line) {
+		if (n == 0 || c->line != line) {
 			from = b->n;
-			to = put_start(to, common, c->line, &common->row);
+			line = c->line;
+			to = put_start(to, common, line, &common->row);
 			n = (size_t)(to - b->p) - from;
 		} else {
 			to = put_spare(to, b->p + from, n);
 		}
-		to = put_col(to, c, t->spans && c == t->cell);
+		to = put_col(to, c, tell_spans);
 		b->n = (size_t)(to - b->p);
-		tsv_field(b, c->text);
-		tsv_end(b);
+		to = tsv_put(to, c->text);
+		if (to != NULL) {
+			*to++ = '\n';
+			b->n = (size_t)(to - b->p);
+		} else {
+			tsv_field(b, c->text);
+			tsv_end(b);
+		}
+		tell_spans = false;
+	} while (++c < end && c->row == row);
+	return c;
+}
+
+static void
+put_table(struct buf *b, struct common *common, const struct table *t,
+    unsigned long number)
+{
+	const struct grid_cell *c = t->cell, *end = t->cell + t->n;
+
+	set_table(common, number);
+	while (c < end) {
+		set_row(common, c->row);
+		c = put_row(b, common, c, end, t->spans && c == t->cell);
 	}
 }
 

@@ -124,7 +124,7 @@ held_at(const char *p, size_t i, size_t n)
 static inline unsigned
 held_by_both(unsigned a, unsigned b)
 {
-	return a | b | ((a & b & HOLDS_TAB) != 0 ? HOLDS_TABS : 0u);
+	return a | b | (a & b & HOLDS_TAB) * HOLDS_TABS;
 }
 
 static void
@@ -387,11 +387,13 @@ odd_space(const char *p, __m256i v, __m256i next)
 	return any_of(odd, all_of(is_byte(v, (char)0xe3), ideographic));
 }
 
-/* A word of text: where line ends stand, and all else that a line may hold. */
+/* A word of text: where line ends stand, and what a line may hold: a lane for each
+ * HOLDS_..., in their order. */
 struct text_word {
-	uint64_t lf, tab, bar, blanks;
-	bool rare; /* it may have one of these, otherwise not set */
-	uint64_t bracket, drawn, odd, invisible;
+	uint64_t lf;
+	__m256i usual;
+	bool rare; /* it may have some of the others, which are not set if not */
+	__m256i others;
 };
 
 /* Of the bytes at p, which may be read two further: which may be a bracket, begin
@@ -410,39 +412,58 @@ may_be_rare(const char *p, __m256i v, __m256i next)
 	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
 }
 
+WIDE static inline __m256i
+lanes_of(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+	return _mm256_set_epi64x((int64_t)d, (int64_t)c, (int64_t)b, (int64_t)a);
+}
+
+/* text: which bytes are of the text. */
 WIDE static inline void
-look_for_rare(struct text_word *w, const char *p)
+look_for_rare(struct text_word *w, const char *p, uint64_t text)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
 
-	w->bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
-	w->drawn = bits_of(
+	uint64_t bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
+	uint64_t drawn = bits_of(
 	    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
 	    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95)));
-	w->invisible = bits_of(invisible(p, a, a1), invisible(p + 32, b, b1));
-	w->odd = w->invisible |
+	uint64_t none = bits_of(invisible(p, a, a1), invisible(p + 32, b, b1));
+	uint64_t odd = none |
 	    bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
+
+	w->others = lanes_of(bracket, drawn, odd & text, none);
+}
+
+/* The TABs that are not the first in a line: what is subtracted at the start of a
+ * line takes away the first bit in it. */
+static inline uint64_t
+further_tabs(uint64_t tab, uint64_t lf)
+{
+	return ((tab | lf) - (lf << 1 | 1)) & tab;
 }
 
 /* The word at p, of which two bytes more may be read. */
 WIDE static inline __attribute__((always_inline)) struct text_word
-look_at(const char *p)
+look_at(const char *p, uint64_t text)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
 	__m256i rare = any_of(may_be_rare(p, a, a1), may_be_rare(p + 32, b, b1));
+	uint64_t lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n'));
+	uint64_t tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t'));
+	uint64_t bar = bits_of(is_byte(a, '|'), is_byte(b, '|'));
+	uint64_t blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
+	    all_of(is_byte(b, ' '), is_byte(b1, ' ')));
 	struct text_word w = {
+		.lf = lf,
+		.usual = lanes_of(tab, bar, blanks, further_tabs(tab, lf)),
 		.rare = _mm256_testz_si256(rare, rare) == 0,
-		.lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n')),
-		.tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t')),
-		.bar = bits_of(is_byte(a, '|'), is_byte(b, '|')),
-		.blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
-		    all_of(is_byte(b, ' '), is_byte(b1, ' '))),
 	};
 
 	if (w.rare)
-		look_for_rare(&w, p);
+		look_for_rare(&w, p, text);
 	return w;
 }
 
@@ -451,31 +472,29 @@ WIDE static struct text_word __attribute__((noinline))
 look_at_end(const char *p, size_t n)
 {
 	char word[WORD + 2] = {0};
-	struct text_word w;
+	const uint64_t all = ~UINT64_C(0);
 
 	memcpy(word, p, n < sizeof word ? n : sizeof word);
-	w = look_at(word);
-	if (n < WORD)
-		w.odd &= (UINT64_C(1) << n) - 1; /* zeros are none of the text */
-	return w;
+	return look_at(word, n < WORD ? (UINT64_C(1) << n) - 1 : all);
+}
+
+/* Bit i: lane i has one of the bits of mask. */
+WIDE static inline unsigned
+lanes_in(__m256i v, uint64_t mask)
+{
+	__m256i none = _mm256_cmpeq_epi64(_mm256_setzero_si256(),
+	    all_of(v, _mm256_set1_epi64x((int64_t)mask)));
+
+	return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(none)) ^ 15;
 }
 
 /* What the bytes of the word do that mask selects. */
 WIDE static inline unsigned
 held_in(const struct text_word *w, uint64_t mask)
 {
-	uint64_t tabs = w->tab & mask;
-	unsigned holds = (tabs != 0 ? HOLDS_TAB : 0u) |
-	    (_blsr_u64(tabs) != 0 ? HOLDS_TABS : 0u) |
-	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0u) |
-	    ((w->blanks & mask) != 0 ? HOLDS_BLANKS : 0u);
+	unsigned holds = lanes_in(w->usual, mask);
 
-	if (!w->rare)
-		return holds;
-	return holds | ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0u) |
-	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0u) |
-	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0u) |
-	    ((w->invisible & mask) != 0 ? HOLDS_INVISIBLE : 0u);
+	return w->rare ? holds | lanes_in(w->others, mask) << 4 : holds;
 }
 
 /* Add the lines that end in the word, which is at byte base; holds is what was found
@@ -484,26 +503,32 @@ WIDE static inline unsigned
 add_lines(struct text_lines *l, struct text_word w, size_t base, unsigned holds)
 {
 	uint64_t left = ~UINT64_C(0); /* behind the last LF */
+	struct text_line *line;
 
+	while (l->cap - l->n < WORD)
+		l->line = xgrow_more(l->line, &l->cap, sizeof *l->line);
+	line = l->line + l->n;
 	for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
 		uint64_t before = (lf & -lf) - 1;
 
-		add_line(l, base + (size_t)_tzcnt_u64(lf),
-		    held_by_both(holds, held_in(&w, left & before)));
+		*line++ = (struct text_line){base + (size_t)_tzcnt_u64(lf),
+		    held_by_both(holds, held_in(&w, left & before))};
 		left = ~before;
 		holds = 0;
 	}
+	l->n = (size_t)(line - l->line);
 	return held_by_both(holds, held_in(&w, left));
 }
 
 WIDE static void
 text_lines_wide(struct text_lines *l, const char *p, size_t n)
 {
+	const uint64_t all = ~UINT64_C(0);
 	unsigned holds = 0;
 	size_t i = 0;
 
 	for (; n - i >= WORD + 2; i += WORD)
-		holds = add_lines(l, look_at(p + i), i, holds);
+		holds = add_lines(l, look_at(p + i, all), i, holds);
 	for (; i < n; i += WORD)
 		holds = add_lines(l, look_at_end(p + i, n - i), i, holds);
 	if (n != 0 && p[n - 1] != '\n')
@@ -519,7 +544,7 @@ text_holds_wide(const char *p, size_t n)
 	size_t i = 0;
 
 	for (; n - i >= WORD + 2; i += WORD) {
-		w = look_at(p + i);
+		w = look_at(p + i, all);
 		holds = held_by_both(holds, held_in(&w, all));
 	}
 	for (; i < n; i += WORD) {

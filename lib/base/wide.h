@@ -48,14 +48,14 @@ void cut_free(struct cut *c);
 /* What stands in a line of text. */
 enum {
 	HOLDS_TAB = 1,
-	HOLDS_BAR = 2,     /* | */
-	HOLDS_BRACKET = 4, /* [ */
-	HOLDS_DRAWN = 8,   /* perhaps a character of box drawing */
+	HOLDS_BAR = 2,      /* | */
+	HOLDS_BLANKS = 4,   /* two blanks in a row */
+	HOLDS_TABS = 8,     /* two TABs or more, anywhere */
+	HOLDS_BRACKET = 16, /* [ */
+	HOLDS_DRAWN = 32,   /* perhaps a character of box drawing */
 	/* perhaps white space (utf8_is_space) other than TABs and blanks, or what
 	 * takes no room (utf8_is_invisible) */
-	HOLDS_ODD_SPACE = 16,
-	HOLDS_BLANKS = 32, /* two blanks in a row */
-	HOLDS_TABS = 64,   /* two TABs or more, anywhere */
+	HOLDS_ODD_SPACE = 64,
 	HOLDS_INVISIBLE = 128 /* perhaps what takes no room; then HOLDS_ODD_SPACE, too */
 };
 

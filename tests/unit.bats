@@ -24,6 +24,7 @@ unit() {
 @test "nothing put away, or nothing read again" { unit spill_nothing; }
 @test "pieces of work are finished in order, and nobody sleeps while there are more" { unit pool; }
 @test "a text that came before is known, from memory or from a file" { unit seen; }
+@test "few keys are found at one look" { unit perfect; }
 @test "a map keeps the first value of a key" { unit map; }
 @test "texts that lie elsewhere lead to their numbers" { unit ids; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }

@@ -16,6 +16,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/perfect.h"
 #include "base/pool.h"
 #include "base/seen.h"
 #include "base/spill.h"
@@ -397,6 +398,21 @@ test_needles(void)
 	CHECK(needles_longest(&ns, STR("开"), &bits) == 3 && bits == 0);
 	CHECK(needles_longest(&ns, STR("书公开"), &bits) == 0);
 	free(ns.step);
+}
+
+static void
+test_perfect(void)
+{
+	static struct perfect p;
+	uint64_t key = 1;
+
+	for (unsigned i = 1; i <= PERFECT_MAX; i++, key = key * 37 % 65537)
+		CHECK(perfect_add(&p, key) == i && perfect_add(&p, key) == i);
+	perfect_settle(&p);
+	for (unsigned i = 1; i <= PERFECT_MAX; i++)
+		CHECK(perfect_find(&p, p.key[i]) == i &&
+		    perfect_find(&p, p.key[i] << 16) == 0);
+	CHECK(perfect_find(&p, 0) == 0);
 }
 
 static void
@@ -2315,6 +2331,7 @@ static const struct test {
 	{"spill_nothing", test_spill_nothing},
 	{"seen", test_seen},
 	{"pool", test_pool},
+	{"perfect", test_perfect},
 	{"map", test_map},
 	{"ids", test_ids},
 	{"str", test_str},

@@ -277,7 +277,7 @@ see_digits(struct clause *c, size_t at, const char *from, const char *end)
 }
 
 /* See to it that what stands at any place of the text may be read as far as
- * words_marks_at, number_digits and han_at do. */
+ * words_mark, number_digits and han_at do. */
 static void
 end_text(struct buf *b)
 {
@@ -532,32 +532,11 @@ find_figures(struct clause *c)
 	}
 }
 
-/* Find the marks, and drop the stops that turn out to be none. */
-static void
-find_marks(struct clause *c)
-{
-	const char *text = c->text.p;
-	size_t to = 0;
-
-	c->marks = 0;
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct clause_stop s = c->stop[i];
-
-		s.marks = words_marks_at(text + s.at) |
-		    (s.is & STOP_NUMBER ? MARK_NUMBER : 0);
-		c->marks |= s.marks;
-		c->stop[to] = s;
-		/* no jump: there is no telling beforehand */
-		to += (unsigned)(s.is != STOP_WORD) | (unsigned)(s.marks != 0);
-	}
-	c->nstop = to;
-}
-
 void
 clause_read(struct clause *c)
 {
 	fold(c);
-	find_marks(c);
+	c->nstop = words_mark(c->text.p, c->stop, c->nstop, &c->marks);
 	find_figures(c);
 }
 

@@ -39,7 +39,7 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At byte at of the folded text a number or a word of words_marks_at may begin,
+/* At byte at of the folded text a number or a word of words_mark may begin,
  * or there is a full stop; marks are those of the words that do begin. */
 enum stop_is { STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2 };
 struct clause_stop {

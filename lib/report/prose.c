@@ -92,15 +92,15 @@ is_handled_for_others(const struct count_kind *k, struct str clause)
 	return k->need & OF_CASES && HAS_ANY(clause, verbs);
 }
 
-/* Does the figure count what kind k counts?  *mean gets what its words say. */
+/* Does the figure, with those heads before it, count what kind k counts?  *mean gets what its words say. */
 static bool
 is_count(const struct teller *t, const struct count_kind *k,
-    const struct figure *f, unsigned *mean)
+    const struct figure *f, const struct heads *before, unsigned *mean)
 {
 	const char *head = NULL;
 	struct str subject = f->before;
 
-	if (words_head(k, f->before, &head, mean) != NULL)
+	if (words_head(k, before, f->before, &head, mean) != NULL)
 		subject = teller_slice(f->before.p, head);
 	else if (!(k->need & MAY_FOLLOW) ||
 	    !words_follow(k, clause_after(&t->clause, f), mean))
@@ -254,21 +254,25 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 }
 
 /* The kinds that the figure may be a count of: its unit is theirs, and one of their
- * words is on a side of it where such a word, or a plain one, may be next to it. */
+ * words is on a side of it where such a word, or a plain one, may be next to it.
+ * *before gets those in front of it. */
 static unsigned
-kinds_near(const struct teller *t, const struct figure *f)
+kinds_near(const struct teller *t, const struct figure *f, struct heads *before)
 {
 	const char *end = str_end(t->clause.text);
 	bool cases = f->unit_is & UNIT_CASES, money = f->unit_is & UNIT_MONEY;
-	unsigned near = 0;
+	struct heads after;
 
+	before->kinds = after.kinds = 0;
+	before->n = 0;
 	if (!cases && !money)
 		return 0;
 	if (words_may_end(f->before))
-		near = words_kinds(f->before);
+		words_heads(f->before, before);
 	if (words_may_begin(teller_slice(f->to, end)))
-		near |= words_kinds(clause_after(&t->clause, f)) & t->following;
-	return near & ((money ? t->fees : 0) | (cases ? ~t->fees : 0));
+		words_heads(clause_after(&t->clause, f), &after);
+	return (before->kinds | (after.kinds & t->following)) &
+	    ((money ? t->fees : 0) | (cases ? ~t->fees : 0));
 }
 
 /* Find what figure i counts.  Returns whether it counts anything known. */
@@ -276,13 +280,15 @@ static bool
 tell_count(struct teller *t, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
+	struct heads before;
 
-	for (unsigned kinds = kinds_near(t, f); kinds != 0; kinds &= kinds - 1) {
+	for (unsigned kinds = kinds_near(t, f, &before); kinds != 0;
+	    kinds &= kinds - 1) {
 		const struct count_kind *k = &count_kinds[__builtin_ctz(kinds)];
 		int which = case_of(k->key);
 		unsigned mean;
 
-		if (!is_count(t, k, f, &mean))
+		if (!is_count(t, k, f, &before, &mean))
 			continue;
 		t->clause.figure[i].counts = k->key;
 		if (k->need & NEED_CASE)

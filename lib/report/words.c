@@ -12,7 +12,9 @@
 #include "base/le.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/perfect.h"
 #include "base/utf8.h"
+#include "report/clause.h"
 #include "report/han.h"
 #include "report/publisher.h"
 
@@ -207,10 +209,15 @@ static const char *const breaking[] = {"另有", "另外", "此外", "同时", "
 #define CHARS 0x10000
 enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
 static struct {
-	struct needles plain, object, nothing, heads, restricting, breaking;
+	struct needles plain, object, nothing, restricting, breaking;
 	struct str *head;
 	size_t nhead, head_cap, head_from[KINDS_MAX + 1];
+	unsigned char head_kind[PERFECT_MAX];
 	unsigned char edge[CHARS];
+	/* the heads again by their first two characters: those of pair i are
+	 * by_pair[pair_from[i]] to by_pair[pair_from[i + 1] - 1] */
+	struct perfect pairs;
+	size_t by_pair[PERFECT_MAX], pair_from[PERFECT_MAX + 2];
 } vocabulary;
 
 _Static_assert(sizeof count_kinds / sizeof *count_kinds <= KINDS_MAX,
@@ -239,65 +246,61 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
 
 /*
  * Marks by the bytes of their characters, three at most: of a longer word those are
- * enough.  In the table no two share a place, so that a look at it, one for each
- * length, takes no jump.
+ * enough.  The key is eight bytes, 0 for those that the word has not; the last is the
+ * byte behind them.
  */
 #define MARK_CHARS 3
-#define MARKS_MAX 128
-#define MARK_PLACES 1024
-#define MARK_FACTOR 0x9e3779b97f4a7c15u
-struct mark {
-	uint64_t key;  /* eight bytes, 0 for those that the word has not */
-	uint32_t last; /* the byte behind them */
-	unsigned bits;
-};
-static struct mark mark[MARKS_MAX], mark_table[MARK_PLACES];
-static size_t nmark;
-static uint64_t mark_factor = MARK_FACTOR;
-
-static inline struct mark *
-mark_place(uint64_t key)
-{
-	return &mark_table[key * mark_factor / (UINT64_MAX / MARK_PLACES + 1)];
-}
+static struct perfect mark_keys;
+static unsigned mark_bits[PERFECT_MAX + 1];
+static unsigned char mark_last[PERFECT_MAX + 1];
 
 static void
 add_mark(struct str word, unsigned bits, void *arg)
 {
 	const char *p = word.p, *end = str_end(word);
-	char bytes[MARK_READ_BYTES] = {0};
-	struct mark m = {.bits = bits};
-	size_t i = 0;
+	char bytes[MARK_READ_BYTES] = {0}, last;
+	unsigned i;
 
 	(void)arg;
 	for (int n = 0; n < MARK_CHARS && p < end; n++)
 		utf8_next(&p, end);
 	assert((size_t)(p - word.p) <= sizeof bytes);
 	memcpy(bytes, word.p, (size_t)(p - word.p));
-	m.key = le64(bytes);
-	m.last = (unsigned char)bytes[sizeof m.key];
-	while (i < nmark && mark[i].key != m.key)
-		i++;
-	assert(i < MARKS_MAX);
-	if (i == nmark)
-		mark[nmark++] = m;
-	assert(mark[i].last == m.last); /* or they would share a place */
-	mark[i].bits |= bits;
+	i = perfect_add(&mark_keys, le64(bytes));
+	last = bytes[sizeof bytes - 1];
+	assert(mark_bits[i] == 0 || mark_last[i] == (unsigned char)last);
+	mark_last[i] = (unsigned char)last;
+	mark_bits[i] |= bits;
 }
 
-/* Fill the table with the factor; false when two share a place. */
-static bool
-place_marks(void)
+/* Two characters of three bytes. */
+#define PAIR_BYTES 6
+static inline uint64_t
+pair_at(const char *p)
 {
-	memset(mark_table, 0, sizeof mark_table);
-	for (size_t i = 0; i < nmark; i++) {
-		struct mark *m = mark_place(mark[i].key);
+	return le64(p) & 0xffffffffffff;
+}
 
-		if (m->key != 0)
-			return false;
-		*m = mark[i];
+static void
+learn_pairs(void)
+{
+	unsigned pair[PERFECT_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < vocabulary.nhead; i++) {
+		char bytes[sizeof(uint64_t)] = {0};
+
+		memcpy(bytes, vocabulary.head[i].p, PAIR_BYTES);
+		pair[i] = perfect_add(&vocabulary.pairs, le64(bytes));
 	}
-	return true;
+	perfect_settle(&vocabulary.pairs);
+	for (unsigned k = 1; k <= vocabulary.pairs.n; k++) {
+		vocabulary.pair_from[k] = n;
+		for (size_t i = 0; i < vocabulary.nhead; i++)
+			if (pair[i] == k)
+				vocabulary.by_pair[n++] = i;
+	}
+	vocabulary.pair_from[vocabulary.pairs.n + 1] = n;
 }
 
 static void
@@ -319,19 +322,20 @@ learn_words(void)
 
 		vocabulary.head_from[i] = vocabulary.nhead;
 		while (next_head(&heads, &word)) {
-			needles_add(&vocabulary.heads, word, 1u << i);
 			learn_ends(word);
 			vocabulary.head = xgrow(vocabulary.head, vocabulary.nhead,
 			    &vocabulary.head_cap, sizeof *vocabulary.head);
+			assert(vocabulary.nhead < PERFECT_MAX);
+			vocabulary.head_kind[vocabulary.nhead] = (unsigned char)i;
 			vocabulary.head[vocabulary.nhead++] = word;
 		}
 	}
 	vocabulary.head_from[count_kinds_n] = vocabulary.nhead;
+	learn_pairs();
 	for (unsigned i = 0; i < sizeof nothing / sizeof *nothing; i++)
 		needles_add(&vocabulary.nothing, str_of(nothing[i]), i);
 	each_mark(add_mark, NULL);
-	while (!place_marks())
-		mark_factor *= MARK_FACTOR;
+	perfect_settle(&mark_keys);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 	for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
@@ -365,14 +369,12 @@ is_all(const struct needles *words, struct str s, unsigned *mean)
 bool
 words_are_plain(struct str s, unsigned *mean)
 {
-	learn_all();
 	return is_all(&vocabulary.plain, s, mean);
 }
 
 bool
 words_are_plain_object(struct str s, unsigned *mean)
 {
-	learn_all();
 	return is_all(&vocabulary.object, s, mean);
 }
 
@@ -402,30 +404,76 @@ words_list_first(unsigned char *by_char, unsigned char bit)
 	each_mark(list_first, &(struct list){by_char, bit});
 }
 
+/* The marks of the words that begin at p. */
 static inline unsigned
-mark_bits(uint64_t key, uint32_t last)
-{
-	const struct mark *m = mark_place(key);
-
-	return m->bits & -(unsigned)((m->key == key) & (m->last == last));
-}
-
-unsigned
-words_marks_at(const char *p)
+marks_at(const char *p)
 {
 	/* one character of three bytes, or two of ASCII */
 	uint64_t first = (unsigned char)*p < 0x80 ? 0xffff : 0xffffff;
 	uint64_t key = le64(p);
+	unsigned three = perfect_find(&mark_keys, key);
+	bool same = mark_last[three] == (unsigned char)p[sizeof key];
 
-	return mark_bits(key & first, 0) | mark_bits(key & 0xffffffffffff, 0) |
-	    mark_bits(key, (unsigned char)p[sizeof key]);
+	return mark_bits[perfect_find(&mark_keys, key & first)] |
+	    mark_bits[perfect_find(&mark_keys, key & 0xffffffffffff)] |
+	    (mark_bits[three] & -(unsigned)same);
 }
 
-unsigned
-words_kinds(struct str s)
+size_t
+words_mark(const char *text, struct clause_stop *stop, size_t n, unsigned *all)
 {
-	learn_all();
-	return needles_in(&vocabulary.heads, s);
+	unsigned seen = 0;
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = stop[i].at;
+		unsigned is = stop[i].is, found = marks_at(text + at) |
+		    (is & STOP_NUMBER ? MARK_NUMBER : 0);
+
+		seen |= found;
+		stop[left].at = at;
+		stop[left].is = is;
+		stop[left].marks = found;
+		left += (is != STOP_WORD) | (found != 0); /* hard to foretell */
+	}
+	*all = seen;
+	return left;
+}
+
+/* Take the heads that begin with the pair, which stands at p. */
+static void
+take_heads(unsigned pair, const char *p, const char *end, struct heads *found)
+{
+	const size_t *from = &vocabulary.pair_from[pair];
+
+	for (size_t i = from[0]; i < from[1]; i++) {
+		size_t word = vocabulary.by_pair[i];
+
+		if (!str_starts((struct str){p, (size_t)(end - p)},
+			vocabulary.head[word]))
+			continue;
+		found->kinds |= 1u << vocabulary.head_kind[word];
+		if (found->n == HEADS_MAX)
+			continue;
+		found->at[found->n].p = p;
+		found->at[found->n++].word = word;
+	}
+}
+
+void
+words_heads(struct str s, struct heads *found)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	found->kinds = 0;
+	found->n = 0;
+	while (end - p >= PAIR_BYTES) {
+		unsigned pair = perfect_find(&vocabulary.pairs, pair_at(p));
+
+		if (pair != 0)
+			take_heads(pair, p, end, found);
+		p += (*p & 0xf0) == 0xe0 ? HAN_BYTES : 1;
+	}
 }
 
 unsigned
@@ -444,7 +492,6 @@ words_may_end(struct str s)
 {
 	uint32_t cp = han_last(s);
 
-	learn_all();
 	return (vocabulary.edge[cp] & EDGE_LAST) != 0;
 }
 
@@ -454,40 +501,27 @@ words_may_begin(struct str s)
 	const char *p = s.p;
 	uint32_t cp = s.n != 0 ? utf8_next(&p, str_end(s)) : 0;
 
-	learn_all();
 	return cp < CHARS && (vocabulary.edge[cp] & EDGE_FIRST) != 0;
 }
 
-static ptrdiff_t
-find_last(struct str s, struct str word)
-{
-	ptrdiff_t at = -1, next;
-
-	while ((next = str_find(str_skip(s, (size_t)(at + 1)), word)) >= 0)
-		at += next + 1;
-	return at;
-}
-
 const char *
-words_head(const struct count_kind *k, struct str s, const char **head,
-    unsigned *mean)
+words_head(const struct count_kind *k, const struct heads *heads, struct str s,
+    const char **head, unsigned *mean)
 {
-	const size_t *from = &vocabulary.head_from[k - count_kinds];
 	const char *end = NULL;
 
-	learn_all();
-	for (size_t i = from[0]; i < from[1]; i++) {
-		struct str word = vocabulary.head[i], gap;
-		ptrdiff_t at = find_last(s, word);
+	for (size_t i = heads->n; i-- > 0;) {
+		size_t word = heads->at[i].word;
+		const char *to = heads->at[i].p + vocabulary.head[word].n;
 		unsigned m;
 
-		if (at < 0)
+		if (vocabulary.head_kind[word] != k - count_kinds ||
+		    (end != NULL && to < end) ||
+		    !words_are_plain((struct str){to, (size_t)(str_end(s) - to)},
+			&m))
 			continue;
-		gap = str_skip(s, (size_t)at + word.n);
-		if ((end != NULL && gap.p <= end) || !words_are_plain(gap, &m))
-			continue;
-		end = gap.p;
-		*head = s.p + at;
+		end = to;
+		*head = heads->at[i].p;
 		*mean = m;
 	}
 	return end;
@@ -498,7 +532,6 @@ words_follow(const struct count_kind *k, struct str s, unsigned *mean)
 {
 	const size_t *from = &vocabulary.head_from[k - count_kinds];
 
-	learn_all();
 	for (size_t i = from[0]; i < from[1]; i++) {
 		struct str word = vocabulary.head[i];
 		ptrdiff_t at = str_find(s, word);
@@ -542,7 +575,6 @@ words_restrict(struct str s)
 
 	if (str_find(s, STR("以来")) >= 0 && !HAS_ANY(s, this_year))
 		return true;
-	learn_all();
 	return needles_in(&vocabulary.restricting, s) != 0;
 }
 
@@ -576,6 +608,5 @@ words_part_of_year(struct str s)
 bool
 words_break_list(struct str s)
 {
-	learn_all();
 	return needles_in(&vocabulary.breaking, s) != 0;
 }

@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 
+struct clause_stop;
+
 /* What a run of words speaks of. */
 enum word_mean {
 	MEAN_REQUEST = 1 << 0,   /* 申请, 依申请公开 */
@@ -43,14 +45,19 @@ enum word_mark {
 	MARK_BEFORE_DAY = 1 << 13,
 };
 
-/* Set the bit in by_char[cp] of each character that such a word begins with. */
+/* Set the bit in by_char[cp] of each character that such a word begins with.  To be
+ * called before anything else here. */
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
-/* The marks of the words that begin at p, where MARK_READ_BYTES can be read; of a
- * word of more than three characters those are looked at.  To be called when those
- * above have been listed. */
+/*
+ * Note the marks of the words that begin at each of the n stops, and drop those that
+ * turn out to be none; how many are left.  *all gets all of their marks.  Of a word of
+ * more than three characters those are looked at; MARK_READ_BYTES can be read at each
+ * stop.
+ */
 #define MARK_READ_BYTES 9
-unsigned words_marks_at(const char *p);
+size_t words_mark(const char *text, struct clause_stop *stop, size_t n,
+    unsigned *all);
 
 /* The bytes of the words at the beginning of s, which has one of MARK_NOT there, that
  * something did not happen, 0 for none; *rank gets how soon those count. */
@@ -89,18 +96,31 @@ struct count_kind {
 extern const struct count_kind count_kinds[];
 extern const size_t count_kinds_n;
 
-/* The kinds of which a head stands anywhere in s: bit i for count_kinds[i]. */
-unsigned words_kinds(struct str s);
+/* Where heads stand in a text, in its order, and the kinds of them all: bit i for
+ * count_kinds[i].  A clause before a figure has no more. */
+#define HEADS_MAX 64
+struct heads {
+	unsigned kinds;
+	size_t n;
+	struct {
+		const char *p;
+		size_t word; /* its number */
+	} at[HEADS_MAX];
+};
+
+/* Find the heads in s, behind which eight bytes can be read. */
+void words_heads(struct str s, struct heads *found);
 
 /* The kinds that have one of the bits of need. */
 unsigned words_kinds_with(unsigned need);
 
 /*
- * The end of the last of the heads in s behind which only plain words follow;
- * NULL for none.  *head gets where it begins, *mean what those words say.
+ * The end of the last of the heads of the kind, which are those in s, behind which
+ * only plain words follow; NULL for none.  *head gets where it begins, *mean what
+ * those words say.
  */
-const char *words_head(const struct count_kind *k, struct str s,
-    const char **head, unsigned *mean);
+const char *words_head(const struct count_kind *k, const struct heads *heads,
+    struct str s, const char **head, unsigned *mean);
 
 /* The same where the number stands in front: plain words, a head, plain words. */
 bool words_follow(const struct count_kind *k, struct str s, unsigned *mean);

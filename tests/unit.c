@@ -1342,6 +1342,20 @@ test_wide_clean(void)
 }
 
 static void
+test_first_lane(void)
+{
+	for (unsigned i = 0; i < sizeof(lanes); i++)
+		for (unsigned k = i; k < sizeof(lanes); k++) {
+			lanes v = {0};
+
+			CHECK(!any_lane(v));
+			v[i] = 0x80;
+			v[k] |= 1;
+			CHECK(any_lane(v) && first_lane(v) == i);
+		}
+}
+
+static void
 test_glance(void)
 {
 	static const char *const pieces[] = {"一", "二", "三", "四", "五", "六",
@@ -2361,6 +2375,7 @@ static const struct test {
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
 	{"wide_clean", test_wide_clean},
+	{"first_lane", test_first_lane},
 	{"glance", test_glance},
 	{"glance_numeral", test_glance_numeral},
 	{"wide_utf8", test_wide_utf8},

@@ -10,14 +10,29 @@
  * comparison of two gives all ones where it holds. */
 typedef unsigned char lanes __attribute__((vector_size(16)));
 
+typedef uint64_t lane_halves __attribute__((vector_size(16)));
+
 /* Is a bit set in v? */
 static inline bool
 any_lane(lanes v)
 {
-	typedef uint64_t halves __attribute__((vector_size(16)));
-	halves h = (halves)v;
+	lane_halves h = (lane_halves)v;
 
 	return (h[0] | h[1]) != 0;
+}
+
+/* The first lane of v in which a bit is set; there must be one. */
+static inline unsigned
+first_lane(lanes v)
+{
+	lane_halves h = (lane_halves)v;
+	uint64_t half = h[0] != 0 ? h[0] : h[1];
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (h[0] != 0 ? 0 : 8) + (unsigned)__builtin_ctzll(half) / 8;
+#else
+	return (h[0] != 0 ? 0 : 8) + (unsigned)__builtin_clzll(half) / 8;
+#endif
 }
 
 /* What is told of a line besides its end. */

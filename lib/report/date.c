@@ -176,7 +176,7 @@ next_first_digit(const char *p, const char *end)
 				       ((b == 0xba) & (c == 0x8c)))) |
 		    ((a == 0xef) & (b == 0xbc) & ((c == 0x91) | (c == 0x92))));
 		if (any_lane(digit))
-			break;
+			return p + first_lane(digit);
 	}
 	while (p < end && !is_first_digit(p, end))
 		p++;

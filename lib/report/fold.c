@@ -488,7 +488,7 @@ next_number_sign(const char *p, const char *end)
 		sign = (lanes)(((a == 0xe5) & (b == 0x8f) & (c == 0xb7)) |
 		    ((a == 0xe8) & (b == 0x99) & (c == 0x9f)));
 		if (any_lane(sign))
-			break;
+			return p + first_lane(sign);
 	}
 	while (end - p >= 3 && !is_number_sign(p))
 		p++;

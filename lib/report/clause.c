@@ -97,7 +97,7 @@ static unsigned char seen[CHARS];
 #define BEHIND_UNIT 0x1f
 #define BEHIND_PART 0x20
 #define BEHIND_MARKS 0xc0
-#define BEHIND_SHIFT 6
+#define BEHIND_SHIFT 5
 #define YEAR 0x5e74 /* 年 */
 #define DAY 0x65e5  /* 日 */
 static unsigned char behind_number[CHARS];
@@ -468,14 +468,16 @@ take_unit(const char **p, struct figure *f)
 	return false;
 }
 
-/* Add the figure whose number and unit have been put behind the others; before begins
- * what may be the clause before. */
+/* Add the figure at the stop, whose number and unit have been put behind the others;
+ * before begins what may be the clause before. */
 static void
-add_figure(struct clause *c, const char *before, const char *sentence)
+add_figure(struct clause *c, const struct clause_stop *stop, const char *before,
+    const char *sentence)
 {
 	struct figure *f = &c->figure[c->nfigure++];
 	struct str rest;
 
+	f->stop = (size_t)(stop - c->stop);
 	f->from = f->number.printed.p;
 	f->to = str_end(f->unit);
 	f->sentence = sentence;
@@ -525,7 +527,7 @@ find_figures(struct clause *c)
 			&f->number))
 			continue;
 		if (take_unit(&p, f)) {
-			add_figure(c, last, sentence);
+			add_figure(c, s, last, sentence);
 			last = p;
 		}
 		from = p;
@@ -541,22 +543,22 @@ clause_read(struct clause *c)
 }
 
 unsigned
-clause_marks(const struct clause *c, const char *from, const char *to)
+clause_marks(const struct clause *c, size_t stop, struct str s,
+    const struct clause_stop **year)
 {
 	const char *text = c->text.p;
-	size_t low = 0, high = c->nstop;
 	unsigned marks = 0;
 
-	while (low < high) { /* the first stop at or behind from */
-		size_t middle = low + (high - low) / 2;
+	*year = NULL;
+	while (stop-- > 0 && text + c->stop[stop].at >= s.p) {
+		const struct clause_stop *i = &c->stop[stop];
 
-		if (text + c->stop[middle].at < from)
-			low = middle + 1;
-		else
-			high = middle;
+		if (text + i->at >= str_end(s))
+			continue;
+		marks |= i->marks;
+		if (*year == NULL && i->marks & MARK_BEFORE_YEAR)
+			*year = i;
 	}
-	for (; low < c->nstop && text + c->stop[low].at < to; low++)
-		marks |= c->stop[low].marks;
 	return marks;
 }
 

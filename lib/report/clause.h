@@ -28,6 +28,7 @@ struct figure {
 	unsigned unit_is;
 	struct str before;
 	const char *from, *to; /* all of it, number and unit */
+	size_t stop;           /* where it begins */
 	const char *sentence;  /* where its sentence begins */
 	bool about;
 	const char *counts;    /* key of what it was found to count, or NULL */
@@ -84,9 +85,10 @@ void clause_learn(void);
 /* Fold what was added and find its figures. */
 void clause_read(struct clause *c);
 
-/* The MARK_... of the words that begin at or behind from and before to, places in
- * the folded text. */
-unsigned clause_marks(const struct clause *c, const char *from, const char *to);
+/* The MARK_... of the words that begin in s, a slice of the folded text that ends at
+ * that stop or before it.  *year gets the last stop of MARK_BEFORE_YEAR, or NULL. */
+unsigned clause_marks(const struct clause *c, size_t stop, struct str s,
+    const struct clause_stop **year);
 
 /* What follows the unit of the figure up to the next sign or figure. */
 struct str clause_after(const struct clause *c, const struct figure *f);

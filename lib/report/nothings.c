@@ -58,13 +58,13 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		teller_say(t, "none.requests", clause, STR("0"));
 }
 
-/* What stands before and behind the words in the clause that count first, from stop
- * number i of the paragraph on; false when there are none. */
-static bool
-find_not(const struct clause *c, size_t i, struct str clause, struct str *subject,
-    struct str *object)
+/* The stop, from number i on, at which the words in the clause begin that count first;
+ * c->nstop for none.  *object gets what stands behind them. */
+static size_t
+find_not(const struct clause *c, size_t i, struct str clause, struct str *object)
 {
 	unsigned first = UINT_MAX, rank;
+	size_t found = c->nstop;
 
 	for (; i < c->nstop; i++) {
 		const char *place = c->text.p + c->stop[i].at;
@@ -78,10 +78,10 @@ find_not(const struct clause *c, size_t i, struct str clause, struct str *subjec
 		if (n == 0 || rank >= first)
 			continue;
 		first = rank;
-		*subject = teller_slice(clause.p, place);
+		found = i;
 		*object = str_skip(rest, n);
 	}
-	return first != UINT_MAX;
+	return found;
 }
 
 /* The clause around a place in the paragraph, between signs. */
@@ -96,6 +96,23 @@ clause_around(const struct clause *c, const char *place)
 	return teller_slice(clause_begin(c->text.p, place, SIZE_MAX), to);
 }
 
+/* The clause of a sentence with a word of MARK_NOT, at stop number i. */
+static void
+tell_not(struct teller *t, const char *sentence, struct str clause, size_t i)
+{
+	const struct clause *c = &t->clause;
+	struct str object;
+	const char *place;
+
+	i = find_not(c, i, clause, &object);
+	if (i == c->nstop || object.n == 0)
+		return;
+	place = c->text.p + c->stop[i].at;
+	if (is_plain_subject(t, teller_slice(clause.p, place)) &&
+	    teller_is_own(t, sentence, place, i))
+		tell_object(t, clause, object);
+}
+
 /* Look at the clauses with words of MARK_NOT. */
 void
 teller_nothings(struct teller *t)
@@ -107,18 +124,15 @@ teller_nothings(struct teller *t)
 		return;
 	for (size_t i = 0; i < c->nstop; i++) {
 		const char *place = text + c->stop[i].at;
-		struct str clause, subject, object;
+		struct str clause;
 
 		if (c->stop[i].is & STOP_FULL)
 			sentence = place + strlen("。");
 		if (!(c->stop[i].marks & MARK_NOT) || place < behind)
 			continue;
 		clause = clause_around(c, place);
+		if (clause.n < CLAUSE_MAX)
+			tell_not(t, sentence, clause, i);
 		behind = str_end(clause);
-		if (clause.n < CLAUSE_MAX &&
-		    find_not(c, i, clause, &subject, &object) && object.n != 0 &&
-		    is_plain_subject(t, subject) &&
-		    teller_is_own(t, sentence, str_end(subject)))
-			tell_object(t, clause, object);
 	}
 }

@@ -8,12 +8,14 @@
 
 #include "base/utf8.h"
 #include "report/date.h"
+#include "report/han.h"
 #include "report/publisher.h"
 #include "report/value.h"
 #include "report/words.h"
 
 #define RAW_MAX 240  /* bytes of a clause that is kept as raw */
 #define SAID_MAX 600 /* bytes of what is said before that are looked at */
+#define YEAR_DIGITS 4
 
 /* ---- cells --------------------------------------------------------------- */
 
@@ -185,19 +187,43 @@ is_of_span(struct str words)
 		teller_has(words, "累计"));
 }
 
-/* Does what is said at "at" speak of this publisher and the whole year? */
+/* The same of words that name a year at that stop and none behind it. */
+static bool
+is_other_year_at(const struct teller *t, struct str words,
+    const struct clause_stop *stop)
+{
+	const struct clause *c = &t->clause;
+	const char *p = c->text.p + stop->at;
+	bool apart = stop == c->stop || stop[-1].at + HAN_BYTES != stop->at;
+	unsigned long year;
+
+	if (!apart || number_digits(p) != YEAR_DIGITS ||
+	    p + YEAR_DIGITS + strlen("年") > str_end(words) ||
+	    !str_to_ulong((struct str){p, YEAR_DIGITS}, &year) ||
+	    year < 1949 || year > 2099)
+		return teller_is_other_year(t, words);
+	return t->r->year != 0 && year != t->r->year;
+}
+
 bool
-teller_is_own(const struct teller *t, const char *sentence, const char *at)
+teller_is_own(const struct teller *t, const char *sentence, const char *at,
+    size_t stop)
 {
 	struct str words = teller_slice(sentence, at);
-	unsigned marks = 0;
+	const struct clause_stop *year;
+	bool other_year;
+	unsigned marks;
 
 	if (words.n > SAID_MAX) {
 		words = str_skip(words, words.n - SAID_MAX);
-		marks = MARK_NUMBER; /* what one is cut to may be another */
+		marks = clause_marks(&t->clause, stop, words, &year);
+		/* a number that is cut may be another one */
+		other_year = teller_is_other_year(t, words);
+	} else {
+		marks = clause_marks(&t->clause, stop, words, &year);
+		other_year = year != NULL && is_other_year_at(t, words, year);
 	}
-	marks |= clause_marks(&t->clause, words.p, at);
-	return !(marks & MARK_NUMBER && teller_is_other_year(t, words)) &&
+	return !other_year &&
 	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&
 	    (!(marks & MARK_OTHERS) ||
 		publisher_speaks_of_itself(t->r->org, words));

@@ -160,7 +160,8 @@ static const struct word marks[] = {
 	WORD("少", MARK_GROWTH), WORD("同比", MARK_YEAR),
 	WORD("上年", MARK_YEAR), WORD("上一年", MARK_YEAR),
 	WORD("去年", MARK_YEAR), WORD("前一年", MARK_YEAR),
-	WORD("20", MARK_YEAR), WORD("其中", MARK_AMONG),
+	WORD("20", MARK_YEAR), WORD("○", MARK_BEFORE_YEAR),
+	WORD("◯", MARK_BEFORE_YEAR), WORD("其中", MARK_AMONG),
 	WORD("规章", MARK_DOCUMENTS), WORD("规范性文件", MARK_DOCUMENTS),
 	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
 	WORD("季度", MARK_SPAN), WORD("当月", MARK_SPAN),
@@ -427,8 +428,7 @@ words_mark(const char *text, struct clause_stop *stop, size_t n, unsigned *all)
 
 	for (size_t i = 0; i < n; i++) {
 		size_t at = stop[i].at;
-		unsigned is = stop[i].is, found = marks_at(text + at) |
-		    (is & STOP_NUMBER ? MARK_NUMBER : 0);
+		unsigned is = stop[i].is, found = marks_at(text + at);
 
 		seen |= found;
 		stop[left].at = at;

@@ -39,10 +39,9 @@ enum word_mark {
 	MARK_AMONG = 1 << 8,  /* 其中 */
 	MARK_DOCUMENTS = 1 << 9, /* 规章, 规范性文件 */
 	MARK_SPAN = 1 << 10,     /* 季度, 截至 */
-	/* no words: a number may begin there; its digits have 年 or 日 behind them */
-	MARK_NUMBER = 1 << 11,
-	MARK_BEFORE_YEAR = 1 << 12,
-	MARK_BEFORE_DAY = 1 << 13,
+	/* no words: digits that have 年 or 日 behind them, or ○ and ◯ of a year */
+	MARK_BEFORE_YEAR = 1 << 11,
+	MARK_BEFORE_DAY = 1 << 12,
 };
 
 /* Set the bit in by_char[cp] of each character that such a word begins with.  To be

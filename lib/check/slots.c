@@ -22,6 +22,16 @@ read_other(const struct cell *c, struct dec *number)
 	return READ_TEXT;
 }
 
+/* What a plain count adds to the operand of its cell. */
+static inline void
+set_count(struct operand *o, long count)
+{
+	o->reading = READ_NUMBER;
+	o->plain = true;
+	o->count = count;
+	o->number = dec_of(count);
+}
+
 /* The operand, which is that of no cell, gets this one. */
 static inline void
 read_cell(struct operand *o, const struct cell *c)
@@ -30,9 +40,7 @@ read_cell(struct operand *o, const struct cell *c)
 	if (c->flag.n != 0 && cell_has_flag(c, "unread")) {
 		o->reading = READ_UNREAD;
 	} else if (dec_parse_count(c->value, &o->count)) {
-		o->reading = READ_NUMBER;
-		o->plain = true;
-		o->number = dec_of(o->count);
+		set_count(o, o->count);
 	} else {
 		o->reading = read_other(c, &o->number);
 	}
@@ -101,11 +109,28 @@ is_at(const char *p, struct str part)
 	return part.n == 0 || memcmp(p, part.p, part.n) == 0;
 }
 
-/* The same text at the same place? */
-static bool
-is_same(struct str a, struct str b)
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* Bits where the two are not the same text at the same place. */
+static inline halves
+differ(const struct str *a, const struct str *b)
 {
-	return a.p == b.p && a.n == b.n;
+	halves x = {0}, y = {0};
+
+	memcpy(&x, a, sizeof *a);
+	memcpy(&y, b, sizeof *b);
+	return x ^ y;
+}
+
+/* Are the texts of the cell those of the key, at the same places?  They are where
+ * both are of the form. */
+static inline bool
+has_texts(const struct cell *c, const struct key *k)
+{
+	halves d = differ(&c->table, &k->table) | differ(&c->row, &k->row) |
+	    differ(&c->col, &k->col);
+
+	return (d[0] | d[1]) == 0;
 }
 
 /* Are the texts of the cell those of the key? */
@@ -124,9 +149,7 @@ makes_key(const struct cell *c, const struct key *k)
 static bool
 is_cell(const struct key *k, const struct cell *c)
 {
-	return (is_same(c->col, k->col) && is_same(c->row, k->row) &&
-		   is_same(c->table, k->table)) ||
-	    makes_key(c, k);
+	return has_texts(c, k) || makes_key(c, k);
 }
 
 static uint32_t
@@ -138,10 +161,27 @@ learn(struct slots *s, struct arena *a, struct str whole)
 	return slots_add(s, &k, NULL);
 }
 
+/* No more cells of the last report are expected up to there: empty what they filled
+ * and this report has not.  It may fill it yet. */
+static void
+pass_to(struct slots *s, size_t end)
+{
+	for (; s->passed < end; s->passed++) {
+		uint32_t at = s->before.v[s->passed];
+		struct key_slot *slot;
+
+		if (at == MAP_NONE)
+			continue;
+		slot = s->v[at];
+		if (slot->round != s->round)
+			slot->operand = (struct operand){.key = &slot->key};
+	}
+}
+
 /* The slot of the cell, which is not that of the cell of the last report that is
- * expected next; *next becomes the one behind its own. */
+ * expected next; the one behind its own becomes that. */
 static uint32_t
-look_up(struct slots *s, struct arena *a, const struct cell *c, size_t *next)
+look_up(struct slots *s, struct arena *a, const struct cell *c)
 {
 	uint32_t at;
 
@@ -151,8 +191,11 @@ look_up(struct slots *s, struct arena *a, const struct cell *c, size_t *next)
 	if (at == MAP_NONE && !slots_are_many(s))
 		at = learn(s, a, buf_str(&s->key));
 	s->odd = s->odd || at == MAP_NONE || !makes_key(c, &s->v[at]->key);
-	if (at != MAP_NONE && s->v[at]->round == s->round - 1)
-		*next = s->v[at]->place + 1;
+	if (at != MAP_NONE && s->v[at]->round == s->round - 1 &&
+	    s->before.n != 0) {
+		s->next = s->v[at]->place + 1;
+		pass_to(s, s->next);
+	}
 	return at;
 }
 
@@ -169,24 +212,8 @@ begin_round(struct slots *s, size_t n)
 	s->at.n = n;
 	s->round++;
 	s->odd = false;
+	s->next = s->passed = 0;
 	memset(s->names, 0, sizeof s->names);
-}
-
-/* Empty what the last report has filled and this one has not.  Most have the same
- * cells, so that few slots are looked at. */
-static void
-empty_others(struct slots *s)
-{
-	for (size_t i = 0; i < s->before.n; i++) {
-		uint32_t at = s->before.v[i];
-		struct key_slot *slot;
-
-		if (at == MAP_NONE || (i < s->at.n && s->at.v[i] == at))
-			continue;
-		slot = s->v[at];
-		if (slot->round != s->round)
-			slot->operand = (struct operand){.key = &slot->key};
-	}
 }
 
 unsigned
@@ -208,40 +235,80 @@ add_name(struct slots *s, struct str name)
 	s->names[d / 64] |= (uint64_t)1 << d % 64;
 }
 
-/* The slot that the last report had there. */
-static inline uint32_t
-slot_before(const struct slots *s, size_t i)
+/* Read cells of the form from the i-th on, as long as they are plain counts and come
+ * as in the last report: nearly all do.  Returns how many. */
+static size_t
+read_run(struct slots *s, const struct report *r, size_t i)
 {
-	return i < s->before.n ? s->before.v[i] : MAP_NONE;
+	const struct cell *cell = r->cell + i;
+	const uint32_t *before;
+	uint32_t *at = s->at.v + i;
+	struct key_slot *const *slots = s->v;
+	size_t round = s->round, n = 0, most = r->n - i;
+
+	if (s->next >= s->before.n)
+		return 0;
+	before = s->before.v + s->next;
+	if (most > s->before.n - s->next)
+		most = s->before.n - s->next;
+	for (; n < most && before[n] != MAP_NONE; n++) {
+		struct key_slot *slot = slots[before[n]];
+		const struct cell *c = &cell[n];
+		long count;
+
+		if (!has_texts(c, &slot->key) || slot->key.form == NULL ||
+		    slot->round == round || c->flag.n != 0 ||
+		    !dec_parse_count(c->value, &count))
+			break;
+		slot->operand.cell = c;
+		set_count(&slot->operand, count);
+		slot->round = round;
+		slot->place = (uint32_t)(i + n);
+		at[n] = before[n];
+	}
+	s->next += n;
+	if (s->passed < s->next)
+		s->passed = s->next;
+	return n;
+}
+
+/* Read a cell; returns whether it is of a table of the form. */
+static bool
+read_one(struct slots *s, struct arena *a, const struct report *r, size_t i)
+{
+	const struct cell *c = &r->cell[i];
+	struct key_slot *slot = NULL;
+	uint32_t at = s->next < s->before.n ? s->before.v[s->next] : MAP_NONE;
+
+	if (at == MAP_NONE || !is_cell(&s->v[at]->key, c))
+		at = look_up(s, a, c);
+	else if (s->passed == s->next++)
+		s->passed++;
+	s->at.v[i] = at;
+	if (at != MAP_NONE)
+		slot = s->v[at];
+	if (slot != NULL && slot->round != s->round)
+		fill(s, slot, c, i);
+	if (slot != NULL && slot->key.form != NULL)
+		return true;
+	add_name(s, c->row);
+	add_name(s, c->col);
+	return false;
 }
 
 void
 slots_read(struct slots *s, struct arena *a, const struct report *r)
 {
-	size_t next = 0;
+	bool of_form = true; /* these come first */
 
 	begin_round(s, r->n);
 	for (size_t i = 0; i < r->n; i++) {
-		const struct cell *c = &r->cell[i];
-		struct key_slot *slot;
-		uint32_t at = slot_before(s, next);
-
-		if (at != MAP_NONE && is_cell(&s->v[at]->key, c))
-			next++;
-		else
-			at = look_up(s, a, c, &next);
-		s->at.v[i] = at;
-		slot = at != MAP_NONE ? s->v[at] : NULL;
-		if (slot == NULL || slot->key.form == NULL) {
-			add_name(s, c->row);
-			add_name(s, c->col);
-		}
-		if (slot == NULL)
-			continue;
-		if (slot->round != s->round)
-			fill(s, slot, c, i);
+		if (of_form)
+			i += read_run(s, r, i);
+		if (i < r->n)
+			of_form = read_one(s, a, r, i);
 	}
-	empty_others(s);
+	pass_to(s, s->before.n);
 }
 
 bool
@@ -264,7 +331,7 @@ void
 slots_forget(struct slots *s)
 {
 	begin_round(s, 0);
-	empty_others(s);
+	pass_to(s, s->before.n);
 	s->before.n = 0;
 	s->forgets++;
 	for (size_t i = s->planned; i < s->n; i++)

@@ -90,6 +90,8 @@ struct slots {
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
+	size_t next;                /* the cell of the last one that is expected */
+	size_t passed;              /* those before are filled again, or empty */
 	size_t forgets;             /* calls of slots_forget */
 	bool odd; /* not all cells of this report have slots, or such as are cut into
 	           * table, row and column as they are */

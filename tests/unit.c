@@ -1282,7 +1282,7 @@ holds_what_it_says(struct str s, unsigned holds)
 }
 
 static void
-test_text_lines(void)
+same_lines(void)
 {
 	struct text_lines wide = {0}, plain = {0};
 	struct buf b = {0};
@@ -1320,11 +1320,21 @@ test_text_lines(void)
 	buf_free(&b);
 }
 
-/* Every byte, in a piece of 32 and in what is left over. */
+/* With vectors of 64 bytes, where the machine has them, and of 32. */
 static void
-test_wide_clean(void)
+test_text_lines(void)
 {
-	char text[67];
+	same_lines();
+	wide_is_narrow = true;
+	same_lines();
+	wide_is_narrow = false;
+}
+
+/* Every byte, in a piece of 32 or 64 and in what is left over. */
+static void
+same_clean(void)
+{
+	char text[99];
 	bool same = true;
 
 	memset(text, 'a', sizeof text);
@@ -1406,11 +1416,20 @@ test_glance_numeral(void)
 	CHECK(wide_glance("一是、中、", 15).sees == 0);
 }
 
+static void
+test_wide_clean(void)
+{
+	same_clean();
+	wide_is_narrow = true;
+	same_clean();
+	wide_is_narrow = false;
+}
+
 /* The sequence of n bytes at several places in a long text that is valid. */
 static void
 same_validity(const unsigned char *sequence, size_t n)
 {
-	static const size_t places[] = {0, 29, 30, 31, 32, 61, 93, 95, 96};
+	static const size_t places[] = {0, 29, 30, 31, 32, 61, 62, 63, 93, 95, 96};
 	char text[100];
 	bool all = true;
 

@@ -1,9 +1,8 @@
 /*
- * Questions about a block of bytes, each answered for 32 bytes at a time: where do
- * fields and lines end, what does a line hold, is it text in UTF-8, and which Chinese
- * characters are in it?  The plain
- * loops give the same answers, one byte at a time; they also take what is left at
- * the end.
+ * Questions about a block of bytes, each answered for 32 or 64 bytes at a time:
+ * where do fields and lines end, what does a line hold, is it text in UTF-8, and
+ * which Chinese characters are in it?  The plain loops give the same answers, one
+ * byte at a time; they also take what is left at the end.
  *
  * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
  * than one instruction per byte"): each kind of error shows in two neighbouring
@@ -21,6 +20,8 @@
 #include "base/utf8.h"
 
 #define UNROLLED 8 /* separators that are written at once */
+
+bool wide_is_narrow;
 
 static void
 make_room(struct cut *c, size_t n)
@@ -219,6 +220,7 @@ wide_han_plain(uint32_t *to, const char *p, size_t n)
 #include <immintrin.h>
 
 #define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define WIDER __attribute__((target("avx2,bmi,bmi2,popcnt,avx512bw,avx512vl")))
 #define WORD ((size_t)64)
 
 bool
@@ -226,6 +228,14 @@ wide_is_here(void)
 {
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
 	    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+/* Has it vectors of 64 bytes, too? */
+static bool
+is_wider_here(void)
+{
+	return !wide_is_narrow && __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vl");
 }
 
 /* Bit i: byte i of the 64 in a and b is c. */
@@ -467,15 +477,61 @@ look_at(const char *p, uint64_t text)
 	return w;
 }
 
-/* The word of which fewer bytes than may be read are left. */
-WIDE static struct text_word __attribute__((noinline))
-look_at_end(const char *p, size_t n)
+/* The same where a vector takes a word: a comparison gives its bits at once. */
+WIDER static inline uint64_t
+bytes_at(const char *p, unsigned char low, unsigned char high)
 {
-	char word[WORD + 2] = {0};
-	const uint64_t all = ~UINT64_C(0);
+	__m512i v = _mm512_loadu_si512(p);
 
-	memcpy(word, p, n < sizeof word ? n : sizeof word);
-	return look_at(word, n < WORD ? (UINT64_C(1) << n) - 1 : all);
+	if (low == high)
+		return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)low));
+	return _mm512_cmple_epu8_mask(
+	    _mm512_sub_epi8(v, _mm512_set1_epi8((char)low)),
+	    _mm512_set1_epi8((char)(high - low)));
+}
+
+WIDER static inline uint64_t
+bytes_of(const char *p, unsigned char c)
+{
+	return bytes_at(p, c, c);
+}
+
+WIDER static inline void
+look_wider_for_rare(struct text_word *w, const char *p, uint64_t odd)
+{
+	uint64_t e2 = bytes_of(p, 0xe2), second = bytes_of(p + 1, 0x80);
+	uint64_t general = second &
+	    (bytes_at(p + 2, 0x80, 0x8f) | bytes_at(p + 2, 0xa8, 0xaf));
+	uint64_t none = bytes_of(p, 0xc2) |
+	    (e2 & (bytes_of(p + 1, 0x81) | general)) |
+	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
+
+	odd &= ~(bytes_of(p, '\r') & bytes_of(p + 1, '\n'));
+	odd |= bytes_of(p, 0xe3) & second & bytes_of(p + 2, 0x80);
+	w->others = lanes_of(bytes_of(p, '['),
+	    e2 & bytes_at(p + 1, 0x94, 0x95), odd | none, none);
+}
+
+WIDER static inline __attribute__((always_inline)) struct text_word
+look_wider(const char *p, uint64_t text)
+{
+	uint64_t lf = bytes_of(p, '\n'), tab = bytes_of(p, '\t');
+	uint64_t bar = bytes_of(p, '|');
+	uint64_t blanks = bytes_of(p, ' ') & bytes_of(p + 1, ' ');
+	uint64_t control = bytes_at(p, 0, ' ' - 1) & ~(tab | lf) & text;
+	uint64_t rare = control | bytes_of(p, '[') | bytes_of(p, 0xc2) |
+	    bytes_of(p, 0xe2) |
+	    (bytes_of(p, 0xe3) & bytes_of(p + 2, 0x80)) |
+	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
+	struct text_word w = {
+		.lf = lf,
+		.usual = lanes_of(tab, bar, blanks, further_tabs(tab, lf)),
+		.rare = rare != 0,
+	};
+
+	if (w.rare)
+		look_wider_for_rare(&w, p, control);
+	return w;
 }
 
 /* Bit i: lane i has one of the bits of mask. */
@@ -520,38 +576,43 @@ add_lines(struct text_lines *l, struct text_word w, size_t base, unsigned holds)
 	return held_by_both(holds, held_in(&w, left));
 }
 
-WIDE static void
-text_lines_wide(struct text_lines *l, const char *p, size_t n)
+/* Cut into lines, or with l NULL take it for one; look is look_at or look_wider. */
+WIDE static inline __attribute__((always_inline)) unsigned
+look_through(struct text_lines *l, const char *p, size_t n,
+    struct text_word (*look)(const char *p, uint64_t text))
 {
 	const uint64_t all = ~UINT64_C(0);
 	unsigned holds = 0;
-	size_t i = 0;
+	char end[WORD + 2];
 
-	for (; n - i >= WORD + 2; i += WORD)
-		holds = add_lines(l, look_at(p + i, all), i, holds);
-	for (; i < n; i += WORD)
-		holds = add_lines(l, look_at_end(p + i, n - i), i, holds);
-	if (n != 0 && p[n - 1] != '\n')
+	for (size_t i = 0; i < n; i += WORD) {
+		size_t left = n - i;
+		const char *at = p + i;
+		struct text_word w;
+
+		if (left < sizeof end) {
+			memset(end, 0, sizeof end);
+			at = memcpy(end, at, left);
+		}
+		w = look(at, left < WORD ? (UINT64_C(1) << left) - 1 : all);
+		holds = l != NULL ? add_lines(l, w, i, holds)
+				  : held_by_both(holds, held_in(&w, all));
+	}
+	if (l != NULL && n != 0 && p[n - 1] != '\n')
 		add_line(l, n, holds);
+	return holds;
 }
 
 WIDE static unsigned
-text_holds_wide(const char *p, size_t n)
+look_through_wide(struct text_lines *l, const char *p, size_t n)
 {
-	const uint64_t all = ~UINT64_C(0);
-	unsigned holds = 0;
-	struct text_word w;
-	size_t i = 0;
+	return look_through(l, p, n, look_at);
+}
 
-	for (; n - i >= WORD + 2; i += WORD) {
-		w = look_at(p + i, all);
-		holds = held_by_both(holds, held_in(&w, all));
-	}
-	for (; i < n; i += WORD) {
-		w = look_at_end(p + i, n - i);
-		holds = held_by_both(holds, held_in(&w, all));
-	}
-	return holds;
+WIDER static unsigned
+look_through_wider(struct text_lines *l, const char *p, size_t n)
+{
+	return look_through(l, p, n, look_wider);
 }
 
 /* All ones where an odd control stands. */
@@ -663,6 +724,45 @@ WIDE static bool
 is_clean_wide(const char *p, size_t n)
 {
 	return is_valid(p, n, true);
+}
+
+/* Where first bytes of characters stand: of two bytes or more, of three. */
+struct firsts {
+	uint64_t two, three;
+};
+
+/* Is the word at p clean and of characters of one to three bytes, none of which begins
+ * with a byte that not all others may follow?  before: those of the word before it. */
+WIDER static inline bool
+is_plainly_clean(const char *p, struct firsts *before)
+{
+	struct firsts f = {bytes_at(p, 0xc0, 0xff), bytes_at(p, 0xe0, 0xff)};
+	uint64_t further = bytes_at(p, 0x80, 0xbf);
+	uint64_t wanted = (f.two << 1 | before->two >> 63) |
+	    (f.three << 2 | before->three >> 62);
+	uint64_t control = bytes_at(p, 0, 0x1f) & ~bytes_at(p, 0x07, 0x0d);
+	uint64_t special = bytes_at(p, 0xc0, 0xc1) | bytes_of(p, 0xe0) |
+	    bytes_of(p, 0xed) | bytes_at(p, 0xf0, 0xff);
+
+	*before = f;
+	return ((further ^ wanted) | control | special | bytes_of(p, 0x7f)) == 0;
+}
+
+/* What hardly any text has is left to is_clean_wide, from the start. */
+WIDER static bool
+is_clean_wider(const char *p, size_t n)
+{
+	struct firsts before = {0};
+	char end[WORD];
+	size_t i = 0;
+
+	for (; n - i >= WORD; i += WORD)
+		if (!is_plainly_clean(p + i, &before))
+			return is_clean_wide(p, n);
+	memset(end, ' ', sizeof end);
+	if (n != i)
+		memcpy(end, p + i, n - i);
+	return is_plainly_clean(end, &before) || is_clean_wide(p, n);
 }
 
 #define GLANCE_AHEAD 5 /* bytes that are read behind those looked at */
@@ -868,7 +968,10 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 #if defined(__x86_64__)
 	if (wide_is_here()) {
 		l->n = 0;
-		text_lines_wide(l, p, n);
+		if (is_wider_here())
+			look_through_wider(l, p, n);
+		else
+			look_through_wide(l, p, n);
 		return;
 	}
 #endif
@@ -880,7 +983,8 @@ text_holds(const char *p, size_t n)
 {
 #if defined(__x86_64__)
 	if (wide_is_here())
-		return text_holds_wide(p, n);
+		return is_wider_here() ? look_through_wider(NULL, p, n)
+				       : look_through_wide(NULL, p, n);
 #endif
 	return text_holds_plain(p, n);
 }
@@ -929,7 +1033,7 @@ wide_is_clean(const char *p, size_t n)
 {
 #if defined(__x86_64__)
 	if (wide_is_here())
-		return is_clean_wide(p, n);
+		return is_wider_here() ? is_clean_wider(p, n) : is_clean_wide(p, n);
 #endif
 	return wide_is_clean_plain(p, n);
 }

@@ -125,7 +125,8 @@ struct glance wide_glance(const char *p, size_t n);
 #define HAN_SPARE 8
 size_t wide_han(uint32_t *to, const char *p, size_t n);
 
-/* The same, without AVX2: for tests. */
+/* For tests: no vectors of 64 bytes, and the same without AVX2. */
+extern bool wide_is_narrow;
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
 unsigned text_holds_plain(const char *p, size_t n);

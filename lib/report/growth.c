@@ -99,48 +99,58 @@ take_change(struct str *s, bool *less)
 	return true;
 }
 
-/* The words between the end of the figure before and f. */
-static struct str
-gap_before(const struct teller *t, const struct figure *f)
+/* The words between the end of the figure before and f: how many bytes, is there a
+ * comparison, and what is behind that. */
+struct gap {
+	size_t n;
+	bool compares;
+	struct str rest;
+};
+
+/* Does f follow closely on what was said of the figure that grew? */
+static bool
+follows(const struct teller *t, const struct grown *g, const struct figure *f,
+    struct gap *gap)
 {
-	return f > t->clause.figure ? teller_slice(f[-1].to, f->from)
-				    : (struct str){0};
+	if (g->now == NULL || f->sentence != g->now->sentence)
+		return false;
+	gap->rest = teller_slice(f[-1].to, f->from);
+	gap->n = gap->rest.n;
+	if (gap->n > 90)
+		return false;
+	take_signs(&gap->rest);
+	gap->compares = take_comparison(t, &gap->rest);
+	return true;
 }
 
 /* Does f say by how much the figure grew?  A comparison is needed unless it was
  * made already. */
 static bool
-is_growth(const struct teller *t, const struct grown *g, const struct figure *f,
-    bool *less)
+is_growth(const struct teller *t, const struct grown *g, const struct gap *gap,
+    const struct figure *f, bool *less)
 {
-	struct str s = gap_before(t, f);
+	struct str s = gap->rest;
 	bool made = g->before != NULL || g->percent != NULL || g->count != NULL;
 
-	if (g->now == NULL || f->sentence != g->now->sentence || s.n > 90 ||
-	    str_starts(clause_after(&t->clause, f), STR("百分点")) ||
-	    !(f->unit_is & UNIT_PERCENT ? g->percent == NULL
-		: g->count == NULL &&
-		    breakdown_same_unit(f, g->now)))
+	if (!(f->unit_is & UNIT_PERCENT ? g->percent == NULL
+		: g->count == NULL && breakdown_same_unit(f, g->now)))
 		return false;
-	take_signs(&s);
-	return (take_comparison(t, &s) || made) && take_change(&s, less) &&
-	    s.n == 0;
+	return (gap->compares || made) && take_change(&s, less) && s.n == 0 &&
+	    !str_starts(clause_after(&t->clause, f), STR("百分点"));
 }
 
 /* "…12件，上年为10件", "…12件，较上年的10件增加" */
 static bool
 is_last_years(const struct teller *t, const struct grown *g,
-    const struct figure *f)
+    const struct gap *gap, const struct figure *f)
 {
 	static const char *const behind[] = {"为", "是", "共", "收到"};
-	struct str s = gap_before(t, f);
+	struct str s = gap->rest;
 
-	if (g->now == NULL || g->before != NULL || g->percent != NULL ||
-	    g->count != NULL || f->sentence != g->now->sentence || s.n > 60 ||
-	    !breakdown_same_unit(f, g->now))
+	if (g->before != NULL || g->percent != NULL || g->count != NULL ||
+	    gap->n > 60 || !breakdown_same_unit(f, g->now))
 		return false;
-	take_signs(&s);
-	if (!take_comparison(t, &s) && !take_last_year(t, &s))
+	if (!gap->compares && !take_last_year(t, &s))
 		return false;
 	while (TAKE(&s, behind))
 		;
@@ -164,7 +174,7 @@ is_year_pair(const struct teller *t, const struct figure *before,
 	    !breakdown_same_unit(before, f))
 		return false;
 	last = before->before;
-	return !HAS_ANY(last, other) && take_last_year(t, &last) &&
+	return take_last_year(t, &last) && !HAS_ANY(before->before, other) &&
 	    (TAKE(&s, now) ||
 		(date_begins_year(s, &d) && d.year == t->r->year));
 }
@@ -243,14 +253,15 @@ teller_growth(struct teller *t)
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++) {
 		const struct figure *f = &t->clause.figure[i];
-		bool less;
+		struct gap gap;
+		bool near = follows(t, &g, f, &gap), less;
 
-		if (is_growth(t, &g, f, &less)) {
+		if (near && is_growth(t, &g, &gap, f, &less)) {
 			bool percent = f->unit_is & UNIT_PERCENT;
 
 			*(percent ? &g.percent : &g.count) = f;
 			*(percent ? &g.less_percent : &g.less_count) = less;
-		} else if (is_last_years(t, &g, f)) {
+		} else if (near && is_last_years(t, &g, &gap, f)) {
 			g.before = f;
 		} else {
 			const struct figure *last = g.now;

@@ -193,23 +193,50 @@ find_other_years(struct teller *t)
 
 /* ---- what is missing ------------------------------------------------------ */
 
+/* Stands the word where the text begins, and no number behind it? */
+static bool
+lacks_number(struct str text, struct str word)
+{
+	struct str rest = str_skip(text, word.n);
+
+	return str_starts(text, word) && (rest.n == 0 || clause_sign(rest) != 0);
+}
+
+/* Is there any such word?  The Regulation, 公开条例, begins with one. */
+static bool
+may_lack_number(const struct clause *c)
+{
+	for (size_t i = 0; i < c->nstop; i++) {
+		struct str rest = str_skip(c->text, c->stop[i].at);
+
+		if (!(c->stop[i].marks & MARK_LOST))
+			continue;
+		for (size_t k = 0; k < words_lost_n; k++)
+			if (lacks_number(rest, words_lost[k]))
+				return true;
+	}
+	return false;
+}
+
 /* "全年共公开条，" */
 static void
 find_lost_numbers(struct teller *t)
 {
-	if (!(t->clause.marks & MARK_LOST))
+	struct str text = t->clause.text;
+
+	if (!(t->clause.marks & MARK_LOST) || !may_lack_number(&t->clause))
 		return;
 	for (size_t i = 0; i < words_lost_n; i++) {
-		struct str text = t->clause.text, rest = text;
-		ptrdiff_t at = str_find(rest, words_lost[i]);
+		ptrdiff_t at = str_find(text, words_lost[i]);
+		struct str rest;
 
 		if (at < 0)
 			continue;
-		rest = str_skip(rest, (size_t)at + words_lost[i].n);
-		if (rest.n == 0 || clause_sign(rest) != 0)
+		rest = str_skip(text, (size_t)at);
+		if (lacks_number(rest, words_lost[i]))
 			teller_say(t, "broken", teller_slice(
-				sentence_around(t, (struct str){text.p + at, 0}).p,
-				rest.p), (struct str){0});
+				sentence_around(t, (struct str){rest.p, 0}).p,
+				rest.p + words_lost[i].n), (struct str){0});
 	}
 }
 

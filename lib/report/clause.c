@@ -150,6 +150,18 @@ clause_learn(void)
 }
 
 void
+clause_make_room(struct clause *c)
+{
+	c->stop_cap = 512;
+	c->stop = xmalloc(c->stop_cap * sizeof *c->stop);
+	c->figure_cap = 64;
+	c->figure = xmalloc(c->figure_cap * sizeof *c->figure);
+	c->run_cap = 8;
+	c->run = xmalloc(c->run_cap * sizeof *c->run);
+	buf_reserve(&c->source, 4096);
+}
+
+void
 clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);

@@ -73,6 +73,9 @@ struct clause {
 	unsigned marks; /* MARK_... of all stops */
 };
 
+/* Give an empty one room for nearly any paragraph, at once. */
+void clause_make_room(struct clause *c);
+
 /* Forget the paragraph, keep the memory. */
 void clause_reset(struct clause *c);
 

@@ -456,6 +456,7 @@ prose_add(struct report *r, const struct tree *tree)
 	    .following = words_kinds_with(MAY_FOLLOW)};
 
 	clause_learn();
+	clause_make_room(&t.clause);
 	for (size_t i = 0; i < tree->n && !teller_is_full(&t); i++) {
 		const struct node *n = &tree->node[i];
 

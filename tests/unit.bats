@@ -28,6 +28,7 @@ unit() {
 @test "a map keeps the first value of a key" { unit map; }
 @test "texts that lie elsewhere lead to their numbers" { unit ids; }
 @test "text is trimmed, found and compared byte by byte" { unit str; }
+@test "a text is trimmed whatever character it ends in" { unit trim_ends; }
 @test "text is split into all its parts" { unit str_split; }
 @test "parts are the same 64 bytes at a time" { unit str_parts; }
 @test "a decimal is read exactly or not at all" { unit dec_parse; }

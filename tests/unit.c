@@ -557,6 +557,35 @@ test_str_parts(void)
 	CHECK(!str_next_part(&(struct str_parts){0}, &(struct str){0}));
 }
 
+/* Every character of one to three bytes, and what is none: trimmed where it is white
+ * space. */
+static void
+test_trim_ends(void)
+{
+	static const unsigned char further[] = {0x7f, 0x80, 0x81, 0x82, 0x8b, 0xa8,
+	    0xa9, 0xaf, 0xbb, 0xbf, 0xc0};
+	bool same = true;
+
+	for (unsigned a = 0xc0; a < 0x100; a++)
+		for (size_t i = 0; i < COUNT(further) * COUNT(further); i++) {
+			const char text[] = {'x', (char)a,
+			    (char)further[i / COUNT(further)],
+			    (char)further[i % COUNT(further)]};
+			struct str s = {text, sizeof text};
+			const char *p = text + 1, *q;
+			size_t want = utf8_is_space(utf8_next(&p, str_end(s))) &&
+				p == str_end(s) ? 1 : sizeof text;
+
+			q = text + 2; /* the last two may be white space alone */
+			if (want != 1 &&
+			    utf8_is_space(utf8_next(&q, str_end(s))) &&
+			    q == str_end(s))
+				want = 2;
+			same &= str_trim(s).n == want;
+		}
+	CHECK(same);
+}
+
 static void
 test_str(void)
 {
@@ -2368,6 +2397,7 @@ static const struct test {
 	{"map", test_map},
 	{"ids", test_ids},
 	{"str", test_str},
+	{"trim_ends", test_trim_ends},
 	{"str_split", test_str_split},
 	{"str_parts", test_str_parts},
 	{"dec_parse", test_dec_parse},

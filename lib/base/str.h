@@ -88,6 +88,18 @@ is_solid_byte(unsigned char c)
 	return (c > ' ' && c < 0x80) || (c > 0xe3 && c < 0xef);
 }
 
+/* Are the three bytes a character as Chinese text has them, and no white space? */
+static inline bool
+is_solid_char(const char *p)
+{
+	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1],
+		      c = (unsigned char)p[2];
+
+	return a >= 0xe3 && a <= 0xef && (b & c & 0x80) != 0 && b < 0xc0 &&
+	    c < 0xc0 && !(a == 0xe3 && b == 0x80 && c == 0x80) &&
+	    !(a == 0xef && b == 0xbb);
+}
+
 /* Ends the text, which is not empty, surely in no white space? */
 static inline bool
 has_solid_end(struct str s)
@@ -96,10 +108,7 @@ has_solid_end(struct str s)
 
 	if (last < 0x80)
 		return last > ' ';
-	/* a character of three bytes, as Chinese ones have */
-	return s.n >= 3 && is_solid_byte((unsigned char)s.p[s.n - 3]) &&
-	    (unsigned char)s.p[s.n - 3] >= 0x80 &&
-	    ((unsigned char)s.p[s.n - 2] & 0xc0) == 0x80 && last < 0xc0;
+	return s.n >= 3 && is_solid_char(s.p + s.n - 3);
 }
 
 /* s without white space (utf8_is_space) at both ends. */

@@ -170,19 +170,58 @@ stream_of_bytes(struct stream *s, struct str *left)
 	*s = (struct stream){.read = read_bytes, .ctx = left};
 }
 
+/* Have something lent.  Its length, 0 at the end, -1. */
+static ssize_t
+borrow(struct stream *s, struct err *e)
+{
+	ssize_t got;
+
+	if (s->lent.n != 0)
+		return (ssize_t)s->lent.n;
+	got = s->lend(s, &s->lent.p, e);
+	s->lent.n = got > 0 ? (size_t)got : 0;
+	return got;
+}
+
+/* Cut up to n bytes off *from, which has some. */
+static ssize_t
+cut_off(struct str *from, size_t n, const char **p)
+{
+	if (n > from->n)
+		n = from->n;
+	*p = from->p;
+	*from = str_skip(*from, n);
+	return (ssize_t)n;
+}
+
+ssize_t
+stream_get(struct stream *s, char *room, size_t n, const char **p, struct err *e)
+{
+	struct str held = str_skip(buf_str(&s->held), s->held_from);
+	ssize_t got;
+
+	if (held.n != 0) {
+		got = cut_off(&held, n, p);
+		s->held_from += (size_t)got;
+		return got;
+	}
+	if (s->lend != NULL) {
+		got = borrow(s, e);
+		return got > 0 ? cut_off(&s->lent, n, p) : got;
+	}
+	*p = room;
+	return s->read != NULL ? s->read(s, room, n, e) : 0;
+}
+
 ssize_t
 stream_read(struct stream *s, char *p, size_t n, struct err *e)
 {
-	size_t held = s->held.n - s->held_from;
+	const char *from = p;
+	ssize_t got = stream_get(s, p, n, &from, e);
 
-	if (held != 0) {
-		if (n > held)
-			n = held;
-		memcpy(p, s->held.p + s->held_from, n);
-		s->held_from += n;
-		return (ssize_t)n;
-	}
-	return s->read != NULL ? s->read(s, p, n, e) : 0;
+	if (got > 0 && from != p)
+		memcpy(p, from, (size_t)got);
+	return got;
 }
 
 /* Room for a piece behind what b holds; what is left of the last one will do, so
@@ -194,26 +233,43 @@ make_room(struct buf *b)
 		buf_reserve(b, PIECE);
 }
 
+/* Get more behind what is held. */
+static ssize_t
+hold_more(struct stream *s, struct err *e)
+{
+	struct buf *b = &s->held;
+	ssize_t got;
+
+	if (s->lend != NULL) {
+		got = borrow(s, e);
+		buf_addstr(b, s->lent);
+		s->lent.n = 0;
+		return got;
+	}
+	make_room(b);
+	got = s->read(s, b->p + b->n, b->cap - b->n, e);
+	b->n += got > 0 ? (size_t)got : 0;
+	return got;
+}
+
 bool
 stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
     struct err *e)
 {
 	bool ok = true;
 
-	while (s->held.n - s->held_from < n && s->read != NULL) {
-		struct buf *b = &s->held;
+	while (s->held.n - s->held_from < n &&
+	    (s->read != NULL || s->lend != NULL)) {
 		ssize_t got;
 
 		if (a_line && s->held.n > s->held_from &&
 		    memchr(s->held.p + s->held_from, '\n',
 			s->held.n - s->held_from) != NULL)
 			break;
-		make_room(b);
-		got = s->read(s, b->p + b->n, b->cap - b->n, e);
+		got = hold_more(s, e);
 		ok = got >= 0;
 		if (got <= 0)
 			break;
-		b->n += (size_t)got;
 	}
 	*head = str_skip(buf_str(&s->held), s->held_from);
 	if (head->n > n)

@@ -11,16 +11,20 @@
 
 /*
  * read fills up to n bytes at p and returns how many, 0 at the end, -1 with *e
- * filled when reading failed.  held keeps what was looked at before its turn.
- * {0} gives no bytes.  Use stream_read, not the member.
+ * filled when reading failed.  Where bytes lie in memory already, lend stands in
+ * its place: it tells where the next ones are, valid until it is called again.
+ * held keeps what was looked at before its turn.  {0} gives no bytes.  Use
+ * stream_read, not the members.
  */
 struct stream {
 	ssize_t (*read)(struct stream *s, char *p, size_t n, struct err *e);
+	ssize_t (*lend)(struct stream *s, const char **p, struct err *e);
 	void *ctx;
 	int fd;
 	bool prompt; /* fd never waits: no need to look whether it will */
 	struct buf held;
 	size_t held_from;
+	struct str lent; /* what is left of what was lent, behind what is held */
 };
 
 /* A stream over a file descriptor, which stays the caller's.  Before it waits
@@ -60,6 +64,11 @@ void stream_just_wait(void *ctx);
 
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */
 ssize_t stream_read(struct stream *s, char *p, size_t n, struct err *e);
+
+/* The same, without a copy where the bytes lie in memory: *p says where they are,
+ * valid until the next call on s.  Else they are read to room. */
+ssize_t stream_get(struct stream *s, char *room, size_t n, const char **p,
+    struct err *e);
 
 /*
  * Look at the first bytes without taking them: *head gets up to n bytes, fewer

@@ -54,7 +54,7 @@ struct unpack {
 	struct stream stream; /* the current member */
 	const char *block;    /* what is left of its last block */
 	size_t left;
-	off_t offset; /* bytes given so far */
+	off_t offset; /* bytes lent so far */
 	off_t hole;   /* zeros before the block, in a sparse file */
 	bool doubtful; /* its checksum or length is wrong */
 	struct err doubt;
@@ -110,9 +110,10 @@ static la_ssize_t
 read_stream(struct archive *a, void *ctx, const void **block)
 {
 	struct unpack *u = ctx;
-	ssize_t got = stream_read(u->src->stream, u->piece, PIECE, &u->why);
+	const char *p = u->piece;
+	ssize_t got = stream_get(u->src->stream, u->piece, PIECE, &p, &u->why);
 
-	*block = u->piece;
+	*block = p;
 	if (got < 0) {
 		u->bad_input = true;
 		u->lib->archive_set_error(a, EIO, "%s", u->why.text);
@@ -122,7 +123,7 @@ read_stream(struct archive *a, void *ctx, const void **block)
 	if (got == 0)
 		u->read_up = true;
 	else
-		keep_last(u, (struct str){u->piece, (size_t)got});
+		keep_last(u, (struct str){p, (size_t)got});
 	return got;
 }
 
@@ -357,13 +358,13 @@ describe(const struct libarchive *lib, struct archive_entry *entry,
 	m->encrypted = lib->archive_entry_is_data_encrypted(entry) > 0;
 }
 
-static ssize_t read_member(struct stream *s, char *p, size_t n, struct err *e);
+static ssize_t lend_block(struct stream *s, const char **p, struct err *e);
 
 static void
 begin_member(struct unpack *u)
 {
 	stream_free(&u->stream);
-	u->stream = (struct stream){.read = read_member, .ctx = u};
+	u->stream = (struct stream){.lend = lend_block, .ctx = u};
 	u->left = 0;
 	u->offset = u->hole = 0;
 	u->doubtful = false;
@@ -451,9 +452,11 @@ next_block(struct unpack *u, struct err *e)
 }
 
 static ssize_t
-read_member(struct stream *s, char *p, size_t n, struct err *e)
+lend_block(struct stream *s, const char **p, struct err *e)
 {
+	static const char zeros[4096];
 	struct unpack *u = s->ctx;
+	size_t n;
 
 	if (guard_is_broken(u->guard)) {
 		guard_bytes(u->guard, 0, e);
@@ -472,16 +475,13 @@ read_member(struct stream *s, char *p, size_t n, struct err *e)
 			return more;
 	}
 	if (u->hole != 0) {
-		if ((off_t)n > u->hole)
-			n = (size_t)u->hole;
-		memset(p, 0, n);
+		n = u->hole < (off_t)sizeof zeros ? (size_t)u->hole : sizeof zeros;
 		u->hole -= (off_t)n;
+		*p = zeros;
 	} else {
-		if (n > u->left)
-			n = u->left;
-		memcpy(p, u->block, n);
-		u->block += n;
-		u->left -= n;
+		n = u->left;
+		u->left = 0;
+		*p = u->block;
 	}
 	u->offset += (off_t)n;
 	return guard_bytes(u->guard, n, e) ? (ssize_t)n : -1;

@@ -521,7 +521,7 @@ find_as_memmem(void)
 			text[i] = "aab"[seed >> 30 & 1 ? 2 : seed >> 29 & 1];
 		}
 		from = n != 0 ? (seed >> 8) % n : 0;
-		len = n - from < 40 ? n - from : 40;
+		len = n - from < 80 ? n - from : 80;
 		if (len == 0)
 			continue;
 		at = str_find((struct str){text, n},

@@ -29,7 +29,7 @@ str_cmp(struct str a, struct str b)
  * at 16 places at once, the last ones some of them again. */
 #ifdef __SSE2__
 #define FIND_WIDTH 16
-#define FIND_NEEDLE_MAX 32
+#define FIND_NEEDLE_MAX 64
 
 /* Where the needle begins at one of the 16 places from p on, or NULL. */
 static inline const char *

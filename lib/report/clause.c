@@ -416,13 +416,13 @@ clause_begin(const char *from, const char *end, size_t max)
 	const char *p = end;
 
 	while (p > from && (size_t)(end - p) < max) {
-		const char *q;
+		bool three = p - from >= HAN_BYTES && (p[-HAN_BYTES] & 0xf0) == 0xe0;
+		const char *q = three ? p - HAN_BYTES : utf8_before(from, p);
 
-		if (p - from >= HAN_BYTES && clause_begins_han(p[-HAN_BYTES])) {
-			p -= HAN_BYTES;
+		if (three && clause_begins_han(*q)) {
+			p = q;
 			continue;
 		}
-		q = utf8_before(from, p);
 		if (clause_sign((struct str){q, (size_t)(p - q)}) != 0)
 			break;
 		p = q;

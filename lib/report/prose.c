@@ -17,6 +17,7 @@
 
 #include "report/breakdown.h"
 #include "report/fold.h"
+#include "report/han.h"
 #include "report/teller.h"
 #include "report/words.h"
 
@@ -389,26 +390,35 @@ is_prose(const struct node *n)
 static bool
 ends_paragraph(struct str s)
 {
-	static const char *const ends[] = {"。", "；", ";", "：", ":", "！", "）"};
-
-	s = str_trim(s);
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (str_ends(s, str_of(ends[i])))
-			return true;
-	return false;
+	switch (han_last(str_trim(s))) {
+	case ';': case ':':
+	case 0x3002: /* 。 */
+	case 0xff01: /* ！ */
+	case 0xff09: /* ） */
+	case 0xff1a: /* ： */
+	case 0xff1b: /* ； */
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Does the text begin with a sign that no paragraph begins with? */
 static bool
 begins_with_sign(struct str s)
 {
-	static const char *const signs[] = {"，", ",", "、", "；", "。", "）", ")"};
-
 	s = str_trim(s);
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (str_starts(s, str_of(signs[i])))
-			return true;
-	return false;
+	switch (s.n != 0 ? utf8_next(&s.p, str_end(s)) : 0) {
+	case ',': case ')':
+	case 0x3001: /* 、 */
+	case 0x3002: /* 。 */
+	case 0xff09: /* ） */
+	case 0xff0c: /* ， */
+	case 0xff1b: /* ； */
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* A first line such as "（一）主动公开情况。全年公开" looks like a heading. */

@@ -478,17 +478,22 @@ is_number_sign(const char *p)
 static const char *
 next_number_sign(const char *p, const char *end)
 {
-	lanes a, b, c, sign;
+	lanes b, c, sign;
 
-	for (; end - p >= (ptrdiff_t)sizeof a + 2; p += sizeof a) {
-		memcpy(&a, p, sizeof a);
+	while (end - p >= (ptrdiff_t)sizeof b + 2) {
 		memcpy(&b, p + 1, sizeof b);
 		memcpy(&c, p + 2, sizeof c);
-		/* as is_number_sign has them */
-		sign = (lanes)(((a == 0xe5) & (b == 0x8f) & (c == 0xb7)) |
-		    ((a == 0xe8) & (b == 0x99) & (c == 0x9f)));
-		if (any_lane(sign))
-			return p + first_lane(sign);
+		/* the further bytes of is_number_sign: hardly another has them */
+		sign = (lanes)(((b == 0x8f) & (c == 0xb7)) |
+		    ((b == 0x99) & (c == 0x9f)));
+		if (!any_lane(sign)) {
+			p += sizeof b;
+			continue;
+		}
+		p += first_lane(sign);
+		if (is_number_sign(p))
+			return p;
+		p++;
 	}
 	while (end - p >= 3 && !is_number_sign(p))
 		p++;

@@ -475,7 +475,8 @@ add_topics(struct report *r, const struct tree *t, const struct forms *forms)
 	unsigned long order = 0;
 	bool *headed = arena_alloc(&r->arena, forms->ntopic + 1);
 
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
+	for (const struct node *n = t->node;
+	    n < tree_end(t) && order < forms->ntopic; n++) {
 		const struct form_heading *h = is_text(n) && n->sec == 1
 		    ? section_topic(forms, n)
 		    : NULL;

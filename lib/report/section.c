@@ -262,16 +262,17 @@ mark_title(struct tree *t, size_t before)
 
 /* A paragraph that is a date and little else. */
 static bool
-is_date_line(struct str s)
+is_date_line(const struct node *n)
 {
 	struct date d;
 	struct str before;
 
-	if (utf8_is_longer(s, META_MAX) || !date_find(s, &d))
+	if (n->chars > META_MAX || !date_find(n->text, &d))
 		return false;
-	before = str_trim((struct str){s.p, (size_t)(d.printed.p - s.p)});
+	before = str_trim((struct str){n->text.p,
+	    (size_t)(d.printed.p - n->text.p)});
 	if (before.n == 0)
-		return !utf8_is_longer(s, SIGNATURE_MAX);
+		return n->chars <= SIGNATURE_MAX;
 	return !utf8_is_longer(before, SIGNATURE_MAX) &&
 	    (has(before, "日期") || has(before, "时间"));
 }
@@ -306,7 +307,7 @@ mark_signature(struct tree *t)
 
 		if (!is_text(n) || n->role != ROLE_TEXT)
 			continue;
-		if (is_date_line(n->text)) {
+		if (is_date_line(n)) {
 			n->role = ROLE_DATE;
 			last = n;
 		} else {
@@ -330,7 +331,7 @@ mark_early_lines(struct tree *t, size_t before)
 
 		if (!is_text(n) || n->role != ROLE_TEXT)
 			continue;
-		if (is_date_line(n->text))
+		if (is_date_line(n))
 			n->role = ROLE_DATE;
 		else if (is_publisher_line(n->text))
 			n->role = ROLE_ORG;

@@ -50,6 +50,7 @@ unit() {
 @test "32 bytes at a time find the same fields and lines as one" { unit cut; }
 @test "a line of text says what stands in it, found 32 bytes at a time or one" { unit text_lines; }
 @test "text without control characters is known 32 bytes at a time and one by one" { unit wide_clean; }
+@test "text that is copied is looked at 64 bytes at a time" { unit wide_copy; }
 @test "the first of sixteen bytes at once" { unit first_lane; }
 @test "a look at a paragraph tells what is in it" { unit glance; }
 @test "numerals are seen wherever they stand" { unit glance_numeral; }

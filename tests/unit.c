@@ -1454,6 +1454,31 @@ test_wide_clean(void)
 	wide_is_narrow = false;
 }
 
+static void
+test_wide_copy(void)
+{
+	static const char others[] = {'\\', 0x7f, (char)0xc2};
+	char text[150], to[sizeof text];
+	bool same = true;
+
+	memset(text, 'a', sizeof text);
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t i = 0; i < sizeof text; i++) {
+			size_t n = 64 + i % (sizeof text - 64);
+			bool inside = i < n;
+
+			text[i] = (char)c;
+			same &= wide_copy(to, text, n, others) ==
+			    !(inside && tsv_may_escape[c]) &&
+			    memcmp(to, text, n) == 0 &&
+			    wide_copy_plain(to, text, n, others) ==
+				!(inside && tsv_may_escape[c]) &&
+			    memcmp(to, text, n) == 0;
+			text[i] = 'a';
+		}
+	CHECK(same);
+}
+
 /* The sequence of n bytes at several places in a long text that is valid. */
 static void
 same_validity(const unsigned char *sequence, size_t n)
@@ -2424,6 +2449,7 @@ static const struct test {
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
 	{"wide_clean", test_wide_clean},
+	{"wide_copy", test_wide_copy},
 	{"first_lane", test_first_lane},
 	{"glance", test_glance},
 	{"glance_numeral", test_glance_numeral},

@@ -18,6 +18,7 @@
 #define PIECE ((size_t)256 * 1024)
 #define BLOCK_MAX ((size_t)512 * 1024) /* a longer line is not cut with others */
 #define WHERE 64 /* columns of a kind at most */
+#define LONG 64 /* bytes of a text that are worth a call */
 #define MISSPELT 2 /* edits at which another column is still suggested */
 
 const bool tsv_may_escape[256] = {
@@ -66,11 +67,16 @@ plain_bytes(const unsigned char *p, size_t n)
 	return i;
 }
 
+/* As tsv_others. */
+static const char others[] = {'\\', 0x7f, (char)0xc2};
+
 bool
 tsv_copy_long(char *to, const char *p, size_t n)
 {
 	lanes v, escaped = {0};
 
+	if (n >= LONG)
+		return wide_copy(to, p, n, others);
 	for (size_t i = 0; i < n; i += sizeof v) {
 		if (n - i < sizeof v)
 			i = n - sizeof v; /* some of it again */

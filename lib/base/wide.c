@@ -625,6 +625,30 @@ odd_controls(__m256i v)
 	return any_of(control, is_byte(v, 0x7f));
 }
 
+/* At least a word. */
+WIDER static bool
+copy_wider(char *to, const char *p, size_t n, const char others[static 3])
+{
+	const __m512i a = _mm512_set1_epi8(others[0]);
+	const __m512i b = _mm512_set1_epi8(others[1]);
+	const __m512i c = _mm512_set1_epi8(others[2]);
+	const __m512i blank = _mm512_set1_epi8(' ');
+	uint64_t found = 0;
+
+	for (size_t i = 0; i < n; i += WORD) {
+		__m512i v;
+
+		if (n - i < WORD)
+			i = n - WORD; /* some of it again */
+		v = _mm512_loadu_si512(p + i);
+		_mm512_storeu_si512(to + i, v);
+		found |= _mm512_cmplt_epu8_mask(v, blank) |
+		    _mm512_cmpeq_epi8_mask(v, a) | _mm512_cmpeq_epi8_mask(v, b) |
+		    _mm512_cmpeq_epi8_mask(v, c);
+	}
+	return found == 0;
+}
+
 /* Errors that a pair of bytes may be part of. */
 enum {
 	TOO_SHORT = 1,   /* a first byte, or none, where a further one must be */
@@ -1007,6 +1031,37 @@ wide_han(uint32_t *to, const char *p, size_t n)
 		return han_wide(to, p, n);
 #endif
 	return wide_han_plain(to, p, n);
+}
+
+bool
+wide_copy_plain(char *to, const char *p, size_t n, const char others[static 3])
+{
+	lanes v, found = {0};
+	size_t i = 0;
+
+	for (; n - i >= sizeof v; i += sizeof v) {
+		memcpy(&v, p + i, sizeof v);
+		memcpy(to + i, &v, sizeof v);
+		found |= (lanes)(v < ' ') | (lanes)(v == (unsigned char)others[0]) |
+		    (lanes)(v == (unsigned char)others[1]) |
+		    (lanes)(v == (unsigned char)others[2]);
+	}
+	for (; i < n; i++) {
+		to[i] = p[i];
+		found[0] |= (unsigned char)p[i] < ' ' || p[i] == others[0] ||
+		    p[i] == others[1] || p[i] == others[2];
+	}
+	return !any_lane(found);
+}
+
+bool
+wide_copy(char *to, const char *p, size_t n, const char others[static 3])
+{
+#if defined(__x86_64__)
+	if (n >= WORD && is_wider_here())
+		return copy_wider(to, p, n, others);
+#endif
+	return wide_copy_plain(to, p, n, others);
 }
 
 bool

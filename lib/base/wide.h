@@ -102,6 +102,10 @@ is_odd_control(unsigned char c)
 /* Are the bytes valid UTF-8, and none of them an odd control? */
 bool wide_is_clean(const char *p, size_t n);
 
+/* Copy n bytes while they are looked at.  False: one of them stands before the blank
+ * or is one of the three others. */
+bool wide_copy(char *to, const char *p, size_t n, const char others[static 3]);
+
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);
 
@@ -130,6 +134,8 @@ extern bool wide_is_narrow;
 void cut_block_plain(struct cut *c, const char *p, size_t n);
 void text_lines_plain(struct text_lines *l, const char *p, size_t n);
 unsigned text_holds_plain(const char *p, size_t n);
+bool wide_copy_plain(char *to, const char *p, size_t n,
+    const char others[static 3]);
 bool wide_is_clean_plain(const char *p, size_t n);
 struct glance wide_glance_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);

@@ -816,6 +816,46 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
 	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 550 ]
 }
 
+@test "what is only counted is counted as what is told of" {
+	cat >my.rules <<-'END'
+	must not has(doc.t3.glued) and not has(t3.other.unpaid.natural)
+	must year >= 2019 and year < 2100
+	if has(year) and not (year > 2022 and form = '2021')
+	must t3.new.natural * 2 - t3.new.natural <= 8 or blank(t3.new.natural)
+	must count(t3.new.*) = 7 and count(doc.t3.cells) = 1
+	if flag(t3.new.natural, 'about') = 0
+	must flag(doc.t3.cells, 'about') = 0 and t3.new.natural >= 0
+	if has(t3.new.natural)
+	must -t3.new.natural <= 0 and (5 - t3.new.natural) * 3 > -8
+	must t3.new.natural != 3 and t3.new.natural > 2.5
+	must not (t3.new.total > 0 and t3.new.natural = 0) and 1 = 1
+	each k in present(s1.received.*)
+	if not has(s1.review.*) and not ($k = '2' and t3.new.natural > 7)
+	must s1.received.$k > 0 and ($k != '3' or has(doc.title.year))
+	each k in {natural company purchase}
+	if has(t3.new.$k)
+	must isint(t3.new.$k) and fits(t3.new.$k) and t3.denied.*.natural = 2
+	must t3.new.natural < 999999999 and t3.new.natural * 2000000 >= 0
+	must blank(t3.new.natural) or t3.new.*> 8
+	END
+	awk '!rule { print "\nrule q." ++n "\nlevel error"; rule = 1 } { print } /^must/ { rule = 0 }' my.rules >x.rules
+	for change in '' -t3.new.natural t3.new.natural={0,3,8,-1,2.5,,9999999999} \
+		t3.new.natural={7,8,},{about,unread,blank} -doc.t3.cells doc.t3.cells=1,about \
+		doc.t3.glued=1 t3.other.unpaid.natural=0 s1.received.{1,2,3}=4 s1.review.1=1; do
+		echo "$head" >cells.tsv
+		for year in 2021 2024 2018 ''; do
+			as "a$year" 2021 "$year" s1.received.{2,3}=0 $change
+			as "b$year" 2019 "$year" $change
+			as "c$year" '' "$year" $change | sed '/\tdoc\t/d'
+		done >>cells.tsv
+		run "$check" --no-header --rules x.rules -r 'q.*' --stats cells.tsv
+		few=$output
+		[ "$(grep -c '^q' <<<"$few")" -eq 12 ]
+		run "$check" --no-header --rules x.rules -r 'q.*' --stats --all cells.tsv
+		[ "$output" = "$few" ]
+	done
+}
+
 @test "a column with a dot in its name is found as any other" {
 	cell=$'a.txt\t2023\t\t2021\ts1\treceived\t%s\t%s\t\t\t1\t\n'
 	# shellcheck disable=SC2059 # the format is ours

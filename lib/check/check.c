@@ -368,7 +368,8 @@ static bool
 sums_fail(struct check_run *side, const struct plan *p)
 {
 	for (size_t i = 0; i < p->n && !p->too_many; i++) {
-		if (p->v[i]->shortcut != NULL && shortcut_fits(p->v[i]->shortcut))
+		if (p->v[i]->shortcut != NULL &&
+		    shortcut_fits(p->v[i]->shortcut, &side->eval))
 			continue;
 		begin_instance(side, p->v[i]);
 		if (hold(side, true) &&
@@ -504,15 +505,26 @@ applies(struct check *c, const struct plan_conds *conds)
 	return open == NULL;
 }
 
+/* Outcomes that are only counted may be known at once.  Are they? */
+static bool
+takes_shortcut(struct check *c, const struct shortcut *s)
+{
+	unsigned long *count = c->count[c->run->rule - c->rules->rule];
+
+	if (s == NULL || c->all || !shortcut_fits(s, &c->run->eval))
+		return false;
+	for (size_t k = 0; k < OUTCOMES; k++)
+		count[k] += s->count[k];
+	return true;
+}
+
 static void
 judge(struct check *c, const struct plan *p, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
-	if (i->shortcut != NULL && !c->all && shortcut_fits(i->shortcut)) {
-		is_only_counted(c, i->shortcut->outcome);
+	if (takes_shortcut(c, i->shortcut))
 		return;
-	}
 	if (i->ref.nvarying != 0)
 		arena_reset(&run->bound);
 	use_refs(run, &i->ref, &run->bound);
@@ -585,7 +597,7 @@ judge_rule(struct check *c, const struct plan *made)
 	if (made->fixed.nvarying != 0)
 		arena_reset(&run->fixed);
 	use_refs(run, &made->fixed, &run->fixed);
-	if (!applies(c, &made->cond))
+	if (takes_shortcut(c, made->all) || !applies(c, &made->cond))
 		return;
 	p = plan_for_report(c, run, made);
 	if (p->no_form) {
@@ -604,10 +616,6 @@ judge_rule(struct check *c, const struct plan *made)
 			"不适用：该格式没有此表"));
 	if (p->n == 0 && p->lacking == 0)
 		no_instance(c);
-	if (p->all != NULL && !c->all && shortcut_fits(p->all)) {
-		c->count[run->rule - c->rules->rule][p->all->outcome] += p->n;
-		return;
-	}
 	for (size_t i = 0; i < p->n; i++)
 		judge(c, made, p->v[i]);
 }

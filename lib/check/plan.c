@@ -59,12 +59,21 @@ make_refs(struct resolver *x, const struct rule *r, const struct str *bind,
 	}
 }
 
+static struct shortcut_context
+context_of(const struct resolver *x, const struct rule *r,
+    const struct plan_refs *fixed)
+{
+	return (struct shortcut_context){.arena = x->arena, .rule = r,
+	    .form = x->form, .fixed = fixed, .year = &x->slots->year};
+}
+
 static struct instance *
 make_instance(struct builder *b)
 {
 	struct arena *a = b->x->arena;
 	struct instance *i = arena_alloc(a, sizeof *i);
 	size_t before = b->x->keys;
+	struct shortcut_context x;
 
 	i->bind = arena_alloc(a, sizeof b->bind);
 	for (size_t k = 0; k < b->rule->neach; k++)
@@ -72,9 +81,8 @@ make_instance(struct builder *b)
 					      : b->bind[k];
 	make_refs(b->x, b->rule, i->bind, b->fixed, &i->ref);
 	i->keys = b->x->keys - before;
-	if (b->cache == NULL)
-		i->shortcut =
-		    shortcut_make(a, b->rule, b->x->form, b->fixed, i);
+	x = context_of(b->x, b->rule, b->fixed);
+	i->shortcut = shortcut_make(&x, i);
 	return i;
 }
 
@@ -402,6 +410,16 @@ list_conds(struct plan_conds *to, const struct rule *r, struct resolver *x,
 			to->v[to->n++] = &r->cond[i];
 }
 
+/* Where nothing is to be said of the rule as a whole. */
+static void
+join_shortcuts(struct plan *p, const struct rule *r, const struct resolver *x)
+{
+	struct shortcut_context c = context_of(x, r, &p->fixed);
+
+	if (!p->no_form && !p->too_many && p->lacking == 0)
+		p->all = shortcut_join(&c, &p->cond, p->v, p->n);
+}
+
 void
 plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 {
@@ -418,7 +436,7 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 	b.fixed = &p->fixed;
 	bind_next(&b, 0);
 	if (!p->by_report) {
-		p->all = shortcut_join(x->arena, p->v, p->n);
+		join_shortcuts(p, r, x);
 		return;
 	}
 	p->branched = !p->too_many;

@@ -63,7 +63,7 @@ struct plan_branch {
 struct plan {
 	struct instance **v;
 	size_t n, cap;
-	struct shortcut *all; /* that of all of v, or NULL */
+	struct shortcut *all; /* that of conditions and all of v, or NULL */
 	struct plan_refs fixed; /* those with variables are empty */
 	struct plan_conds cond, var_cond; /* without variables; with them */
 	size_t lacking;      /* branches whose table the form does not have */

@@ -1,25 +1,29 @@
 /*
- * Shortcuts, see shortcut.h.  Nearly all cells of nearly all reports hold a
- * count, and nearly all sums are right: a rule that asks cell by cell whether it
- * is a whole number, blank or there has the same outcome for every such report,
- * and an equation comes to adding a few integers.  In go the conditions of an
- * instance, out comes what they are if no more is known of the cells than that
- * they are counts.
+ * Shortcuts, see shortcut.h.  Nearly all cells of nearly all reports hold a count,
+ * and nearly all rules are kept: whether one is comes to adding a few integers.
+ * In go the conditions of an instance, out comes what is enough for them to be
+ * true.  Where one of several ways is enough, the first that can be asked for is
+ * taken; a report that goes another way is judged without the shortcut.
  */
 #include "check/shortcut.h"
 
+#include <limits.h>
+#include <stdlib.h>
+
 #define TERMS_MAX 1000 /* with more, to look at them is the work itself */
 #define JOINED_MAX 10000
+#define COEF_MAX 1000000
+#define NUMBER_MAX 1000000000
 
 /* The instance, and what its outcome hangs on so far. */
 struct maker {
-	const struct rule *rule;
-	const struct form *form;
-	const struct plan_refs *fixed;
+	const struct shortcut_context *x;
 	const struct instance *instance; /* NULL: any */
-	bool *used; /* by reference: its cells must be counts */
-	struct shortcut *to;
+	struct shortcut to;
+	size_t plain_cap, term_cap, test_cap;
 };
+
+/* ---- cells ------------------------------------------------------------------ */
 
 /* All cells that a reference may stand for in any report.  Where a group is
  * meant, they are its rows: they are there, if all of them are counts. */
@@ -27,7 +31,8 @@ struct all_cells {
 	const struct operand *const *v;
 	size_t n;
 	struct str table;
-	bool known;
+	bool known, group;
+	const struct operands *pattern; /* what is there, whatever that is */
 };
 
 static const struct gathered *
@@ -42,36 +47,137 @@ find_varying(const struct plan_refs *refs, const struct operands *o)
 static struct all_cells
 cells_of(const struct maker *m, unsigned ref)
 {
-	const struct operands *o;
-	const struct gathered *g;
+	const struct plan_refs *own =
+	    m->instance != NULL ? &m->instance->ref : m->x->fixed;
+	const struct operands *o = own->v[ref];
+	const struct gathered *g = find_varying(m->x->fixed, o), *varying = g;
 
-	if (m->instance == NULL)
-		return (struct all_cells){0};
-	o = m->instance->ref.v[ref];
-	g = find_varying(&m->instance->ref, o);
-	if (g == NULL)
-		g = find_varying(m->fixed, o);
-	if (g == NULL)
-		return (struct all_cells){o->v, o->n, o->table,
-		    !o->unknown && o->n != 0};
-	return (struct all_cells){g->v, g->n, o->table, !o->unknown &&
-	    g->n != 0 && !g->cells->present};
+	if (varying == NULL)
+		varying = find_varying(own, o);
+	if (varying == NULL)
+		return (struct all_cells){.v = o->v, .n = o->n,
+		    .table = o->table, .known = !o->unknown && o->n != 0};
+	if (varying->cells->present) /* those of instances are gathered late */
+		return (struct all_cells){.table = o->table,
+		    .pattern = g != NULL ? o : NULL};
+	return (struct all_cells){.v = varying->v, .n = varying->n,
+	    .table = o->table, .known = !o->unknown && varying->n != 0,
+	    .group = true};
 }
+
+static void
+add_term(struct maker *m, const struct operand *o, int coef)
+{
+	struct shortcut *s = &m->to;
+
+	s->term = xgrow(s->term, s->nterm, &m->term_cap, sizeof *s->term);
+	s->term[s->nterm++] =
+	    (struct shortcut_term){.operand = o, .coef = coef};
+}
+
+static bool
+add_terms(struct maker *m, struct all_cells c, int coef)
+{
+	if (!c.known || m->to.nterm + c.n > TERMS_MAX)
+		return false;
+	for (size_t i = 0; i < c.n; i++)
+		add_term(m, c.v[i], coef);
+	return true;
+}
+
+static void
+add_plain(struct maker *m, const struct operand *o)
+{
+	struct shortcut *s = &m->to;
+
+	s->plain = xgrow(s->plain, s->nplain, &m->plain_cap, sizeof *s->plain);
+	s->plain[s->nplain++] = o;
+}
+
+static bool
+require_plain(struct maker *m, struct all_cells c)
+{
+	if (!c.known || m->to.nplain + c.n > TERMS_MAX)
+		return false;
+	for (size_t i = 0; i < c.n; i++)
+		add_plain(m, c.v[i]);
+	return true;
+}
+
+static void
+add_test(struct maker *m, struct shortcut_test test)
+{
+	struct shortcut *s = &m->to;
+
+	s->test = xgrow(s->test, s->ntest, &m->test_cap, sizeof *s->test);
+	s->test[s->ntest++] = test;
+}
+
+/* Without any facts, that one is not there says nothing. */
+static void
+add_facts(struct maker *m, struct str table)
+{
+	if (str_is(table, "doc"))
+		add_test(m, (struct shortcut_test){.kind = TEST_FACTS});
+}
+
+static bool
+require_there(struct maker *m, struct all_cells c)
+{
+	const struct key *k = c.known ? c.v[0]->key : NULL;
+
+	/* what the form has not, the report has hardly */
+	if (k == NULL || (k->form != NULL && (k->frow == NULL || k->fcol == NULL)))
+		return false;
+	add_test(m, (struct shortcut_test){.kind = TEST_THERE,
+	    .operand = c.v[0]});
+	return true;
+}
+
+static bool
+require_absent(struct maker *m, struct all_cells c)
+{
+	if (c.pattern == NULL && (!c.known || c.group || c.n > TERMS_MAX))
+		return false;
+	if (c.pattern != NULL)
+		add_test(m, (struct shortcut_test){.kind = TEST_NONE,
+		    .operands = c.pattern});
+	for (size_t i = 0; i < c.n; i++)
+		add_test(m, (struct shortcut_test){.kind = TEST_ABSENT,
+		    .operand = c.v[i]});
+	add_facts(m, c.table);
+	return true;
+}
+
+static bool
+require_unflagged(struct maker *m, struct all_cells c)
+{
+	if (!c.known || c.group || c.n > TERMS_MAX)
+		return false;
+	for (size_t i = 0; i < c.n; i++)
+		add_test(m, (struct shortcut_test){.kind = TEST_UNFLAGGED,
+		    .operand = c.v[i]});
+	add_facts(m, c.table);
+	return true;
+}
+
+/* ---- what does not hang on cells --------------------------------------------- */
 
 static bool
 is_const(const struct maker *m, const struct expr *e)
 {
 	return e->kind == EXPR_TEXT ||
 	    (e->kind == EXPR_VAR && m->instance != NULL) ||
-	    (e->kind == EXPR_FORM && m->form != NULL);
+	    (e->kind == EXPR_FORM && m->x->form != NULL);
 }
 
 /* The comparison of what is_const. */
 static enum truth
 compare_consts(const struct maker *m, const struct expr *e)
 {
+	const struct form *form = m->x->form;
 	const struct report any = {
-	    .form = m->form != NULL ? m->form->name : (struct str){0}};
+	    .form = form != NULL ? form->name : (struct str){0}};
 	const struct eval eval = {.report = &any,
 	    .bind = m->instance != NULL ? m->instance->bind : NULL};
 
@@ -84,37 +190,6 @@ truth_of(bool b)
 	return b ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
-/* Do counts suit the columns of all the cells? */
-static enum truth
-fits(struct all_cells c)
-{
-	for (size_t i = 0; i < c.n; i++)
-		if (c.v[i]->key->fcol == NULL)
-			return TRUTH_UNKNOWN;
-	return TRUTH_TRUE;
-}
-
-static enum truth
-compare(const struct maker *m, const struct expr *e)
-{
-	const struct expr *a = e->a, *b = e->b;
-	struct all_cells cells;
-
-	if (is_const(m, a) && is_const(m, b))
-		return compare_consts(m, e);
-	if (b->kind != EXPR_NUMBER || b->number->n != 0 || !expr_has_ref(a))
-		return TRUTH_UNKNOWN;
-	cells = cells_of(m, a->ref);
-	if (!cells.known)
-		return TRUTH_UNKNOWN;
-	if (a->kind == EXPR_REF)
-		return e->kind == EXPR_GE ? TRUTH_TRUE : TRUTH_UNKNOWN;
-	/* whether facts can be counted depends on what else is in the report */
-	return a->kind == EXPR_COUNT && e->kind == EXPR_GT &&
-		!str_is(cells.table, "doc")
-	    ? TRUTH_TRUE : TRUTH_UNKNOWN;
-}
-
 /* and, or: as they are evaluated. */
 static enum truth
 either(enum truth a, enum truth b, enum truth so)
@@ -124,196 +199,384 @@ either(enum truth a, enum truth b, enum truth so)
 	return a == TRUTH_UNKNOWN ? a : b;
 }
 
-/* What the condition is when the cells are counts; unknown: it depends. */
+/* What the condition is in every report; unknown: it depends. */
 static enum truth
-truth_with_counts(const struct maker *m, const struct expr *e)
+always(const struct maker *m, const struct expr *e)
 {
-	struct all_cells c = {0};
 	enum truth a;
 
-	if (expr_has_ref(e) && !(c = cells_of(m, e->ref)).known)
-		return TRUTH_UNKNOWN;
 	switch (e->kind) {
-	case EXPR_HAS:
-	case EXPR_ISINT:
-		return TRUTH_TRUE;
-	case EXPR_BLANK:
-		return TRUTH_FALSE;
-	case EXPR_FITS:
-		return fits(c);
 	case EXPR_NOT:
-		a = truth_with_counts(m, e->a);
+		a = always(m, e->a);
 		return a == TRUTH_UNKNOWN ? a : truth_of(a == TRUTH_FALSE);
 	case EXPR_AND:
 	case EXPR_OR:
-		return either(truth_with_counts(m, e->a),
-		    truth_with_counts(m, e->b),
+		return either(always(m, e->a), always(m, e->b),
 		    e->kind == EXPR_AND ? TRUTH_FALSE : TRUTH_TRUE);
 	default:
-		return expr_is_comparison(e) ? compare(m, e) : TRUTH_UNKNOWN;
+		return expr_is_comparison(e) && is_const(m, e->a) &&
+			is_const(m, e->b)
+		    ? compare_consts(m, e) : TRUTH_UNKNOWN;
 	}
 }
 
-static void
-use_refs_of(struct maker *m, const struct expr *e)
+/* ---- comparisons --------------------------------------------------------------- */
+
+static bool
+small_number(const struct expr *e, int *n)
 {
-	if (e == NULL)
-		return;
-	if (expr_has_ref(e))
-		m->used[e->ref] = true;
-	use_refs_of(m, e->a);
-	use_refs_of(m, e->b);
+	if (e->kind != EXPR_NUMBER || e->number->n % DEC_ONE != 0 ||
+	    e->number->n / DEC_ONE > NUMBER_MAX ||
+	    e->number->n / DEC_ONE < -NUMBER_MAX)
+		return false;
+	*n = (int)(e->number->n / DEC_ONE);
+	return true;
 }
 
-/* How many terms has the sum?  0: it is no sum of cells that are known. */
-static size_t
-count_terms(const struct maker *m, const struct expr *e)
+static bool add_sum(struct maker *m, const struct expr *e, long coef,
+    long *constant);
+
+static bool
+add_product(struct maker *m, const struct expr *e, long coef, long *constant)
+{
+	int n;
+
+	if (small_number(e->b, &n))
+		return add_sum(m, e->a, coef * n, constant);
+	return small_number(e->a, &n) && add_sum(m, e->b, coef * n, constant);
+}
+
+/* The terms of the sum, coef times, and what is to be added to them. */
+static bool
+add_sum(struct maker *m, const struct expr *e, long coef, long *constant)
 {
 	struct all_cells c;
-	size_t a, b;
+	int n;
 
+	if (coef < -COEF_MAX || coef > COEF_MAX)
+		return false;
 	switch (e->kind) {
+	case EXPR_NUMBER:
+		if (!small_number(e, &n))
+			return false;
+		*constant += coef * n;
+		return true;
+	case EXPR_YEAR:
+		add_term(m, m->x->year, (int)coef);
+		return true;
 	case EXPR_REF:
+		return add_terms(m, cells_of(m, e->ref), (int)coef);
+	case EXPR_COUNT:
 		c = cells_of(m, e->ref);
-		return c.known ? c.n : 0;
+		*constant += coef * (long)c.n;
+		add_facts(m, c.table);
+		return require_plain(m, c);
+	case EXPR_NEG:
+		return add_sum(m, e->a, -coef, constant);
 	case EXPR_ADD:
 	case EXPR_SUB:
-		a = count_terms(m, e->a);
-		b = count_terms(m, e->b);
-		return a != 0 && b != 0 ? a + b : 0;
+		return add_sum(m, e->a, coef, constant) &&
+		    add_sum(m, e->b, e->kind == EXPR_SUB ? -coef : coef,
+			constant);
+	case EXPR_MUL:
+		return add_product(m, e, coef, constant);
 	default:
-		return 0;
+		return false;
 	}
+}
+
+static enum expr_kind
+contrary(enum expr_kind order)
+{
+	switch (order) {
+	case EXPR_EQ:
+		return EXPR_NE;
+	case EXPR_NE:
+		return EXPR_EQ;
+	case EXPR_LT:
+		return EXPR_GE;
+	case EXPR_LE:
+		return EXPR_GT;
+	case EXPR_GT:
+		return EXPR_LE;
+	default:
+		return EXPR_LT;
+	}
+}
+
+/* The n last terms add up to what is so to the number. */
+static bool
+set_bounds(struct maker *m, size_t n, enum expr_kind order, long number)
+{
+	long least = order == EXPR_EQ || order == EXPR_GE ? number
+	    : order == EXPR_GT ? number + 1 : INT_MIN;
+	long most = order == EXPR_EQ || order == EXPR_LE ? number
+	    : order == EXPR_LT ? number - 1 : INT_MAX;
+	struct shortcut_term *last;
+
+	if (order == EXPR_NE || number <= -NUMBER_MAX || number >= NUMBER_MAX)
+		return false;
+	if (n == 0)
+		return least <= 0 && most >= 0;
+	last = &m->to.term[m->to.nterm - 1];
+	last->last = true;
+	last->least = (int)least;
+	last->most = (int)most;
+	if (n == 1 && last->coef == 1 && least <= 0 && most == INT_MAX) {
+		m->to.nterm--; /* which all counts are */
+		add_plain(m, last->operand);
+	}
+	return true;
+}
+
+static bool
+require_order(struct maker *m, const struct expr *e, enum expr_kind order)
+{
+	size_t before = m->to.nterm;
+	long constant = 0;
+	int n;
+
+	if (e->a->kind == EXPR_FLAG)
+		return order == EXPR_EQ && small_number(e->b, &n) && n == 0 &&
+		    require_unflagged(m, cells_of(m, e->a->ref));
+	return add_sum(m, e->a, 1, &constant) &&
+	    add_sum(m, e->b, -1, &constant) &&
+	    set_bounds(m, m->to.nterm - before, order, -constant);
+}
+
+/* ---- conditions ------------------------------------------------------------------ */
+
+/* Do counts suit the columns of all the cells? */
+static bool
+fit(struct all_cells c)
+{
+	for (size_t i = 0; i < c.n; i++)
+		if (c.v[i]->key->fcol == NULL)
+			return false;
+	return true;
+}
+
+static bool require(struct maker *m, const struct expr *e, bool want);
+
+/* One of the two is enough. */
+static bool
+require_one(struct maker *m, const struct expr *e, bool want)
+{
+	struct shortcut before = m->to;
+
+	if (require(m, e->a, want))
+		return true;
+	m->to.nplain = before.nplain;
+	m->to.nterm = before.nterm;
+	m->to.ntest = before.ntest;
+	return require(m, e->b, want);
+}
+
+/* Add what is enough for the condition to be true, or false.  Returns whether there is
+ * anything; if not, something may have been added. */
+static bool
+require(struct maker *m, const struct expr *e, bool want)
+{
+	enum truth known = always(m, e);
+
+	if (known != TRUTH_UNKNOWN)
+		return (known == TRUTH_TRUE) == want;
+	switch (e->kind) {
+	case EXPR_NOT:
+		return require(m, e->a, !want);
+	case EXPR_AND:
+	case EXPR_OR:
+		return (e->kind == EXPR_OR) == want ? require_one(m, e, want)
+		    : require(m, e->a, want) && require(m, e->b, want);
+	case EXPR_HAS:
+		return want ? require_there(m, cells_of(m, e->ref))
+			    : require_absent(m, cells_of(m, e->ref));
+	case EXPR_KNOWN:
+		if (want && e->a->kind == EXPR_YEAR)
+			add_plain(m, m->x->year);
+		return want && e->a->kind == EXPR_YEAR;
+	case EXPR_BLANK:
+		return !want && require_plain(m, cells_of(m, e->ref));
+	case EXPR_ISINT:
+		return want && require_plain(m, cells_of(m, e->ref));
+	case EXPR_FITS:
+		return want && fit(cells_of(m, e->ref)) &&
+		    require_plain(m, cells_of(m, e->ref));
+	default:
+		return expr_is_comparison(e) &&
+		    require_order(m, e, want ? e->kind : contrary(e->kind));
+	}
+}
+
+static bool
+require_all(struct maker *m, const struct rule *r)
+{
+	for (size_t i = 0; i < r->ncond; i++)
+		if (r->cond[i].vars && !require(m, r->cond[i].expr, true))
+			return false;
+	return require(m, r->must.expr, true);
 }
 
 static void
-add_terms(struct maker *m, unsigned ref, long coef)
+forget(struct maker *m)
 {
-	struct all_cells c = cells_of(m, ref);
-	struct shortcut *s = m->to;
-
-	for (size_t i = 0; c.known && i < c.n; i++)
-		s->term[s->n++] = (struct shortcut_term){c.v[i], coef};
+	m->to.nplain = m->to.nterm = m->to.ntest = 0;
 }
 
-static void
-add_sum(struct maker *m, const struct expr *e, long sign)
-{
-	if (e->kind == EXPR_REF) {
-		m->used[e->ref] = false; /* the term asks for a count, too */
-		add_terms(m, e->ref, sign);
-		return;
-	}
-	add_sum(m, e->a, sign);
-	add_sum(m, e->b, e->kind == EXPR_SUB ? -sign : sign);
-}
-
-/* Whether the instance applies when the cells are counts. */
-static enum truth
-applies(struct maker *m)
-{
-	enum truth all = TRUTH_TRUE;
-
-	for (size_t i = 0; i < m->rule->ncond; i++) {
-		const struct condition *c = &m->rule->cond[i];
-		enum truth t =
-		    c->vars ? truth_with_counts(m, c->expr) : TRUTH_TRUE;
-
-		if (t == TRUTH_FALSE) { /* by itself, whatever the others are */
-			memset(m->used, 0, m->rule->ref.n * sizeof *m->used);
-			use_refs_of(m, c->expr);
-			return t;
-		}
-		if (t == TRUTH_UNKNOWN)
-			all = t;
-		if (c->vars)
-			use_refs_of(m, c->expr);
-	}
-	return all;
-}
-
-/* Find the outcome and what it hangs on; false when counts do not decide it. */
+/* Find an outcome and what it hangs on.  A condition that is false decides by
+ * itself, whatever the others are. */
 static bool
 decide(struct maker *m)
 {
-	const struct expr *must = m->rule->must.expr;
-	enum truth t = applies(m);
+	const struct rule *r = m->x->rule;
 
-	m->to->outcome = t == TRUTH_FALSE ? OUTCOME_SKIP : OUTCOME_PASS;
-	if (t != TRUTH_TRUE)
-		return t == TRUTH_FALSE;
-	if (truth_with_counts(m, must) == TRUTH_TRUE) {
-		use_refs_of(m, must);
+	if (require_all(m, r)) {
+		m->to.count[OUTCOME_PASS] = 1;
 		return true;
 	}
-	m->to->sum = must->kind == EXPR_EQ && count_terms(m, must->a) != 0 &&
-	    count_terms(m, must->b) != 0;
-	return m->to->sum;
+	m->to.count[OUTCOME_SKIP] = 1;
+	for (size_t i = 0; i < r->ncond; i++) {
+		forget(m);
+		if (r->cond[i].vars && require(m, r->cond[i].expr, false))
+			return true;
+	}
+	return false;
 }
 
-/* Room for the terms; false when they are too many. */
-static bool
-make_room(struct maker *m, struct arena *a)
-{
-	const struct expr *must = m->rule->must.expr;
-	size_t n = m->to->sum
-	    ? count_terms(m, must->a) + count_terms(m, must->b) : 0;
+/* ---- shortcuts -------------------------------------------------------------------- */
 
-	for (unsigned k = 0; k < m->rule->ref.n; k++)
-		n += m->used[k] ? cells_of(m, k).n : 0;
-	if (n <= TERMS_MAX)
-		m->to->term = arena_alloc(a, n * sizeof *m->to->term);
-	return n <= TERMS_MAX;
+/* Append what the other one asks for. */
+static void
+append(struct maker *m, const struct shortcut *s)
+{
+	for (size_t i = 0; i < s->nplain; i++)
+		add_plain(m, s->plain[i]);
+	for (size_t i = 0; i < s->nterm; i++) {
+		add_term(m, NULL, 0);
+		m->to.term[m->to.nterm - 1] = s->term[i];
+	}
+	for (size_t i = 0; i < s->ntest; i++)
+		add_test(m, s->test[i]);
+	for (size_t k = 0; k < OUTCOMES; k++)
+		m->to.count[k] += s->count[k];
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t)*(const struct operand *const *)a,
+		  y = (uintptr_t)*(const struct operand *const *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Each plain cell once. */
+static void
+drop_twins(struct shortcut *s)
+{
+	size_t n = 0;
+
+	if (s->nplain != 0)
+		qsort(s->plain, s->nplain, sizeof *s->plain, by_address);
+	for (size_t i = 0; i < s->nplain; i++)
+		if (i == 0 || s->plain[i] != s->plain[n - 1])
+			s->plain[n++] = s->plain[i];
+	s->nplain = n;
+}
+
+/* A copy in the arena, or NULL; the maker is empty then. */
+static struct shortcut *
+finish(struct maker *m, bool good)
+{
+	struct arena *a = m->x->arena;
+	struct shortcut *s = NULL;
+
+	if (good) {
+		drop_twins(&m->to);
+		s = arena_copy(a, &m->to, sizeof *s);
+		s->plain = arena_copy(a, s->plain, s->nplain * sizeof *s->plain);
+		s->term = arena_copy(a, s->term, s->nterm * sizeof *s->term);
+		s->test = arena_copy(a, s->test, s->ntest * sizeof *s->test);
+	}
+	free(m->to.plain);
+	free(m->to.term);
+	free(m->to.test);
+	return s;
 }
 
 struct shortcut *
-shortcut_make(struct arena *a, const struct rule *r, const struct form *form,
-    const struct plan_refs *fixed, const struct instance *i)
+shortcut_make(const struct shortcut_context *x, const struct instance *i)
 {
-	struct maker m = {.rule = r, .form = form, .fixed = fixed, .instance = i,
-	    .used = arena_alloc(a, r->ref.n * sizeof *m.used),
-	    .to = arena_alloc(a, sizeof *m.to)};
+	struct maker m = {.x = x, .instance = i};
 
-	if (!decide(&m) || !make_room(&m, a))
-		return NULL;
-	if (m.to->sum) {
-		add_sum(&m, r->must.expr->a, 1);
-		add_sum(&m, r->must.expr->b, -1);
-	}
-	for (unsigned k = 0; k < r->ref.n; k++)
-		if (m.used[k])
-			add_terms(&m, k, 0);
-	return m.to;
+	return finish(&m, decide(&m));
 }
 
 struct shortcut *
-shortcut_join(struct arena *a, struct instance *const *v, size_t n)
+shortcut_join(const struct shortcut_context *x, const struct plan_conds *conds,
+    struct instance *const *v, size_t n)
 {
-	struct shortcut *all;
-	size_t terms = 0;
+	struct maker m = {.x = x};
+	bool good = n != 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct shortcut *s = v[i]->shortcut;
-
-		if (s == NULL || s->sum || s->outcome != v[0]->shortcut->outcome)
-			return NULL;
-		terms += s->n;
+	for (size_t i = 0; good && i < conds->n; i++)
+		good = require(&m, conds->v[i]->expr, true);
+	for (size_t i = 0; good && i < n; i++) {
+		good = v[i]->shortcut != NULL && m.to.nplain < JOINED_MAX &&
+		    m.to.nterm < JOINED_MAX && m.to.ntest < JOINED_MAX;
+		if (good)
+			append(&m, v[i]->shortcut);
 	}
-	if (n == 0 || terms > JOINED_MAX)
-		return NULL;
-	all = arena_alloc(a, sizeof *all);
-	all->outcome = v[0]->shortcut->outcome;
-	all->term = arena_alloc(a, terms * sizeof *all->term);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < v[i]->shortcut->n; k++)
-			all->term[all->n++] = v[i]->shortcut->term[k];
-	return all;
+	return finish(&m, good);
 }
 
 bool
 shortcut_holds(const struct expr *e, const struct form *form)
 {
-	const struct maker m = {.form = form};
+	const struct shortcut_context x = {.form = form};
+	const struct maker m = {.x = &x};
 
-	return truth_with_counts(&m, e) == TRUTH_TRUE;
+	return always(&m, e) == TRUTH_TRUE;
+}
+
+static bool
+test_fits(const struct shortcut_test *t, const struct eval *v)
+{
+	switch (t->kind) {
+	case TEST_THERE:
+		return t->operand->cell != NULL;
+	case TEST_ABSENT:
+		return t->operand->cell == NULL;
+	case TEST_UNFLAGGED:
+		return t->operand->cell == NULL || t->operand->cell->flag.n == 0;
+	case TEST_NONE:
+		return t->operands->n == 0 && !t->operands->unknown;
+	default:
+		return !v->no_facts;
+	}
+}
+
+bool
+shortcut_fits(const struct shortcut *s, const struct eval *v)
+{
+	const struct shortcut_term *end = s->term + s->nterm;
+	long sum = 0;
+
+	for (size_t i = 0; i < s->ntest; i++)
+		if (!test_fits(&s->test[i], v))
+			return false;
+	for (size_t i = 0; i < s->nplain; i++)
+		if (!s->plain[i]->plain)
+			return false;
+	for (const struct shortcut_term *t = s->term; t < end; t++) {
+		if (!t->operand->plain)
+			return false;
+		sum += t->coef * t->operand->count;
+		if (!t->last)
+			continue;
+		if (sum < t->least || sum > t->most)
+			return false;
+		sum = 0;
+	}
+	return true;
 }

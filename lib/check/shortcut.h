@@ -1,4 +1,4 @@
-/* Outcomes of instances that are known while their cells are plain counts. */
+/* What must be so in a report for a rule to have its usual outcome. */
 #ifndef GX_SHORTCUT_H
 #define GX_SHORTCUT_H
 
@@ -6,47 +6,60 @@
 #include "check/plan.h"
 
 /*
- * An instance has the outcome if each cell of its terms holds a plain count
- * (struct operand) and the terms add up to 0.  Nothing is said of other cases.
+ * Instances have the outcomes if all tests fit, the plain cells and those of the
+ * terms hold plain counts (struct operand), and the terms add up to numbers within
+ * the bounds that stand in the last term of each sum.  Nothing is said of other
+ * cases.
  */
 struct shortcut {
-	enum outcome outcome; /* OUTCOME_PASS or OUTCOME_SKIP */
-	bool sum;             /* any coef is not 0 */
+	unsigned long count[OUTCOMES]; /* of instances */
+	const struct operand **plain;
+	size_t nplain;
 	struct shortcut_term {
 		const struct operand *operand;
-		long coef; /* 0: it matters only what kind of cell it is */
+		int coef;
+		int least, most;
+		bool last;
 	} *term;
-	size_t n;
+	size_t nterm;
+	struct shortcut_test {
+		enum {
+			TEST_THERE, TEST_ABSENT, TEST_UNFLAGGED, /* of a cell */
+			TEST_NONE, /* of a pattern: no cell matches */
+			TEST_FACTS, /* the report has any */
+		} kind;
+		union {
+			const struct operand *operand;
+			const struct operands *operands;
+		};
+	} *test;
+	size_t ntest;
 };
 
-/*
- * The shortcut of an instance, made in a; fixed are the references without
- * variables, form that of the reports or NULL.  NULL when counts would not
- * decide what comes of it.
- */
-struct shortcut *shortcut_make(struct arena *a, const struct rule *r,
-    const struct form *form, const struct plan_refs *fixed,
+/* What shortcuts of one form are made for: form may be NULL; fixed are the
+ * references without variables; year is the year of the report. */
+struct shortcut_context {
+	struct arena *arena;
+	const struct rule *rule;
+	const struct form *form;
+	const struct plan_refs *fixed;
+	const struct operand *year;
+};
+
+/* The shortcut of an instance, once the conditions without variables hold.  NULL
+ * when none is seen. */
+struct shortcut *shortcut_make(const struct shortcut_context *x,
     const struct instance *i);
 
-/* The shortcut of several instances at once, made in a: the outcome is that of
- * each of them.  NULL when they differ, or sums are among them. */
-struct shortcut *shortcut_join(struct arena *a, struct instance *const *v,
-    size_t n);
+/* The shortcut of the rule, of which v are all n instances; of conds, those
+ * without variables, too.  NULL when there is none of one of them. */
+struct shortcut *shortcut_join(const struct shortcut_context *x,
+    const struct plan_conds *conds, struct instance *const *v, size_t n);
 
 /* Does the condition hold in all reports of the form, which may be NULL? */
 bool shortcut_holds(const struct expr *e, const struct form *form);
 
-static inline bool
-shortcut_fits(const struct shortcut *s)
-{
-	long sum = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		if (!s->term[i].operand->plain)
-			return false;
-		sum += s->term[i].coef * s->term[i].operand->count;
-	}
-	return sum == 0;
-}
+/* Has the report that is judged what the shortcut asks for? */
+bool shortcut_fits(const struct shortcut *s, const struct eval *v);
 
 #endif

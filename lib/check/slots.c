@@ -302,6 +302,8 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 	bool of_form = true; /* these come first */
 
 	begin_round(s, r->n);
+	s->year.plain = r->year != 0;
+	s->year.count = (long)r->year;
 	for (size_t i = 0; i < r->n; i++) {
 		if (of_form)
 			i += read_run(s, r, i);

@@ -90,6 +90,7 @@ struct slots {
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
+	struct operand year;        /* as if it were a cell */
 	size_t next;                /* the cell of the last one that is expected */
 	size_t passed;              /* those before are filled again, or empty */
 	size_t forgets;             /* calls of slots_forget */

@@ -274,20 +274,6 @@ see_three_bytes(struct clause *c, size_t at, const char *from)
 	return p;
 }
 
-/* Behind the digits at from, which is before end.  A number begins with the first
- * of them only. */
-static const char *
-see_digits(struct clause *c, size_t at, const char *from, const char *end)
-{
-	const char *p = from;
-
-	note_stop(c, at, (unsigned char)*p);
-	while (++p < end && *p >= '0' && *p <= '9')
-		add_stop(c, at + (size_t)(p - from),
-		    seen[(unsigned char)*p] & STOP_WORD);
-	return p;
-}
-
 /* See to it that what stands at any place of the text may be read as far as
  * words_mark, number_digits and han_at do. */
 static void
@@ -382,7 +368,8 @@ fold(struct clause *c)
 		if (p == end)
 			break;
 		if (*p >= '0' && *p <= '9') {
-			p = see_digits(c, at, p, end);
+			add_stop(c, at, STOP_NUMBER);
+			p += number_digits(p);
 			continue;
 		}
 		cp = utf8_next(&p, end);

@@ -243,13 +243,21 @@ end_growth(struct teller *t, const struct grown *g)
 	buf_free(&row);
 }
 
+/* Does the paragraph speak of a year in words, or in digits? */
+static bool
+names_year(const struct clause *c)
+{
+	return c->marks & MARK_YEAR ||
+	    (c->marks & MARK_BEFORE_YEAR && teller_has(c->text, "20"));
+}
+
 void
 teller_growth(struct teller *t)
 {
 	struct grown g = {0};
 
-	if (t->clause.nfigure < 2 || !(t->clause.marks & MARK_YEAR) ||
-	    !(t->clause.marks & MARK_GROWTH))
+	if (t->clause.nfigure < 2 || !(t->clause.marks & MARK_GROWTH) ||
+	    !names_year(&t->clause))
 		return;
 	for (size_t i = 0; i < t->clause.nfigure; i++) {
 		const struct figure *f = &t->clause.figure[i];

@@ -184,8 +184,8 @@ may_name_other_year(const struct teller *t)
 static void
 find_other_years(struct teller *t)
 {
-	if (t->r->year == 0 || !(t->clause.marks & MARK_YEAR) ||
-	    !(t->clause.marks & MARK_BEFORE_YEAR) || !may_name_other_year(t) || !teller_has(t->clause.text, "20"))
+	if (t->r->year == 0 || !(t->clause.marks & MARK_BEFORE_YEAR) ||
+	    !may_name_other_year(t) || !teller_has(t->clause.text, "20"))
 		return;
 	find_year(t, t->r->year - 1);
 	find_year(t, t->r->year + 1);

@@ -160,7 +160,7 @@ static const struct word marks[] = {
 	WORD("少", MARK_GROWTH), WORD("同比", MARK_YEAR),
 	WORD("上年", MARK_YEAR), WORD("上一年", MARK_YEAR),
 	WORD("去年", MARK_YEAR), WORD("前一年", MARK_YEAR),
-	WORD("20", MARK_YEAR), WORD("○", MARK_BEFORE_YEAR),
+	WORD("○", MARK_BEFORE_YEAR),
 	WORD("◯", MARK_BEFORE_YEAR), WORD("其中", MARK_AMONG),
 	WORD("规章", MARK_DOCUMENTS), WORD("规范性文件", MARK_DOCUMENTS),
 	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
@@ -409,13 +409,11 @@ words_list_first(unsigned char *by_char, unsigned char bit)
 static inline unsigned
 marks_at(const char *p)
 {
-	/* one character of three bytes, or two of ASCII */
-	uint64_t first = (unsigned char)*p < 0x80 ? 0xffff : 0xffffff;
 	uint64_t key = le64(p);
 	unsigned three = perfect_find(&mark_keys, key);
 	bool same = mark_last[three] == (unsigned char)p[sizeof key];
 
-	return mark_bits[perfect_find(&mark_keys, key & first)] |
+	return mark_bits[perfect_find(&mark_keys, key & 0xffffff)] |
 	    mark_bits[perfect_find(&mark_keys, key & 0xffffffffffff)] |
 	    (mark_bits[three] & -(unsigned)same);
 }

@@ -34,7 +34,7 @@ enum word_mark {
 	MARK_OFFICE = 1 << 3, /* words_office */
 	MARK_REGION = 1 << 4, /* 全县, 各部门 */
 	MARK_GROWTH = 1 << 5, /* 增, 降 */
-	MARK_YEAR = 1 << 6,   /* a year, 同比 */
+	MARK_YEAR = 1 << 6,   /* 同比, 上年 */
 	MARK_OTHERS = 1 << 7, /* perhaps another's: publisher_speaks_of_itself */
 	MARK_AMONG = 1 << 8,  /* 其中 */
 	MARK_DOCUMENTS = 1 << 9, /* 规章, 规范性文件 */

@@ -59,7 +59,9 @@ depth_of(struct str s)
 	int depth = 0;
 
 	for (; s.n != 0; s = str_skip(s, 1))
-		depth += str_starts(s, STR("（")) - str_starts(s, STR("）"));
+		if (s.p[0] == '\xef') /* few begin so */
+			depth += str_starts(s, STR("（")) -
+			    str_starts(s, STR("）"));
 	return depth;
 }
 
@@ -91,16 +93,16 @@ struct walk {
 	bool doubt;    /* it was broken off by something else */
 };
 
-/* May the list go on over what stands between two figures?  With a semicolon
- * or a full stop it may end there: *w keeps how far it was sure. */
+/* May the list go on over what stands before figure i?  With a semicolon it may end
+ * there: *w keeps how far it was sure. */
 static bool
-goes_on(const struct breakdown *b, struct walk *w, struct str gap)
+goes_on(const struct clause *c, const struct breakdown *b, struct walk *w, size_t i)
 {
 	if (w->bracket && w->depth <= 0)
 		return false;
-	if (has(gap, "。"))
+	if (c->figure[i].sentence != c->figure[i - 1].sentence)
 		return false;
-	if (has(gap, "；") && b->n > 1 && w->sure == 0)
+	if (b->n > 1 && w->sure == 0 && has(between(c, i - 1, i), "；"))
 		w->sure = b->n;
 	return true;
 }
@@ -127,7 +129,7 @@ look_at(const struct clause *c, const struct breakdown *b, const struct walk *w,
 	if (f->about || f->before.n == 0)
 		return STEP_DOUBT;
 	/* a new whole begins here: "…；诉讼46件，其中" */
-	if (i + 1 < c->nfigure && opens(between(c, i, i + 1)) && b->n > 1)
+	if (b->n > 1 && i + 1 < c->nfigure && opens(between(c, i, i + 1)))
 		return STEP_END;
 	return STEP_PART;
 }
@@ -232,11 +234,10 @@ breakdown_find(const struct clause *c, size_t i, struct breakdown *b)
 		return false;
 	w.bracket = depth_of(between(c, i, i + 1)) == 1;
 	for (size_t k = i + 1; k < c->nfigure && b->n < PARTS_MAX; k++) {
-		struct str gap = between(c, k - 1, k);
 		enum step step;
 
-		w.depth += depth_of(gap);
-		if (k > i + 1 && !goes_on(b, &w, gap))
+		w.depth += depth_of(between(c, k - 1, k));
+		if (k > i + 1 && !goes_on(c, b, &w, k))
 			break;
 		step = look_at(c, b, &w, k);
 		if (step == STEP_PART)

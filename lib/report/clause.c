@@ -33,7 +33,7 @@ static const struct {
     UNIT("起", UNIT_REQUESTS | UNIT_CASES), UNIT("例", UNIT_CASES),
     UNIT("篇", 0), UNIT("项", UNIT_DOCUMENTS), UNIT("次", UNIT_CASES),
     UNIT("期", 0), UNIT("场", 0), UNIT("部", UNIT_DOCUMENTS),
-    UNIT("个", UNIT_CASES), UNIT("批", 0), UNIT("户", 0), UNIT("家", 0),
+    UNIT("个", UNIT_CASES | UNIT_PIECES), UNIT("批", 0), UNIT("户", 0), UNIT("家", 0),
     UNIT("名", UNIT_APART), UNIT("人次", 0), UNIT("人", 0), UNIT("册", 0),
     UNIT("幅", 0), UNIT("本", 0), UNIT("笔", 0), UNIT("处", UNIT_APART),
     UNIT("%", UNIT_PERCENT | UNIT_APART)};

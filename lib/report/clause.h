@@ -15,6 +15,7 @@ enum unit_is {
 	UNIT_APART = 1 << 4,    /* nothing that is summed up: 名, %, money */
 	UNIT_DOCUMENTS = 1 << 5, /* documents, but not cases: 部, 项 */
 	UNIT_ITEMS = 1 << 6,     /* what is published: 条 */
+	UNIT_PIECES = 1 << 7,    /* what may be listed: 个 */
 };
 
 /*

@@ -163,7 +163,7 @@ tell_list(struct teller *t, const struct figure *f)
 	struct cell *c;
 	ptrdiff_t at;
 
-	if (!str_ends(rest, STR("等")) || !str_is(f->unit, "个") || f->about ||
+	if (!(f->unit_is & UNIT_PIECES) || !str_ends(rest, STR("等")) || f->about ||
 	    HAS_ANY(rest, doubt) || teller_is_full(t))
 		return;
 	while ((at = str_find(rest, STR("、"))) >= 0) {
@@ -295,7 +295,7 @@ teller_sums(struct teller *t)
 	const struct clause *c = &t->clause;
 	struct breakdown b;
 
-	for (size_t i = 0; i < c->nfigure; i++)
+	for (size_t i = 0; c->units & UNIT_PIECES && i < c->nfigure; i++)
 		tell_list(t, &c->figure[i]);
 	if (c->marks & MARK_AMONG)
 		tell_breakdowns(t);

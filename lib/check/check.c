@@ -369,7 +369,8 @@ sums_fail(struct check_run *side, const struct plan *p)
 {
 	for (size_t i = 0; i < p->n && !p->too_many; i++) {
 		if (p->v[i]->shortcut != NULL &&
-		    shortcut_fits(p->v[i]->shortcut, &side->eval))
+		    shortcut_fits(p->v[i]->shortcut, side->gatherer.slots,
+			&side->eval))
 			continue;
 		begin_instance(side, p->v[i]);
 		if (hold(side, true) &&
@@ -511,7 +512,7 @@ takes_shortcut(struct check *c, const struct shortcut *s)
 {
 	unsigned long *count = c->count[c->run->rule - c->rules->rule];
 
-	if (s == NULL || c->all || !shortcut_fits(s, &c->run->eval))
+	if (s == NULL || c->all || !shortcut_fits(s, c->run->gatherer.slots, &c->run->eval))
 		return false;
 	for (size_t k = 0; k < OUTCOMES; k++)
 		count[k] += s->count[k];

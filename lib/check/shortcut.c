@@ -21,6 +21,7 @@ struct maker {
 	const struct instance *instance; /* NULL: any */
 	struct shortcut to;
 	size_t plain_cap, term_cap, test_cap;
+	size_t first_plain; /* that may be changed */
 };
 
 /* ---- cells ------------------------------------------------------------------ */
@@ -75,6 +76,33 @@ add_term(struct maker *m, const struct operand *o, int coef)
 	    (struct shortcut_term){.operand = o, .coef = coef};
 }
 
+static void
+add_plain(struct maker *m, struct shortcut_plain plain)
+{
+	struct shortcut *s = &m->to;
+
+	for (size_t i = m->first_plain; i < s->nplain; i++) {
+		if (s->plain[i].word == plain.word) {
+			s->plain[i].bits |= plain.bits;
+			return;
+		}
+	}
+	s->plain = xgrow(s->plain, s->nplain, &m->plain_cap, sizeof *s->plain);
+	s->plain[s->nplain++] = plain;
+}
+
+static bool
+require_plain(struct maker *m, struct all_cells c)
+{
+	if (!c.known || c.n > TERMS_MAX)
+		return false;
+	for (size_t i = 0; i < c.n; i++)
+		add_plain(m, (struct shortcut_plain){
+		    c.v[i]->key->slot / 64,
+		    (uint64_t)1 << c.v[i]->key->slot % 64});
+	return true;
+}
+
 static bool
 add_terms(struct maker *m, struct all_cells c, int coef)
 {
@@ -82,26 +110,7 @@ add_terms(struct maker *m, struct all_cells c, int coef)
 		return false;
 	for (size_t i = 0; i < c.n; i++)
 		add_term(m, c.v[i], coef);
-	return true;
-}
-
-static void
-add_plain(struct maker *m, const struct operand *o)
-{
-	struct shortcut *s = &m->to;
-
-	s->plain = xgrow(s->plain, s->nplain, &m->plain_cap, sizeof *s->plain);
-	s->plain[s->nplain++] = o;
-}
-
-static bool
-require_plain(struct maker *m, struct all_cells c)
-{
-	if (!c.known || m->to.nplain + c.n > TERMS_MAX)
-		return false;
-	for (size_t i = 0; i < c.n; i++)
-		add_plain(m, c.v[i]);
-	return true;
+	return require_plain(m, c);
 }
 
 static void
@@ -263,6 +272,7 @@ add_sum(struct maker *m, const struct expr *e, long coef, long *constant)
 		return true;
 	case EXPR_YEAR:
 		add_term(m, m->x->year, (int)coef);
+		add_test(m, (struct shortcut_test){.kind = TEST_YEAR});
 		return true;
 	case EXPR_REF:
 		return add_terms(m, cells_of(m, e->ref), (int)coef);
@@ -322,10 +332,8 @@ set_bounds(struct maker *m, size_t n, enum expr_kind order, long number)
 	last->last = true;
 	last->least = (int)least;
 	last->most = (int)most;
-	if (n == 1 && last->coef == 1 && least <= 0 && most == INT_MAX) {
-		m->to.nterm--; /* which all counts are */
-		add_plain(m, last->operand);
-	}
+	if (n == 1 && last->coef == 1 && least <= 0 && most == INT_MAX)
+		m->to.nterm--; /* all counts are */
 	return true;
 }
 
@@ -363,8 +371,13 @@ static bool
 require_one(struct maker *m, const struct expr *e, bool want)
 {
 	struct shortcut before = m->to;
+	size_t first = m->first_plain;
+	bool good;
 
-	if (require(m, e->a, want))
+	m->first_plain = before.nplain; /* what is there already stays as it is */
+	good = require(m, e->a, want);
+	m->first_plain = first;
+	if (good)
 		return true;
 	m->to.nplain = before.nplain;
 	m->to.nterm = before.nterm;
@@ -393,7 +406,7 @@ require(struct maker *m, const struct expr *e, bool want)
 			    : require_absent(m, cells_of(m, e->ref));
 	case EXPR_KNOWN:
 		if (want && e->a->kind == EXPR_YEAR)
-			add_plain(m, m->x->year);
+			add_test(m, (struct shortcut_test){.kind = TEST_YEAR});
 		return want && e->a->kind == EXPR_YEAR;
 	case EXPR_BLANK:
 		return !want && require_plain(m, cells_of(m, e->ref));
@@ -461,29 +474,6 @@ append(struct maker *m, const struct shortcut *s)
 		m->to.count[k] += s->count[k];
 }
 
-static int
-by_address(const void *a, const void *b)
-{
-	uintptr_t x = (uintptr_t)*(const struct operand *const *)a,
-		  y = (uintptr_t)*(const struct operand *const *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Each plain cell once. */
-static void
-drop_twins(struct shortcut *s)
-{
-	size_t n = 0;
-
-	if (s->nplain != 0)
-		qsort(s->plain, s->nplain, sizeof *s->plain, by_address);
-	for (size_t i = 0; i < s->nplain; i++)
-		if (i == 0 || s->plain[i] != s->plain[n - 1])
-			s->plain[n++] = s->plain[i];
-	s->nplain = n;
-}
-
 /* A copy in the arena, or NULL; the maker is empty then. */
 static struct shortcut *
 finish(struct maker *m, bool good)
@@ -492,7 +482,6 @@ finish(struct maker *m, bool good)
 	struct shortcut *s = NULL;
 
 	if (good) {
-		drop_twins(&m->to);
 		s = arena_copy(a, &m->to, sizeof *s);
 		s->plain = arena_copy(a, s->plain, s->nplain * sizeof *s->plain);
 		s->term = arena_copy(a, s->term, s->nterm * sizeof *s->term);
@@ -522,8 +511,8 @@ shortcut_join(const struct shortcut_context *x, const struct plan_conds *conds,
 	for (size_t i = 0; good && i < conds->n; i++)
 		good = require(&m, conds->v[i]->expr, true);
 	for (size_t i = 0; good && i < n; i++) {
-		good = v[i]->shortcut != NULL && m.to.nplain < JOINED_MAX &&
-		    m.to.nterm < JOINED_MAX && m.to.ntest < JOINED_MAX;
+		good = v[i]->shortcut != NULL && m.to.nterm < JOINED_MAX &&
+		    m.to.ntest < JOINED_MAX;
 		if (good)
 			append(&m, v[i]->shortcut);
 	}
@@ -551,13 +540,16 @@ test_fits(const struct shortcut_test *t, const struct eval *v)
 		return t->operand->cell == NULL || t->operand->cell->flag.n == 0;
 	case TEST_NONE:
 		return t->operands->n == 0 && !t->operands->unknown;
-	default:
+	case TEST_FACTS:
 		return !v->no_facts;
+	default:
+		return v->report->year != 0;
 	}
 }
 
 bool
-shortcut_fits(const struct shortcut *s, const struct eval *v)
+shortcut_fits(const struct shortcut *s, const struct slots *slots,
+    const struct eval *v)
 {
 	const struct shortcut_term *end = s->term + s->nterm;
 	long sum = 0;
@@ -566,11 +558,9 @@ shortcut_fits(const struct shortcut *s, const struct eval *v)
 		if (!test_fits(&s->test[i], v))
 			return false;
 	for (size_t i = 0; i < s->nplain; i++)
-		if (!s->plain[i]->plain)
+		if (~slots->plain[s->plain[i].word] & s->plain[i].bits)
 			return false;
 	for (const struct shortcut_term *t = s->term; t < end; t++) {
-		if (!t->operand->plain)
-			return false;
 		sum += t->coef * t->operand->count;
 		if (!t->last)
 			continue;

@@ -6,14 +6,17 @@
 #include "check/plan.h"
 
 /*
- * Instances have the outcomes if all tests fit, the plain cells and those of the
- * terms hold plain counts (struct operand), and the terms add up to numbers within
- * the bounds that stand in the last term of each sum.  Nothing is said of other
- * cases.
+ * Instances have the outcomes if all tests fit, the slots that are to be plain hold
+ * plain counts (struct operand), and the terms, which these are, add up to numbers
+ * within the bounds that stand in the last term of each sum.  Nothing is said of
+ * other cases.
  */
 struct shortcut {
 	unsigned long count[OUTCOMES]; /* of instances */
-	const struct operand **plain;
+	struct shortcut_plain {
+		size_t word; /* of slots.plain, where the bits are set */
+		uint64_t bits;
+	} *plain;
 	size_t nplain;
 	struct shortcut_term {
 		const struct operand *operand;
@@ -27,6 +30,7 @@ struct shortcut {
 			TEST_THERE, TEST_ABSENT, TEST_UNFLAGGED, /* of a cell */
 			TEST_NONE, /* of a pattern: no cell matches */
 			TEST_FACTS, /* the report has any */
+			TEST_YEAR,  /* it is known */
 		} kind;
 		union {
 			const struct operand *operand;
@@ -59,7 +63,9 @@ struct shortcut *shortcut_join(const struct shortcut_context *x,
 /* Does the condition hold in all reports of the form, which may be NULL? */
 bool shortcut_holds(const struct expr *e, const struct form *form);
 
-/* Has the report that is judged what the shortcut asks for? */
-bool shortcut_fits(const struct shortcut *s, const struct eval *v);
+/* Has the report that is judged, and that the slots are of, what the shortcut asks
+ * for? */
+bool shortcut_fits(const struct shortcut *s, const struct slots *slots,
+    const struct eval *v);
 
 #endif

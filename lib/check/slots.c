@@ -22,25 +22,34 @@ read_other(const struct cell *c, struct dec *number)
 	return READ_TEXT;
 }
 
-/* What a plain count adds to the operand of its cell. */
-static inline void
-set_count(struct operand *o, long count)
+/* Read a cell that is a plain count and has no flag, as most are; is it one?  If not,
+ * the operand is as it was. */
+static inline bool
+read_plain(struct operand *o, const struct cell *c)
 {
+	long count;
+
+	if (c->flag.n != 0 || !dec_parse_count(c->value, &count))
+		return false;
+	o->cell = c;
 	o->reading = READ_NUMBER;
 	o->plain = true;
 	o->count = count;
 	o->number = dec_of(count);
+	return true;
 }
 
-/* The operand, which is that of no cell, gets this one. */
-static inline void
+/* Read a cell into the operand of none. */
+static void
 read_cell(struct operand *o, const struct cell *c)
 {
 	o->cell = c;
-	if (c->flag.n != 0 && cell_has_flag(c, "unread")) {
+	if (cell_has_flag(c, "unread")) {
 		o->reading = READ_UNREAD;
 	} else if (dec_parse_count(c->value, &o->count)) {
-		set_count(o, o->count);
+		o->reading = READ_NUMBER;
+		o->plain = true;
+		o->number = dec_of(o->count);
 	} else {
 		o->reading = read_other(c, &o->number);
 	}
@@ -56,12 +65,27 @@ operand_of(const struct key *k, const struct cell *c)
 	return o;
 }
 
+/* Say whether the slot's operand, which is another now, is a plain count. */
+static inline void
+mark(struct slots *s, uint32_t at)
+{
+	uint64_t bit = (uint64_t)1 << at % 64;
+
+	s->plain[at / 64] = (s->plain[at / 64] & ~bit) |
+	    (s->v[at]->operand.plain ? bit : 0);
+}
+
 /* The cell, of that number in the report, is the first of its key. */
 static inline void
-fill(const struct slots *s, struct key_slot *slot, const struct cell *c, size_t i)
+fill(struct slots *s, uint32_t at, const struct cell *c, size_t i)
 {
-	slot->operand = (struct operand){.key = &slot->key};
-	read_cell(&slot->operand, c);
+	struct key_slot *slot = s->v[at];
+
+	if (!read_plain(&slot->operand, c)) {
+		slot->operand = (struct operand){.key = &slot->key};
+		read_cell(&slot->operand, c);
+	}
+	mark(s, at);
 	slot->round = s->round;
 	slot->place = (uint32_t)i;
 }
@@ -77,6 +101,19 @@ make_page(struct slots *s)
 		s->v = xgrow(s->v, s->made, &s->cap, sizeof *s->v);
 		s->v[s->made++] = &page[i];
 	}
+}
+
+/* Room for what kind of cell the slot has, which is none yet. */
+static void
+make_plain(struct slots *s, uint32_t at)
+{
+	size_t before = s->nplain;
+
+	s->plain = xgrow(s->plain, at / 64, &s->nplain, sizeof *s->plain);
+	if (s->nplain != before)
+		memset(s->plain + before, 0,
+		    (s->nplain - before) * sizeof *s->plain);
+	s->plain[at / 64] &= ~((uint64_t)1 << at % 64);
 }
 
 uint32_t
@@ -95,10 +132,13 @@ slots_add(struct slots *s, const struct key *k, const struct report *r)
 	    .key = *k, .self = &slot->operand,
 	    .alone = {.v = &slot->self, .n = 1, .table = k->table}};
 	slot->key.slot = at;
+	slot->row_name = (uint16_t)slots_name(k->row);
+	slot->col_name = (uint16_t)slots_name(k->col);
+	make_plain(s, at);
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		s->at.v[c - r->cell] = at;
-		fill(s, slot, c, (size_t)(c - r->cell));
+		fill(s, at, c, (size_t)(c - r->cell));
 	}
 	return at;
 }
@@ -149,7 +189,7 @@ makes_key(const struct cell *c, const struct key *k)
 static bool
 is_cell(const struct key *k, const struct cell *c)
 {
-	return has_texts(c, k) || makes_key(c, k);
+	return (k->form != NULL && has_texts(c, k)) || makes_key(c, k);
 }
 
 static uint32_t
@@ -173,8 +213,10 @@ pass_to(struct slots *s, size_t end)
 		if (at == MAP_NONE)
 			continue;
 		slot = s->v[at];
-		if (slot->round != s->round)
-			slot->operand = (struct operand){.key = &slot->key};
+		if (slot->round == s->round)
+			continue;
+		slot->operand = (struct operand){.key = &slot->key};
+		mark(s, at);
 	}
 }
 
@@ -227,12 +269,10 @@ slots_name(struct str name)
 	    47u * (unsigned)name.n) % SLOTS_NAMES;
 }
 
-static void
-add_name(struct slots *s, struct str name)
+static inline void
+add_name(struct slots *s, unsigned name)
 {
-	unsigned d = slots_name(name);
-
-	s->names[d / 64] |= (uint64_t)1 << d % 64;
+	s->names[name / 64] |= (uint64_t)1 << name % 64;
 }
 
 /* Read cells of the form from the i-th on, as long as they are plain counts and come
@@ -253,15 +293,13 @@ read_run(struct slots *s, const struct report *r, size_t i)
 		most = s->before.n - s->next;
 	for (; n < most && before[n] != MAP_NONE; n++) {
 		struct key_slot *slot = slots[before[n]];
-		const struct cell *c = &cell[n];
-		long count;
+		bool was_plain = slot->operand.plain;
 
-		if (!has_texts(c, &slot->key) || slot->key.form == NULL ||
-		    slot->round == round || c->flag.n != 0 ||
-		    !dec_parse_count(c->value, &count))
+		if (!has_texts(&cell[n], &slot->key) || slot->key.form == NULL ||
+		    slot->round == round || !read_plain(&slot->operand, &cell[n]))
 			break;
-		slot->operand.cell = c;
-		set_count(&slot->operand, count);
+		if (!was_plain)
+			mark(s, before[n]);
 		slot->round = round;
 		slot->place = (uint32_t)(i + n);
 		at[n] = before[n];
@@ -279,8 +317,9 @@ read_one(struct slots *s, struct arena *a, const struct report *r, size_t i)
 	const struct cell *c = &r->cell[i];
 	struct key_slot *slot = NULL;
 	uint32_t at = s->next < s->before.n ? s->before.v[s->next] : MAP_NONE;
+	bool expected = at != MAP_NONE && is_cell(&s->v[at]->key, c);
 
-	if (at == MAP_NONE || !is_cell(&s->v[at]->key, c))
+	if (!expected)
 		at = look_up(s, a, c);
 	else if (s->passed == s->next++)
 		s->passed++;
@@ -288,11 +327,11 @@ read_one(struct slots *s, struct arena *a, const struct report *r, size_t i)
 	if (at != MAP_NONE)
 		slot = s->v[at];
 	if (slot != NULL && slot->round != s->round)
-		fill(s, slot, c, i);
+		fill(s, at, c, i);
 	if (slot != NULL && slot->key.form != NULL)
 		return true;
-	add_name(s, c->row);
-	add_name(s, c->col);
+	add_name(s, expected ? slot->row_name : slots_name(c->row));
+	add_name(s, expected ? slot->col_name : slots_name(c->col));
 	return false;
 }
 
@@ -302,7 +341,6 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 	bool of_form = true; /* these come first */
 
 	begin_round(s, r->n);
-	s->year.plain = r->year != 0;
 	s->year.count = (long)r->year;
 	for (size_t i = 0; i < r->n; i++) {
 		if (of_form)
@@ -353,6 +391,7 @@ slots_free(struct slots *s)
 	for (size_t i = 0; i < s->made; i += PAGE_SLOTS)
 		free(s->v[i]);
 	free(s->v);
+	free(s->plain);
 	free(s->at.v);
 	free(s->before.v);
 	buf_free(&s->key);

@@ -61,6 +61,7 @@ struct key_slot {
 	_Alignas(64) struct operand operand; /* of the current report */
 	size_t round;   /* of the report that filled it last ... */
 	uint32_t place; /* and the number of the cell there */
+	uint16_t row_name, col_name; /* see slots_name */
 	struct key key;
 	const struct operand *self;
 	struct operands alone;   /* just this one */
@@ -90,7 +91,9 @@ struct slots {
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
-	struct operand year;        /* as if it were a cell */
+	struct operand year;        /* the count of it, as if it were a cell */
+	uint64_t *plain; /* by number, 64 in each: is the operand a plain count? */
+	size_t nplain;
 	size_t next;                /* the cell of the last one that is expected */
 	size_t passed;              /* those before are filled again, or empty */
 	size_t forgets;             /* calls of slots_forget */

@@ -115,15 +115,6 @@ is_count(const struct teller *t, const struct count_kind *k,
 		f->stop);
 }
 
-static int
-case_of(const char *key)
-{
-	for (int i = 0; i < CASES; i++)
-		if (strcmp(key, case_key[i]) == 0)
-			return i;
-	return -1;
-}
-
 /* Which proceeding an outcome belongs to: named in its clause, or the only one
  * before it in the sentence. */
 static int
@@ -187,7 +178,7 @@ tell_all_upheld(struct teller *t, size_t i)
 }
 
 static void
-tell_case(struct teller *t, int which, size_t i)
+tell_case(struct teller *t, unsigned which, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
 
@@ -199,31 +190,20 @@ tell_case(struct teller *t, int which, size_t i)
 	tell_all_upheld(t, i);
 }
 
-/* The results of requests, in the order of the form; granted_partial is both
- * of the first two. */
-static const char *const result_key[] = {"granted", "partial", "denied",
-    "unavailable", "not_processed", "other", "granted_partial"};
-
 static void
-note_result(struct teller *t, const char *key, size_t i)
+note_result(struct teller *t, enum count_what what, size_t i)
 {
-	for (unsigned k = 0; k < 7; k++) {
-		if (strcmp(key, result_key[k]) != 0)
-			continue;
-		if (t->nresult == sizeof t->result / sizeof *t->result ||
-		    (t->outcomes >> k & 1)) {
-			t->outcomes = 0x100; /* said twice: no list */
-			return;
-		}
-		t->outcomes |= k == 6 ? 3u : 1u << k;
-		t->result[t->nresult++] = i;
-	}
-}
+	unsigned k = (unsigned)what - COUNTS_GRANTED;
 
-static bool
-is_key(const struct count_kind *k, const char *key)
-{
-	return strcmp(k->key, key) == 0;
+	if (what < COUNTS_GRANTED || what > COUNTS_GRANTED_PARTIAL)
+		return;
+	if (t->nresult == sizeof t->result / sizeof *t->result ||
+	    (t->outcomes >> k & 1)) {
+		t->outcomes = 0x100; /* said twice: no list */
+		return;
+	}
+	t->outcomes |= what == COUNTS_GRANTED_PARTIAL ? 3u : 1u << k;
+	t->result[t->nresult++] = i;
 }
 
 /* What the sentence says next: of a number of requests handled that includes
@@ -245,14 +225,14 @@ remember(struct teller *t, const struct count_kind *k, size_t i)
 {
 	const struct figure *f = &t->clause.figure[i];
 
-	if (is_key(k, "answered")) {
+	if (k->what == COUNTS_ANSWERED) {
 		t->answered = f;
 		t->outcomes = 0;
 		t->nresult = 0;
 	}
-	if (is_key(k, "received") || is_key(k, "handled"))
+	if (k->what == COUNTS_RECEIVED || k->what == COUNTS_HANDLED)
 		t->received = f;
-	note_result(t, k->key, i);
+	note_result(t, k->what, i);
 }
 
 /* The kinds that the figure may be a count of: its unit is theirs, and one of their
@@ -287,7 +267,6 @@ tell_count(struct teller *t, size_t i)
 	for (unsigned kinds = kinds_near(t, f, &before); kinds != 0;
 	    kinds &= kinds - 1) {
 		const struct count_kind *k = &count_kinds[__builtin_ctz(kinds)];
-		int which = case_of(k->key);
 		unsigned mean;
 
 		if (!is_count(t, k, f, &before, &mean))
@@ -295,10 +274,10 @@ tell_count(struct teller *t, size_t i)
 		t->clause.figure[i].counts = k->key;
 		if (k->need & NEED_CASE)
 			return tell_outcome(t, k, f);
-		teller_count(t, is_key(k, "handled") && includes_last_year(f)
+		teller_count(t, k->what == COUNTS_HANDLED && includes_last_year(f)
 			? STR("received") : str_of(k->key), f);
-		if (which >= 0)
-			tell_case(t, which, i);
+		if (k->what >= COUNTS_REVIEW && k->what <= COUNTS_SUIT_AFTER)
+			tell_case(t, k->what - COUNTS_REVIEW, i);
 		else
 			remember(t, k, i);
 		t->of_requests = k->need & (OF_REQUESTS | NEED_REQUESTS);

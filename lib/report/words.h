@@ -86,10 +86,23 @@ enum count_need {
 	OF_CASES = 1 << 9,       /* tells of a proceeding */
 };
 
+/* What a count is to the statements around it. */
+enum count_what {
+	COUNTS_ELSE,
+	/* proceedings, in the order of CASE_... */
+	COUNTS_REVIEW, COUNTS_SUIT, COUNTS_SUIT_DIRECT, COUNTS_SUIT_AFTER,
+	/* results of requests, in the order of the form; the last is both of the
+	 * first two */
+	COUNTS_GRANTED, COUNTS_PARTIAL, COUNTS_DENIED, COUNTS_UNAVAILABLE,
+	COUNTS_NOT_PROCESSED, COUNTS_OTHER, COUNTS_GRANTED_PARTIAL,
+	COUNTS_RECEIVED, COUNTS_ANSWERED, COUNTS_HANDLED
+};
+
 struct count_kind {
 	const char *key;
 	const char *heads; /* words separated by |, the number behind them */
 	unsigned need;
+	enum count_what what;
 };
 
 extern const struct count_kind count_kinds[];

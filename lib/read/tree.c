@@ -69,7 +69,6 @@ table_cell_more(struct table_builder *b)
 struct node *
 table_end(struct table_builder *b)
 {
-	unsigned nrow = 0, ncol = 0;
 	struct table *table;
 	struct node *n;
 
@@ -83,12 +82,6 @@ table_end(struct table_builder *b)
 	    b->n * sizeof *table->cell);
 	table->n = b->n;
 	table->spans = b->spans;
-	for (const struct grid_cell *c = b->cell; c < b->cell + b->n; c++) {
-		nrow = c->row > nrow ? c->row : nrow;
-		ncol = c->col > ncol ? c->col : ncol;
-	}
-	table->nrow = nrow;
-	table->ncol = ncol;
 	n = tree_add(b->tree, NODE_TABLE, b->line, (struct str){0});
 	n->table = table;
 	b->n = 0;

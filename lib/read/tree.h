@@ -36,7 +36,6 @@ struct grid_cell {
 struct table {
 	struct grid_cell *cell; /* ordered by row, then column */
 	size_t n;
-	unsigned nrow, ncol;
 	bool spans; /* columns and spans are those of the source (HTML, DOCX) */
 };
 

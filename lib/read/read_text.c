@@ -200,8 +200,6 @@ cut_lines(struct reader *r, struct str text)
 	size_t from = 0;
 
 	text_lines(&lines, text.p, text.n);
-	if (lines.n == 0)
-		return;
 	r->line = xmalloc(lines.n * sizeof *r->line);
 	for (; r->n < lines.n; r->n++) {
 		size_t end = lines.line[r->n].end;
@@ -1115,8 +1113,6 @@ read_text(struct tree *t, struct str text)
 	struct line *l, *end;
 
 	cut_lines(&r, text);
-	if (r.n == 0)
-		return;
 	for (l = r.line, end = r.line + r.n; l < end;) {
 		if (t->n >= TREE_NODES_MAX) {
 			tree_note(t, number_of(&r, l), "limit",

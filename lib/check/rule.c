@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 
 #define ID_MAX 64
 #define RULES_MAX 5000
@@ -43,6 +44,7 @@ struct parser {
 	bool bad;  /* a mistake in this stanza */
 	bool lost; /* the last word was none, so its text means nothing */
 	bool any; /* a mistake anywhere */
+	bool valid; /* all of the text is UTF-8 */
 	unsigned long line;
 	void *ctx;
 	void (*mistake)(void *ctx, const struct err *e);
@@ -556,7 +558,7 @@ take_line(struct parser *p, struct str line)
 		end_stanza(p);
 	} else if (line.p[from] == '#') {
 		return;
-	} else if (!utf8_valid(line)) {
+	} else if (!p->valid && !utf8_valid(line)) {
 		err_at(&e, p->line, 0, "%s", tr("not valid UTF-8",
 		    "不是有效的 UTF-8"));
 		complain(p, &e);
@@ -578,7 +580,8 @@ bool
 rules_parse(struct rules *r, struct str text, void *ctx,
     void (*mistake)(void *ctx, const struct err *e))
 {
-	struct parser p = {.rules = r, .ctx = ctx, .mistake = mistake};
+	struct parser p = {.rules = r, .ctx = ctx, .mistake = mistake,
+	    .valid = wide_utf8_valid(text.p, text.n)};
 	struct str line;
 
 	r->files++;

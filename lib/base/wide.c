@@ -1,8 +1,8 @@
 /*
  * Questions about a block of bytes, each answered for 32 or 64 bytes at a time:
- * where do fields and lines end, what does a line hold, is it text in UTF-8, and
- * which Chinese characters are in it?  The plain loops give the same answers, one
- * byte at a time; they also take what is left at the end.
+ * where do fields and lines end, what does a line or a paragraph hold, is it text in
+ * UTF-8, and which Chinese characters are in it?  The plain loops give the same
+ * answers, one byte at a time; they also take what is left at the end.
  *
  * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
  * than one instruction per byte"): each kind of error shows in two neighbouring

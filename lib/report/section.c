@@ -8,6 +8,7 @@
  */
 #include "report/section.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -536,10 +537,15 @@ heading_length(const struct forms *f, struct lookahead *l, const char *p,
 	return best;
 }
 
+/* Add a piece of the paragraph, unless it is blank. */
 static void
-add_piece(struct tree *out, unsigned long line, struct str text)
+add_piece(struct tree *out, const struct node *n, const char *from,
+    const char *end)
 {
-	mark_chars(tree_add(out, NODE_TEXT, line, text));
+	struct str piece = str_trim((struct str){from, (size_t)(end - from)});
+
+	if (piece.n != 0)
+		mark_chars(tree_add(out, NODE_TEXT, n->line, piece));
 }
 
 /* Add the pieces of a paragraph in which headings of sections stand. */
@@ -549,23 +555,19 @@ split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
 	const char *p = n->text.p, *end = p + n->text.n, *from = p;
 	struct lookahead ahead = {0};
 
+	assert(p != NULL); /* it is longer than a heading */
 	while ((p = next_numeral(p, end)) != NULL) {
 		size_t len = heading_length(f, &ahead, p, end);
-		struct str before =
-		    str_trim((struct str){from, (size_t)(p - from)});
 
 		if (len == 0) {
 			p += NUMERAL_BYTES;
 			continue;
 		}
-		if (before.n != 0)
-			add_piece(out, n->line, before);
-		add_piece(out, n->line, (struct str){p, len});
+		add_piece(out, n, from, p);
+		add_piece(out, n, p, p + len);
 		from = p += len;
 	}
-	if (str_trim((struct str){from, (size_t)(end - from)}).n != 0)
-		add_piece(out, n->line,
-		    str_trim((struct str){from, (size_t)(end - from)}));
+	add_piece(out, n, from, end);
 	buf_free(&ahead.folded);
 }
 

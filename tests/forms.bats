@@ -58,6 +58,12 @@ judge() { gx-check --forms forms --rules budget.rules -r b.row -r b.col "$@"; }
 sound=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t133.75')
 wrong=($'120.5\t10\t130.5' $'3.25\t0\t3.25' $'123.75\t10\t134.75')
 
+@test "a law without a number is found, too" {
+	printf '*\t\tlaw\tbudget_law\t中华人民共和国预算法\t预算法\t\t\tthe law\n' >>forms/budget.tsv
+	printf '%s\n' 一、收入预算 '' 按照《预算法》编制。 >b.md
+	gx-table --forms=forms b.md | grep -q "	doc	law	budget_law	1		预算法	"
+}
+
 @test "a table of another kind is read in TABs and in Markdown" {
 	rows "${sound[@]}" >a.txt
 	markdown "${sound[@]}" >a.md

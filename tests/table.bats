@@ -493,6 +493,12 @@ total\t15\tglued' ]
 	[[ "$(fact law.order_711 <<<"$output")" == [1-9]*"|"*711* ]]
 }
 
+@test "a law is found in traditional characters" {
+	printf '%s\n' 甲縣財政局2021年政府信息公開工作年度報告 '' \
+		一、總體情況 '' '依據國務院令第711號編制。' >p.md
+	[ "$("$table" p.md | fact law.order_711)" = "1|国务院令第711号" ]
+}
+
 @test "sections: their order, what is missing, what is swapped" {
 	run records_of --layout=para --seed=3 --year=2022
 	[ "$(for i in 1 2 3 4 5 6; do fact s$i.order <<<"$output"; done |

@@ -1398,7 +1398,7 @@ static void
 test_glance(void)
 {
 	static const char *const pieces[] = {"一", "二", "三", "四", "五", "六",
-	    "七", "、", "、", "、", "号", "号", "费", "收", "、号", "，", "é", "a", "1", "𠮷"};
+	    "七", "、", "、", "、", "号", "號", "费", "收", "、号", "，", "é", "a", "1", "𠮷"};
 	struct buf b = {0};
 	uint32_t state = 5;
 	bool same = true, right = true;
@@ -1414,7 +1414,8 @@ test_glance(void)
 		plain = wide_glance_plain(b.p, b.n);
 		same &= wide.chars == plain.chars && wide.sees == plain.sees;
 		right &= wide.chars == utf8_count(buf_str(&b)) &&
-		    (str_find(buf_str(&b), STR("号")) >= 0) ==
+		    (str_find(buf_str(&b), STR("号")) >= 0 ||
+			str_find(buf_str(&b), STR("號")) >= 0) ==
 			((wide.sees & SEES_SIGN) != 0) &&
 		    (str_find(buf_str(&b), STR("费")) >= 0) ==
 			((wide.sees & SEES_FEE) != 0);

@@ -178,7 +178,7 @@ seen_at(struct str s)
 {
 	static const char first[] = {NUMERAL_FIRST}, third[] = {NUMERAL_THIRD};
 
-	if (str_starts(s, STR("号")))
+	if (str_starts(s, STR("号")) || str_starts(s, STR("號")))
 		return SEES_SIGN;
 	if (str_starts(s, STR("费")))
 		return SEES_FEE;
@@ -830,7 +830,8 @@ glance_at(struct sights *s, const char *p)
 		_mm256_shuffle_epi8(TWICE(NUMERAL_THIRD), which)));
 	s->numeral = any_of(s->numeral,
 	    all_of(numeral, is_char(p + 3, 0xe3, 0x80, 0x81)));
-	s->sign = any_of(s->sign, is_char(p, 0xe5, 0x8f, 0xb7));
+	s->sign = any_of(s->sign, any_of(is_char(p, 0xe5, 0x8f, 0xb7),
+	    is_char(p, 0xe8, 0x99, 0x9f)));
 	s->fee = any_of(s->fee, is_char(p, 0xe8, 0xb4, 0xb9));
 	s->tails += (size_t)__builtin_popcount((unsigned)_mm256_movemask_epi8(
 	    _mm256_cmpgt_epi8(_mm256_set1_epi8(B(0xc0)), v)));

@@ -111,7 +111,7 @@ bool wide_utf8_valid(const char *p, size_t n);
 
 /* What stands in a paragraph. */
 enum {
-	SEES_SIGN = 1,    /* 号 */
+	SEES_SIGN = 1,    /* 号 or 號 */
 	SEES_FEE = 2,     /* 费 */
 	SEES_NUMERAL = 4, /* perhaps one of 一、 to 六、 */
 };

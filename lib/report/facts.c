@@ -502,6 +502,16 @@ struct citation {
 	struct str wording;
 };
 
+/* Which laws may the node cite, as forms_laws_in has them?  Without a sign it has no
+ * number. */
+static uint64_t
+laws_in(const struct forms *forms, const struct node *n)
+{
+	bool may = forms->laws_numbered ? (n->sees & SEES_SIGN) != 0 : is_text(n);
+
+	return may ? forms_laws_in(forms, n->text) : 0;
+}
+
 /* Does the text cite the law, and in which wording?  It is folded for that, unless it
  * has been, if the official wording does not just stand there, as it nearly always
  * does. */
@@ -527,8 +537,7 @@ find_laws(const struct tree *t, const struct forms *forms, struct citation *c)
 	struct buf folded = {0};
 
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		uint64_t may = n->sees & SEES_SIGN
-		    ? forms_laws_in(forms, n->text) : 0;
+		uint64_t may = laws_in(forms, n);
 
 		if (may == 0)
 			continue;

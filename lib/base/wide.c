@@ -553,19 +553,6 @@ held_in(const struct text_word *w, uint64_t mask)
 	return w->rare ? holds | lanes_in(w->others, mask) << 4 : holds;
 }
 
-/* Most texts have no more lines than one for that many bytes. */
-#define LINE_USUAL 32
-
-static void
-begin_lines(struct text_lines *l, size_t n)
-{
-	l->n = 0;
-	if (l->cap != 0)
-		return;
-	l->cap = n / LINE_USUAL + WORD;
-	l->line = xmalloc(l->cap * sizeof *l->line);
-}
-
 /* Add the lines that end in the word, which is at byte base; holds is what was found
  * before it in the first of them.  Returns what is in the line that goes on. */
 WIDE static inline unsigned
@@ -1011,7 +998,7 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 	}
 #if defined(__x86_64__)
 	if (wide_is_here()) {
-		begin_lines(l, n);
+		l->n = 0;
 		if (is_wider_here())
 			look_through_wider(l, p, n);
 		else

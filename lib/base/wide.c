@@ -987,15 +987,9 @@ cut_block(struct cut *c, const char *p, size_t n)
 	cut_bytes(c, p, n);
 }
 
-#define LINES_FIRST 512 /* a report has fewer: it need not grow from 8 */
-
 void
 text_lines(struct text_lines *l, const char *p, size_t n)
 {
-	if (l->cap == 0) {
-		l->cap = LINES_FIRST;
-		l->line = xmalloc(l->cap * sizeof *l->line);
-	}
 #if defined(__x86_64__)
 	if (wide_is_here()) {
 		l->n = 0;

@@ -276,7 +276,7 @@ add_mark(struct str word, unsigned bits, void *arg)
 	mark_bits[i] |= bits;
 }
 
-/* Two characters of three bytes. */
+/* Two characters of three bytes: each head has more, or just those. */
 #define PAIR_BYTES 6
 static inline uint64_t
 pair_at(const char *p)
@@ -293,6 +293,7 @@ learn_pairs(void)
 	for (size_t i = 0; i < vocabulary.nhead; i++) {
 		char bytes[sizeof(uint64_t)] = {0};
 
+		assert(vocabulary.head[i].n >= PAIR_BYTES);
 		memcpy(bytes, vocabulary.head[i].p, PAIR_BYTES);
 		pair[i] = perfect_add(&vocabulary.pairs, le64(bytes));
 	}

@@ -20,6 +20,7 @@
 /* All plans for one form.  The slots have what the current report holds. */
 struct check_plans {
 	bool made;
+	size_t reports; /* that were judged with them */
 	const struct form *form;
 	struct arena arena;
 	struct slots slots;
@@ -93,18 +94,38 @@ watch_all(const struct check *c, struct check_plans *p)
 	p->strange = watch(p, STR("doc.document.unrecognised"));
 }
 
+static struct resolver
+resolver_for(const struct check *c, struct check_plans *p)
+{
+	return (struct resolver){.forms = c->forms, .form = p->form,
+	    .arena = &p->arena, .slots = &p->slots};
+}
+
+/* From the second report on, shortcuts are worth it. */
+static void
+shorten(const struct check *c, struct check_plans *p)
+{
+	struct resolver x = resolver_for(c, p);
+
+	if (++p->reports != 2)
+		return;
+	for (size_t i = 0; i < p->ndue; i++)
+		plan_shorten(&p->plan[p->due[i]], &c->rules->rule[p->due[i]],
+		    &x);
+}
+
 static struct check_plans *
 plans_for(struct check *c, const struct form *form, bool across)
 {
 	size_t i = form != NULL ? (size_t)(form - c->forms->form) : c->forms->n;
 	struct check_plans *p = &c->plans[i + (across ? c->forms->n + 1 : 0)];
-	struct resolver x = {.forms = c->forms, .form = form,
-	    .arena = &p->arena, .slots = &p->slots};
+	struct resolver x;
 
 	if (p->made)
 		return p;
 	p->made = true;
 	p->form = p->slots.form = form;
+	x = resolver_for(c, p);
 	p->plan = xcalloc(c->rules->n, sizeof *p->plan);
 	p->due = arena_alloc(&p->arena, c->rules->n * sizeof *p->due);
 	for (size_t k = 0; k < c->rules->n; k++) {
@@ -722,6 +743,7 @@ judge_report(struct check *c, const struct report *r,
 	run->result = result != NULL ? result : &unused;
 	*run->result = (struct check_result){0};
 	run->plans = plans_for(c, forms_find(c->forms, r->form), view != NULL);
+	shorten(c, run->plans);
 	run->gatherer.slots = &run->plans->slots;
 	run->gatherer.report = r;
 	run->gatherer.among = view != NULL;

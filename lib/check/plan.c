@@ -81,8 +81,10 @@ make_instance(struct builder *b)
 					      : b->bind[k];
 	make_refs(b->x, b->rule, i->bind, b->fixed, &i->ref);
 	i->keys = b->x->keys - before;
-	x = context_of(b->x, b->rule, b->fixed);
-	i->shortcut = shortcut_make(&x, i);
+	if (b->cache != NULL) {
+		x = context_of(b->x, b->rule, b->fixed);
+		i->shortcut = shortcut_make(&x, i);
+	}
 	return i;
 }
 
@@ -410,16 +412,6 @@ list_conds(struct plan_conds *to, const struct rule *r, struct resolver *x,
 			to->v[to->n++] = &r->cond[i];
 }
 
-/* Where nothing is to be said of the rule as a whole. */
-static void
-join_shortcuts(struct plan *p, const struct rule *r, const struct resolver *x)
-{
-	struct shortcut_context c = context_of(x, r, &p->fixed);
-
-	if (!p->no_form && !p->too_many && p->lacking == 0)
-		p->all = shortcut_join(&c, &p->cond, p->v, p->n);
-}
-
 void
 plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 {
@@ -435,12 +427,22 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 	p->by_report = p->present < r->neach;
 	b.fixed = &p->fixed;
 	bind_next(&b, 0);
-	if (!p->by_report) {
-		join_shortcuts(p, r, x);
+	if (!p->by_report)
 		return;
-	}
 	p->branched = !p->too_many;
 	p->too_many = false;
+}
+
+void
+plan_shorten(struct plan *p, const struct rule *r, struct resolver *x)
+{
+	struct shortcut_context c = context_of(x, r, &p->fixed);
+
+	for (size_t i = 0; i < p->n; i++)
+		p->v[i]->shortcut = shortcut_make(&c, p->v[i]);
+	/* unless something is to be said of the rule as a whole */
+	if (!p->no_form && !p->too_many && p->lacking == 0)
+		p->all = shortcut_join(&c, &p->cond, p->v, p->n);
 }
 
 void

@@ -18,7 +18,7 @@ struct instance {
 	struct str *bind;
 	struct plan_refs ref;
 	size_t keys;
-	struct shortcut *shortcut; /* NULL: there is none */
+	struct shortcut *shortcut; /* NULL: there is none, or not yet */
 };
 
 /* What gives a variable of present() its values. */
@@ -82,6 +82,10 @@ struct plan {
  */
 void plan_make(struct plan *p, const struct rule *r, struct resolver *x,
     size_t most);
+
+/* Make the shortcuts of a plan that plan_make made, with the same x.  To make them
+ * takes as long as to judge some reports. */
+void plan_shorten(struct plan *p, const struct rule *r, struct resolver *x);
 
 /* Make the instances of made, a plan that is by_report, into *p; they last until
  * the cache is reset.  x->arena is that of the cache. */

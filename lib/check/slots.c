@@ -310,22 +310,28 @@ read_run(struct slots *s, const struct report *r, size_t i)
 	return n;
 }
 
+static struct key_slot *
+slot_of(const struct slots *s, uint32_t at)
+{
+	return at != MAP_NONE ? s->v[at] : NULL;
+}
+
 /* Read a cell; returns whether it is of a table of the form. */
 static bool
 read_one(struct slots *s, struct arena *a, const struct report *r, size_t i)
 {
 	const struct cell *c = &r->cell[i];
-	struct key_slot *slot = NULL;
 	uint32_t at = s->next < s->before.n ? s->before.v[s->next] : MAP_NONE;
-	bool expected = at != MAP_NONE && is_cell(&s->v[at]->key, c);
+	struct key_slot *slot = slot_of(s, at);
+	bool expected = slot != NULL && is_cell(&slot->key, c);
 
-	if (!expected)
+	if (!expected) {
 		at = look_up(s, a, c);
-	else if (s->passed == s->next++)
+		slot = slot_of(s, at);
+	} else if (s->passed == s->next++) {
 		s->passed++;
+	}
 	s->at.v[i] = at;
-	if (at != MAP_NONE)
-		slot = s->v[at];
 	if (slot != NULL && slot->round != s->round)
 		fill(s, at, c, i);
 	if (slot != NULL && slot->key.form != NULL)

@@ -13,6 +13,7 @@
 #include "base/dec.h"
 #include "base/ids.h"
 #include "base/inflate.h"
+#include "base/lines.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
@@ -31,6 +32,7 @@
 #include "report/date.h"
 #include "report/fold.h"
 #include "report/form.h"
+#include "report/glance.h"
 #include "report/loose.h"
 #include "report/number.h"
 #include "report/section.h"
@@ -1410,8 +1412,8 @@ test_glance(void)
 		for (size_t i = 0; i < n % 80; i++)
 			buf_addz(&b, next_random(&state) % 8 != 0 ? "中"
 				: pieces[next_random(&state) % COUNT(pieces)]);
-		wide = wide_glance(b.p, b.n);
-		plain = wide_glance_plain(b.p, b.n);
+		wide = glance_at_text(b.p, b.n);
+		plain = glance_plain(b.p, b.n);
 		same &= wide.chars == plain.chars && wide.sees == plain.sees;
 		right &= wide.chars == utf8_count(buf_str(&b)) &&
 		    (str_find(buf_str(&b), STR("号")) >= 0 ||
@@ -1438,12 +1440,12 @@ test_glance_numeral(void)
 			memset(text, 'a', sizeof text);
 			memcpy(text + at, numerals[i], 3);
 			memcpy(text + at + 3, "、", 3);
-			seen &= wide_glance(text, sizeof text).sees == SEES_NUMERAL &&
-			    wide_glance(text, at + 6).sees == SEES_NUMERAL &&
-			    wide_glance(text, at + 5).sees == 0;
+			seen &= glance_at_text(text, sizeof text).sees == SEES_NUMERAL &&
+			    glance_at_text(text, at + 6).sees == SEES_NUMERAL &&
+			    glance_at_text(text, at + 5).sees == 0;
 		}
 	CHECK(seen);
-	CHECK(wide_glance("一是、中、", 15).sees == 0);
+	CHECK(glance_at_text("一是、中、", 15).sees == 0);
 }
 
 static void

@@ -2,6 +2,7 @@
 #ifndef GX_TSV_H
 #define GX_TSV_H
 
+#include "base/cut.h"
 #include "base/map.h"
 #include "base/msg.h"
 #include "base/str.h"

@@ -29,8 +29,8 @@
  */
 #include <stdlib.h>
 
+#include "base/lines.h"
 #include "base/utf8.h"
-#include "base/wide.h"
 #include "read/read.h"
 
 enum line_is {

@@ -52,7 +52,7 @@ struct node {
 	struct str item;    /* numbered place in the section: "1.2", or empty */
 	struct str text;
 	size_t chars;       /* of the text of a paragraph, */
-	unsigned sees;      /* and what stands in it: SEES_… of base/wide.h */
+	unsigned sees;      /* and what stands in it: SEES_… of report/glance.h */
 	struct table *table; /* NODE_TABLE */
 };
 

@@ -10,8 +10,8 @@
 #include <limits.h>
 
 #include "base/utf8.h"
-#include "base/wide.h"
 #include "report/fold.h"
+#include "report/glance.h"
 #include "report/publisher.h"
 #include "report/section.h"
 #include "report/sketch.h"

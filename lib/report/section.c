@@ -12,9 +12,9 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "base/wide.h"
 #include "report/date.h"
 #include "report/fold.h"
+#include "report/glance.h"
 
 #define HEADING_MAX 45 /* characters; a longer paragraph is no heading */
 #define TITLE_MAX 80
@@ -77,7 +77,7 @@ find_heading(const struct heading_index *index, const struct form_heading *h,
 static void
 mark_chars(struct node *n)
 {
-	struct glance g = wide_glance(n->text.p, n->text.n);
+	struct glance g = glance_at_text(n->text.p, n->text.n);
 
 	n->chars = g.chars;
 	n->sees = g.sees;

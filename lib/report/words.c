@@ -287,7 +287,7 @@ pair_at(const char *p)
 static void
 learn_pairs(void)
 {
-	unsigned pair[PERFECT_MAX];
+	unsigned pair[PERFECT_MAX] = {0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < vocabulary.nhead; i++) {

@@ -503,6 +503,25 @@ expr_first_comparison(const struct expr *e)
 	return found != NULL ? found : expr_first_comparison(e->b);
 }
 
+enum expr_kind
+expr_opposite(enum expr_kind comparison)
+{
+	switch (comparison) {
+	case EXPR_EQ:
+		return EXPR_NE;
+	case EXPR_NE:
+		return EXPR_EQ;
+	case EXPR_LT:
+		return EXPR_GE;
+	case EXPR_LE:
+		return EXPR_GT;
+	case EXPR_GT:
+		return EXPR_LE;
+	default:
+		return EXPR_LT;
+	}
+}
+
 bool
 expr_has_prev_form(const struct expr *e)
 {

@@ -53,6 +53,9 @@ expr_is_comparison(const struct expr *e)
 	return e->kind >= EXPR_EQ && e->kind <= EXPR_GE;
 }
 
+/* The comparison that is true where one of the kind is not. */
+enum expr_kind expr_opposite(enum expr_kind comparison);
+
 /* Does the condition ask for prev.form? */
 bool expr_has_prev_form(const struct expr *e);
 

@@ -430,25 +430,6 @@ sign(enum expr_kind kind)
 	}
 }
 
-static enum expr_kind
-opposite(enum expr_kind kind)
-{
-	switch (kind) {
-	case EXPR_EQ:
-		return EXPR_NE;
-	case EXPR_NE:
-		return EXPR_EQ;
-	case EXPR_LT:
-		return EXPR_GE;
-	case EXPR_LE:
-		return EXPR_GT;
-	case EXPR_GT:
-		return EXPR_LE;
-	default:
-		return EXPR_LT;
-	}
-}
-
 /* The sign that is true between the two sides. */
 static const char *
 true_sign(const struct eval *v, const struct expr *relation)
@@ -457,7 +438,7 @@ true_sign(const struct eval *v, const struct expr *relation)
 	case TRUTH_TRUE:
 		return sign(relation->kind);
 	case TRUTH_FALSE:
-		return sign(opposite(relation->kind));
+		return sign(expr_opposite(relation->kind));
 	default:
 		return " ? ";
 	}

@@ -295,25 +295,6 @@ add_sum(struct maker *m, const struct expr *e, long coef, long *constant)
 	}
 }
 
-static enum expr_kind
-contrary(enum expr_kind order)
-{
-	switch (order) {
-	case EXPR_EQ:
-		return EXPR_NE;
-	case EXPR_NE:
-		return EXPR_EQ;
-	case EXPR_LT:
-		return EXPR_GE;
-	case EXPR_LE:
-		return EXPR_GT;
-	case EXPR_GT:
-		return EXPR_LE;
-	default:
-		return EXPR_LT;
-	}
-}
-
 /* The n last terms add up to what is so to the number. */
 static bool
 set_bounds(struct maker *m, size_t n, enum expr_kind order, long number)
@@ -417,7 +398,7 @@ require(struct maker *m, const struct expr *e, bool want)
 		    require_plain(m, cells_of(m, e->ref));
 	default:
 		return expr_is_comparison(e) &&
-		    require_order(m, e, want ? e->kind : contrary(e->kind));
+		    require_order(m, e, want ? e->kind : expr_opposite(e->kind));
 	}
 }
 

@@ -481,6 +481,12 @@ more_tables() {
 	diff few many
 }
 
+@test "a cell that a rule asks for twice in a row is named once" {
+	report 2021 2023 s1.suit_after.1=5 -t4.suit_after.total >cells.tsv
+	run -0 "$check" --no-header --all -r x.suit cells.tsv
+	[[ "$output" == *$'\tcannot be judged: t4.suit_after.total (not there)\t'* ]]
+}
+
 @test "present() after ten or a thousand values of other variables: the same of each" {
 	cat >my.rules <<-'EOF'
 	rule a.few

@@ -1,4 +1,5 @@
-/* Loops over many bytes at once: AVX2 where the machine has it, plain C where not. */
+/* Loops over many bytes at once: AVX2 or AVX-512 where the machine has it, plain C where
+ * not. */
 #ifndef GX_WIDE_H
 #define GX_WIDE_H
 

@@ -81,5 +81,7 @@ unit() {
 @test "the slots of cells are those of the last report" { unit slots; }
 @test "the cells of a pattern are found in the order of the report" { unit matches; }
 @test "the built-in forms have the official cells" { unit forms; }
+@test "of texts that share a band the most similar earlier one is found" { unit similar; }
+@test "ten thousand copies of one text are looked at a few times each" { unit similar_copies; }
 @test "every label leads to all its meanings" { unit form_labels; }
 @test "sections are known by what the heading says" { unit headings; }

@@ -26,6 +26,7 @@
 #include "base/wide.h"
 #include "check/matches.h"
 #include "check/ref.h"
+#include "check/similar.h"
 #include "read/blocks.h"
 #include "report/align.h"
 #include "report/cell.h"
@@ -2376,6 +2377,116 @@ test_forms(void)
 }
 
 /* The labels of a table differ, but for those of which the table has several. */
+/* Texts whose sketches are few and alike; the score says how alike. */
+enum { TEXTS = 3000 };
+static struct sketch text_sketch[TEXTS];
+
+/* Every seventh text has none. */
+static const struct sketch *
+sketch_of_text(void *ctx, uint32_t i)
+{
+	(void)ctx;
+	return i % 7 != 0 ? &text_sketch[i] : NULL;
+}
+
+static unsigned
+score_of_texts(void *ctx, uint32_t i, uint32_t earlier)
+{
+	(void)ctx;
+	return sketch_equal(&text_sketch[i], &text_sketch[earlier]);
+}
+
+static bool
+share_band(const struct sketch *a, const struct sketch *b)
+{
+	for (unsigned i = 0; i + 3 <= SKETCH_BINS; i += 3)
+		if (memcmp(a->bin + i, b->bin + i, 3) == 0)
+			return true;
+	return false;
+}
+
+/* The best score of all texts before that one in order that share a band with it. */
+static unsigned
+best_score(const uint32_t *order, size_t at)
+{
+	unsigned best = 0;
+
+	for (size_t i = 0; i < at; i++) {
+		const struct sketch *a = sketch_of_text(NULL, order[at]),
+				    *b = sketch_of_text(NULL, order[i]);
+
+		if (a != NULL && b != NULL && share_band(a, b) &&
+		    sketch_equal(a, b) > best)
+			best = sketch_equal(a, b);
+	}
+	return best;
+}
+
+static void
+test_similar(void)
+{
+	const struct similar s = {.sketch = sketch_of_text,
+	    .score = score_of_texts, .best = SKETCH_BINS};
+	static uint32_t order[TEXTS], copy[TEXTS], nearest[TEXTS];
+	size_t none = 0, wrong = 0;
+	uint32_t seed = 1;
+
+	for (size_t i = 0; i < TEXTS; i++) {
+		if (i % 3 == 0) /* a copy with changes, else a new text */
+			text_sketch[i] = text_sketch[i / 3 * 2];
+		for (size_t k = 0; k < SKETCH_BINS; k++)
+			if (i % 3 != 0 || next_random(&seed) % 5 == 0)
+				text_sketch[i].bin[k] = (unsigned char)next_random(&seed);
+		order[i] = copy[i] = (uint32_t)(i * 1009 % TEXTS);
+	}
+	similar_find(&s, order, TEXTS, nearest);
+	for (size_t i = 0; i < TEXTS; i++) {
+		uint32_t text = copy[i], found = nearest[text];
+
+		none += found == SIMILAR_NONE;
+		wrong += best_score(copy, i) != (found == SIMILAR_NONE ? 0
+			: sketch_equal(&text_sketch[text], &text_sketch[found]));
+	}
+	CHECK(wrong == 0);
+	CHECK(none > TEXTS / 2 && none < TEXTS - TEXTS / 8);
+}
+
+/* Of ten thousand equal texts each is asked about a few others. */
+static const struct sketch *
+same_sketch(void *ctx, uint32_t i)
+{
+	(void)i;
+	(void)ctx;
+	return &text_sketch[0];
+}
+
+static unsigned
+count_looks(void *ctx, uint32_t i, uint32_t earlier)
+{
+	++*(size_t *)ctx;
+	return i > earlier;
+}
+
+static void
+test_similar_copies(void)
+{
+	enum { COPIES = 10000 };
+	static uint32_t order[COPIES], nearest[COPIES];
+	size_t looks = 0;
+	struct similar s = {.ctx = &looks, .sketch = same_sketch,
+	    .score = count_looks, .best = 2};
+
+	for (uint32_t i = 0; i < COPIES; i++)
+		order[i] = i;
+	similar_find(&s, order, COPIES, nearest);
+	CHECK(looks > COPIES && looks < COPIES * 200);
+	CHECK(nearest[0] == SIMILAR_NONE && nearest[COPIES - 1] == COPIES - 2);
+	s.best = 1;
+	looks = 0;
+	similar_find(&s, order, COPIES, nearest);
+	CHECK(looks == COPIES - 1);
+}
+
 static void
 test_form_labels(void)
 {
@@ -2495,6 +2606,8 @@ static const struct test {
 	{"slots", test_slots},
 	{"matches", test_matches},
 	{"forms", test_forms},
+	{"similar", test_similar},
+	{"similar_copies", test_similar_copies},
 	{"form_labels", test_form_labels},
 	{"headings", test_headings},
 };

@@ -27,8 +27,8 @@
 
 enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
 
-/* A report.  Put away at that place: its sketch if it has one, the length of its
- * address, which may hold any byte, the address and NUL, its cells. */
+/* A report.  Put away at that place: the length of its address, which may hold
+ * any byte, the address and NUL, its cells. */
 struct kept {
 	uint64_t at;
 	uint32_t unit; /* UNIT_NONE: the publisher is not known */
@@ -38,7 +38,8 @@ struct kept {
 };
 #define NO_FORM 255
 
-/* A note begins so; the name of the publisher and what is put away follow. */
+/* A note begins so; the name of the publisher, the sketch if there is one and what
+ * is put away follow. */
 struct note_head {
 	uint32_t org; /* bytes of the name */
 	uint16_t year;
@@ -64,6 +65,7 @@ struct across_run {
 	bool wants_own; /* cells of a report that has no other at its side */
 
 	struct spill away;
+	struct spill sketches; /* one a report, of no meaning where it has none */
 	struct kept *kept;
 	size_t n, cap;
 
@@ -130,7 +132,8 @@ across_begin(struct across *a)
 	struct across_run *run = xcalloc(1, sizeof *run);
 
 	a->run = run;
-	run->away.bound = a->memory;
+	run->sketches.bound = a->memory / 8;
+	run->away.bound = a->memory - run->sketches.bound;
 	a->units.away = &run->away;
 	a->check->levels = a->tree != NULL || a->folders;
 	run->on = check_across_keys(a->check, run, want);
@@ -232,12 +235,6 @@ across_note(const struct across *a, const struct check *judge,
 	write_cells(run, judge, b);
 }
 
-static size_t
-bytes_of_sketch(unsigned flags)
-{
-	return (flags & FLAG_SKETCH) != 0 ? sizeof(struct sketch) : 0;
-}
-
 /* The address whose length stands at p. */
 static struct str
 address_at(const char *p)
@@ -252,26 +249,30 @@ void
 across_take(struct across *a, struct str note)
 {
 	struct across_run *run = a->run;
+	static const struct sketch none;
+	struct str sketch = {(const char *)&none, sizeof none}, org;
 	struct note_head head;
-	struct str org, doc;
 
 	if (note.n == 0 || run->n == UNIT_NONE)
 		return;
 	memcpy(&head, note.p, sizeof head);
 	org = (struct str){note.p + sizeof head, head.org};
 	note = str_skip(note, sizeof head + head.org);
-	doc = address_at(note.p + bytes_of_sketch(head.flags));
+	if ((head.flags & FLAG_SKETCH) != 0) {
+		sketch.p = note.p;
+		note = str_skip(note, sizeof(struct sketch));
+	}
+	spill_add(&run->sketches, sketch);
 	run->kept = xgrow(run->kept, run->n, &run->cap, sizeof *run->kept);
 	run->kept[run->n++] = (struct kept){.at = spill_add(&run->away, note),
-	    .unit = unit_of(a, org, doc), .year = head.year,
+	    .unit = unit_of(a, org, address_at(note.p)), .year = head.year,
 	    .form = head.form, .flags = head.flags};
 }
 
 static struct str
 doc_of(struct across_run *run, const struct kept *k)
 {
-	return address_at(
-	    spill_at(&run->away, k->at + bytes_of_sketch(k->flags)));
+	return address_at(spill_at(&run->away, k->at));
 }
 
 static struct kept_reader
@@ -280,16 +281,6 @@ cells_of(struct across_run *run, const struct kept *k)
 	struct str doc = doc_of(run, k);
 
 	return (struct kept_reader){.p = (const void *)(doc.p + doc.n + 1)};
-}
-
-/* The sketch of the report; false when it has none. */
-static bool
-sketch_of(const struct across_run *run, const struct kept *k, struct sketch *s)
-{
-	if ((k->flags & FLAG_SKETCH) == 0)
-		return false;
-	spill_copy(&run->away, k->at, s, sizeof *s);
-	return true;
 }
 
 /* ---- finding ------------------------------------------------------------ */
@@ -731,14 +722,14 @@ tree_of_folders(struct across *a)
 
 /* ---- texts -------------------------------------------------------------- */
 
-/* Reports by year, as they came: a copy is the later one. */
+/* The sketches of reports, on their way to be compared. */
 struct texts {
 	struct across_run *run;
-	const uint32_t *by_year;
-	uint32_t now;         /* the one that others are compared with */
-	struct sketch sketch; /* that of now */
+	struct sketch some[1024]; /* that follow one another */
+	uint32_t first, n;
 };
 
+/* A copy is the later one. */
 static int
 by_year(const void *a, const void *b, void *ctx)
 {
@@ -750,10 +741,11 @@ by_year(const void *a, const void *b, void *ctx)
 	return i < j ? -1 : i > j;
 }
 
-static const struct kept *
-text(const struct texts *t, uint32_t i)
+/* n sketches from report i on. */
+static void
+read_sketches(const struct across_run *run, size_t i, struct sketch *to, size_t n)
 {
-	return &t->run->kept[t->by_year[i]];
+	spill_copy(&run->sketches, i * sizeof *to, to, n * sizeof *to);
 }
 
 static const struct sketch *
@@ -761,19 +753,27 @@ text_sketch(void *ctx, uint32_t i)
 {
 	struct texts *t = ctx;
 
-	t->now = i;
-	return sketch_of(t->run, text(t, i), &t->sketch) ? &t->sketch : NULL;
+	if ((t->run->kept[i].flags & FLAG_SKETCH) == 0)
+		return NULL;
+	if (i - t->first >= t->n) {
+		size_t left = t->run->n - i, most = sizeof t->some / sizeof *t->some;
+
+		t->first = i;
+		t->n = (uint32_t)(left < most ? left : most);
+		read_sketches(t->run, i, t->some, t->n);
+	}
+	return &t->some[i - t->first];
 }
 
-/* Percent of the sketch that is equal in the other report's. */
+/* Percent of the sketches of the two that is equal. */
 static unsigned
-share(const struct across_run *run, const struct sketch *s,
-    const struct kept *other)
+share(const struct across_run *run, size_t i, size_t j)
 {
-	struct sketch of_other;
+	struct sketch a, b;
 
-	return sketch_of(run, other, &of_other)
-	    ? sketch_equal(s, &of_other) * 100 / SKETCH_BINS : 0;
+	read_sketches(run, i, &a, 1);
+	read_sketches(run, j, &b, 1);
+	return sketch_equal(&a, &b) * 100 / SKETCH_BINS;
 }
 
 /* Two reports of one publisher for one year are no copy: across.report.number
@@ -781,53 +781,48 @@ share(const struct across_run *run, const struct sketch *s,
 static unsigned
 text_score(void *ctx, uint32_t i, uint32_t earlier)
 {
-	const struct texts *t = ctx;
-	const struct kept *a = text(t, i), *b = text(t, earlier);
+	const struct across_run *run = ((const struct texts *)ctx)->run;
+	const struct kept *a = &run->kept[i], *b = &run->kept[earlier];
 	bool own = a->unit == b->unit && a->unit != UNIT_NONE;
 	unsigned s;
 
-	assert(i == t->now);
-	s = share(t->run, &t->sketch, b);
-	if (s < SHARE_MIN || (own && a->year == b->year))
+	if (own && a->year == b->year)
 		return 0;
-	return 2 * s + own;
+	s = share(run, i, earlier);
+	return s < SHARE_MIN ? 0 : 2 * s + own;
 }
 
 static void
 find_copies(struct across_run *run)
 {
-	uint32_t *order = xcalloc(run->n, sizeof *order),
-	    *nearest = xcalloc(run->n, sizeof *nearest);
-	struct texts texts = {.run = run, .by_year = order};
-	const struct similar similar = {.ctx = &texts, .sketch = text_sketch,
-	    .score = text_score};
+	uint32_t *order = xcalloc(run->n, sizeof *order);
+	struct texts *texts = xcalloc(1, sizeof *texts);
+	const struct similar similar = {.ctx = texts, .sketch = text_sketch,
+	    .score = text_score, .best = 2 * 100 + 1};
 
+	texts->run = run;
+	run->nearest = xcalloc(run->n, sizeof *run->nearest);
 	for (uint32_t i = 0; i < run->n; i++)
 		order[i] = i;
 	qsort_r(order, run->n, sizeof *order, by_year, run->kept);
-	similar_find(&similar, (uint32_t)run->n, nearest);
-	run->nearest = xcalloc(run->n, sizeof *run->nearest);
-	for (uint32_t i = 0; i < run->n; i++)
-		run->nearest[order[i]] = nearest[i] != SIMILAR_NONE
-		    ? order[nearest[i]] : SIMILAR_NONE;
+	similar_find(&similar, order, (uint32_t)run->n, run->nearest);
+	free(texts);
 	free(order);
-	free(nearest);
 }
 
 static void
 add_copy(struct across_run *run, size_t i)
 {
 	const struct kept *k = &run->kept[i], *other;
-	struct sketch sketch;
 
-	if (run->nearest == NULL || !sketch_of(run, k, &sketch))
+	if (run->nearest == NULL || (k->flags & FLAG_SKETCH) == 0)
 		return;
 	if (run->nearest[i] == SIMILAR_NONE) {
 		add_fact(run, "across", "copy", "share", 0, (struct str){0});
 		return;
 	}
 	other = &run->kept[run->nearest[i]];
-	add_fact(run, "across", "copy", "share", share(run, &sketch, other),
+	add_fact(run, "across", "copy", "share", share(run, i, run->nearest[i]),
 	    doc_of(run, other));
 	if (other->unit == k->unit && k->unit != UNIT_NONE)
 		add_fact(run, "across", "copy", "own", other->year,
@@ -977,6 +972,7 @@ across_end(struct across *a)
 	if (!run->on)
 		return;
 	spill_settle(&run->away);
+	spill_settle(&run->sketches);
 	if (a->folders)
 		tree_of_folders(a);
 	units_link(&a->units);
@@ -1005,6 +1001,7 @@ across_free(struct across *a)
 		return;
 	arena_free(&run->names);
 	spill_free(&run->away);
+	spill_free(&run->sketches);
 	map_free(&run->by_key);
 	free(run->wanted);
 	free(run->watched);

@@ -44,21 +44,30 @@ mans := $(wildcard man/*.[15])
 all: $(programs:%=$B/%)
 tests: all $(drivers:%=$B/tests/%) $(fuzzers:%=$B/tests/%) $B/bench/measure
 
-$B/obj/%.o: %.c
+compile = $(CC) $(GX_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+
+$B/obj/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(GX_CFLAGS) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(compile) -MMD -MP -c -o $@ $<
 
 # the data files are compiled in: the programs work from any folder
 $B/obj/lib/report/builtin_forms.o: $(wildcard lib/forms/*.tsv)
 $B/obj/lib/check/builtin_rules.o: $(wildcard lib/rules/*.rules)
-$B/obj/lib/input/libarchive.o: CPPFLAGS += $(if $(LIBARCHIVE),-DGX_LIBARCHIVE='"$(LIBARCHIVE)"')
-$B/obj/lib/base/opt.o: CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
+$B/obj/lib/input/libarchive.o: private CPPFLAGS += $(if $(LIBARCHIVE),-DGX_LIBARCHIVE='"$(LIBARCHIVE)"')
+$B/obj/lib/base/opt.o: private CPPFLAGS += -DGX_VERSION='"$(VERSION)"'
 $B/obj/lib/base/opt.o: $B/version
 
-# written anew only when it is another one
+# a file that is written anew only when it would say something else
+say = @echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' >$@
+
 $B/version: FORCE
 	@mkdir -p $(@D)
-	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
+	$(call say,$(VERSION))
+
+# with other flags, or another library found, everything is compiled again
+$B/flags: FORCE
+	@mkdir -p $(@D)
+	$(call say,$(filter-out -Werror,$(compile)))
 
 $B/libgx.a: $(lib_obj)
 	rm -f $@

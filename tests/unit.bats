@@ -73,6 +73,7 @@ unit() {
 @test "the value, unit and flags of a cell" { unit value; }
 @test "the words of the flags" { unit value_flags; }
 @test "what is a figure, and the unit of a label" { unit value_figure; }
+@test "the sketch of a text is that of its sequences, one after the other" { unit sketch; }
 @test "rows are aligned where only one way is good" { unit align; }
 @test "likeness and distance of labels" { unit align_likeness; }
 @test "figures run together are cut where there is one way" { unit loose_split; }

@@ -37,6 +37,7 @@
 #include "report/loose.h"
 #include "report/number.h"
 #include "report/section.h"
+#include "report/sketch.h"
 #include "report/value.h"
 
 static unsigned checks, failures;
@@ -2013,6 +2014,68 @@ test_value_figure(void)
 	SAME(value_unit_of_label(STR("")), "");
 }
 
+/* What the sketch of n characters is, one sequence after the other.  Programs hand it
+ * to one another: it may not change. */
+static struct sketch
+plain_sketch(const uint32_t *c, size_t n)
+{
+	uint64_t least[SKETCH_BINS];
+	struct sketch s;
+
+	memset(least, 0xff, sizeof least);
+	for (size_t i = 0; i + 6 <= n; i++) {
+		uint64_t h = 0;
+
+		for (size_t k = 0; k < 6; k++)
+			h = (h + c[i + k]) * 0x9e3779b97f4a7c15u;
+		for (unsigned k = 0; k < 2; k++)
+			h = (h ^ (h >> 32)) * 0xd6e8feb86659fd93u;
+		h ^= h >> 32;
+		if (h < least[h >> 59])
+			least[h >> 59] = h;
+	}
+	for (size_t i = 0; i < SKETCH_BINS; i++)
+		s.bin[i] = (unsigned char)(least[i] >> 8);
+	return s;
+}
+
+static void
+same_sketches(void)
+{
+	struct node prose = {.kind = NODE_TEXT, .role = ROLE_TEXT, .sec = 1};
+	struct tree t = {.node = &prose, .n = 1};
+	struct buf text = {0};
+	uint32_t c[600], random = 6;
+	bool equal = true;
+
+	buf_addz(&text, "1.");
+	for (size_t n = 0;; n++) {
+		struct sketch plain = plain_sketch(c, n), s;
+
+		prose.text = buf_str(&text);
+		equal = equal && sketch_make(&s, &t, STR("，")) == n &&
+		    sketch_equal(&s, &plain) == SKETCH_BINS;
+		if (n == COUNT(c))
+			break;
+		c[n] = 0x4e00 + next_random(&random) % 0x5000;
+		utf8_put(&text, c[n]);
+		if (n % 7 == 0)
+			buf_addz(&text, n % 2 == 0 ? "，" : "。1");
+	}
+	CHECK(equal);
+	buf_free(&text);
+}
+
+/* With vectors of 64 bytes, where the machine has them, and without. */
+static void
+test_sketch(void)
+{
+	same_sketches();
+	wide_is_narrow = true;
+	same_sketches();
+	wide_is_narrow = false;
+}
+
 /* ---- report: placing --------------------------------------------------- */
 
 /* rows of the best alignment as letters, "-" for none. */
@@ -2598,6 +2661,7 @@ static const struct test {
 	{"value", test_value},
 	{"value_flags", test_value_flags},
 	{"value_figure", test_value_figure},
+	{"sketch", test_sketch},
 	{"align", test_align},
 	{"align_likeness", test_align_likeness},
 	{"loose_split", test_loose_split},

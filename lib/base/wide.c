@@ -46,7 +46,7 @@ bool
 wide_is_wider(void)
 {
 	return !wide_is_narrow && __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512vl");
+	    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
 /* All ones where an odd control stands. */

@@ -13,7 +13,8 @@
 #include <immintrin.h>
 
 #define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
-#define WIDER __attribute__((target("avx2,bmi,bmi2,popcnt,avx512bw,avx512vl")))
+#define WIDER \
+	__attribute__((target("avx2,bmi,bmi2,popcnt,avx512bw,avx512dq,avx512vl")))
 #define WORD ((size_t)64)
 #define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
 

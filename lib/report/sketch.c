@@ -13,17 +13,17 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "base/wide.h"
+#include "base/wide_x86.h"
 
 #define SEQUENCE 6
+#define HALF (SEQUENCE / 2)
+#define BLOCK 256 /* sequences that are hashed before the least are taken */
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
 #define FACTOR 0x9e3779b97f4a7c15u
+#define FACTOR_2 (FACTOR * FACTOR)
+#define FACTOR_3 (FACTOR_2 * FACTOR)
 
-/* FACTOR to the power of SEQUENCE: what the oldest character is worth. */
-#define FACTOR_3 (FACTOR * FACTOR * FACTOR)
-#define OLDEST (FACTOR_3 * FACTOR_3)
-
-static uint64_t
+static inline __attribute__((always_inline)) uint64_t
 mix(uint64_t h)
 {
 	h = (h ^ (h >> 32)) * 0xd6e8feb86659fd93u;
@@ -46,37 +46,66 @@ take_text(uint32_t *to, struct str text, struct str publisher)
 	return n + wide_han(to + n, text.p, text.n);
 }
 
-static inline void
-take_hash(uint64_t *least, uint64_t h)
+/*
+ * The hashes of the n sequences that begin at c: the sum of their characters, each
+ * times the FACTOR once for each one from it on, mixed.  No step of a loop waits for
+ * another, so that compilers take many at once.
+ */
+static inline __attribute__((always_inline)) void
+hash_sequences(uint64_t *hash, const uint32_t *c, size_t n)
 {
-	uint64_t *bin = &least[h >> BIN_SHIFT];
+	uint64_t half[BLOCK + HALF];
 
-	if (h < *bin) /* with the bits of the bin, which are equal */
-		*bin = h;
+	for (size_t i = 0; i < n + HALF; i++)
+		half[i] = c[i] * FACTOR_3 + c[i + 1] * FACTOR_2 + c[i + 2] * FACTOR;
+	for (size_t i = 0; i < n; i++)
+		hash[i] = mix(half[i] * FACTOR_3 + half[i + HALF]);
 }
 
-/* The least hash in each bin of all sequences of the n characters behind c, in
- * front of which stand as many zeros as a sequence has characters: one of those is
- * subtracted from the first sum. */
+static void
+hash_plain(uint64_t *hash, const uint32_t *c, size_t n)
+{
+	hash_sequences(hash, c, n);
+}
+
+#if defined(__x86_64__)
+WIDER static void
+hash_wider(uint64_t *hash, const uint32_t *c, size_t n)
+{
+	hash_sequences(hash, c, n);
+}
+#endif
+
+/* Keep the least hash in each bin.  They come in no order, so that no branch could be
+ * foretold. */
+static void
+take_least(uint64_t *least, const uint64_t *hash, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint64_t *bin = &least[hash[i] >> BIN_SHIFT];
+
+		/* with the bits of the bin, which are equal */
+		*bin = hash[i] < *bin ? hash[i] : *bin;
+	}
+}
+
+/* The least hash in each bin of all sequences of the n characters at c. */
 static void
 take_sequences(uint64_t *least, const uint32_t *c, size_t n)
 {
-	uint64_t sum = 0; /* each character times the FACTOR once for each one
-	                   * from it on */
-	size_t i = 0;
+	uint64_t hash[BLOCK];
 
-	for (; i + 1 < SEQUENCE && i < n; i++)
-		sum = (sum + c[i + SEQUENCE]) * FACTOR;
-	for (; i + 1 < n; i += 2) {
-		uint64_t a = c[i + SEQUENCE] - c[i] * OLDEST,
-			 b = c[i + 1 + SEQUENCE] - c[i + 1] * OLDEST;
+	for (size_t i = 0; i + SEQUENCE <= n; i += BLOCK) {
+		size_t left = n - SEQUENCE + 1 - i, some = left < BLOCK ? left : BLOCK;
 
-		take_hash(least, mix((sum + a) * FACTOR));
-		sum = (sum + a) * (FACTOR * FACTOR) + b * FACTOR;
-		take_hash(least, mix(sum));
+#if defined(__x86_64__)
+		if (wide_is_wider())
+			hash_wider(hash, c + i, some);
+		else
+#endif
+			hash_plain(hash, c + i, some);
+		take_least(least, hash, some);
 	}
-	if (i < n)
-		take_hash(least, mix((sum + c[i + SEQUENCE] - c[i] * OLDEST) * FACTOR));
 }
 
 static bool
@@ -95,11 +124,10 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		bytes += is_prose(i) ? i->text.n : 0;
-	c = xmalloc((SEQUENCE + bytes / 3 + HAN_SPARE) * sizeof *c);
-	memset(c, 0, SEQUENCE * sizeof *c);
+	c = xmalloc((bytes / 3 + HAN_SPARE) * sizeof *c);
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		if (is_prose(i))
-			n += take_text(c + SEQUENCE + n, i->text, publisher);
+			n += take_text(c + n, i->text, publisher);
 	for (unsigned i = 0; i < SKETCH_BINS; i++)
 		least[i] = UINT64_MAX;
 	take_sequences(least, c, n);

@@ -54,6 +54,7 @@ unit() {
 @test "the first of sixteen bytes at once" { unit first_lane; }
 @test "a look at a paragraph tells what is in it" { unit glance; }
 @test "numerals are seen wherever they stand" { unit glance_numeral; }
+@test "where characters stand that matter is found 64 at a time and one by one" { unit spots; }
 @test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
 @test "the same Chinese characters are found eight at a time and one by one" { unit wide_han; }
 @test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }

@@ -34,6 +34,7 @@
 #include "report/fold.h"
 #include "report/form.h"
 #include "report/glance.h"
+#include "report/spots.h"
 #include "report/loose.h"
 #include "report/number.h"
 #include "report/section.h"
@@ -1430,6 +1431,63 @@ test_glance(void)
 }
 
 /* Each numeral is seen, wherever it stands. */
+/* Do the spots of the text from p on hold what the plain loop lists, and beside that
+ * nothing but characters of three bytes that are not odd? */
+static bool
+spots_agree(const struct spots *s, struct str text, const char *p)
+{
+	static uint16_t wide[SPOTS_ROOM], plain[SPOTS_ROOM];
+	size_t n = spots_list(s, text, p, wide), k = 0;
+	size_t count = spots_list_plain(s, text, p, plain);
+	bool agree = true;
+
+	for (size_t i = 0; i < n; i++) {
+		if (k < count && plain[k] == wide[i])
+			k++;
+		else
+			agree &= !(wide[i] & SPOT_ODD) && han_at(p + wide[i]) != 0 &&
+			    s->kinds[han_at(p + wide[i])] == 0;
+	}
+	return agree && k == count;
+}
+
+static void
+test_spots(void)
+{
+	static const char *const pieces[] = {"中", "国", "一", "，", "。", "、", "「",
+	    "12", "2023", "1,234", "%", " ", "\"", "é", "𠮷", "○", "㐀", "\x80", "\xe4",
+	    "\xe4\xb8", "\xef\xbc", "\xe0\x80\xb0", "ａ", "龥", "收", "到"};
+	static struct spots s;
+	struct buf b = {0};
+	uint32_t state = 9;
+	bool agree = true;
+
+	memset(s.kinds, SPOTS_ODD, sizeof s.kinds);
+	memset(s.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	memset(s.kinds + 0x3001, 0, 8);
+	s.kinds[0x3002] = 4;
+	s.kinds[0x300c] = SPOTS_ODD;
+	s.kinds[0xff0c] = s.kinds['%'] = 0;
+	memset(s.kinds + '0', 1, 10);
+	s.kinds[0x4e00] = s.kinds[0x6536] = s.kinds[0x9fa5] = 2;
+	spots_learn(&s);
+	for (size_t n = 0; n < 3000; n++) {
+		struct str text;
+
+		buf_reset(&b);
+		for (size_t i = n % 500 == 499 ? 3000 : n % 90; i > 0; i--)
+			buf_addz(&b, next_random(&state) % 4 != 0 ? "到"
+				: pieces[next_random(&state) % COUNT(pieces)]);
+		buf_reserve(&b, SPOTS_READ_BYTES);
+		memset(b.p + b.n, 0, SPOTS_READ_BYTES);
+		text = buf_str(&b);
+		for (size_t at = 0; at < text.n; at += SPOTS_TEXT)
+			agree &= spots_agree(&s, text, text.p + at);
+	}
+	CHECK(agree);
+	buf_free(&b);
+}
+
 static void
 test_glance_numeral(void)
 {
@@ -2647,6 +2705,7 @@ static const struct test {
 	{"first_lane", test_first_lane},
 	{"glance", test_glance},
 	{"glance_numeral", test_glance_numeral},
+	{"spots", test_spots},
 	{"wide_utf8", test_wide_utf8},
 	{"wide_han", test_wide_han},
 	{"fold_text", test_fold_text},

@@ -49,6 +49,13 @@ wide_is_wider(void)
 	    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
+bool
+wide_is_widest(void)
+{
+	return wide_is_wider() && __builtin_cpu_supports("avx512vbmi") &&
+	    __builtin_cpu_supports("avx512vbmi2");
+}
+
 /* All ones where an odd control stands. */
 WIDE static inline __m256i
 odd_controls(__m256i v)
@@ -346,6 +353,12 @@ wide_is_here(void)
 
 bool
 wide_is_wider(void)
+{
+	return false;
+}
+
+bool
+wide_is_widest(void)
 {
 	return false;
 }

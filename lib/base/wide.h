@@ -65,8 +65,10 @@ bool wide_copy_plain(char *to, const char *p, size_t n,
 bool wide_is_clean_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);
 
-/* Has the machine what the wide loops need?  And vectors of 64 bytes? */
+/* Has the machine what the wide loops need?  And vectors of 64 bytes?  And can it choose
+ * any bytes of those? */
 bool wide_is_here(void);
 bool wide_is_wider(void);
+bool wide_is_widest(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* What loops over many bytes at once are made of, where the machine is x86-64: AVX2, and
  * AVX-512 where it has that, too.  Whoever calls a function marked so has asked
- * wide_is_here() or wide_is_wider(). */
+ * wide_is_here(), wide_is_wider() or wide_is_widest(). */
 #ifndef GX_WIDE_X86_H
 #define GX_WIDE_X86_H
 
@@ -15,6 +15,9 @@
 #define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define WIDER \
 	__attribute__((target("avx2,bmi,bmi2,popcnt,avx512bw,avx512dq,avx512vl")))
+#define WIDEST \
+	__attribute__((target("avx2,bmi,bmi2,popcnt,avx512bw,avx512dq,avx512vl," \
+			      "avx512vbmi,avx512vbmi2")))
 #define WORD ((size_t)64)
 #define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
 

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "report/fold.h"
 #include "report/han.h"
+#include "report/spots.h"
 #include "report/words.h"
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
@@ -43,10 +44,10 @@ static const struct {
 /*
  * What a character is to the folded text, by its code point: nothing more than
  * itself, as nearly all Chinese ones; or where a number or a mark may begin; a
- * full stop; or one of those that fold() looks at one by one.
+ * full stop; a traditional one; or one of those that fold() looks at one by one.
  */
-#define SEEN_STOP (STOP_NUMBER | STOP_WORD | STOP_FULL)
-#define SEEN_FOLDED (1 << 3)
+#define SEEN_TRADITIONAL (1 << 3)
+#define SEEN_FOLDED SPOTS_ODD
 
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */
@@ -88,7 +89,7 @@ stays(uint32_t cp)
 }
 
 /* Learnt once, as the words of words.c. */
-static unsigned char seen[CHARS];
+static struct spots seen;
 
 /* What a character is right behind a digit or a numeral: the first unit that begins
  * so, from 1; another part of the number; or neither, and most numbers that have no
@@ -113,20 +114,22 @@ see_staying(uint32_t first, uint32_t last)
 {
 	for (uint32_t cp = first; cp <= last; cp++)
 		if (stays(cp))
-			seen[cp] = 0;
+			seen.kinds[cp] = 0;
 }
 
 static void
 learn_seen(void)
 {
-	memset(seen, SEEN_FOLDED, sizeof seen);
-	memset(seen + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	memset(seen.kinds, SEEN_FOLDED, sizeof seen.kinds);
+	memset(seen.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	see_staying(' ', '~');
 	see_staying(SIGN_FIRST, SIGN_LAST);
 	see_staying(WIDE_FIRST, WIDE_LAST);
-	fold_list_traditional(seen, SEEN_FOLDED);
-	seen[FULL_STOP] = STOP_FULL;
-	number_list_first(seen, STOP_NUMBER);
-	words_list_first(seen, STOP_WORD);
+	fold_list_traditional(seen.kinds, SEEN_TRADITIONAL);
+	seen.kinds[FULL_STOP] = STOP_FULL;
+	number_list_first(seen.kinds, STOP_NUMBER);
+	words_list_first(seen.kinds, STOP_WORD);
+	spots_learn(&seen);
 	for (size_t i = UNITS; i > 0; i--) {
 		struct str unit = units[i - 1].text;
 		char bytes[sizeof *unit_bytes] = {0};
@@ -168,7 +171,6 @@ clause_reset(struct clause *c)
 	buf_reset(&c->folded);
 	c->text = (struct str){0};
 	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
-	c->was_traditional = false;
 	c->units = 0;
 }
 
@@ -213,21 +215,14 @@ note_place(struct clause *c, const char *from)
 	c->run[c->nrun++] = (struct clause_run){c->folded.n, source};
 }
 
-static void
-add_stop(struct clause *c, size_t at, unsigned kinds)
-{
-	if (kinds == 0)
-		return;
-	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
-	c->stop[c->nstop++] = (struct clause_stop){at, kinds, 0};
-}
-
 /* The character cp stands at byte at of the folded text. */
 static void
 note_stop(struct clause *c, size_t at, uint32_t cp)
 {
-	if (cp < CHARS)
-		add_stop(c, at, seen[cp] & SEEN_STOP);
+	if (cp >= CHARS || !(seen.kinds[cp] & ~SEEN_FOLDED))
+		return;
+	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
+	c->stop[c->nstop++].at = at;
 }
 
 /* Append the character cp for what stands at from. */
@@ -239,62 +234,30 @@ put(struct clause *c, uint32_t cp, const char *from)
 	utf8_put(&c->folded, cp);
 }
 
-/* Where the next stops go, so many at least. */
-#define STOPS_AHEAD 32
-static struct clause_stop *
-room_for_stops(struct clause *c)
+/* Note the first of the n spots in the text as stops, up to one that is odd; how many
+ * they are.  What they were found in is or will be at byte at of the folded text. */
+static size_t
+note_stops(struct clause *c, const uint16_t *spot, size_t n, size_t at)
 {
-	while (c->stop_cap - c->nstop < STOPS_AHEAD)
+	struct clause_stop *stop;
+	size_t i;
+
+	while (c->stop_cap - c->nstop < n)
 		c->stop = xgrow_more(c->stop, &c->stop_cap, sizeof *c->stop);
-	return c->stop + c->nstop;
-}
-
-/* Behind the characters of three bytes at from that stay as they are: most of the
- * text, which is or will be at byte at of the folded one.  Where stops are is hard to
- * foretell, so nothing branches on them. */
-static const char *
-see_three_bytes(struct clause *c, size_t at, const char *from)
-{
-	const char *p = from;
-	unsigned kinds = 0;
-
-	while ((kinds & SEEN_FOLDED) == 0) {
-		struct clause_stop *stop = room_for_stops(c);
-
-		for (unsigned i = 0; i < STOPS_AHEAD; i++, p += HAN_BYTES) {
-			kinds = seen[han_at(p)];
-			if (kinds & SEEN_FOLDED) /* as 0 is */
-				break;
-			*stop = (struct clause_stop){.at = at + (size_t)(p - from),
-			    .is = kinds};
-			stop += kinds != 0;
-		}
-		c->nstop = (size_t)(stop - c->stop);
-	}
-	return p;
+	stop = c->stop + c->nstop;
+	for (i = 0; i < n && !(spot[i] & SPOT_ODD); i++)
+		stop[i].at = at + spot[i];
+	c->nstop += i;
+	return i;
 }
 
 /* See to it that what stands at any place of the text may be read as far as
- * words_mark, number_digits and han_at do. */
+ * words_mark, number_digits and spots_list do. */
 static void
 end_text(struct buf *b)
 {
-	buf_reserve(b, MARK_READ_BYTES);
+	buf_reserve(b, SPOTS_READ_BYTES);
 	memset(b->p + b->n, 0, MARK_READ_BYTES);
-}
-
-/* Look for stops in the folded text. */
-static void
-see_again(struct clause *c)
-{
-	const char *text = c->folded.p, *p = text, *end = text + c->folded.n;
-
-	c->nstop = 0;
-	while ((p = see_three_bytes(c, (size_t)(p - text), p)) < end) {
-		size_t at = (size_t)(p - text);
-
-		note_stop(c, at, utf8_next(&p, end));
-	}
 }
 
 /* Append what stands between two places of the source, as it is. */
@@ -317,10 +280,6 @@ put_folded(struct clause *c, uint32_t cp, const char *from, const char **p,
 		*p = utf8_skip_space(*p, end);
 		if (ends_in_digit(&c->folded) && is_digit_at(*p, end))
 			put(c, ' ', from);
-	} else if (fold_simplify(cp) != cp) {
-		note_place(c, from);
-		utf8_put(&c->folded, fold_simplify(cp));
-		c->was_traditional = true;
 	} else if (wide_sign(cp) != 0) {
 		bool thousands = ends_in_digit(&c->folded) &&
 		    is_digit_at(utf8_skip_space(*p, end), end);
@@ -341,47 +300,67 @@ settle_text(struct clause *c, const char *run)
 		return;
 	}
 	put_run(c, run, str_end(buf_str(&c->source)));
-	if (c->was_traditional) {
-		fold_converted(c->folded.p, c->folded.n);
-		end_text(&c->folded);
-		see_again(c);
-	}
 	end_text(&c->folded);
 	c->text = buf_str(&c->folded);
+}
+
+/* How far the source has been folded: it stays as it is from run on, which is to be
+ * appended; what is looked at next is not in front of behind. */
+struct progress {
+	const char *run, *behind;
+};
+
+/* Look at the character at from, which may have to be folded. */
+static void
+fold_char(struct clause *c, const char *from, struct progress *f)
+{
+	const char *p = from, *end = str_end(buf_str(&c->source));
+	uint32_t cp = utf8_next(&p, end);
+
+	if (stays(cp)) {
+		note_stop(c, c->folded.n + (size_t)(from - f->run), cp);
+		f->behind = p;
+		return;
+	}
+	put_run(c, f->run, from);
+	put_folded(c, cp, from, &p, end);
+	f->run = f->behind = p;
+}
+
+/* Fold what stands at the n spots in the source from p on, and note the stops. */
+static void
+fold_spots(struct clause *c, const char *p, const uint16_t *spot, size_t n,
+    struct progress *f)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *odd;
+
+		i += note_stops(c, spot + i, n - i,
+		    c->folded.n + (size_t)(p - f->run));
+		if (i == n)
+			break;
+		odd = p + (spot[i] & ~SPOT_ODD);
+		if (odd >= f->behind)
+			fold_char(c, odd, f);
+	}
 }
 
 static void
 fold(struct clause *c)
 {
-	const char *p, *end, *run; /* run: stays as it is, and is to be appended */
+	uint16_t spot[SPOTS_ROOM];
+	struct progress f;
+	struct str source;
 
 	end_text(&c->source);
-	run = p = c->source.p;
-	end = p + c->source.n;
-	for (;;) {
-		size_t at = c->folded.n + (size_t)(p - run);
-		const char *from = see_three_bytes(c, at, p);
-		uint32_t cp;
+	source = buf_str(&c->source);
+	f.run = f.behind = source.p;
+	for (size_t at = 0; at < source.n; at += SPOTS_TEXT) {
+		const char *p = source.p + at;
 
-		at += (size_t)(from - p);
-		p = from;
-		if (p == end)
-			break;
-		if (*p >= '0' && *p <= '9') {
-			add_stop(c, at, STOP_NUMBER);
-			p += number_digits(p);
-			continue;
-		}
-		cp = utf8_next(&p, end);
-		if (stays(cp)) {
-			note_stop(c, at, cp);
-			continue;
-		}
-		put_run(c, run, from);
-		put_folded(c, cp, from, &p, end);
-		run = p;
+		fold_spots(c, p, spot, spots_list(&seen, source, p, spot), &f);
 	}
-	settle_text(c, run);
+	settle_text(c, f.run);
 }
 
 size_t
@@ -533,11 +512,60 @@ find_figures(struct clause *c)
 	}
 }
 
+/* Put simplified characters and words for traditional ones, which have as many bytes. */
+static void
+simplify(struct clause *c)
+{
+	const char *p, *end;
+
+	if (c->text.p == c->source.p)
+		buf_addstr(&c->folded, c->text);
+	end_text(&c->folded);
+	c->text = buf_str(&c->folded);
+	p = c->text.p;
+	end = str_end(c->text);
+	while (p < end) {
+		char *from = c->folded.p + (p - c->folded.p);
+		uint32_t cp = utf8_next(&p, end);
+
+		if (fold_simplify(cp) != cp)
+			han_put(from, fold_simplify(cp));
+	}
+	fold_converted(c->folded.p, c->folded.n);
+}
+
+/* Note the stops of the text. */
+static void
+see_again(struct clause *c)
+{
+	const char *end = str_end(c->text);
+	uint16_t spot[SPOTS_ROOM];
+
+	c->nstop = 0;
+	for (size_t at = 0; at < c->text.n; at += SPOTS_TEXT) {
+		size_t n = spots_list(&seen, c->text, c->text.p + at, spot);
+
+		for (size_t i = 0; i < n; i++) {
+			size_t place = at + (spot[i] & ~SPOT_ODD);
+			const char *p = c->text.p + place;
+
+			note_stop(c, place, utf8_next(&p, end));
+		}
+	}
+}
+
 void
 clause_read(struct clause *c)
 {
+	unsigned kinds;
+
 	fold(c);
-	c->nstop = words_mark(c->text.p, c->stop, c->nstop, &c->marks);
+	kinds = words_mark(c->text.p, seen.kinds, c->stop, &c->nstop, &c->marks);
+	if (kinds & SEEN_TRADITIONAL) {
+		simplify(c);
+		see_again(c);
+		words_mark(c->text.p, seen.kinds, c->stop, &c->nstop, &c->marks);
+	}
 	find_figures(c);
 }
 

@@ -43,7 +43,10 @@ struct clause_run {
 
 /* At byte at of the folded text a number or a word of words_mark may begin,
  * or there is a full stop; marks are those of the words that do begin. */
-enum stop_is { STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2 };
+enum stop_is {
+	STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2,
+	STOP_ANY = STOP_NUMBER | STOP_WORD | STOP_FULL
+};
 struct clause_stop {
 	size_t at;
 	unsigned is, marks;
@@ -58,7 +61,6 @@ struct clause_stop {
 struct clause {
 	struct buf source, folded;
 	struct str text; /* the source, when nothing of it had to be folded; or folded */
-	bool was_traditional; /* some of the source is */
 	struct clause_run *run; /* in order; the first begins both texts */
 	size_t nrun, run_cap;
 	struct clause_stop *stop; /* in order */

@@ -17,15 +17,42 @@
  */
 #define HAN_READ_BYTES 4
 static inline uint32_t
-han_at(const char *p)
+han_word(const char *p)
 {
 	const unsigned char *s = (const unsigned char *)p;
-	uint32_t w = s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 |
-	    (uint32_t)s[3] << 24; /* one load */
 
-	if ((w & 0xc0c0f0u) != 0x8080e0u)
-		return 0;
-	return (w & 0xfu) << 12 | (w >> 2 & 0xfc0u) | (w >> 16 & 0x3fu);
+	return s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 |
+	    (uint32_t)s[3] << 24; /* one load */
+}
+
+/* Do those bytes begin with such a character?  And which one is it, if they do? */
+static inline bool
+han_is_one(uint32_t word)
+{
+	return (word & 0xc0c0f0u) == 0x8080e0u;
+}
+
+static inline uint32_t
+han_of(uint32_t word)
+{
+	return (word & 0xfu) << 12 | (word >> 2 & 0xfc0u) | (word >> 16 & 0x3fu);
+}
+
+static inline uint32_t
+han_at(const char *p)
+{
+	uint32_t word = han_word(p);
+
+	return han_is_one(word) ? han_of(word) : 0;
+}
+
+/* Write such a character at p. */
+static inline void
+han_put(char *p, uint32_t cp)
+{
+	p[0] = (char)(0xe0 | cp >> 12);
+	p[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+	p[2] = (char)(0x80 | (cp & 0x3f));
 }
 
 /* The last character of the text; 0 for none, and for those of two bytes or four. */

@@ -248,14 +248,20 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
 }
 
 /*
- * Marks by the bytes of their characters, three at most: of a longer word those are
+ * Marks by the bytes of their characters, two or three: of a longer word those are
  * enough.  The key is eight bytes, 0 for those that the word has not; the last is the
- * byte behind them.
+ * byte behind them.  The marks of a word of one character are among the few of
+ * mark_alone: which ones is a bit field of what the character is, see words_list_first.
  */
 #define MARK_CHARS 3
+#define ALONE_SHIFT 4
+#define ALONE_MAX 7
 static struct perfect mark_keys;
 static unsigned mark_bits[PERFECT_MAX + 1];
 static unsigned char mark_last[PERFECT_MAX + 1];
+static unsigned mark_alone[ALONE_MAX + 1];
+
+_Static_assert(WORDS_KINDS == ALONE_MAX << ALONE_SHIFT, "the bits of that field");
 
 static void
 add_mark(struct str word, unsigned bits, void *arg)
@@ -267,6 +273,8 @@ add_mark(struct str word, unsigned bits, void *arg)
 	(void)arg;
 	for (int n = 0; n < MARK_CHARS && p < end; n++)
 		utf8_next(&p, end);
+	if (p - word.p == HAN_BYTES)
+		return;
 	assert((size_t)(p - word.p) <= sizeof bytes);
 	memcpy(bytes, word.p, (size_t)(p - word.p));
 	i = perfect_add(&mark_keys, le64(bytes));
@@ -392,13 +400,29 @@ struct list {
 	unsigned char *by_char, bit;
 };
 
+/* The number of those marks, from 1. */
+static unsigned
+number_alone(unsigned marks_of_one)
+{
+	unsigned i = 1;
+
+	while (i < ALONE_MAX && mark_alone[i] != 0 && mark_alone[i] != marks_of_one)
+		i++;
+	assert(mark_alone[i] == 0 || mark_alone[i] == marks_of_one);
+	mark_alone[i] = marks_of_one;
+	return i;
+}
+
 static void
 list_first(struct str word, unsigned bits, void *arg)
 {
 	const struct list *l = arg;
+	const char *p = word.p, *end = str_end(word);
+	unsigned char *kinds = &l->by_char[utf8_next(&p, end)];
 
-	(void)bits;
-	l->by_char[utf8_next(&word.p, str_end(word))] |= l->bit;
+	*kinds |= l->bit;
+	if (p == end)
+		*kinds |= (unsigned char)(number_alone(bits) << ALONE_SHIFT);
 }
 
 void
@@ -408,37 +432,52 @@ words_list_first(unsigned char *by_char, unsigned char bit)
 	each_mark(list_first, &(struct list){by_char, bit});
 }
 
-/* The marks of the words that begin at p. */
+/* What begins at p, a digit or a character of three bytes: without a jump, as which one
+ * it is is hard to foretell. */
 static inline unsigned
-marks_at(const char *p)
+kinds_at(const unsigned char *kinds, const char *p)
+{
+	unsigned digit = -(unsigned)((unsigned char)*p < 0x80);
+
+	return (kinds[han_of(han_word(p))] & ~digit) | (STOP_NUMBER & digit);
+}
+
+/* The marks of the words that begin at p, which is of those kinds: without a jump. */
+static inline unsigned
+marks_at(const char *p, unsigned kinds)
 {
 	uint64_t key = le64(p);
 	unsigned three = perfect_find(&mark_keys, key);
 	bool same = mark_last[three] == (unsigned char)p[sizeof key];
 
-	return mark_bits[perfect_find(&mark_keys, key & 0xffffff)] |
+	return mark_alone[(kinds & WORDS_KINDS) >> ALONE_SHIFT] |
 	    mark_bits[perfect_find(&mark_keys, key & 0xffffffffffff)] |
 	    (mark_bits[three] & -(unsigned)same);
 }
 
-size_t
-words_mark(const char *text, struct clause_stop *stop, size_t n, unsigned *all)
+unsigned
+words_mark(const char *text, const unsigned char *kinds, struct clause_stop *stop,
+    size_t *n, unsigned *all)
 {
-	unsigned seen = 0;
-	size_t left = 0;
+	size_t count = *n, left = 0;
+	unsigned seen = 0, here = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t at = stop[i].at;
-		unsigned is = stop[i].is, found = marks_at(text + at);
+		unsigned is = kinds_at(kinds, text + at);
+		unsigned found = marks_at(text + at, is);
+		bool stays = (is & (STOP_NUMBER | STOP_FULL)) != 0;
 
-		seen |= found;
+		seen |= is;
+		here |= found;
 		stop[left].at = at;
-		stop[left].is = is;
+		stop[left].is = is & STOP_ANY;
 		stop[left].marks = found;
-		left += (is != STOP_WORD) | (found != 0); /* hard to foretell */
+		left += stays | (found != 0);
 	}
-	*all = seen;
-	return left;
+	*n = left;
+	*all = here;
+	return seen;
 }
 
 /* Take the heads that begin with the pair, which stands at p. */

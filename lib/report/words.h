@@ -44,19 +44,21 @@ enum word_mark {
 	MARK_BEFORE_DAY = 1 << 12,
 };
 
-/* Set the bit in by_char[cp] of each character that such a word begins with.  To be
- * called before anything else here. */
+/* Set the bit in by_char[cp] of each character that such a word begins with, and bits
+ * of WORDS_KINDS for one that is such a word.  To be called before anything else here. */
+#define WORDS_KINDS 0x70
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
 /*
- * Note the marks of the words that begin at each of the n stops, and drop those that
- * turn out to be none; how many are left.  *all gets all of their marks.  Of a word of
+ * Note what the *n stops are, each of ASCII digits or a character of three bytes of which
+ * kinds has STOP_... and WORDS_KINDS, and the marks of the words that begin there; drop those that turn
+ * out to be none.  *all gets all of their marks; returns all of their kinds.  Of a word of
  * more than three characters those are looked at; MARK_READ_BYTES can be read at each
  * stop.
  */
 #define MARK_READ_BYTES 9
-size_t words_mark(const char *text, struct clause_stop *stop, size_t n,
-    unsigned *all);
+unsigned words_mark(const char *text, const unsigned char *kinds,
+    struct clause_stop *stop, size_t *n, unsigned *all);
 
 /* The bytes of the words at the beginning of s, which has one of MARK_NOT there, that
  * something did not happen, 0 for none; *rank gets how soon those count. */

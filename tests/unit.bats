@@ -56,7 +56,7 @@ unit() {
 @test "numerals are seen wherever they stand" { unit glance_numeral; }
 @test "where characters stand that matter is found 64 at a time and one by one" { unit spots; }
 @test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
-@test "the same Chinese characters are found eight at a time and one by one" { unit wide_han; }
+@test "the same Chinese characters are found many at a time and one by one" { unit wide_han; }
 @test "CR LF, byte order mark, no last line end" { unit tsv_line_ends; }
 @test "bytes that are no UTF-8 are an error of their line" { unit tsv_bad_bytes; }
 @test "a failed read ends the records" { unit tsv_failed_read; }

@@ -343,6 +343,87 @@ han_wide(uint32_t *to, const char *p, size_t n)
 	return (size_t)(out - to);
 }
 
+#define CHOOSING __attribute__(( \
+    target("avx2,bmi,bmi2,popcnt,avx512bw,avx512dq,avx512vl,avx512vbmi2")))
+
+/* Has the machine what that asks for? */
+static bool
+can_choose(void)
+{
+	return wide_is_wider() && __builtin_cpu_supports("avx512vbmi2");
+}
+
+/* The bytes of v that bits choose, 32 at most, side by side in lanes of 16 bits; behind
+ * them what stands in rest.  With zeros there processors wait for what the register held
+ * before, and so for the word before. */
+CHOOSING static inline __m512i
+chosen_bytes(__m512i rest, __m512i v, uint64_t bits)
+{
+	return _mm512_cvtepu8_epi16(
+	    _mm512_castsi512_si256(_mm512_mask_compress_epi8(rest, bits, v)));
+}
+
+/* Lanes of v from low to high. */
+WIDER static inline uint32_t
+lanes_at(__m512i v, unsigned short low, unsigned short high)
+{
+	return _mm512_cmple_epu16_mask(
+	    _mm512_sub_epi16(v, _mm512_set1_epi16((short)low)),
+	    _mm512_set1_epi16((short)(high - low)));
+}
+
+/* utf8_is_han() says so, of characters of three bytes. */
+WIDER static inline uint32_t
+han_lanes(__m512i cp)
+{
+	return lanes_at(cp, 0x3400, 0x4dbf) | lanes_at(cp, 0x4e00, 0x9fff) |
+	    lanes_at(cp, 0xf900, 0xfaff) | lanes_at(cp, 0x2e80, 0x2fd5) |
+	    lanes_at(cp, 0x3007, 0x3007);
+}
+
+/* Take the Chinese characters of three bytes that begin in the word at p where bits are
+ * set, and end in it; returns behind them. */
+CHOOSING static inline uint32_t *
+take_word(uint32_t *to, const char *p, uint64_t bits)
+{
+	__m512i v = _mm512_loadu_si512(p), cp;
+	uint64_t further = bytes_at(p, 0x80, 0xbf);
+	uint64_t first = bytes_at(p, 0xe0, 0xef) & further >> 1 & further >> 2 & bits;
+	uint32_t han;
+
+	/* behind the last one first bytes that begin nothing Chinese */
+	cp = _mm512_slli_epi16(chosen_bytes(_mm512_set1_epi8(B(0xe0)), v, first), 12);
+	cp = _mm512_or_si512(cp,
+	    _mm512_and_si512(_mm512_slli_epi16(chosen_bytes(v, v, first << 1), 6),
+		_mm512_set1_epi16(0xfc0)));
+	cp = _mm512_or_si512(cp,
+	    _mm512_and_si512(chosen_bytes(v, v, first << 2), _mm512_set1_epi16(0x3f)));
+	han = han_lanes(cp);
+	cp = _mm512_mask_compress_epi16(cp, han, cp);
+	_mm512_storeu_si512(to, _mm512_cvtepu16_epi32(_mm512_castsi512_si256(cp)));
+	_mm512_storeu_si512(to + 16,
+	    _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(cp, 1)));
+	return to + __builtin_popcount(han);
+}
+
+/* At least a word.  What hardly any text has is left to han_wide, from there on. */
+CHOOSING static size_t
+han_wider(uint32_t *to, const char *p, size_t n)
+{
+	uint32_t *out = to;
+
+	/* what begins in the last two bytes of a word is left to the next one */
+	for (size_t i = 0; i + 2 < n; i += WORD - 2) {
+		size_t again = n - i < WORD ? WORD - (n - i) : 0;
+		const char *word = p + i - again;
+
+		if (bytes_at(word, 0xf0, 0xff) != 0)
+			return (size_t)(out - to) + han_wide(out, p + i, n - i);
+		out = take_word(out, word, UINT64_MAX << again);
+	}
+	return (size_t)(out - to);
+}
+
 #else
 
 bool
@@ -370,7 +451,8 @@ wide_han(uint32_t *to, const char *p, size_t n)
 {
 #if defined(__x86_64__)
 	if (wide_is_here())
-		return han_wide(to, p, n);
+		return n >= WORD && can_choose() ? han_wider(to, p, n)
+						 : han_wide(to, p, n);
 #endif
 	return wide_han_plain(to, p, n);
 }

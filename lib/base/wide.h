@@ -55,7 +55,7 @@ bool wide_utf8_valid(const char *p, size_t n);
 
 /* The Chinese characters (utf8_is_han) in n bytes of UTF-8, their code points into
  * to, where there is room for n / 3 + HAN_SPARE; how many they are. */
-#define HAN_SPARE 8
+#define HAN_SPARE 32
 size_t wide_han(uint32_t *to, const char *p, size_t n);
 
 /* For tests: no vectors of 64 bytes, and the same without AVX2. */

@@ -1400,7 +1400,7 @@ test_first_lane(void)
 }
 
 static void
-test_glance(void)
+same_glance(void)
 {
 	static const char *const pieces[] = {"一", "二", "三", "四", "五", "六",
 	    "七", "、", "、", "、", "号", "號", "费", "收", "、号", "，", "é", "a", "1", "𠮷"};
@@ -1489,7 +1489,7 @@ test_spots(void)
 }
 
 static void
-test_glance_numeral(void)
+glance_sees_numerals(void)
 {
 	static const char *const numerals[] = {"一", "二", "三", "四", "五", "六"};
 	char text[90];
@@ -1506,6 +1506,24 @@ test_glance_numeral(void)
 		}
 	CHECK(seen);
 	CHECK(glance_at_text("一是、中、", 15).sees == 0);
+}
+
+static void
+test_glance(void)
+{
+	same_glance();
+	wide_is_narrow = true;
+	same_glance();
+	wide_is_narrow = false;
+}
+
+static void
+test_glance_numeral(void)
+{
+	glance_sees_numerals();
+	wide_is_narrow = true;
+	glance_sees_numerals();
+	wide_is_narrow = false;
 }
 
 static void

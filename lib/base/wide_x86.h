@@ -20,6 +20,7 @@
 			      "avx512vbmi,avx512vbmi2")))
 #define WORD ((size_t)64)
 #define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
+#define FOUR_TIMES(...) _mm512_broadcast_i32x4(_mm_setr_epi8(__VA_ARGS__))
 
 /* Bit i: byte i of the 64 in a and b is c. */
 WIDE static inline uint64_t

@@ -1,6 +1,6 @@
 /*
  * One look at a paragraph.  It is taken of every paragraph and tells what is not in
- * nearly all of them: 32 bytes are looked at together where the machine can, else one
+ * nearly all of them: 32 or 64 bytes are looked at together where the machine can, else one
  * by one.
  */
 #include "report/glance.h"
@@ -108,12 +108,77 @@ glance_wide(const char *p, size_t n)
 		sees(s.fee, SEES_FEE) | sees(s.numeral, SEES_NUMERAL)};
 }
 
+/* The same where a vector takes a word. */
+struct wider_sights {
+	__mmask64 sign, fee, numeral;
+	size_t tails;
+};
+
+/* The word at p + k; zeros behind the left bytes that there are from p on. */
+WIDER static inline __m512i
+word_ahead(const char *p, size_t left, size_t k)
+{
+	size_t n = left > k ? left - k : 0;
+
+	if (n >= WORD)
+		return _mm512_loadu_si512(p + k);
+	return _mm512_maskz_loadu_epi8(_bzhi_u64(~UINT64_C(0), (unsigned)n), p + left - n);
+}
+
+/* Which of the bytes in among are c in v? */
+WIDER static inline __mmask64
+equal_among(__mmask64 among, __m512i v, unsigned char c)
+{
+	return _mm512_mask_cmpeq_epi8_mask(among, v, _mm512_set1_epi8((char)c));
+}
+
+WIDER static inline __attribute__((always_inline)) void
+glance_wider_at(struct wider_sights *s, const char *p, size_t left)
+{
+	const __mmask64 all = ~UINT64_C(0);
+	const __m512i v = word_ahead(p, left, 0), second = word_ahead(p, left, 1);
+	const __m512i third = word_ahead(p, left, 2);
+	__m512i which = _mm512_and_si512(third, _mm512_set1_epi8(15));
+	__mmask64 e8 = equal_among(all, v, 0xe8), numeral;
+
+	numeral = _mm512_cmpeq_epi8_mask(v,
+	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_FIRST), which));
+	numeral = _mm512_mask_cmpeq_epi8_mask(numeral, third,
+	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_THIRD), which));
+	numeral = equal_among(numeral, word_ahead(p, left, 3), 0xe3);
+	numeral = equal_among(numeral, word_ahead(p, left, 4), 0x80);
+	s->numeral |= equal_among(numeral, word_ahead(p, left, 5), 0x81);
+	s->sign |= equal_among(
+	    equal_among(equal_among(all, v, 0xe5), second, 0x8f), third, 0xb7);
+	s->sign |= equal_among(equal_among(e8, second, 0x99), third, 0x9f);
+	s->fee |= equal_among(equal_among(e8, second, 0xb4), third, 0xb9);
+	s->tails += (size_t)__builtin_popcountll(
+	    _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(B(0xc0))));
+}
+
+WIDER static struct glance
+glance_wider(const char *p, size_t n)
+{
+	struct wider_sights s = {0, 0, 0, 0};
+	size_t i = 0;
+
+	for (; n - i >= WORD + GLANCE_AHEAD; i += WORD)
+		glance_wider_at(&s, p + i, SIZE_MAX);
+	for (; i < n; i += WORD) /* once or twice */
+		glance_wider_at(&s, p + i, n - i);
+	return (struct glance){n - s.tails, (s.sign != 0 ? SEES_SIGN : 0) |
+		(s.fee != 0 ? SEES_FEE : 0) |
+		(s.numeral != 0 ? SEES_NUMERAL : 0)};
+}
+
 #endif
 
 struct glance
 glance_at_text(const char *p, size_t n)
 {
 #if defined(__x86_64__)
+	if (wide_is_wider())
+		return glance_wider(p, n);
 	if (wide_is_here())
 		return glance_wide(p, n);
 #endif

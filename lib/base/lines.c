@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "base/wide_x86.h"
 
+#define LINES_FIRST 512 /* most reports have fewer: room is made once */
+
 /* The byte at p[i], or 0 behind the end. */
 static unsigned
 byte_at(const char *p, size_t i, size_t n)
@@ -327,6 +329,10 @@ look_through_wider(struct text_lines *l, const char *p, size_t n)
 void
 text_lines(struct text_lines *l, const char *p, size_t n)
 {
+	if (l->cap == 0) {
+		l->cap = LINES_FIRST;
+		l->line = xmalloc(l->cap * sizeof *l->line);
+	}
 #if defined(__x86_64__)
 	if (wide_is_here()) {
 		l->n = 0;

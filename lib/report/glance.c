@@ -1,7 +1,7 @@
 /*
  * One look at a paragraph.  It is taken of every paragraph and tells what is not in
- * nearly all of them: 32 or 64 bytes are looked at together where the machine can, else one
- * by one.
+ * nearly all of them: 32 or 64 bytes are looked at together where the machine can,
+ * else one by one.
  */
 #include "report/glance.h"
 

@@ -50,11 +50,11 @@ enum word_mark {
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
 /*
- * Note what the *n stops are, each of ASCII digits or a character of three bytes of which
- * kinds has STOP_... and WORDS_KINDS, and the marks of the words that begin there; drop those that turn
- * out to be none.  *all gets all of their marks; returns all of their kinds.  Of a word of
- * more than three characters those are looked at; MARK_READ_BYTES can be read at each
- * stop.
+ * Note what the *n stops are, each of ASCII digits or a character of three bytes of
+ * which kinds has STOP_... and WORDS_KINDS, and the marks of the words that begin
+ * there; drop those that turn out to be none.  *all gets all of their marks; returns
+ * all of their kinds.  Of a word of more than three characters those are looked at;
+ * MARK_READ_BYTES can be read at each stop.
  */
 #define MARK_READ_BYTES 9
 unsigned words_mark(const char *text, const unsigned char *kinds,

@@ -1468,7 +1468,7 @@ test_spots(void)
 	s.kinds[0x3002] = 4;
 	s.kinds[0x300c] = SPOTS_ODD;
 	s.kinds[0xff0c] = s.kinds['%'] = 0;
-	memset(s.kinds + '0', 1, 10);
+	memset(&s.kinds['0'], 1, 10);
 	s.kinds[0x4e00] = s.kinds[0x6536] = s.kinds[0x9fa5] = 2;
 	spots_learn(&s);
 	for (size_t n = 0; n < 3000; n++) {

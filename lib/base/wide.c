@@ -343,20 +343,10 @@ han_wide(uint32_t *to, const char *p, size_t n)
 	return (size_t)(out - to);
 }
 
-#define CHOOSING __attribute__(( \
-    target("avx2,bmi,bmi2,popcnt,avx512bw,avx512dq,avx512vl,avx512vbmi2")))
-
-/* Has the machine what that asks for? */
-static bool
-can_choose(void)
-{
-	return wide_is_wider() && __builtin_cpu_supports("avx512vbmi2");
-}
-
 /* The bytes of v that bits choose, 32 at most, side by side in lanes of 16 bits; behind
  * them what stands in rest.  With zeros there processors wait for what the register held
  * before, and so for the word before. */
-CHOOSING static inline __m512i
+WIDEST static inline __m512i
 chosen_bytes(__m512i rest, __m512i v, uint64_t bits)
 {
 	return _mm512_cvtepu8_epi16(
@@ -383,7 +373,7 @@ han_lanes(__m512i cp)
 
 /* Take the Chinese characters of three bytes that begin in the word at p where bits are
  * set, and end in it; returns behind them. */
-CHOOSING static inline uint32_t *
+WIDEST static inline uint32_t *
 take_word(uint32_t *to, const char *p, uint64_t bits)
 {
 	__m512i v = _mm512_loadu_si512(p), cp;
@@ -407,7 +397,7 @@ take_word(uint32_t *to, const char *p, uint64_t bits)
 }
 
 /* At least a word.  What hardly any text has is left to han_wide, from there on. */
-CHOOSING static size_t
+WIDEST static size_t
 han_wider(uint32_t *to, const char *p, size_t n)
 {
 	uint32_t *out = to;
@@ -451,7 +441,7 @@ wide_han(uint32_t *to, const char *p, size_t n)
 {
 #if defined(__x86_64__)
 	if (wide_is_here())
-		return n >= WORD && can_choose() ? han_wider(to, p, n)
+		return n >= WORD && wide_is_widest() ? han_wider(to, p, n)
 						 : han_wide(to, p, n);
 #endif
 	return wide_han_plain(to, p, n);

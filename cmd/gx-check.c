@@ -84,7 +84,7 @@ static const struct opt across_options[] = {
 	    "a folder's own report is the parent of those in its subfolders",
 	    "文件夹中的报告是其子文件夹中报告的上级"},
 	{0, "memory", OPT_SIZE, "SIZE", &memory,
-	    "keep so much of the reports in memory, the rest in a file in $TMPDIR (4M)",
+	    "keep so much of the reports in memory, the rest in files in $TMPDIR (4M)",
 	    "报告留存的数据在内存中最多占用的大小，其余存入 $TMPDIR 下的文件（4M）"},
 };
 

@@ -31,8 +31,8 @@ void spill_settle(struct spill *s);
  * spill_settle. */
 const char *spill_at(struct spill *s, uint64_t at);
 
-/* Copy n bytes of one piece, from at on, to to: for many looks at few bytes, and
- * before spill_settle. */
+/* Copy n bytes from at on to to: for many looks at few bytes.  Before spill_settle
+ * they are of one piece, after it of any number that follow one another. */
 void spill_copy(const struct spill *s, uint64_t at, void *to, size_t n);
 
 void spill_free(struct spill *s);

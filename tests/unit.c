@@ -34,11 +34,11 @@
 #include "report/fold.h"
 #include "report/form.h"
 #include "report/glance.h"
-#include "report/spots.h"
 #include "report/loose.h"
 #include "report/number.h"
 #include "report/section.h"
 #include "report/sketch.h"
+#include "report/spots.h"
 #include "report/value.h"
 
 static unsigned checks, failures;
@@ -1430,7 +1430,6 @@ same_glance(void)
 	buf_free(&b);
 }
 
-/* Each numeral is seen, wherever it stands. */
 /* Do the spots of the text from p on hold what the plain loop lists, and beside that
  * nothing but characters of three bytes that are not odd? */
 static bool
@@ -1488,6 +1487,7 @@ test_spots(void)
 	buf_free(&b);
 }
 
+/* Each numeral is seen, wherever it stands. */
 static void
 glance_sees_numerals(void)
 {
@@ -2533,7 +2533,6 @@ test_forms(void)
 	CHECK(form_col(form_table(new, STR("t4")), STR("natural"), 0) == NULL);
 }
 
-/* The labels of a table differ, but for those of which the table has several. */
 /* Texts whose sketches are few and alike; the score says how alike. */
 enum { TEXTS = 3000 };
 static struct sketch text_sketch[TEXTS];
@@ -2644,6 +2643,7 @@ test_similar_copies(void)
 	CHECK(looks == COPIES - 1);
 }
 
+/* The labels of a table differ, but for those of which the table has several. */
 static void
 test_form_labels(void)
 {

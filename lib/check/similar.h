@@ -22,8 +22,8 @@ struct similar {
 /*
  * For each of n texts find the one before it in that order that has the best
  * score, into nearest by the number of the text, SIMILAR_NONE for none.  order has
- * all n numbers; those of texts without a sketch are taken out.  Texts with three of four bins alike
- * are found as good as always, those with half of them mostly.
+ * all n numbers; those of texts without a sketch are taken out.  Texts with three of
+ * four bins alike are found as good as always, those with half of them mostly.
  */
 void similar_find(const struct similar *s, uint32_t *order, uint32_t n,
     uint32_t *nearest);

@@ -48,6 +48,10 @@ static const struct {
  */
 #define SEEN_TRADITIONAL (1 << 3)
 #define SEEN_FOLDED SPOTS_ODD
+_Static_assert((STOP_ANY & SEEN_TRADITIONAL) == 0 &&
+	((STOP_ANY | SEEN_TRADITIONAL) & WORDS_KINDS) == 0 &&
+	((STOP_ANY | SEEN_TRADITIONAL | WORDS_KINDS) & SEEN_FOLDED) == 0,
+    "each has its bits");
 
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */

@@ -17,7 +17,8 @@
 
 #define SEQUENCE 6
 #define HALF (SEQUENCE / 2)
-#define BLOCK 256 /* sequences that are hashed before the least are taken */
+#define BLOCK 256 /* sequences that are hashed before the least are taken, at most, */
+#define BLOCK_FIRST 64 /* and of the first ones */
 #define BIN_SHIFT 59 /* the five bits that choose one of 32 bins */
 #define FACTOR 0x9e3779b97f4a7c15u
 #define FACTOR_2 (FACTOR * FACTOR)
@@ -74,6 +75,46 @@ hash_wider(uint64_t *hash, const uint32_t *c, size_t n)
 {
 	hash_sequences(hash, c, n);
 }
+
+/* The upper halves of the 16 hashes at h. */
+WIDER static inline __m512i
+upper_halves(const uint64_t *h)
+{
+	return _mm512_permutex2var_epi32(_mm512_loadu_si512(h),
+	    _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31),
+	    _mm512_loadu_si512(h + 8));
+}
+
+/* Put those of the 8 hashes h that bits choose at to; returns behind them. */
+WIDER static inline uint64_t *
+put_chosen(uint64_t *to, __m512i h, unsigned bits)
+{
+	_mm512_storeu_si512(to, _mm512_maskz_compress_epi64((__mmask8)bits, h));
+	return to + __builtin_popcount(bits & 0xff);
+}
+
+/* Leave only those of the n hashes that may be less than the least in their bins, by
+ * their upper halves; how many they are.  What stands behind them is overwritten. */
+WIDER static size_t
+choose_less(uint64_t *hash, size_t n, const uint64_t *least)
+{
+	const __m512i bins = upper_halves(least), more_bins = upper_halves(least + 16);
+	uint64_t *to = hash;
+
+	for (size_t i = 0; i < n; i += 16) {
+		__m512i a = _mm512_loadu_si512(hash + i), b = _mm512_loadu_si512(hash + i + 8);
+		__m512i upper = upper_halves(hash + i);
+		unsigned less = _mm512_cmple_epu32_mask(upper,
+		    _mm512_permutex2var_epi32(bins,
+			_mm512_srli_epi32(upper, BIN_SHIFT - 32), more_bins));
+
+		if (n - i < 16)
+			less &= (1u << (n - i)) - 1;
+		to = put_chosen(to, a, less);
+		to = put_chosen(to, b, less >> 8);
+	}
+	return (size_t)(to - hash);
+}
 #endif
 
 /* Keep the least hash in each bin.  They come in no order, so that no branch could be
@@ -89,22 +130,37 @@ take_least(uint64_t *least, const uint64_t *hash, size_t n)
 	}
 }
 
-/* The least hash in each bin of all sequences of the n characters at c. */
+/* Take the n sequences that begin at c; hash is room for them. */
+static void
+take_block(uint64_t *least, uint64_t *hash, const uint32_t *c, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_wider()) {
+		hash_wider(hash, c, n);
+		take_least(least, hash, choose_less(hash, n, least));
+		return;
+	}
+#endif
+	hash_plain(hash, c, n);
+	take_least(least, hash, n);
+}
+
+/* The least hash in each bin of all sequences of the n characters at c.  The first
+ * blocks are small: what is less than their least is little. */
 static void
 take_sequences(uint64_t *least, const uint32_t *c, size_t n)
 {
 	uint64_t hash[BLOCK];
+	size_t some = BLOCK_FIRST;
 
-	for (size_t i = 0; i + SEQUENCE <= n; i += BLOCK) {
-		size_t left = n - SEQUENCE + 1 - i, some = left < BLOCK ? left : BLOCK;
+	for (size_t i = 0; i + SEQUENCE <= n; i += some) {
+		size_t left = n - SEQUENCE + 1 - i;
 
-#if defined(__x86_64__)
-		if (wide_is_wider())
-			hash_wider(hash, c + i, some);
-		else
-#endif
-			hash_plain(hash, c + i, some);
-		take_least(least, hash, some);
+		if (i > some && some < BLOCK)
+			some *= 2;
+		if (some > left)
+			some = left;
+		take_block(least, hash, c + i, some);
 	}
 }
 

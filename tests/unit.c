@@ -1651,14 +1651,15 @@ same_han_in(const char *han)
 	CHECK(same);
 }
 
-/* Characters of three bytes, and others; those of four are not in every text.  With
- * vectors of 64 bytes, where the machine has them, and of 32. */
+/* Characters of three bytes, and others; radicals and those of four are not in every
+ * text.  With vectors of 64 bytes, where the machine has them, and of 32. */
 static void
 test_wide_han(void)
 {
 	static const char *const han[] = {
 		"依申请公开2022年共１２条，答复“3”件。é〇㐀䶿䷀一鿿豈⺀万7",
-		"依申请公开2022年共１２条，答复“3”件。é😀𠀀〇㐀万7"};
+		"依申请公开2022年共１２条，答复“3”件。é😀𠀀〇㐀万7",
+		"依申请公开2022年共１２条，①《3》件。é〇㐀䶿䷀一鿿ꀀ豈﫿＇万7"};
 
 	for (size_t i = 0; i < COUNT(han); i++) {
 		same_han_in(han[i]);

@@ -343,57 +343,77 @@ han_wide(uint32_t *to, const char *p, size_t n)
 	return (size_t)(out - to);
 }
 
-/* The bytes of v that bits choose, 32 at most, side by side in lanes of 16 bits; behind
- * them what stands in rest.  With zeros there processors wait for what the register held
- * before, and so for the word before. */
+/* Which second bytes make a character of three Chinese, as utf8_is_han() says: from, to,
+ * and the one behind which it is otherwise.  The lower six bits of the first byte say
+ * where they stand.  E3 80 87 is Chinese, nothing is behind E4 B7. */
+static const unsigned char han_from[WORD] = {[0x22] = 0xba, [0x23] = 0x90, [0x24] = 0x80,
+    [0x25] = 0x80, [0x26] = 0x80, [0x27] = 0x80, [0x28] = 0x80, [0x29] = 0x80,
+    [0x2f] = 0xa4};
+static const unsigned char han_to[WORD] = {[0x22] = 0xbf, [0x23] = 0xbf, [0x24] = 0xbf,
+    [0x25] = 0xbf, [0x26] = 0xbf, [0x27] = 0xbf, [0x28] = 0xbf, [0x29] = 0xbf,
+    [0x2f] = 0xab};
+static const unsigned char han_but[WORD] = {[0x23] = 0x80, [0x24] = 0xb7};
+
+/* What the table has for each byte of v. */
 WIDEST static inline __m512i
-chosen_bytes(__m512i rest, __m512i v, uint64_t bits)
+entries_for(__m512i v, const unsigned char table[static WORD])
 {
-	return _mm512_cvtepu8_epi16(
-	    _mm512_castsi512_si256(_mm512_mask_compress_epi8(rest, bits, v)));
+	return _mm512_permutexvar_epi8(v, _mm512_loadu_si512(table));
 }
 
-/* Lanes of v from low to high. */
-WIDER static inline uint32_t
-lanes_at(__m512i v, unsigned short low, unsigned short high)
+/* The bytes of v from low on. */
+WIDER static inline uint64_t
+bytes_from(__m512i v, unsigned char low)
 {
-	return _mm512_cmple_epu16_mask(
-	    _mm512_sub_epi16(v, _mm512_set1_epi16((short)low)),
-	    _mm512_set1_epi16((short)(high - low)));
+	return _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)low));
 }
 
-/* utf8_is_han() says so, of characters of three bytes. */
-WIDER static inline uint32_t
-han_lanes(__m512i cp)
+/* Where Chinese characters of three bytes begin in the word at p, and end in it.  False:
+ * it has what hardly any text has, radicals or characters of four bytes. */
+WIDEST static inline bool
+find_han(const char *p, uint64_t *han)
 {
-	return lanes_at(cp, 0x3400, 0x4dbf) | lanes_at(cp, 0x4e00, 0x9fff) |
-	    lanes_at(cp, 0xf900, 0xfaff) | lanes_at(cp, 0x2e80, 0x2fd5) |
-	    lanes_at(cp, 0x3007, 0x3007);
+	const __m512i v = _mm512_loadu_si512(p);
+	const __m512i second = _mm512_maskz_loadu_epi8(UINT64_MAX >> 1, p + 1);
+	uint64_t first = bytes_from(v, 0xe0), further = bytes_at(p, 0x80, 0xbf);
+	uint64_t within, but;
+
+	within = _mm512_mask_cmpge_epu8_mask(first, second, entries_for(v, han_from));
+	within = _mm512_mask_cmple_epu8_mask(within, second, entries_for(v, han_to));
+	but = _mm512_mask_cmpeq_epi8_mask(first, second, entries_for(v, han_but));
+	*han = ((within & ~but) | (but & ~within & bytes_of(p, 0x87) >> 2)) &
+	    further >> 1 & further >> 2;
+	return (bytes_from(v, 0xf0) | (within & bytes_of(p, 0xe2))) == 0;
 }
 
-/* Take the Chinese characters of three bytes that begin in the word at p where bits are
- * set, and end in it; returns behind them. */
+/* The characters of three bytes each that stand side by side in v, 16 of them, the bytes
+ * of which are listed: last, second, first. */
+WIDEST static inline __m512i
+characters_of(__m512i v, __m512i bytes)
+{
+	v = _mm512_and_si512(_mm512_permutexvar_epi8(bytes, v),
+	    _mm512_set1_epi32(0x000f3f3f));
+	v = _mm512_maddubs_epi16(v, _mm512_set1_epi32(0x00014001)); /* 64 * second */
+	return _mm512_madd_epi16(v, _mm512_set1_epi32(0x10000001)); /* 4096 * first */
+}
+
+#define THREE(i) (0x00000102 + (i) * 0x00030303) /* of the i-th character */
+
+/* Store the characters of three bytes that begin in the word at p where bits are set;
+ * returns behind them. */
 WIDEST static inline uint32_t *
-take_word(uint32_t *to, const char *p, uint64_t bits)
+store_han(uint32_t *to, const char *p, uint64_t bits)
 {
-	__m512i v = _mm512_loadu_si512(p), cp;
-	uint64_t further = bytes_at(p, 0x80, 0xbf);
-	uint64_t first = bytes_at(p, 0xe0, 0xef) & further >> 1 & further >> 2 & bits;
-	uint32_t han;
+	const __m512i bytes = _mm512_setr_epi32(THREE(0), THREE(1), THREE(2), THREE(3),
+	    THREE(4), THREE(5), THREE(6), THREE(7), THREE(8), THREE(9), THREE(10),
+	    THREE(11), THREE(12), THREE(13), THREE(14), THREE(15));
+	__m512i v = _mm512_maskz_compress_epi8(bits | bits << 1 | bits << 2,
+	    _mm512_loadu_si512(p));
 
-	/* behind the last one first bytes that begin nothing Chinese */
-	cp = _mm512_slli_epi16(chosen_bytes(_mm512_set1_epi8(B(0xe0)), v, first), 12);
-	cp = _mm512_or_si512(cp,
-	    _mm512_and_si512(_mm512_slli_epi16(chosen_bytes(v, v, first << 1), 6),
-		_mm512_set1_epi16(0xfc0)));
-	cp = _mm512_or_si512(cp,
-	    _mm512_and_si512(chosen_bytes(v, v, first << 2), _mm512_set1_epi16(0x3f)));
-	han = han_lanes(cp);
-	cp = _mm512_mask_compress_epi16(cp, han, cp);
-	_mm512_storeu_si512(to, _mm512_cvtepu16_epi32(_mm512_castsi512_si256(cp)));
-	_mm512_storeu_si512(to + 16,
-	    _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(cp, 1)));
-	return to + __builtin_popcount(han);
+	_mm512_storeu_si512(to, characters_of(v, bytes));
+	_mm512_storeu_si512(to + 16, characters_of(v,
+	    _mm512_add_epi8(bytes, _mm512_set1_epi8(48))));
+	return to + __builtin_popcountll(bits);
 }
 
 /* At least a word.  What hardly any text has is left to han_wide, from there on. */
@@ -406,10 +426,11 @@ han_wider(uint32_t *to, const char *p, size_t n)
 	for (size_t i = 0; i + 2 < n; i += WORD - 2) {
 		size_t again = n - i < WORD ? WORD - (n - i) : 0;
 		const char *word = p + i - again;
+		uint64_t han;
 
-		if (bytes_at(word, 0xf0, 0xff) != 0)
+		if (!find_han(word, &han))
 			return (size_t)(out - to) + han_wide(out, p + i, n - i);
-		out = take_word(out, word, UINT64_MAX << again);
+		out = store_han(out, word, han & UINT64_MAX << again);
 	}
 	return (size_t)(out - to);
 }

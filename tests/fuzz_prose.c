@@ -83,8 +83,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!utf8_valid(text) || size > (1 << 16))
 		return 0;
 	clause_learn();
-	clause_add(&c, text, 1);
+	clause_begin_paragraph(&c, 0, text, 1);
 	clause_read(&c);
+	assert(clause_next(&c));
 	check_figures(&c);
 	clause_free(&c);
 	tell(text, false);

@@ -19,6 +19,7 @@
 #include "report/words.h"
 
 #define BEFORE_MAX 180 /* bytes of a clause that are looked at */
+#define PIECES_MAX 16  /* of a paragraph */
 
 /* Those that begin with one character stand together, longer ones first. */
 #define UNIT(text, is) {STR_INIT(text), is}
@@ -46,12 +47,9 @@ static const struct {
  * itself, as nearly all Chinese ones; or where a number or a mark may begin; a
  * full stop; a traditional one; or one of those that fold() looks at one by one.
  */
-#define SEEN_TRADITIONAL (1 << 3)
 #define SEEN_FOLDED SPOTS_ODD
-_Static_assert((STOP_ANY & SEEN_TRADITIONAL) == 0 &&
-	((STOP_ANY | SEEN_TRADITIONAL) & WORDS_KINDS) == 0 &&
-	((STOP_ANY | SEEN_TRADITIONAL | WORDS_KINDS) & SEEN_FOLDED) == 0,
-    "each has its bits");
+_Static_assert((STOP_ANY & WORDS_KINDS) == 0 &&
+	((STOP_ANY | WORDS_KINDS) & SEEN_FOLDED) == 0, "each has its bits");
 
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */
@@ -126,10 +124,11 @@ learn_seen(void)
 {
 	memset(seen.kinds, SEEN_FOLDED, sizeof seen.kinds);
 	memset(seen.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	seen.kinds['\0'] = 0; /* of the end of a paragraph */
 	see_staying(' ', '~');
 	see_staying(SIGN_FIRST, SIGN_LAST);
 	see_staying(WIDE_FIRST, WIDE_LAST);
-	fold_list_traditional(seen.kinds, SEEN_TRADITIONAL);
+	fold_list_traditional(seen.kinds, STOP_TRADITIONAL);
 	seen.kinds[FULL_STOP] = STOP_FULL;
 	number_list_first(seen.kinds, STOP_NUMBER);
 	words_list_first(seen.kinds, STOP_WORD);
@@ -159,13 +158,15 @@ clause_learn(void)
 void
 clause_make_room(struct clause *c)
 {
-	c->stop_cap = 512;
-	c->stop = xmalloc(c->stop_cap * sizeof *c->stop);
-	c->figure_cap = 64;
+	c->spot_cap = c->stops.cap = 512;
+	c->spot = xmalloc(c->spot_cap * sizeof *c->spot);
+	c->stops.v = xmalloc(c->stops.cap * sizeof *c->stops.v);
+	c->figure_cap = c->run_cap = c->piece_cap = c->paragraph_cap = 64;
 	c->figure = xmalloc(c->figure_cap * sizeof *c->figure);
-	c->run_cap = 8;
 	c->run = xmalloc(c->run_cap * sizeof *c->run);
-	buf_reserve(&c->source, 4096);
+	c->piece = xmalloc(c->piece_cap * sizeof *c->piece);
+	c->paragraph = xmalloc(c->paragraph_cap * sizeof *c->paragraph);
+	buf_reserve(&c->source, CLAUSE_BYTES);
 }
 
 void
@@ -173,19 +174,41 @@ clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);
 	buf_reset(&c->folded);
-	c->text = (struct str){0};
-	c->npiece = c->nfigure = c->nrun = c->nstop = 0;
-	c->units = 0;
+	c->npiece = c->nparagraph = c->nrun = c->nspot = 0;
+}
+
+/* Append text to the source, and the end of the last paragraph. */
+static void
+add_piece(struct clause *c, struct str text, unsigned long line)
+{
+	struct clause_paragraph *last = &c->paragraph[c->nparagraph - 1];
+
+	c->piece = xgrow(c->piece, c->npiece, &c->piece_cap, sizeof *c->piece);
+	c->piece[c->npiece++] = (struct clause_piece){c->source.n, line};
+	last->npiece++;
+	buf_addstr(&c->source, text);
+	last->source_end = c->source.n;
+	buf_addc(&c->source, '\0');
+}
+
+void
+clause_begin_paragraph(struct clause *c, int sec, struct str text,
+    unsigned long line)
+{
+	c->paragraph = xgrow(c->paragraph, c->nparagraph, &c->paragraph_cap,
+	    sizeof *c->paragraph);
+	c->paragraph[c->nparagraph++] =
+	    (struct clause_paragraph){.sec = sec, .piece = c->npiece};
+	add_piece(c, text, line);
 }
 
 bool
 clause_add(struct clause *c, struct str text, unsigned long line)
 {
-	if (c->npiece == sizeof c->piece / sizeof *c->piece)
+	if (c->paragraph[c->nparagraph - 1].npiece == PIECES_MAX)
 		return false;
-	c->piece[c->npiece].from = c->source.n;
-	c->piece[c->npiece++].line = line;
-	buf_addstr(&c->source, text);
+	c->source.n--; /* it does not end there */
+	add_piece(c, text, line);
 	return true;
 }
 
@@ -221,12 +244,12 @@ note_place(struct clause *c, const char *from)
 
 /* The character cp stands at byte at of the folded text. */
 static void
-note_stop(struct clause *c, size_t at, uint32_t cp)
+note_spot(struct clause *c, size_t at, uint32_t cp)
 {
 	if (cp >= CHARS || !(seen.kinds[cp] & ~SEEN_FOLDED))
 		return;
-	c->stop = xgrow(c->stop, c->nstop, &c->stop_cap, sizeof *c->stop);
-	c->stop[c->nstop++].at = at;
+	c->spot = xgrow(c->spot, c->nspot, &c->spot_cap, sizeof *c->spot);
+	c->spot[c->nspot++] = at;
 }
 
 /* Append the character cp for what stands at from. */
@@ -234,24 +257,23 @@ static void
 put(struct clause *c, uint32_t cp, const char *from)
 {
 	note_place(c, from);
-	note_stop(c, c->folded.n, cp);
+	note_spot(c, c->folded.n, cp);
 	utf8_put(&c->folded, cp);
 }
 
-/* Note the first of the n spots in the text as stops, up to one that is odd; how many
- * they are.  What they were found in is or will be at byte at of the folded text. */
+/* Note the first of the n spots in the text, up to one that is odd; how many they are.
+ * What they were found in is or will be at byte at of the folded text. */
 static size_t
-note_stops(struct clause *c, const uint16_t *spot, size_t n, size_t at)
+note_spots(struct clause *c, const uint16_t *spot, size_t n, size_t at)
 {
-	struct clause_stop *stop;
-	size_t i;
+	size_t *to, i;
 
-	while (c->stop_cap - c->nstop < n)
-		c->stop = xgrow_more(c->stop, &c->stop_cap, sizeof *c->stop);
-	stop = c->stop + c->nstop;
+	while (c->spot_cap - c->nspot < n)
+		c->spot = xgrow_more(c->spot, &c->spot_cap, sizeof *c->spot);
+	to = c->spot + c->nspot;
 	for (i = 0; i < n && !(spot[i] & SPOT_ODD); i++)
-		stop[i].at = at + spot[i];
-	c->nstop += i;
+		to[i] = at + spot[i];
+	c->nspot += i;
 	return i;
 }
 
@@ -300,12 +322,12 @@ settle_text(struct clause *c, const char *run)
 {
 	if (run == c->source.p) {
 		note_place(c, run);
-		c->text = buf_str(&c->source);
+		c->all = buf_str(&c->source);
 		return;
 	}
 	put_run(c, run, str_end(buf_str(&c->source)));
 	end_text(&c->folded);
-	c->text = buf_str(&c->folded);
+	c->all = buf_str(&c->folded);
 }
 
 /* How far the source has been folded: it stays as it is from run on, which is to be
@@ -322,7 +344,7 @@ fold_char(struct clause *c, const char *from, struct progress *f)
 	uint32_t cp = utf8_next(&p, end);
 
 	if (stays(cp)) {
-		note_stop(c, c->folded.n + (size_t)(from - f->run), cp);
+		note_spot(c, c->folded.n + (size_t)(from - f->run), cp);
 		f->behind = p;
 		return;
 	}
@@ -331,7 +353,7 @@ fold_char(struct clause *c, const char *from, struct progress *f)
 	f->run = f->behind = p;
 }
 
-/* Fold what stands at the n spots in the source from p on, and note the stops. */
+/* Fold what stands at the n spots in the source from p on, and note those that stay. */
 static void
 fold_spots(struct clause *c, const char *p, const uint16_t *spot, size_t n,
     struct progress *f)
@@ -339,7 +361,7 @@ fold_spots(struct clause *c, const char *p, const uint16_t *spot, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const char *odd;
 
-		i += note_stops(c, spot + i, n - i,
+		i += note_spots(c, spot + i, n - i,
 		    c->folded.n + (size_t)(p - f->run));
 		if (i == n)
 			break;
@@ -472,7 +494,8 @@ add_figure(struct clause *c, const struct clause_stop *stop, const char *before,
 	c->units |= f->unit_is;
 }
 
-/* The figures, and the marks of the other numbers: most have no unit. */
+/* The figures, and the marks of the other numbers: most have no unit.  The stops of
+ * the paragraph are those from c->stop on up to its end. */
 static void
 find_figures(struct clause *c)
 {
@@ -481,12 +504,17 @@ find_figures(struct clause *c)
 	const char *last = text; /* the end of the figure before */
 	const char *from = text; /* what is no number before may begin here */
 	const char *sentence = text;
+	struct clause_stop *s;
 
-	for (struct clause_stop *s = c->stop; s < c->stop + c->nstop; s++) {
-		const char *stop = text + s->at, *q;
+	c->nfigure = 0;
+	c->units = c->marks = c->kinds = 0;
+	for (s = c->stop; s->p < end; s++) {
+		const char *stop = s->p, *q;
 		struct figure *f;
 		unsigned what;
 
+		c->kinds |= s->is;
+		c->marks |= s->marks;
 		if (s->is & STOP_FULL)
 			sentence = stop + HAN_BYTES;
 		if (!(s->is & STOP_NUMBER))
@@ -514,77 +542,128 @@ find_figures(struct clause *c)
 		}
 		from = p;
 	}
+	c->nstop = (size_t)(s - c->stop);
 }
 
-/* Put simplified characters and words for traditional ones, which have as many bytes. */
+/* The paragraphs end in the folded text where the source has its NUL, which stays. */
 static void
-simplify(struct clause *c)
+bound_paragraphs(struct clause *c)
 {
-	const char *p, *end;
+	const struct clause_run *run = c->run, *last = run + c->nrun - 1;
+	size_t from = 0;
 
-	if (c->text.p == c->source.p)
-		buf_addstr(&c->folded, c->text);
-	end_text(&c->folded);
-	c->text = buf_str(&c->folded);
-	p = c->text.p;
-	end = str_end(c->text);
-	while (p < end) {
-		char *from = c->folded.p + (p - c->folded.p);
-		uint32_t cp = utf8_next(&p, end);
+	for (size_t i = 0; i < c->nparagraph; i++) {
+		struct clause_paragraph *g = &c->paragraph[i];
 
-		if (fold_simplify(cp) != cp)
-			han_put(from, fold_simplify(cp));
+		g->run = (size_t)(run - c->run);
+		while (run < last && run[1].source <= g->source_end)
+			run++;
+		g->nrun = (size_t)(run - c->run) - g->run + 1;
+		g->from = from;
+		g->n = run->at + (g->source_end - run->source) - from;
+		from += g->n + 1;
 	}
-	fold_converted(c->folded.p, c->folded.n);
 }
 
-/* Note the stops of the text. */
+/* Make stops of what was noted of the text, and one behind them all. */
 static void
-see_again(struct clause *c)
+mark_stops(const struct clause *c, struct str text, struct clause_stops *list)
 {
-	const char *end = str_end(c->text);
-	uint16_t spot[SPOTS_ROOM];
+	size_t n;
 
-	c->nstop = 0;
-	for (size_t at = 0; at < c->text.n; at += SPOTS_TEXT) {
-		size_t n = spots_list(&seen, c->text, c->text.p + at, spot);
-
-		for (size_t i = 0; i < n; i++) {
-			size_t place = at + (spot[i] & ~SPOT_ODD);
-			const char *p = c->text.p + place;
-
-			note_stop(c, place, utf8_next(&p, end));
-		}
-	}
+	while (list->cap <= c->nspot)
+		list->v = xgrow_more(list->v, &list->cap, sizeof *list->v);
+	n = words_mark(text.p, seen.kinds, c->spot, c->nspot, list->v);
+	list->v[n].p = str_end(text);
 }
 
 void
 clause_read(struct clause *c)
 {
-	unsigned kinds;
-
 	fold(c);
-	kinds = words_mark(c->text.p, seen.kinds, c->stop, &c->nstop, &c->marks);
-	if (kinds & SEEN_TRADITIONAL) {
-		simplify(c);
-		see_again(c);
-		words_mark(c->text.p, seen.kinds, c->stop, &c->nstop, &c->marks);
+	bound_paragraphs(c);
+	mark_stops(c, c->all, &c->stops);
+	c->next = 0;
+	c->next_stop = c->stops.v;
+}
+
+/* Put simplified characters and words for traditional ones, which have as many bytes. */
+static void
+simplify(struct buf *b)
+{
+	const char *p = b->p, *end = p + b->n;
+
+	while (p < end) {
+		char *from = b->p + (p - b->p);
+		uint32_t cp = utf8_next(&p, end);
+
+		if (fold_simplify(cp) != cp)
+			han_put(from, fold_simplify(cp));
 	}
+	fold_converted(b->p, b->n);
+}
+
+/* Note the spots of the text. */
+static void
+see(struct clause *c, struct str text)
+{
+	const char *end = str_end(text);
+	uint16_t spot[SPOTS_ROOM];
+
+	c->nspot = 0;
+	for (size_t at = 0; at < text.n; at += SPOTS_TEXT) {
+		size_t n = spots_list(&seen, text, text.p + at, spot);
+
+		for (size_t i = 0; i < n; i++) {
+			size_t place = at + (spot[i] & ~SPOT_ODD);
+			const char *p = text.p + place;
+
+			note_spot(c, place, utf8_next(&p, end));
+		}
+	}
+}
+
+/* Put in hand what the paragraph is in simplified characters. */
+static void
+read_simplified(struct clause *c)
+{
+	buf_reset(&c->simplified);
+	buf_addstr(&c->simplified, c->text);
+	end_text(&c->simplified);
+	simplify(&c->simplified);
+	c->text = buf_str(&c->simplified);
+	see(c, c->text);
+	mark_stops(c, c->text, &c->own_stops);
+	c->stop = c->own_stops.v;
 	find_figures(c);
+}
+
+bool
+clause_next(struct clause *c)
+{
+	if (c->next == c->nparagraph)
+		return false;
+	c->now = &c->paragraph[c->next++];
+	c->text = (struct str){c->all.p + c->now->from, c->now->n};
+	c->stop = c->next_stop;
+	find_figures(c);
+	c->next_stop = c->stop + c->nstop;
+	if (c->kinds & STOP_TRADITIONAL)
+		read_simplified(c);
+	return true;
 }
 
 unsigned
 clause_marks(const struct clause *c, size_t stop, struct str s,
     const struct clause_stop **year)
 {
-	const char *text = c->text.p;
 	unsigned marks = 0;
 
 	*year = NULL;
-	while (stop-- > 0 && text + c->stop[stop].at >= s.p) {
+	while (stop-- > 0 && c->stop[stop].p >= s.p) {
 		const struct clause_stop *i = &c->stop[stop];
 
-		if (text + i->at >= str_end(s))
+		if (i->p >= str_end(s))
 			continue;
 		marks |= i->marks;
 		if (*year == NULL && i->marks & MARK_BEFORE_YEAR)
@@ -612,10 +691,9 @@ clause_after(const struct clause *c, const struct figure *f)
 static size_t
 source_at(const struct clause *c, const char *p)
 {
-	size_t i = (size_t)(p - c->text.p), low = 0, high = c->nrun;
+	size_t i = c->now->from + (size_t)(p - c->text.p);
+	size_t low = c->now->run, high = low + c->now->nrun;
 
-	if (i >= c->text.n)
-		return c->source.n;
 	while (high - low > 1) { /* the last run that begins at or before i */
 		size_t middle = low + (high - low) / 2;
 
@@ -638,11 +716,12 @@ clause_source(const struct clause *c, struct str s)
 unsigned long
 clause_line(const struct clause *c, const char *p)
 {
-	size_t at = source_at(c, p), i = c->npiece;
+	size_t at = source_at(c, p), i = c->now->npiece;
+	const struct clause_piece *piece = &c->piece[c->now->piece];
 
-	while (i > 1 && c->piece[i - 1].from > at)
+	while (i > 1 && piece[i - 1].from > at)
 		i--;
-	return i != 0 ? c->piece[i - 1].line : 0;
+	return piece[i - 1].line;
 }
 
 void
@@ -650,8 +729,13 @@ clause_free(struct clause *c)
 {
 	buf_free(&c->source);
 	buf_free(&c->folded);
+	buf_free(&c->simplified);
 	free(c->run);
-	free(c->stop);
+	free(c->piece);
+	free(c->paragraph);
+	free(c->spot);
+	free(c->stops.v);
+	free(c->own_stops.v);
 	free(c->figure);
 	*c = (struct clause){0};
 }

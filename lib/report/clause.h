@@ -41,55 +41,91 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At byte at of the folded text a number or a word of words_mark may begin,
- * or there is a full stop; marks are those of the words that do begin. */
+/* At p a number or a word of words_mark may begin, or there is a full stop, or a
+ * traditional character; marks are those of the words that do begin. */
 enum stop_is {
 	STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2,
-	STOP_ANY = STOP_NUMBER | STOP_WORD | STOP_FULL
+	STOP_TRADITIONAL = 1 << 3,
+	STOP_ANY = STOP_NUMBER | STOP_WORD | STOP_FULL | STOP_TRADITIONAL
 };
 struct clause_stop {
-	size_t at;
+	const char *p;
 	unsigned is, marks;
+};
+struct clause_stops {
+	struct clause_stop *v; /* in order; the last is the end of the text */
+	size_t cap;
+};
+
+/* A paragraph, up to a NUL in source and folded text. */
+struct clause_paragraph {
+	int sec;
+	size_t piece, npiece; /* what it was put together from */
+	size_t source_end;
+	size_t from, n; /* in the folded text */
+	size_t run, nrun;
 };
 
 /*
- * A paragraph.  In the folded text digits are half-width and the signs ，；：（）！？
- * full-width (a comma between two digits apart), as they are printed nearly always;
- * white space and quotes are gone, but for one blank between two digits.  {0} is an
- * empty one; text is added in pieces, as a page break may have torn it.
+ * Paragraphs, which are read together and then looked at one by one.  In the folded
+ * text digits are half-width and the signs ，；：（）！？ full-width (a comma between two
+ * digits apart), as they are printed nearly always; white space and quotes are gone,
+ * but for one blank between two digits.  {0} has none; text is added in pieces, as a
+ * page break may have torn a paragraph.
  */
+#define CLAUSE_BYTES 16384 /* of source at once: nearly all reports have fewer */
 struct clause {
 	struct buf source, folded;
-	struct str text; /* the source, when nothing of it had to be folded; or folded */
+	struct str all; /* the source, when nothing of it had to be folded; or folded */
 	struct clause_run *run; /* in order; the first begins both texts */
 	size_t nrun, run_cap;
-	struct clause_stop *stop; /* in order */
-	size_t nstop, stop_cap;
-	struct {
+	struct clause_piece {
 		size_t from; /* in source */
 		unsigned long line;
-	} piece[16];
-	size_t npiece;
+	} *piece;
+	size_t npiece, piece_cap;
+	struct clause_paragraph *paragraph;
+	size_t nparagraph, paragraph_cap;
+	size_t *spot; /* bytes of a folded text at which stops may be */
+	size_t nspot, spot_cap;
+	struct clause_stops stops; /* of all folded text */
+	struct clause_stop *next_stop;
+	size_t next; /* paragraph */
+
+	/* the paragraph in hand */
+	const struct clause_paragraph *now;
+	struct str text; /* folded, and in simplified characters */
+	struct clause_stop *stop; /* in order */
+	size_t nstop;
 	struct figure *figure;
 	size_t nfigure, figure_cap;
 	unsigned units; /* UNIT_... of all figures */
-	unsigned marks; /* MARK_... of all stops */
+	unsigned kinds, marks; /* STOP_... and MARK_... of all stops */
+	struct buf simplified; /* the text and the stops of one with traditional ones */
+	struct clause_stops own_stops;
 };
 
-/* Give an empty one room for nearly any paragraph, at once. */
+/* Give an empty one room for nearly any report, at once. */
 void clause_make_room(struct clause *c);
 
-/* Forget the paragraph, keep the memory. */
+/* Forget the paragraphs, keep the memory. */
 void clause_reset(struct clause *c);
 
-/* Append text that stands in that line; false when no more pieces fit. */
+/* Append a paragraph of that section, which begins with the text in that line. */
+void clause_begin_paragraph(struct clause *c, int sec, struct str text,
+    unsigned long line);
+
+/* Append to the last one text that stands in that line; false when no more fits. */
 bool clause_add(struct clause *c, struct str text, unsigned long line);
 
 /* To be called before the first paragraph is read; it may be called again. */
 void clause_learn(void);
 
-/* Fold what was added and find its figures. */
+/* Fold what was added: no more may be.  No paragraph is in hand yet. */
 void clause_read(struct clause *c);
+
+/* Take the next paragraph in hand, and find its figures; false behind the last. */
+bool clause_next(struct clause *c);
 
 /* The MARK_... of the words that begin in s, a slice of the folded text that ends at
  * that stop or before it.  *year gets the last stop of MARK_BEFORE_YEAR, or NULL. */

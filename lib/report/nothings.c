@@ -67,7 +67,7 @@ find_not(const struct clause *c, size_t i, struct str clause, struct str *object
 	size_t found = c->nstop;
 
 	for (; i < c->nstop; i++) {
-		const char *place = c->text.p + c->stop[i].at;
+		const char *place = c->stop[i].p;
 		struct str rest;
 		size_t n;
 
@@ -107,7 +107,7 @@ tell_not(struct teller *t, const char *sentence, struct str clause, size_t i)
 	i = find_not(c, i, clause, &object);
 	if (i == c->nstop || object.n == 0)
 		return;
-	place = c->text.p + c->stop[i].at;
+	place = c->stop[i].p;
 	if (is_plain_subject(t, teller_slice(clause.p, place)) &&
 	    teller_is_own(t, sentence, place, i))
 		tell_object(t, clause, object);
@@ -118,12 +118,12 @@ void
 teller_nothings(struct teller *t)
 {
 	const struct clause *c = &t->clause;
-	const char *text = c->text.p, *sentence = text, *behind = text;
+	const char *sentence = c->text.p, *behind = sentence;
 
 	if (!(t->clause.marks & MARK_NOT))
 		return;
 	for (size_t i = 0; i < c->nstop; i++) {
-		const char *place = text + c->stop[i].at;
+		const char *place = c->stop[i].p;
 		struct str clause;
 
 		if (c->stop[i].is & STOP_FULL)

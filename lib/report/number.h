@@ -41,7 +41,7 @@ number_digits(const char *p)
  * The number at *p, where one may begin, with the text before in front of it, all
  * of it folded to half width: 3119, 1,234, 33.9, 三百二十一, 二〇, 1.2万, 5500余,
  * 约30.  万 and 亿 are part of the number and, behind a decimal fraction, make it
- * an approximate one.  At end stand eight NUL bytes.
+ * an approximate one.  At end stands a NUL byte, and eight can be read.
  *
  * A number that belongs to a word is none: of a range (3-5), of an address (a1,
  * 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese numerals that are

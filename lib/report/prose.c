@@ -426,7 +426,7 @@ continues(const struct node *a, const struct node *b)
 static void
 tell_paragraph(struct teller *t)
 {
-	clause_read(&t->clause);
+	t->sec = t->clause.now->sec;
 	teller_nothings(t);
 	tell_counts(t);
 	if (t->clause.marks & MARK_DOCUMENTS)
@@ -435,6 +435,27 @@ tell_paragraph(struct teller *t)
 	teller_sums(t);
 	teller_growth(t);
 	teller_slips(t);
+}
+
+/* Take paragraphs from node i on into the clauses, as many as are read at once;
+ * the node behind them. */
+static size_t
+take_paragraphs(struct clause *c, const struct tree *tree, size_t i)
+{
+	clause_reset(c);
+	for (; i < tree->n && c->source.n < CLAUSE_BYTES; i++) {
+		const struct node *n = &tree->node[i];
+
+		if (!is_prose(n))
+			continue;
+		clause_begin_paragraph(c, n->sec, n->text, n->line);
+		while (i + 1 < tree->n &&
+		    continues(&tree->node[i], &tree->node[i + 1]) &&
+		    clause_add(c, tree->node[i + 1].text,
+			tree->node[i + 1].line))
+			i++;
+	}
+	return i;
 }
 
 void
@@ -446,20 +467,11 @@ prose_add(struct report *r, const struct tree *tree)
 
 	clause_learn();
 	clause_make_room(&t.clause);
-	for (size_t i = 0; i < tree->n && !teller_is_full(&t); i++) {
-		const struct node *n = &tree->node[i];
-
-		if (!is_prose(n))
-			continue;
-		t.sec = n->sec;
-		clause_reset(&t.clause);
-		clause_add(&t.clause, n->text, n->line);
-		while (i + 1 < tree->n &&
-		    continues(&tree->node[i], &tree->node[i + 1]) &&
-		    clause_add(&t.clause, tree->node[i + 1].text,
-			tree->node[i + 1].line))
-			i++;
-		tell_paragraph(&t);
+	for (size_t i = 0; i < tree->n && !teller_is_full(&t);) {
+		i = take_paragraphs(&t.clause, tree, i);
+		clause_read(&t.clause);
+		while (!teller_is_full(&t) && clause_next(&t.clause))
+			tell_paragraph(&t);
 	}
 	teller_twice(&t);
 	teller_office(&t);

@@ -166,7 +166,7 @@ may_name_other_year(const struct teller *t)
 	const struct clause *c = &t->clause;
 
 	for (size_t i = 0; i < c->nstop; i++) {
-		struct str rest = str_skip(c->text, c->stop[i].at);
+		struct str rest = teller_slice(c->stop[i].p, str_end(c->text));
 		size_t digits;
 		unsigned long year;
 
@@ -207,7 +207,7 @@ static bool
 may_lack_number(const struct clause *c)
 {
 	for (size_t i = 0; i < c->nstop; i++) {
-		struct str rest = str_skip(c->text, c->stop[i].at);
+		struct str rest = teller_slice(c->stop[i].p, str_end(c->text));
 
 		if (!(c->stop[i].marks & MARK_LOST))
 			continue;
@@ -249,7 +249,7 @@ find_lost_months(struct teller *t)
 	if (!(c->marks & MARK_BEFORE_DAY))
 		return;
 	for (size_t i = 0; i < c->nstop; i++) {
-		struct str year = {c->text.p, c->stop[i].at};
+		struct str year = teller_slice(c->text.p, c->stop[i].p);
 		const char *day = year.p + year.n;
 
 		if (!(c->stop[i].marks & MARK_BEFORE_DAY) ||

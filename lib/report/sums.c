@@ -138,7 +138,7 @@ tell_breakdowns(struct teller *t)
 	size_t next = 0, told = 0; /* behind the figure in hand, and what was told */
 
 	for (size_t i = 0; i < c->nstop; i++) {
-		const char *place = c->text.p + c->stop[i].at;
+		const char *place = c->stop[i].p;
 
 		if (!(c->stop[i].marks & MARK_AMONG))
 			continue;

@@ -193,8 +193,8 @@ is_other_year_at(const struct teller *t, struct str words,
     const struct clause_stop *stop)
 {
 	const struct clause *c = &t->clause;
-	const char *p = c->text.p + stop->at;
-	bool apart = stop == c->stop || stop[-1].at + HAN_BYTES != stop->at;
+	const char *p = stop->p;
+	bool apart = stop == c->stop || stop[-1].p + HAN_BYTES != p;
 	unsigned long year;
 
 	if (!apart || number_digits(p) != YEAR_DIGITS ||

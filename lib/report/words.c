@@ -455,29 +455,23 @@ marks_at(const char *p, unsigned kinds)
 	    (mark_bits[three] & -(unsigned)same);
 }
 
-unsigned
-words_mark(const char *text, const unsigned char *kinds, struct clause_stop *stop,
-    size_t *n, unsigned *all)
+size_t
+words_mark(const char *text, const unsigned char *kinds, const size_t *spot,
+    size_t n, struct clause_stop *stop)
 {
-	size_t count = *n, left = 0;
-	unsigned seen = 0, here = 0;
+	const unsigned stay = STOP_NUMBER | STOP_FULL | STOP_TRADITIONAL;
+	struct clause_stop *to = stop;
 
-	for (size_t i = 0; i < count; i++) {
-		size_t at = stop[i].at;
-		unsigned is = kinds_at(kinds, text + at);
-		unsigned found = marks_at(text + at, is);
-		bool stays = (is & (STOP_NUMBER | STOP_FULL)) != 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *p = text + spot[i];
+		unsigned is = kinds_at(kinds, p), found = marks_at(p, is);
 
-		seen |= is;
-		here |= found;
-		stop[left].at = at;
-		stop[left].is = is & STOP_ANY;
-		stop[left].marks = found;
-		left += stays | (found != 0);
+		to->p = p;
+		to->is = is & STOP_ANY;
+		to->marks = found;
+		to += ((is & stay) | found) != 0;
 	}
-	*n = left;
-	*all = here;
-	return seen;
+	return (size_t)(to - stop);
 }
 
 /* Take the heads that begin with the pair, which stands at p. */

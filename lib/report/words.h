@@ -50,15 +50,14 @@ enum word_mark {
 void words_list_first(unsigned char *by_char, unsigned char bit);
 
 /*
- * Note what the *n stops are, each of ASCII digits or a character of three bytes of
- * which kinds has STOP_... and WORDS_KINDS, and the marks of the words that begin
- * there; drop those that turn out to be none.  *all gets all of their marks; returns
- * all of their kinds.  Of a word of more than three characters those are looked at;
- * MARK_READ_BYTES can be read at each stop.
+ * Make stops of those of the spots in the text, n of how many bytes behind its beginning,
+ * that are one; how many those are.  At each are ASCII digits or a character of three
+ * bytes, of which kinds has STOP_... and WORDS_KINDS.  Of a word of more than three
+ * characters those are looked at; MARK_READ_BYTES can be read at each spot.
  */
 #define MARK_READ_BYTES 9
-unsigned words_mark(const char *text, const unsigned char *kinds,
-    struct clause_stop *stop, size_t *n, unsigned *all);
+size_t words_mark(const char *text, const unsigned char *kinds, const size_t *spot,
+    size_t n, struct clause_stop *stop);
 
 /* The bytes of the words at the beginning of s, which has one of MARK_NOT there, that
  * something did not happen, 0 for none; *rank gets how soon those count. */

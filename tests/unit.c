@@ -1445,7 +1445,7 @@ spots_agree(const struct spots *s, struct str text, const char *p)
 			k++;
 		else
 			agree &= !(wide[i] & SPOT_ODD) && han_at(p + wide[i]) != 0 &&
-			    s->kinds[han_at(p + wide[i])] == 0;
+			    (s->kinds[han_at(p + wide[i])] & ~SPOTS_PAIR) == 0;
 	}
 	return agree && k == count;
 }
@@ -1468,7 +1468,9 @@ test_spots(void)
 	s.kinds[0x300c] = SPOTS_ODD;
 	s.kinds[0xff0c] = s.kinds['%'] = 0;
 	memset(&s.kinds['0'], 1, 10);
-	s.kinds[0x4e00] = s.kinds[0x6536] = s.kinds[0x9fa5] = 2;
+	s.kinds[0x4e00] = s.kinds[0x9fa5] = 2;
+	spots_add_pair(&s, "收到");
+	spots_add_pair(&s, "到国");
 	spots_learn(&s);
 	for (size_t n = 0; n < 3000; n++) {
 		struct str text;

@@ -49,7 +49,8 @@ static const struct {
  */
 #define SEEN_FOLDED SPOTS_ODD
 _Static_assert((STOP_ANY & WORDS_KINDS) == 0 &&
-	((STOP_ANY | WORDS_KINDS) & SEEN_FOLDED) == 0, "each has its bits");
+	((STOP_ANY | WORDS_KINDS) & (SPOTS_ODD | SPOTS_PAIR)) == 0,
+    "each has its bits");
 
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */
@@ -131,7 +132,7 @@ learn_seen(void)
 	fold_list_traditional(seen.kinds, STOP_TRADITIONAL);
 	seen.kinds[FULL_STOP] = STOP_FULL;
 	number_list_first(seen.kinds, STOP_NUMBER);
-	words_list_first(seen.kinds, STOP_WORD);
+	words_list_spots(&seen);
 	spots_learn(&seen);
 	for (size_t i = UNITS; i > 0; i--) {
 		struct str unit = units[i - 1].text;

@@ -41,12 +41,11 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At p a number or a word of words_mark may begin, or there is a full stop, or a
- * traditional character; marks are those of the words that do begin. */
+/* At p a number may begin, or there is a full stop or a traditional character, or a word
+ * of words_mark begins; marks are those of the words. */
 enum stop_is {
-	STOP_NUMBER = 1 << 0, STOP_WORD = 1 << 1, STOP_FULL = 1 << 2,
-	STOP_TRADITIONAL = 1 << 3,
-	STOP_ANY = STOP_NUMBER | STOP_WORD | STOP_FULL | STOP_TRADITIONAL
+	STOP_NUMBER = 1 << 0, STOP_FULL = 1 << 1, STOP_TRADITIONAL = 1 << 2,
+	STOP_ANY = STOP_NUMBER | STOP_FULL | STOP_TRADITIONAL
 };
 struct clause_stop {
 	const char *p;

@@ -212,7 +212,7 @@ may_lack_number(const struct clause *c)
 		if (!(c->stop[i].marks & MARK_LOST))
 			continue;
 		for (size_t k = 0; k < words_lost_n; k++)
-			if (lacks_number(rest, words_lost[k]))
+			if (lacks_number(rest, words_rare_end(words_lost[k])))
 				return true;
 	}
 	return false;

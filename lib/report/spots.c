@@ -1,8 +1,8 @@
 /*
  * The spots of a text, 64 bytes at a time where the machine can.
  *
- * Of a character of three bytes two tables of 1,024 bits tell whether it may matter, which
- * is one instruction for 64 bytes each.  Either has a bit for many characters; both bits
+ * Of a character of three bytes tables of 1,024 bits tell whether it may matter, which
+ * is one instruction for 64 bytes each.  Each has a bit for many characters; all bits
  * are set for hardly any that does not matter.
  */
 #include "report/spots.h"
@@ -24,6 +24,26 @@ is_odd(const struct spots *s, uint32_t cp)
 	return (s->kinds[cp] & SPOTS_ODD) != 0;
 }
 
+/* What tells of the two characters at p: which row, and which bit of it. */
+static unsigned char *
+pair_row(struct spots *s, const char *p)
+{
+	return &s->pair[(p[2] & 0x3f) | (p[1] & 1) << 6];
+}
+
+static unsigned
+pair_bit(const char *p)
+{
+	return 1u << (p[HAN_BYTES + 2] >> 3 & 7);
+}
+
+void
+spots_add_pair(struct spots *s, const char *p)
+{
+	s->kinds[han_at(p)] |= SPOTS_PAIR;
+	*pair_row(s, p) |= (unsigned char)pair_bit(p);
+}
+
 void
 spots_learn(struct spots *s)
 {
@@ -33,7 +53,8 @@ spots_learn(struct spots *s)
 		if (s->kinds[cp] == 0)
 			continue;
 		s->second[b | (a & 1) << 6] |= (unsigned char)(1u << (c >> 3));
-		s->third[c | (a & 2) << 5] |= (unsigned char)(1u << (b >> 3));
+		if (s->kinds[cp] != SPOTS_PAIR)
+			s->third[c | (a & 2) << 5] |= (unsigned char)(1u << (b >> 3));
 	}
 	for (unsigned i = 0; i < SPOTS_SIGNS; i++)
 		s->sign[i] = (unsigned char)(
@@ -56,6 +77,29 @@ bytes_to_list(struct str text, const char *p)
 	return n < SPOTS_TEXT ? n : SPOTS_TEXT;
 }
 
+/* Is what begins at p, the character cp of three bytes or one of another length, odd? */
+static bool
+is_odd_at(const struct spots *s, const char *p)
+{
+	uint32_t cp = han_at(p);
+	unsigned char c = (unsigned char)*p;
+
+	return cp != 0 ? cp < 0x800 || is_odd(s, cp) /* overlong */
+		       : c >= 0x80 || is_odd(s, c);
+}
+
+/* Does the character of three bytes at p matter? */
+static bool
+matters(const struct spots *s, const char *p)
+{
+	unsigned char kinds = s->kinds[han_at(p)];
+
+	if (kinds != SPOTS_PAIR)
+		return kinds != 0;
+	return (*pair_row((struct spots *)s, p) & pair_bit(p)) != 0 ||
+	    is_odd_at(s, p + HAN_BYTES);
+}
+
 size_t
 spots_list_plain(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM])
@@ -66,14 +110,11 @@ spots_list_plain(const struct spots *s, struct str text, const char *p,
 	if (p != text.p && is_digit(p[-1]))
 		p += number_digits(p);
 	while (p < end) {
-		uint32_t cp = han_at(p);
-		unsigned char c = (unsigned char)*p;
-		bool odd = cp != 0 ? cp < 0x800 || is_odd(s, cp) /* overlong */
-				   : c >= 0x80 || is_odd(s, c);
+		bool three = han_at(p) != 0, odd = is_odd_at(s, p);
 
 		spot[n] = (uint16_t)((size_t)(p - from) | (odd ? SPOT_ODD : 0));
-		n += odd || is_digit(*p) || (cp != 0 && s->kinds[cp] != 0);
-		if (cp != 0)
+		n += odd || is_digit(*p) || (three && matters(s, p));
+		if (three)
 			p += HAN_BYTES;
 		else
 			p += is_digit(*p) ? number_digits(p) : 1;
@@ -84,7 +125,7 @@ spots_list_plain(const struct spots *s, struct str text, const char *p,
 #if defined(__x86_64__)
 
 struct tables {
-	__m512i ascii[2], second[2], third[2], sign;
+	__m512i ascii[2], second[2], third[2], pair[2], sign;
 };
 
 /* Of the 64 bytes before: is the last a digit, and which of these belong to a character
@@ -140,6 +181,7 @@ find_spots(const struct tables *t, const char *p, struct carry *carry)
 {
 	__m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1);
 	__m512i c = _mm512_loadu_si512(p + 2);
+	__m512i next_c = _mm512_loadu_si512(p + HAN_BYTES + 2);
 	__m512i sign = _mm512_permutexvar_epi8(c, t->sign);
 	uint64_t ascii = ~(uint64_t)_mm512_movepi8_mask(a);
 	uint64_t digit = within(a, '0', '9');
@@ -151,14 +193,17 @@ find_spots(const struct tables *t, const char *p, struct carry *carry)
 	    ~(within(a, 0xe4, 0xe4) & within(b, 0x80, 0xb7));
 	uint64_t fine = (row_3 & _mm512_testn_epi8_mask(sign, lanes_of(SIGN_3_ODD))) |
 	    (row_f & _mm512_testn_epi8_mask(sign, lanes_of(SIGN_F_ODD))) | han;
-	uint64_t matters = (row_3 & _mm512_test_epi8_mask(sign, lanes_of(SIGN_3))) |
-	    (han & has_bit(t->second, b, _mm512_slli_epi16(a, 6), c) &
-		has_bit(t->third, c, _mm512_slli_epi16(a, 5), b));
+	uint64_t first = han & has_bit(t->second, b, _mm512_slli_epi16(a, 6), c);
+	uint64_t alone = has_bit(t->third, c, _mm512_slli_epi16(a, 5), b);
+	uint64_t pair = has_bit(t->pair, c, _mm512_slli_epi16(b, 6), next_c);
 	uint64_t odd_ascii = ascii & _mm512_test_epi8_mask(
 	    _mm512_permutex2var_epi8(t->ascii[0], a, t->ascii[1]),
 	    lanes_of(SPOTS_ODD));
 	uint64_t others = ~(ascii | three | three << 1 | three << 2 | carry->tails);
 	uint64_t odd = (three & ~fine) | odd_ascii | others;
+	uint64_t odd_next = odd >> HAN_BYTES | (uint64_t)7 << 61; /* or not known */
+	uint64_t matters = (first & (alone | pair | odd_next)) |
+	    (row_3 & _mm512_test_epi8_mask(sign, lanes_of(SIGN_3)));
 	uint64_t numbers = digit & ~(digit << 1 | carry->digit);
 
 	carry->digit = digit >> 63;
@@ -207,6 +252,7 @@ list_widest(const struct spots *s, struct str text, const char *p, uint16_t *spo
 	load_pair(t.ascii, s->kinds);
 	load_pair(t.second, s->second);
 	load_pair(t.third, s->third);
+	load_pair(t.pair, s->pair);
 	t.sign = _mm512_loadu_si512(s->sign);
 	for (size_t i = 0; i < bytes; i += 64) {
 		struct found found = find_spots(&t, p + i, &carry);

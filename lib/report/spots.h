@@ -13,19 +13,27 @@
 
 /*
  * Which characters matter: the bits of kinds[cp], which is not 0 then, are the caller's
- * but for SPOTS_ODD.  Odd are those that are neither from HAN_FIRST to HAN_LAST nor begin
- * with E3 80 or EF BC, and those of them and of ASCII for which the caller says so.
+ * but for SPOTS_ODD and SPOTS_PAIR.  Odd are those that are neither from HAN_FIRST to
+ * HAN_LAST nor begin with E3 80 or EF BC, and those of them and of ASCII for which the
+ * caller says so.  A Chinese one that has SPOTS_PAIR alone matters only in front of some:
+ * those that spots_add_pair was told, and odd ones, which may be nothing to the caller.
  *
- * The rest is what spots_learn makes of it: the Chinese ones of which the first and second,
- * and of which the second and third byte is that of one that matters; and which of those
- * that begin with E3 80 and EF BC do.
+ * The rest is what is learnt of it: the Chinese ones of which the first and second byte
+ * are those of one that matters, or the second and third of one that does in front of
+ * any; the pairs; and which of those that begin with E3 80 and EF BC matter.
  */
 #define SPOTS_ODD 0x80
+#define SPOTS_PAIR 0x40
 struct spots {
 	unsigned char kinds[SPOTS_CHARS];
-	unsigned char second[SPOTS_ROWS], third[SPOTS_ROWS], sign[SPOTS_SIGNS];
+	unsigned char second[SPOTS_ROWS], third[SPOTS_ROWS], pair[SPOTS_ROWS];
+	unsigned char sign[SPOTS_SIGNS];
 };
 
+/* Two characters of three bytes stand at p. */
+void spots_add_pair(struct spots *s, const char *p);
+
+/* To be called when kinds are complete. */
 void spots_learn(struct spots *s);
 
 /*
@@ -37,7 +45,7 @@ void spots_learn(struct spots *s);
  */
 #define SPOTS_TEXT 4096
 #define SPOTS_ROOM (SPOTS_TEXT + 64)
-#define SPOTS_READ_BYTES 66
+#define SPOTS_READ_BYTES 69
 #define SPOT_ODD 0x8000u
 size_t spots_list(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM]);

@@ -17,6 +17,7 @@
 #include "report/clause.h"
 #include "report/han.h"
 #include "report/publisher.h"
+#include "report/spots.h"
 
 struct word {
 	struct str text;
@@ -254,7 +255,7 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
  * mark_alone: which ones is a bit field of what the character is, see words_list_first.
  */
 #define MARK_CHARS 3
-#define ALONE_SHIFT 4
+#define ALONE_SHIFT 3
 #define ALONE_MAX 7
 static struct perfect mark_keys;
 static unsigned mark_bits[PERFECT_MAX + 1];
@@ -263,20 +264,39 @@ static unsigned mark_alone[ALONE_MAX + 1];
 
 _Static_assert(WORDS_KINDS == ALONE_MAX << ALONE_SHIFT, "the bits of that field");
 
+struct str
+words_rare_end(struct str word)
+{
+	static const struct str common[] = {W("公开"), W("信息"), W("政府"), W("发布")};
+
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		if (str_starts(word, common[i]))
+			return str_skip(word, HAN_BYTES);
+	return word;
+}
+
+/* What begins where the word is marked. */
+static struct str
+marked_part(struct str word, unsigned bits)
+{
+	return bits & (MARK_LOST | MARK_OTHERS) ? words_rare_end(word) : word;
+}
+
 static void
 add_mark(struct str word, unsigned bits, void *arg)
 {
-	const char *p = word.p, *end = str_end(word);
+	struct str part = marked_part(word, bits);
+	const char *p = part.p, *end = str_end(part);
 	char bytes[MARK_READ_BYTES] = {0}, last;
 	unsigned i;
 
 	(void)arg;
 	for (int n = 0; n < MARK_CHARS && p < end; n++)
 		utf8_next(&p, end);
-	if (p - word.p == HAN_BYTES)
+	if (p - part.p == HAN_BYTES)
 		return;
-	assert((size_t)(p - word.p) <= sizeof bytes);
-	memcpy(bytes, word.p, (size_t)(p - word.p));
+	assert((size_t)(p - part.p) <= sizeof bytes);
+	memcpy(bytes, part.p, (size_t)(p - part.p));
 	i = perfect_add(&mark_keys, le64(bytes));
 	last = bytes[sizeof bytes - 1];
 	assert(mark_bits[i] == 0 || mark_last[i] == (unsigned char)last);
@@ -396,10 +416,6 @@ words_nothing(struct str s, unsigned *rank)
 	return needles_longest(&vocabulary.nothing, s, rank);
 }
 
-struct list {
-	unsigned char *by_char, bit;
-};
-
 /* The number of those marks, from 1. */
 static unsigned
 number_alone(unsigned marks_of_one)
@@ -414,22 +430,23 @@ number_alone(unsigned marks_of_one)
 }
 
 static void
-list_first(struct str word, unsigned bits, void *arg)
+list_spot(struct str word, unsigned bits, void *arg)
 {
-	const struct list *l = arg;
-	const char *p = word.p, *end = str_end(word);
-	unsigned char *kinds = &l->by_char[utf8_next(&p, end)];
+	struct spots *s = arg;
+	struct str part = marked_part(word, bits);
+	uint32_t first = han_at(part.p);
 
-	*kinds |= l->bit;
-	if (p == end)
-		*kinds |= (unsigned char)(number_alone(bits) << ALONE_SHIFT);
+	if (part.n == HAN_BYTES)
+		s->kinds[first] |= (unsigned char)(number_alone(bits) << ALONE_SHIFT);
+	else
+		spots_add_pair(s, part.p);
 }
 
 void
-words_list_first(unsigned char *by_char, unsigned char bit)
+words_list_spots(struct spots *s)
 {
 	learn_all();
-	each_mark(list_first, &(struct list){by_char, bit});
+	each_mark(list_spot, s);
 }
 
 /* What begins at p, a digit or a character of three bytes: without a jump, as which one

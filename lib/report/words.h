@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 struct clause_stop;
+struct spots;
 
 /* What a run of words speaks of. */
 enum word_mean {
@@ -44,10 +45,14 @@ enum word_mark {
 	MARK_BEFORE_DAY = 1 << 12,
 };
 
-/* Set the bit in by_char[cp] of each character that such a word begins with, and bits
- * of WORDS_KINDS for one that is such a word.  To be called before anything else here. */
-#define WORDS_KINDS 0x70
-void words_list_first(unsigned char *by_char, unsigned char bit);
+/* Say where such a word may begin: a character of it has bits of WORDS_KINDS, two begin a
+ * longer one.  To be called before anything else here. */
+#define WORDS_KINDS 0x38
+void words_list_spots(struct spots *s);
+
+/* The part of the word that stands for it where many words begin as it does, 公开 or 政府:
+ * it is what is behind that.  Those of MARK_LOST and MARK_OTHERS are marked there. */
+struct str words_rare_end(struct str word);
 
 /*
  * Make stops of those of the spots in the text, n of how many bytes behind its beginning,

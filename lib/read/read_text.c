@@ -125,10 +125,20 @@ is_pipe_row(struct str s)
 {
 	size_t bars = 0;
 
+	if (s.p[0] == '|')
+		return true; /* as nearly every one */
 	for (size_t i = 0; i < s.n && bars < 2; i++)
 		bars += s.p[i] == '|' && (i == 0 || s.p[i - 1] != '\\');
-	return bars > 1 ||
-	    (bars == 1 && (s.p[0] == '|' || s.p[s.n - 1] == '|'));
+	return bars > 1 || (bars == 1 && s.p[s.n - 1] == '|');
+}
+
+/* Does the text, which is not empty, begin with a Chinese character or a letter? */
+static bool
+begins_word(struct str s)
+{
+	unsigned char c = (unsigned char)s.p[0];
+
+	return (c > 0xe3 && c < 0xef) || (c >= 'A' && c <= 'z');
 }
 
 static enum line_is
@@ -139,6 +149,10 @@ classify(struct str s, unsigned holds)
 	if ((holds & HOLDS_TAB) != 0)
 		return s.p[0] == '\t' && (holds & HOLDS_TABS) == 0 ? LINE_CELL
 								 : LINE_ROW;
+	if (s.n == 0)
+		return LINE_BLANK;
+	if ((holds & (HOLDS_BAR | HOLDS_DRAWN)) == 0 && begins_word(s))
+		return LINE_PROSE; /* as nearly every other line */
 	t = str_trim(s);
 	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
@@ -581,8 +595,10 @@ is_pipe_rule(struct str s)
 	bool dash = false;
 
 	for (size_t i = 0; i < s.n; i++) {
-		dash |= s.p[i] == '-';
-		if (memchr("|-: ", s.p[i], 4) == NULL)
+		char c = s.p[i];
+
+		dash |= c == '-';
+		if (c != '|' && c != ' ' && c != '-' && c != ':')
 			return false;
 	}
 	return dash;
@@ -1075,35 +1091,49 @@ is_continued(struct str last, bool joined, struct str s)
 					   (is_rest(s) || is_rest_of_date(last, s)));
 }
 
+/* Does paragraph b go on with a, whose last line is that? */
+static bool
+goes_on_in(const struct node *a, struct str last, bool joined, const struct node *b)
+{
+	return a->kind == NODE_TEXT && a->depth == 0 && b->kind == NODE_TEXT &&
+	    b->depth == 0 && is_continued(last, joined, b->text);
+}
+
+/* Join n with the paragraphs up to end that go on with it; the first that does not. */
+static const struct node *
+join_paragraph(struct reader *r, struct node *n, const struct node *next,
+    const struct node *end)
+{
+	struct str last = n->text;
+	bool joined = false;
+
+	for (; next < end && goes_on_in(n, last, joined, next); next++) {
+		if (!joined) {
+			buf_reset(&r->work);
+			buf_addstr(&r->work, n->text);
+		}
+		last = next->text;
+		add_joint(&r->work, last);
+		buf_addstr(&r->work, last);
+		joined = true;
+	}
+	if (joined)
+		n->text = keep(r);
+	return next;
+}
+
 /* Join paragraphs that a page or line end cut in the middle of a sentence. */
 static void
 join_broken(struct reader *r)
 {
-	struct tree *t = r->tree;
-	size_t to = 0;
+	struct node *to = r->tree->node, *end = tree_end(r->tree);
 
-	for (size_t i = 0; i < t->n;) {
-		struct node n = t->node[i++];
-		struct str last = n.text;
-		size_t pieces = 1;
-
-		while (n.kind == NODE_TEXT && n.depth == 0 && i < t->n &&
-		    t->node[i].kind == NODE_TEXT && t->node[i].depth == 0 &&
-		    is_continued(last, pieces > 1, t->node[i].text)) {
-			if (pieces == 1) {
-				buf_reset(&r->work);
-				buf_addstr(&r->work, n.text);
-			}
-			last = t->node[i++].text;
-			add_joint(&r->work, last);
-			buf_addstr(&r->work, last);
-			pieces++;
-		}
-		if (pieces > 1)
-			n.text = keep(r);
-		t->node[to++] = n;
+	for (const struct node *n = to; n < end; to++) {
+		if (to != n) /* as where none was joined yet */
+			*to = *n;
+		n = join_paragraph(r, to, n + 1, end);
 	}
-	t->n = to;
+	r->tree->n = (size_t)(to - r->tree->node);
 }
 
 void

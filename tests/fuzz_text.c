@@ -85,7 +85,6 @@ take_blocks(struct tree *t, struct str text)
 		assert(blocks_take(&blocks, &tsv, &e));
 	assert(got == TSV_END);
 	blocks_end(&blocks);
-	blocks_free(&blocks);
 	tsv_close(&tsv);
 	stream_free(&s);
 }

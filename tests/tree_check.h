@@ -83,7 +83,6 @@ check_records(const struct tree *t)
 	assert(str_eq(buf_str(&once), buf_str(&twice)));
 	tsv_close(&tsv);
 	stream_free(&s);
-	blocks_free(&blocks);
 	tree_free(&copy);
 	buf_free(&once);
 	buf_free(&twice);

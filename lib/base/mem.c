@@ -135,8 +135,8 @@ arena_more(struct arena *a, size_t n)
 	return b->data;
 }
 
-static void *
-take(struct arena *a, size_t n)
+void *
+arena_room(struct arena *a, size_t n)
 {
 	size_t pad = -(uintptr_t)a->at % alignof(max_align_t);
 	char *p = a->at;
@@ -151,7 +151,7 @@ take(struct arena *a, size_t n)
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	void *p = take(a, n);
+	void *p = arena_room(a, n);
 
 	return n != 0 ? memset(p, 0, n) : p;
 }
@@ -159,7 +159,7 @@ arena_alloc(struct arena *a, size_t n)
 void *
 arena_copy(struct arena *a, const void *from, size_t n)
 {
-	void *p = take(a, n);
+	void *p = arena_room(a, n);
 
 	return n != 0 ? memcpy(p, from, n) : p;
 }

@@ -43,7 +43,10 @@ struct arena {
 /* n bytes of another block, not aligned further than a block is. */
 void *arena_more(struct arena *a, size_t n);
 
-/* n zeroed bytes, aligned for any type. */
+/* n bytes, aligned for any type, with anything in them. */
+void *arena_room(struct arena *a, size_t n);
+
+/* The same, zeroed. */
 void *arena_alloc(struct arena *a, size_t n);
 
 /* A copy of n bytes, aligned for any type. */

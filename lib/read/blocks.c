@@ -355,9 +355,3 @@ blocks_end(struct blocks *b)
 	end_table(b);
 	b->tree->sectioned = true;
 }
-
-void
-blocks_free(struct blocks *b)
-{
-	table_builder_free(&b->table);
-}

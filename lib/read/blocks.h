@@ -31,6 +31,5 @@ bool blocks_take(struct blocks *b, const struct tsv *t, struct err *e);
 
 /* The document is complete: end the last table, mark the tree as sectioned. */
 void blocks_end(struct blocks *b);
-void blocks_free(struct blocks *b);
 
 #endif

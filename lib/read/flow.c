@@ -658,7 +658,6 @@ flow_end(struct flow *f)
 	flow_break(f);
 	while (f->nopen != 0)
 		flow_table_end(f);
-	table_builder_free(&f->table);
 	buf_free(&f->text);
 	buf_free(&f->work);
 	free(f->image);

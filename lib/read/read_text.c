@@ -214,7 +214,7 @@ cut_lines(struct reader *r, struct str text)
 	size_t from = 0;
 
 	text_lines(&lines, text.p, text.n);
-	r->line = xmalloc(lines.n * sizeof *r->line);
+	r->line = arena_room(&r->tree->arena, lines.n * sizeof *r->line);
 	for (; r->n < lines.n; r->n++) {
 		size_t end = lines.line[r->n].end;
 		unsigned holds = lines.line[r->n].holds;
@@ -1163,7 +1163,5 @@ read_text(struct tree *t, struct str text)
 			l = take_table(&r, l, end);
 	}
 	join_broken(&r);
-	table_builder_free(&r.table);
 	buf_free(&r.work);
-	free(r.line);
 }

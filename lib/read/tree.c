@@ -5,9 +5,9 @@
 
 #include "base/msg.h"
 
-/* Of a builder; most tables have fewer.  The limit is a multiple of it by a power
- * of two, so that there is never room for more. */
-#define CELLS_FIRST 512
+/* Room is made for so many, or twice as many as a table has that is full: most documents
+ * have fewer in all. */
+#define CELLS_FIRST ((size_t)512)
 
 struct node *
 tree_add(struct tree *t, enum node_kind kind, unsigned long line,
@@ -34,6 +34,29 @@ tree_note(struct tree *t, unsigned long line, const char *what,
 	buf_free(&b);
 }
 
+/* The table goes on in the room of the tree. */
+static void
+take_room(struct table_builder *b)
+{
+	size_t n = b->tree->nroom;
+
+	b->cell = b->tree->room;
+	b->cap = n < TABLE_CELLS_MAX ? n : TABLE_CELLS_MAX;
+}
+
+/* Make room for more cells than the table has. */
+static void
+make_room(struct table_builder *b)
+{
+	struct tree *t = b->tree;
+
+	t->nroom = 2 * b->n > CELLS_FIRST ? 2 * b->n : CELLS_FIRST;
+	t->room = arena_room(&t->arena, t->nroom * sizeof *t->room);
+	if (b->n != 0)
+		memcpy(t->room, b->cell, b->n * sizeof *b->cell);
+	take_room(b);
+}
+
 void
 table_begin(struct table_builder *b, struct tree *t, unsigned long line)
 {
@@ -42,10 +65,7 @@ table_begin(struct table_builder *b, struct tree *t, unsigned long line)
 	b->n = 0;
 	b->row = b->col = 0;
 	b->spans = b->full = false;
-	if (b->cap == 0) {
-		b->cap = CELLS_FIRST;
-		b->cell = xmalloc(b->cap * sizeof *b->cell);
-	}
+	take_room(b);
 }
 
 void
@@ -62,7 +82,8 @@ table_cell_more(struct table_builder *b)
 		b->full = true;
 		return NULL;
 	}
-	b->cell = xgrow(b->cell, b->n, &b->cap, sizeof *b->cell);
+	if (b->n == b->cap)
+		make_room(b);
 	return &b->cell[b->n++];
 }
 
@@ -78,9 +99,10 @@ table_end(struct table_builder *b)
 		tree_note(b->tree, b->line, "limit",
 		    STR("table cells dropped beyond the limit"));
 	table = arena_alloc(&b->tree->arena, sizeof *table);
-	table->cell = arena_copy(&b->tree->arena, b->cell,
-	    b->n * sizeof *table->cell);
+	table->cell = b->cell;
 	table->n = b->n;
+	b->tree->room += b->n;
+	b->tree->nroom -= b->n;
 	table->spans = b->spans;
 	n = tree_add(b->tree, NODE_TABLE, b->line, (struct str){0});
 	n->table = table;
@@ -89,17 +111,12 @@ table_end(struct table_builder *b)
 }
 
 void
-table_builder_free(struct table_builder *b)
-{
-	free(b->cell);
-	*b = (struct table_builder){0};
-}
-
-void
 tree_reset(struct tree *t)
 {
 	arena_reset(&t->arena);
 	t->n = 0;
+	t->room = NULL;
+	t->nroom = 0;
 	t->sectioned = false;
 }
 

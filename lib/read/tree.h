@@ -64,6 +64,8 @@ struct tree {
 	struct arena arena;
 	struct node *node;
 	size_t n, cap;
+	struct grid_cell *room; /* in arena: cells that no table has yet */
+	size_t nroom;
 	bool sectioned; /* sec, item and role are set */
 };
 
@@ -85,11 +87,11 @@ void tree_note(struct tree *t, unsigned long line, const char *what,
 /*
  * Build a table cell by cell.  begin, then rows of cells, then end, which
  * appends it to the tree (nothing when it has no cell).  Cells beyond the
- * limits are dropped and a note says so.
+ * limits are dropped and a note says so.  One table of a tree is built at a time.
  */
 struct table_builder {
 	struct tree *tree;
-	struct grid_cell *cell;
+	struct grid_cell *cell; /* in the room of the tree: they stay there */
 	size_t n, cap;
 	unsigned row, col;
 	unsigned long line;
@@ -100,8 +102,7 @@ void table_row(struct table_builder *b);
 struct grid_cell *table_cell_more(struct table_builder *b);
 struct node *table_end(struct table_builder *b);
 
-/* The next cell of the row; NULL: beyond the limits.  It is the builder's, and
- * valid until the next one. */
+/* The next cell of the row; NULL: beyond the limits.  Valid until the next one. */
 static inline struct grid_cell *
 table_cell(struct table_builder *b, unsigned long line, struct str text)
 {
@@ -114,8 +115,6 @@ table_cell(struct table_builder *b, unsigned long line, struct str text)
 		    .row = b->row, .col = ++b->col, .rowspan = 1, .colspan = 1};
 	return c;
 }
-
-void table_builder_free(struct table_builder *b);
 
 /* Forget the document, keep the memory. */
 void tree_reset(struct tree *t);

@@ -338,7 +338,6 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 		warn_err(addr, &e);
 	end_document(&c);
 	stop_relay(&c);
-	blocks_free(&c.blocks);
 	tsv_close(&t);
 }
 

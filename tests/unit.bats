@@ -48,6 +48,7 @@ unit() {
 @test "records without a header are known by their kind" { unit tsv_headerless; }
 @test "a ragged line is an error and the next one is read" { unit tsv_ragged; }
 @test "32 bytes at a time find the same fields and lines as one" { unit cut; }
+@test "parts between bars lose the blanks around them" { unit padded; }
 @test "a line of text says what stands in it, found 32 bytes at a time or one" { unit text_lines; }
 @test "text without control characters is known 32 bytes at a time and one by one" { unit wide_clean; }
 @test "text that is copied is looked at 64 bytes at a time" { unit wide_copy; }

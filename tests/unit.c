@@ -17,6 +17,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/padded.h"
 #include "base/perfect.h"
 #include "base/pool.h"
 #include "base/seen.h"
@@ -1263,8 +1264,8 @@ static void
 fill_text(struct buf *b, size_t n, uint32_t *state)
 {
 	static const uint32_t some[] = {'a', '1', ' ', ' ', '\t', '\n', '\r', '|',
-	    '[', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x2014, 0x201c, 0x2028,
-	    0x202f, 0x2060, 0x2502, 0x2550, 0x3000, 0x3001, 0x4e2d, 0x4e2d, 0x4e2d,
+	    '[', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x200f, 0x2010, 0x2014, 0x201c,
+	    0x2027, 0x2028, 0x202f, 0x2060, 0x2502, 0x2550, 0x3000, 0x3001, 0x4e2d, 0x4e2d, 0x4e2d,
 	    0x6587, 0xfeff, 0xfe63, 0xff08, 0x1f600};
 
 	buf_reset(b);
@@ -1349,9 +1350,77 @@ same_lines(void)
 	text_lines(&wide, "a b\r\n“中”、（\n\n", 22);
 	CHECK(wide.n == 3 && wide.line[0].holds == 0 && wide.line[1].holds == 0);
 	CHECK(text_holds("　‰ a", 8) == HOLDS_ODD_SPACE && text_holds("‰", 3) == 0);
+	buf_reset(&b);
+	for (size_t i = 0; i < 9999; i++) /* more lines than there is room for at first */
+		buf_addz(&b, i % 3 != 0 ? "\n" : "\t\n");
+	text_lines(&wide, b.p, b.n);
+	CHECK(wide.n == 9999 && wide.line[9998].end == b.n - 1);
+	CHECK(wide.line[9996].holds == HOLDS_TAB && wide.line[9997].holds == 0);
 	free(wide.line);
 	free(plain.line);
 	buf_free(&b);
+}
+
+/* What padded_cut says of the text, part by part. */
+static void
+check_padded(struct str text, char c)
+{
+	struct str part[PADDED_MAX], rest = text, left = text, one;
+	bool odd = false, expected = false, right = true;
+	size_t n;
+
+	do {
+		n = padded_cut(&rest, c, part, &odd);
+		for (size_t i = 0; i < n; i++) {
+			const char *end;
+
+			right &= str_split(&left, c, &one);
+			end = str_end(one);
+			expected |= left.p != NULL && one.n != 0 && end[-1] == '\\';
+			while (one.n != 0 && one.p[0] == ' ')
+				one = str_skip(one, 1);
+			while (one.n != 0 && one.p[one.n - 1] == ' ')
+				one.n--;
+			expected |= str_find(one, STR("  ")) >= 0;
+			right &= str_eq(one, part[i]) && (one.n == 0 || one.p == part[i].p);
+		}
+		right &= rest.p == left.p && rest.n == left.n;
+	} while (n == PADDED_MAX);
+	CHECK(right && rest.p == NULL && left.p == NULL);
+	CHECK(odd == expected);
+}
+
+static void
+cut_padded(void)
+{
+	static const char some[] = "||||    a\\|中";
+	struct buf b = {0};
+	uint32_t state = 5;
+
+	for (size_t n = 0; n < 4000; n++) {
+		size_t bytes = n < 200 ? n : next_random(&state) % 300;
+
+		buf_reset(&b);
+		while (b.n < bytes) {
+			/* mostly short parts, now and then a long one */
+			if (next_random(&state) % 40 == 0)
+				buf_addz(&b, "一个很长的单元格，它比六十四个字节还要长一些，好多字");
+			buf_addc(&b, some[next_random(&state) % (n % (sizeof some - 2) + 1)]);
+		}
+		buf_addc(&b, 'x');
+		check_padded((struct str){b.p, b.n - 1}, '|');
+	}
+	buf_free(&b);
+}
+
+/* With vectors of 64 bytes, where the machine has them, and without. */
+static void
+test_padded(void)
+{
+	cut_padded();
+	wide_is_narrow = true;
+	cut_padded();
+	wide_is_narrow = false;
 }
 
 /* With vectors of 64 bytes, where the machine has them, and of 32. */
@@ -2739,6 +2808,7 @@ static const struct test {
 	{"tsv_recognise", test_tsv_recognise},
 	{"cut", test_cut},
 	{"text_lines", test_text_lines},
+	{"padded", test_padded},
 	{"wide_clean", test_wide_clean},
 	{"wide_copy", test_wide_copy},
 	{"first_lane", test_first_lane},

@@ -30,6 +30,7 @@
 #include <stdlib.h>
 
 #include "base/lines.h"
+#include "base/padded.h"
 #include "base/utf8.h"
 #include "read/read.h"
 
@@ -604,19 +605,38 @@ is_pipe_rule(struct str s)
 	return dash;
 }
 
+/* Add the cells of s, one by one. */
+static void
+add_odd_pipe_cells(struct reader *r, const struct line *l, struct str s)
+{
+	struct str_parts parts = str_parts_of(s, '|');
+	struct str cell;
+
+	while (next_pipe_cell(r, l, &parts, &cell))
+		table_cell(&r->table, number_of(r, l), cell);
+}
+
 /* The cells of s, up to its last bar or its end, to the row that is open. */
 static void
 add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
 	unsigned long line = number_of(r, l);
-	struct str_parts parts;
-	struct str cell;
+	bool odd = (l->holds & (HOLDS_ODD_SPACE | HOLDS_TAB)) != 0;
+	struct str cell[PADDED_MAX], rest = s;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
-		s.n--;
-	parts = str_parts_of(s, '|');
-	while (next_pipe_cell(r, l, &parts, &cell))
-		table_cell(&r->table, line, cell);
+		rest.n--;
+	while (rest.p != NULL) {
+		struct str from = rest;
+		size_t n = odd ? 0 : padded_cut(&rest, '|', cell, &odd);
+
+		if (odd) {
+			add_odd_pipe_cells(r, l, from);
+			return;
+		}
+		for (size_t i = 0; i < n; i++)
+			table_cell(&r->table, line, cell[i]);
+	}
 }
 
 static struct line *

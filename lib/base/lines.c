@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/wide_x86.h"
 
+#define END_WORDS 2 /* that a text ends with may not be read where they are */
 #define LINES_FIRST 512 /* most reports have fewer: room is made once */
 
 /* The byte at p[i], or 0 behind the end. */
@@ -130,7 +131,7 @@ odd_space(const char *p, __m256i v, __m256i next)
 struct text_word {
 	__m256i usual, others;
 	uint64_t lf;
-	bool rare; /* it may have some of the others, which are not set if not */
+	bool rare; /* of look_at: it may have some of the others, not set if not */
 };
 
 /* Of the bytes at p, which may be read two further: which may be a bracket, begin
@@ -155,9 +156,8 @@ lanes_of(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 	return _mm256_set_epi64x((int64_t)d, (int64_t)c, (int64_t)b, (int64_t)a);
 }
 
-/* text: which bytes are of the text. */
 WIDE static inline void
-look_for_rare(struct text_word *w, const char *p, uint64_t text)
+look_for_rare(struct text_word *w, const char *p)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
@@ -170,7 +170,7 @@ look_for_rare(struct text_word *w, const char *p, uint64_t text)
 	uint64_t odd = none |
 	    bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
 
-	w->others = lanes_of(bracket, drawn, odd & text, none);
+	w->others = lanes_of(bracket, drawn, odd, none);
 }
 
 /* The TABs that are not the first in a line: what is subtracted at the start of a
@@ -183,7 +183,7 @@ further_tabs(uint64_t tab, uint64_t lf)
 
 /* The word at p, of which two bytes more may be read. */
 WIDE static inline __attribute__((always_inline)) struct text_word
-look_at(const char *p, uint64_t text)
+look_at(const char *p)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
@@ -200,7 +200,7 @@ look_at(const char *p, uint64_t text)
 	};
 
 	if (w.rare)
-		look_for_rare(&w, p, text);
+		look_for_rare(&w, p);
 	return w;
 }
 
@@ -222,23 +222,23 @@ look_wider_for_rare(struct text_word *w, const char *p, uint64_t odd)
 }
 
 WIDER static inline __attribute__((always_inline)) struct text_word
-look_wider(const char *p, uint64_t text)
+look_wider(const char *p)
 {
 	uint64_t lf = bytes_of(p, '\n'), tab = bytes_of(p, '\t');
 	uint64_t bar = bytes_of(p, '|');
 	uint64_t blanks = bytes_of(p, ' ') & bytes_of(p + 1, ' ');
-	uint64_t control = bytes_at(p, 0, ' ' - 1) & ~(tab | lf) & text;
+	uint64_t control = bytes_at(p, 0, ' ' - 1) & ~(tab | lf);
 	uint64_t rare = control | bytes_of(p, '[') | bytes_of(p, 0xc2) |
-	    bytes_of(p, 0xe2) |
+	    (bytes_of(p, 0xe2) & ~(bytes_of(p + 1, 0x80) & bytes_at(p + 2, 0x90, 0xa7))) |
 	    (bytes_of(p, 0xe3) & bytes_of(p + 2, 0x80)) |
 	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
 	struct text_word w = {
 		.lf = lf,
 		.usual = lanes_of(tab, bar, blanks, further_tabs(tab, lf)),
-		.rare = rare != 0,
+		.others = _mm256_setzero_si256(),
 	};
 
-	if (w.rare)
+	if (rare != 0)
 		look_wider_for_rare(&w, p, control);
 	return w;
 }
@@ -253,75 +253,152 @@ lanes_in(__m256i v, uint64_t mask)
 	return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(none)) ^ 15;
 }
 
-/* What the bytes of the word do that mask selects. */
-WIDE static inline unsigned
-held_in(const struct text_word *w, uint64_t mask)
-{
-	unsigned holds = lanes_in(w->usual, mask);
+/* What the bytes of the word hold that mask selects. */
+typedef unsigned held(struct text_word w, uint64_t mask);
 
-	return w->rare ? holds | lanes_in(w->others, mask) << 4 : holds;
+WIDE static inline unsigned
+held_in(struct text_word w, uint64_t mask)
+{
+	unsigned holds = lanes_in(w.usual, mask);
+
+	return w.rare ? holds | lanes_in(w.others, mask) << 4 : holds;
 }
 
-/* Add the lines that end in the word, which is at byte base; holds is what was found
- * before it in the first of them.  Returns what is in the line that goes on. */
-WIDE static inline unsigned
-add_lines(struct text_lines *l, struct text_word w, size_t base, unsigned holds)
+/* The same of a word of look_wider. */
+WIDER static inline unsigned
+held_in_wider(struct text_word w, uint64_t mask)
+{
+	__m512i v = _mm512_inserti64x4(_mm512_castsi256_si512(w.usual), w.others, 1);
+
+	return _mm512_test_epi64_mask(v, _mm512_set1_epi64((int64_t)mask));
+}
+
+/* Put the lines that end in the word, which is at byte base, at *line, which moves behind
+ * them; holds is what was found before it in the first of them.  Returns what is in the
+ * line that goes on. */
+WIDE static inline __attribute__((always_inline)) unsigned
+put_lines(struct text_line **line, struct text_word w, size_t base, unsigned holds,
+    held *in)
 {
 	uint64_t left = ~UINT64_C(0); /* behind the last LF */
-	struct text_line *line;
 
-	while (l->cap - l->n < WORD)
-		l->line = xgrow_more(l->line, &l->cap, sizeof *l->line);
-	line = l->line + l->n;
 	for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
 		uint64_t before = (lf & -lf) - 1;
 
-		*line++ = (struct text_line){base + (size_t)_tzcnt_u64(lf),
-		    held_by_both(holds, held_in(&w, left & before))};
+		*(*line)++ = (struct text_line){base + (size_t)_tzcnt_u64(lf),
+		    held_by_both(holds, in(w, left & before))};
 		left = ~before;
 		holds = 0;
 	}
-	l->n = (size_t)(line - l->line);
-	return held_by_both(holds, held_in(&w, left));
+	return held_by_both(holds, in(w, left));
 }
 
-/* Cut into lines, or with l NULL take it for one; look is look_at or look_wider. */
-WIDE static inline __attribute__((always_inline)) unsigned
-look_through(struct text_lines *l, const char *p, size_t n,
-    struct text_word (*look)(const char *p, uint64_t text))
+typedef struct text_word look(const char *p);
+
+/* How far a text was looked through, and what its last line holds up to there. */
+struct progress {
+	size_t at;
+	unsigned holds;
+};
+
+/* Look at the words from p on, which is byte f.at of the text, up to byte end, as long as
+ * there is room for lines.  Nothing is called, so that what the bytes are compared with
+ * stays in registers. */
+WIDE static inline __attribute__((always_inline)) struct progress
+look_at_words(struct text_lines *l, const char *p, size_t end, struct progress f,
+    look *at, held *in)
 {
+	struct text_line *line = l->line + l->n;
+	const struct text_line *full = l->line + (l->cap - WORD);
+
+	for (; f.at < end && line <= full; f.at += WORD, p += WORD)
+		f.holds = put_lines(&line, at(p), f.at, f.holds, in);
+	l->n = (size_t)(line - l->line);
+	return f;
+}
+
+static void
+make_room(struct text_lines *l)
+{
+	while (l->cap - l->n < END_WORDS * WORD)
+		l->line = xgrow_more(l->line, &l->cap, sizeof *l->line);
+}
+
+/* Of how many bytes of a text, from the first on, words can be read where they are. */
+static size_t
+bytes_to_read(size_t n)
+{
+	return n > WORD + 1 ? n - (WORD + 1) : 0;
+}
+
+/* What is left of a text, fewer bytes than that, with more behind it that no line holds. */
+static const char *
+copy_end(char end[static END_WORDS * WORD + 2], const char *p, size_t n)
+{
+	memset(end, 'a', END_WORDS * WORD + 2);
+	return memcpy(end, p, n);
+}
+
+/* Cut into lines; at is look_at or look_wider. */
+WIDE static inline __attribute__((always_inline)) void
+look_through(struct text_lines *l, const char *p, size_t n, look *at, held *in)
+{
+	size_t most = bytes_to_read(n);
+	struct progress f = {0};
+	char end[END_WORDS * WORD + 2];
+
+	while (f.at < most) {
+		make_room(l);
+		f = look_at_words(l, p + f.at, most, f, at, in);
+	}
+	if (f.at < n) {
+		make_room(l);
+		f = look_at_words(l, copy_end(end, p + f.at, n - f.at), n, f, at, in);
+	}
+	if (n != 0 && p[n - 1] != '\n')
+		add_line(l, n, f.holds);
+}
+
+/* What all the words of one line hold. */
+WIDE static inline __attribute__((always_inline)) unsigned
+look_for_held(const char *p, size_t n, look *at, held *in)
+{
+	size_t most = bytes_to_read(n), i = 0;
 	const uint64_t all = ~UINT64_C(0);
 	unsigned holds = 0;
-	char end[WORD + 2];
+	char end[END_WORDS * WORD + 2];
 
-	for (size_t i = 0; i < n; i += WORD) {
-		size_t left = n - i;
-		const char *at = p + i;
-		struct text_word w;
-
-		if (left < sizeof end) {
-			memset(end, 0, sizeof end);
-			at = memcpy(end, at, left);
-		}
-		w = look(at, left < WORD ? (UINT64_C(1) << left) - 1 : all);
-		holds = l != NULL ? add_lines(l, w, i, holds)
-				  : held_by_both(holds, held_in(&w, all));
-	}
-	if (l != NULL && n != 0 && p[n - 1] != '\n')
-		add_line(l, n, holds);
+	for (; i < most; i += WORD)
+		holds = held_by_both(holds, in(at(p + i), all));
+	if (i < n)
+		p = copy_end(end, p + i, n - i);
+	for (; i < n; i += WORD, p += WORD)
+		holds = held_by_both(holds, in(at(p), all));
 	return holds;
 }
 
-WIDE static unsigned
+WIDE static void
 look_through_wide(struct text_lines *l, const char *p, size_t n)
 {
-	return look_through(l, p, n, look_at);
+	look_through(l, p, n, look_at, held_in);
+}
+
+WIDER static void
+look_through_wider(struct text_lines *l, const char *p, size_t n)
+{
+	look_through(l, p, n, look_wider, held_in_wider);
+}
+
+WIDE static unsigned
+look_for_held_wide(const char *p, size_t n)
+{
+	return look_for_held(p, n, look_at, held_in);
 }
 
 WIDER static unsigned
-look_through_wider(struct text_lines *l, const char *p, size_t n)
+look_for_held_wider(const char *p, size_t n)
 {
-	return look_through(l, p, n, look_wider);
+	return look_for_held(p, n, look_wider, held_in_wider);
 }
 
 #endif
@@ -333,13 +410,14 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 		l->cap = LINES_FIRST;
 		l->line = xmalloc(l->cap * sizeof *l->line);
 	}
+	l->n = 0;
 #if defined(__x86_64__)
+	if (wide_is_wider()) {
+		look_through_wider(l, p, n);
+		return;
+	}
 	if (wide_is_here()) {
-		l->n = 0;
-		if (wide_is_wider())
-			look_through_wider(l, p, n);
-		else
-			look_through_wide(l, p, n);
+		look_through_wide(l, p, n);
 		return;
 	}
 #endif
@@ -350,9 +428,10 @@ unsigned
 text_holds(const char *p, size_t n)
 {
 #if defined(__x86_64__)
+	if (wide_is_wider())
+		return look_for_held_wider(p, n);
 	if (wide_is_here())
-		return wide_is_wider() ? look_through_wider(NULL, p, n)
-				       : look_through_wide(NULL, p, n);
+		return look_for_held_wide(p, n);
 #endif
 	return text_holds_plain(p, n);
 }

@@ -452,6 +452,32 @@ outcomes() {
 	diff few all
 }
 
+# The ways that reports go with a rule are known again from the second one on.
+@test "what was seen in other reports changes no outcome: --stats is the same with --all" {
+	mkdir docs
+	for seed in 1 2 3 4; do
+		for fault in $("$gen" --list | awk -F'\t' '$1 == "fault" { print $2 }'); do
+			"$gen" --seed="$seed" --fault="$fault" --varied >"docs/$seed.$fault.txt"
+		done
+		"$gen" --seed="$seed" --zero >"docs/$seed.zero.txt"
+	done
+	"$table" docs >cells.tsv
+	awk -F'\t' 'NR > 1 && $5 != "doc" { print "no-facts/" $0 }' cells.tsv >more
+	cat more >>cells.tsv
+	"$check" --jobs=1 --stats cells.tsv >few || [ $? -eq 1 ]
+	"$check" --jobs=1 --stats --all cells.tsv >all || [ $? -eq 1 ]
+	diff few all
+	[ "$(awk -F'\t' '$3 > 0 && $6 > 0' few | wc -l)" -ge 20 ]
+	# each report alone has the same, but for the rules across reports
+	for f in docs/[12].*; do
+		"$check" --stats "$f" || [ $? -eq 1 ]
+	done >alone
+	"$check" --jobs=1 --stats docs/[12].* >few || [ $? -eq 1 ]
+	sums() { awk -F'\t' -v OFS='\t' '$1 !~ /^(rule|reports|[yp]\.|t4.after)/ { for (i = 3; i <= 6; i++) n[$1, i] += $i; id[$1] }
+		END { for (r in id) print r, n[r, 3], n[r, 4], n[r, 5], n[r, 6] }' "$1" | sort; }
+	diff <(sums alone) <(sums few)
+}
+
 # A cell of each of N other tables in front of the records: more_tables N FILE
 more_tables() {
 	awk -F'\t' -v OFS='\t' -v n="$1" 'NR == 2 {

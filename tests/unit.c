@@ -2465,13 +2465,17 @@ add_value(struct report *r, const char *row, const char *col, const char *value)
 }
 
 static bool
-knows_plain(const struct slots *s)
+knows_bits(const struct slots *s)
 {
 	bool good = true;
 
-	for (size_t i = 0; i < s->n; i++)
-		good &= (s->plain[i / 64] >> i % 64 & 1) ==
-		    s->v[i]->operand.plain;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct slots_bits *b = &s->bits[i / 64];
+		const struct operand *o = &s->v[i]->operand;
+
+		good &= (b->plain >> i % 64 & 1) == o->plain &&
+		    (b->there >> i % 64 & 1) == (o->cell != NULL);
+	}
 	return good;
 }
 
@@ -2490,7 +2494,7 @@ test_slots(void)
 	add_value(&r, "new", "total", "7");
 	add_value(&r, "new", "total", "8");
 	slots_read(&s, &learned, &r);
-	CHECK(knows_plain(&s));
+	CHECK(knows_bits(&s));
 	SAME(slot_value(&s, "t3.new.total"), "7");
 	SAME(slot_value(&s, "t3.new.other"), "1");
 	SAME(s.v[at]->operand.key->whole, "t3.new.total");
@@ -2501,7 +2505,7 @@ test_slots(void)
 	add_value(&r, "new.total", "other", "2");
 	add_value(&r, "new", "total", "9");
 	slots_read(&s, &learned, &r);
-	CHECK(knows_plain(&s));
+	CHECK(knows_bits(&s));
 	SAME(slot_value(&s, "t3.new.total"), "9");
 	SAME(slot_value(&s, "t3.new.other"), "");
 	SAME(slot_value(&s, "t3.new.total.other"), "2");
@@ -2514,12 +2518,12 @@ test_slots(void)
 	}
 	add_value(&r, "new", "total", "3");
 	slots_read(&s, &learned, &r);
-	CHECK(knows_plain(&s));
+	CHECK(knows_bits(&s));
 	CHECK(slots_are_many(&s) && s.n < 10000);
 	SAME(slot_value(&s, "t3.new.total"), "3");
 	CHECK(slots_is_first(&s, &r, 19999));
 	slots_forget(&s);
-	CHECK(knows_plain(&s));
+	CHECK(knows_bits(&s));
 	arena_free(&learned);
 	CHECK(s.n == 1 && s.v[at]->operand.cell == NULL);
 	report_free(&r);
@@ -2559,7 +2563,7 @@ test_matches(void)
 			report_add(&r, STR("t3"), STR("new"), (struct str){c, 1});
 		}
 		slots_read(&s, &learned, &r);
-		CHECK(knows_plain(&s));
+		CHECK(knows_bits(&s));
 		CHECK(!s.odd);
 		/* of two cells with one key, the first */
 		same_matches(&s, pattern,
@@ -2573,7 +2577,7 @@ test_matches(void)
 	/* the same key, cut in another way */
 	add_value(&r, "new", "b.c", "1");
 	slots_read(&s, &learned, &r);
-	CHECK(knows_plain(&s));
+	CHECK(knows_bits(&s));
 	CHECK(s.odd);
 	report_free(&r);
 	slots_free(&s);

@@ -15,7 +15,16 @@
 #include "check/plan.h"
 #include "check/shortcut.h"
 
+#define WAYS 4 /* that reports went with a rule, which are kept */
 #define CACHE_MAX 4096 /* bindings that reports had */
+
+/* A rule that is due, and what most reports come to with it. */
+struct due {
+	size_t rule; /* its number */
+	const struct shortcut *way[WAYS]; /* the one that was last gone first */
+	size_t nway;
+	size_t strayed; /* reports that went none of them */
+};
 
 /* All plans for one form.  The slots have what the current report holds. */
 struct check_plans {
@@ -26,7 +35,7 @@ struct check_plans {
 	struct slots slots;
 	size_t nnamed; /* the first slots: of keys that rules name */
 	struct plan *plan; /* by number of the rule */
-	size_t *due;       /* numbers of the rules that are judged with them */
+	struct due *due; /* those of rules that are judged with them */
 	size_t ndue;
 	struct plan_cache cache;
 	const struct operand **watched;
@@ -101,6 +110,17 @@ resolver_for(const struct check *c, struct check_plans *p)
 	    .arena = &p->arena, .slots = &p->slots};
 }
 
+/* Ways are made in the arena of the cache, but for the one of the plan. */
+static void
+forget_ways(struct check_plans *p)
+{
+	for (struct due *d = p->due; d < p->due + p->ndue; d++) {
+		d->way[0] = p->plan[d->rule].all;
+		d->nway = d->way[0] != NULL;
+		d->strayed = 0;
+	}
+}
+
 /* From the second report on, shortcuts are worth it. */
 static void
 shorten(const struct check *c, struct check_plans *p)
@@ -110,8 +130,9 @@ shorten(const struct check *c, struct check_plans *p)
 	if (++p->reports != 2)
 		return;
 	for (size_t i = 0; i < p->ndue; i++)
-		plan_shorten(&p->plan[p->due[i]], &c->rules->rule[p->due[i]],
-		    &x);
+		plan_shorten(&p->plan[p->due[i].rule],
+		    &c->rules->rule[p->due[i].rule], &x);
+	forget_ways(p);
 }
 
 static struct check_plans *
@@ -133,7 +154,7 @@ plans_for(struct check *c, const struct form *form, bool across)
 
 		if (!is_due(r, across))
 			continue;
-		p->due[p->ndue++] = k;
+		p->due[p->ndue++].rule = k;
 		if (has_levels(c, r))
 			plan_make(&p->plan[k], r, &x, CHECK_INSTANCES_MAX);
 	}
@@ -528,16 +549,27 @@ applies(struct check *c, const struct plan_conds *conds)
 }
 
 /* Outcomes that are only counted may be known at once.  Are they? */
-static bool
-takes_shortcut(struct check *c, const struct shortcut *s)
+static inline bool
+takes_shortcut(struct check *c, size_t rule, const struct shortcut *s)
 {
-	unsigned long *count = c->count[c->run->rule - c->rules->rule];
+	unsigned long *count = c->count[rule];
 
-	if (s == NULL || c->all || !shortcut_fits(s, c->run->gatherer.slots, &c->run->eval))
+	if (!shortcut_fits(s, c->run->gatherer.slots, &c->run->eval))
 		return false;
-	for (size_t k = 0; k < OUTCOMES; k++)
-		count[k] += s->count[k];
+	count[OUTCOME_PASS] += s->pass;
+	count[OUTCOME_SKIP] += s->skip;
 	return true;
+}
+
+static void
+use_instance(void *ctx, const struct instance *i)
+{
+	struct check_run *run = ctx;
+
+	if (i->ref.nvarying != 0)
+		arena_reset(&run->bound);
+	use_refs(run, &i->ref, &run->bound);
+	run->eval.bind = i->bind;
 }
 
 static void
@@ -545,12 +577,10 @@ judge(struct check *c, const struct plan *p, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
-	if (takes_shortcut(c, i->shortcut))
+	if (i->shortcut != NULL && !c->all &&
+	    takes_shortcut(c, (size_t)(run->rule - c->rules->rule), i->shortcut))
 		return;
-	if (i->ref.nvarying != 0)
-		arena_reset(&run->bound);
-	use_refs(run, &i->ref, &run->bound);
-	run->eval.bind = i->bind;
+	use_instance(run, i);
 	if (!applies(c, &p->var_cond))
 		return;
 	switch (eval_truth(&run->eval, run->rule->must.expr)) {
@@ -608,6 +638,16 @@ no_form(struct check *c)
 	buf_free(&b);
 }
 
+/* Judge with the operands of the plan now. */
+static void
+use_plan(struct check_run *run, const struct plan *made)
+{
+	run->eval.bind = NULL;
+	if (made->fixed.nvarying != 0)
+		arena_reset(&run->fixed);
+	use_refs(run, &made->fixed, &run->fixed);
+}
+
 /* The rule on the report; what it says of itself is told by the caller. */
 static void
 judge_rule(struct check *c, const struct plan *made)
@@ -615,11 +655,8 @@ judge_rule(struct check *c, const struct plan *made)
 	struct check_run *run = c->run;
 	const struct plan *p;
 
-	run->eval.bind = NULL;
-	if (made->fixed.nvarying != 0)
-		arena_reset(&run->fixed);
-	use_refs(run, &made->fixed, &run->fixed);
-	if (takes_shortcut(c, made->all) || !applies(c, &made->cond))
+	use_plan(run, made);
+	if (!applies(c, &made->cond))
 		return;
 	p = plan_for_report(c, run, made);
 	if (p->no_form) {
@@ -721,18 +758,38 @@ forget_learned(struct check_run *run)
 		return;
 	slots_forget(&p->slots);
 	plan_cache_reset(&p->cache);
+	forget_ways(p);
 	slots_read(&p->slots, &p->cache.arena, run->report);
 	run->located = false; /* it had keys of the cache */
 }
 
-/* view: of the rules across reports; NULL: the rules on one. */
+/* The rule on the report, and what it says of itself. */
 static void
-judge_report(struct check *c, const struct report *r,
-    const struct check_view *view, struct check_result *result)
+judge_due(struct check *c, size_t rule)
 {
-	struct check_result unused = {0};
+	struct check_run *run = c->run;
+	bool strange = run->plans->strange->cell != NULL;
+
+	run->rule = &c->rules->rule[rule];
+	run->nunknown = 0;
+	if (!suits_view(run->rule, run->view))
+		return;
+	if (strange && !is_about_recognition(run->rule))
+		whole_rule(c, OUTCOME_SKIP,
+		    tr("does not apply: this is not recognised as a report",
+			"不适用：未识别为年度报告"));
+	else if (run->view == NULL || has_sides(c))
+		judge_rule(c, &run->plans->plan[rule]);
+	tell_unknown(c);
+	forget_learned(run);
+}
+
+/* Take up the report.  view: of the rules across reports; NULL: the rules on one. */
+static void
+begin(struct check *c, const struct report *r, const struct check_view *view,
+    struct check_result *result)
+{
 	struct check_run *run;
-	bool strange;
 
 	if (c->run == NULL)
 		start(c);
@@ -740,8 +797,8 @@ judge_report(struct check *c, const struct report *r,
 	run->report = r;
 	run->view = view;
 	run->located = false;
-	run->result = result != NULL ? result : &unused;
-	*run->result = (struct check_result){0};
+	run->result = result;
+	*result = (struct check_result){0};
 	run->plans = plans_for(c, forms_find(c->forms, r->form), view != NULL);
 	shorten(c, run->plans);
 	run->gatherer.slots = &run->plans->slots;
@@ -751,23 +808,81 @@ judge_report(struct check *c, const struct report *r,
 	run->eval = (struct eval){.report = r,
 	    .no_facts = view != NULL ? view->no_facts : check_no_facts(r),
 	    .prev_form = view != NULL ? view->prev_form : (struct str){0}};
-	strange = run->plans->strange->cell != NULL;
-	run->result->unknown[LEVEL_ERROR] += strange;
-	for (size_t k = 0; k < run->plans->ndue; k++) {
-		size_t i = run->plans->due[k];
+	result->unknown[LEVEL_ERROR] += run->plans->strange->cell != NULL;
+}
 
-		run->rule = &c->rules->rule[i];
-		run->nunknown = 0;
-		if (!suits_view(run->rule, view))
+/* ---- ways ---- */
+
+/* Does the report go one of the known ways? */
+static bool
+goes_known_way(struct check *c, struct due *d)
+{
+	for (size_t i = 0; i < d->nway; i++) {
+		const struct shortcut *way = d->way[i];
+
+		if (!takes_shortcut(c, d->rule, way))
 			continue;
-		if (strange && !is_about_recognition(run->rule))
-			whole_rule(c, OUTCOME_SKIP,
-			    tr("does not apply: this is not recognised as a report",
-				"不适用：未识别为年度报告"));
-		else if (view == NULL || has_sides(c))
-			judge_rule(c, &run->plans->plan[i]);
-		tell_unknown(c);
-		forget_learned(run);
+		memmove(d->way + 1, d->way, i * sizeof(const struct shortcut *));
+		d->way[0] = way;
+		return true;
+	}
+	return false;
+}
+
+/* The way that the report went, or NULL. */
+static const struct shortcut *
+find_way(const struct check *c, size_t rule)
+{
+	struct check_run *run = c->run;
+	struct check_plans *plans = run->plans;
+	const struct plan *made = &plans->plan[rule];
+	struct shortcut_context x = {.arena = &plans->cache.arena,
+	    .rule = &c->rules->rule[rule], .form = plans->form,
+	    .fixed = &made->fixed, .year = &plans->slots.year,
+	    .slots = &plans->slots};
+	struct shortcut_way way = {.made = made, .eval = &run->eval, .ctx = run,
+	    .use = use_instance};
+
+	use_plan(run, made);
+	if (hold(run, false))
+		way.plan = plan_for_report(c, run, made);
+	return shortcut_follow(&x, &way);
+}
+
+/* The report went none of the known ways.  Another one is found now and then: that
+ * takes longer than to judge one, and may come to nothing. */
+static void
+stray(struct check *c, struct due *d)
+{
+	const struct shortcut *way;
+
+	d->strayed++;
+	if (d->strayed < 2 || (d->strayed & (d->strayed - 1)) != 0)
+		return;
+	way = find_way(c, d->rule);
+	if (way == NULL)
+		return;
+	d->nway += d->nway < WAYS;
+	d->way[d->nway - 1] = way;
+}
+
+static void
+judge_report(struct check *c, const struct report *r,
+    const struct check_view *view, struct check_result *result)
+{
+	struct check_result unused;
+	const struct check_plans *p;
+	bool known;
+
+	begin(c, r, view, result != NULL ? result : &unused);
+	p = c->run->plans;
+	known = !c->all && view == NULL && p->strange->cell == NULL;
+	for (struct due *d = p->due; d < p->due + p->ndue; d++) {
+		if (known && goes_known_way(c, d))
+			continue;
+		judge_due(c, d->rule);
+		if (known)
+			stray(c, d);
 	}
 }
 

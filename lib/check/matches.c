@@ -60,14 +60,30 @@ by_place(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static struct matches *
+matches_of(struct slots *s, const struct key *pattern)
+{
+	struct key_slot *own = s->v[pattern->slot];
+
+	if (own->matches == NULL)
+		own->matches = xcalloc(1, sizeof *own->matches);
+	return own->matches;
+}
+
+size_t
+matches_known(struct slots *s, const struct key *pattern)
+{
+	struct matches *m = matches_of(s, pattern);
+
+	look_at_new(m, s, pattern);
+	return m->n;
+}
+
 const struct matches *
 matches_find(struct slots *s, const struct key *pattern)
 {
-	struct key_slot *own = s->v[pattern->slot];
-	struct matches *m = own->matches;
+	struct matches *m = matches_of(s, pattern);
 
-	if (m == NULL)
-		own->matches = m = xcalloc(1, sizeof *m);
 	if (m->round == s->round)
 		return m;
 	m->round = s->round;

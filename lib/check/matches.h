@@ -30,6 +30,9 @@ struct matches {
  */
 const struct matches *matches_find(struct slots *s, const struct key *pattern);
 
+/* How many slots match, whatever the report has. */
+size_t matches_known(struct slots *s, const struct key *pattern);
+
 void matches_free(struct matches *m);
 
 #endif

@@ -64,7 +64,8 @@ context_of(const struct resolver *x, const struct rule *r,
     const struct plan_refs *fixed)
 {
 	return (struct shortcut_context){.arena = x->arena, .rule = r,
-	    .form = x->form, .fixed = fixed, .year = &x->slots->year};
+	    .form = x->form, .fixed = fixed, .year = &x->slots->year,
+	    .slots = x->slots};
 }
 
 static struct instance *

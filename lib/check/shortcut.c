@@ -2,14 +2,18 @@
  * Shortcuts, see shortcut.h.  Nearly all cells of nearly all reports hold a count,
  * and nearly all rules are kept: whether one is comes to adding a few integers.
  * In go the conditions of an instance, out comes what is enough for them to be
- * true.  Where one of several ways is enough, the first that can be asked for is
- * taken; a report that goes another way is judged without the shortcut.
+ * true.  Where one of several is enough, it is the one that is so in the report at
+ * hand, or else the first that can be asked for; a report that goes another way is
+ * judged without the shortcut.
  */
 #include "check/shortcut.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
+#include "check/matches.h"
+
+#define FOLLOWED_MAX 64 /* instances; with more, to follow them takes long */
 #define TERMS_MAX 1000 /* with more, to look at them is the work itself */
 #define JOINED_MAX 10000
 #define COEF_MAX 1000000
@@ -19,9 +23,12 @@
 struct maker {
 	const struct shortcut_context *x;
 	const struct instance *instance; /* NULL: any */
+	const struct eval *eval; /* of the report whose way is found, or NULL */
 	struct shortcut to;
-	size_t plain_cap, term_cap, test_cap;
-	size_t first_plain; /* that may be changed */
+	struct {
+		size_t word, names, unflagged, term, sum, set;
+	} cap;
+	size_t first_word, first_names; /* that may be changed */
 };
 
 /* ---- cells ------------------------------------------------------------------ */
@@ -33,7 +40,7 @@ struct all_cells {
 	size_t n;
 	struct str table;
 	bool known, group;
-	const struct operands *pattern; /* what is there, whatever that is */
+	const struct key *pattern; /* what is there, whatever that is */
 };
 
 static const struct gathered *
@@ -45,50 +52,153 @@ find_varying(const struct plan_refs *refs, const struct operands *o)
 	return NULL;
 }
 
+static void
+add_term(struct maker *m, const struct operand *o, long coef)
+{
+	struct shortcut *s = &m->to;
+
+	s->term = xgrow(s->term, s->nterm, &m->cap.term, sizeof *s->term);
+	s->term[s->nterm++] =
+	    (struct shortcut_term){.count = &o->count, .coef = coef};
+}
+
+static void
+add_word(struct maker *m, struct shortcut_word w)
+{
+	struct shortcut *s = &m->to;
+
+	for (size_t i = m->first_word; i < s->nword; i++) {
+		if (s->word[i].number == w.number) {
+			s->word[i].set.there |= w.set.there;
+			s->word[i].set.plain |= w.set.plain;
+			s->word[i].absent |= w.absent;
+			return;
+		}
+	}
+	s->word = xgrow(s->word, s->nword, &m->cap.word, sizeof *s->word);
+	s->word[s->nword++] = w;
+}
+
+static void
+add_names(struct maker *m, struct shortcut_names names)
+{
+	struct shortcut *s = &m->to;
+
+	for (size_t i = m->first_names; i < s->nnames; i++) {
+		if (s->names[i].number == names.number) {
+			s->names[i].absent |= names.absent;
+			return;
+		}
+	}
+	s->names = xgrow(s->names, s->nnames, &m->cap.names, sizeof *s->names);
+	s->names[s->nnames++] = names;
+}
+
+static void
+add_unflagged(struct maker *m, const struct operand *o)
+{
+	struct shortcut *s = &m->to;
+
+	s->unflagged = xgrow(s->unflagged, s->nunflagged, &m->cap.unflagged,
+	    sizeof *s->unflagged);
+	s->unflagged[s->nunflagged++] = o;
+}
+
+static void
+add_bounds(struct maker *m, struct shortcut_sum sum)
+{
+	struct shortcut *s = &m->to;
+
+	s->sum = xgrow(s->sum, s->nsum, &m->cap.sum, sizeof *s->sum);
+	s->sum[s->nsum++] = sum;
+}
+
+static void
+add_set(struct maker *m, struct shortcut_set set)
+{
+	struct shortcut *s = &m->to;
+
+	s->set = xgrow(s->set, s->nset, &m->cap.set, sizeof *s->set);
+	s->set[s->nset++] = set;
+}
+
+/* Ask for the cell of that key: what of its slot is to be so? */
+enum asked { ASK_THERE, ASK_PLAIN, ASK_ABSENT };
+static void
+ask(struct maker *m, const struct key *k, enum asked what)
+{
+	uint64_t bit = (uint64_t)1 << k->slot % 64;
+
+	add_word(m, (struct shortcut_word){.number = k->slot / 64,
+	    .set = {.there = what == ASK_THERE ? bit : 0,
+		.plain = what == ASK_PLAIN ? bit : 0},
+	    .absent = what == ASK_ABSENT ? bit : 0});
+}
+
+static bool
+require_none(struct maker *m, const struct key *pattern)
+{
+	if (!pattern->named)
+		return false;
+	add_names(m, (struct shortcut_names){pattern->name / 64,
+	    (uint64_t)1 << pattern->name % 64});
+	return true;
+}
+
+/* Of the cells that match, those of the report at hand, and no others. */
+static bool
+require_these(struct maker *m, const struct key *pattern)
+{
+	struct slots *slots = m->x->slots;
+	const struct matches *known;
+
+	/* across, only cells were kept that rules name */
+	if (!pattern->named || slots->odd || m->x->rule->across != 0)
+		return false;
+	if (!key_may_match(pattern, slots))
+		return require_none(m, pattern);
+	known = matches_find(slots, pattern);
+	for (size_t i = 0; i < known->n; i++)
+		ask(m, &known->v[i].slot->key,
+		    known->v[i].place != MAP_NONE ? ASK_THERE : ASK_ABSENT);
+	add_set(m, (struct shortcut_set){pattern, known->n});
+	return true;
+}
+
+/* What matches the pattern: on the way of a report, that which it has. */
 static struct all_cells
-cells_of(const struct maker *m, unsigned ref)
+cells_that_match(struct maker *m, const struct key *pattern)
+{
+	struct all_cells c = {.table = pattern->table, .pattern = pattern};
+	const struct matches *found;
+
+	if (m->eval == NULL || !key_may_match(pattern, m->x->slots) ||
+	    !require_these(m, pattern))
+		return c;
+	found = matches_find(m->x->slots, pattern);
+	return (struct all_cells){.v = found->found, .n = found->nfound,
+	    .table = pattern->table, .known = found->nfound != 0,
+	    .pattern = found->nfound == 0 ? pattern : NULL};
+}
+
+static struct all_cells
+cells_of(struct maker *m, unsigned ref)
 {
 	const struct plan_refs *own =
 	    m->instance != NULL ? &m->instance->ref : m->x->fixed;
 	const struct operands *o = own->v[ref];
-	const struct gathered *g = find_varying(m->x->fixed, o), *varying = g;
+	const struct gathered *varying = find_varying(m->x->fixed, o);
 
 	if (varying == NULL)
 		varying = find_varying(own, o);
 	if (varying == NULL)
 		return (struct all_cells){.v = o->v, .n = o->n,
 		    .table = o->table, .known = !o->unknown && o->n != 0};
-	if (varying->cells->present) /* those of instances are gathered late */
-		return (struct all_cells){.table = o->table,
-		    .pattern = g != NULL ? o : NULL};
+	if (varying->cells->present)
+		return cells_that_match(m, varying->cells->pattern);
 	return (struct all_cells){.v = varying->v, .n = varying->n,
 	    .table = o->table, .known = !o->unknown && varying->n != 0,
 	    .group = true};
-}
-
-static void
-add_term(struct maker *m, const struct operand *o, int coef)
-{
-	struct shortcut *s = &m->to;
-
-	s->term = xgrow(s->term, s->nterm, &m->term_cap, sizeof *s->term);
-	s->term[s->nterm++] =
-	    (struct shortcut_term){.operand = o, .coef = coef};
-}
-
-static void
-add_plain(struct maker *m, struct shortcut_plain plain)
-{
-	struct shortcut *s = &m->to;
-
-	for (size_t i = m->first_plain; i < s->nplain; i++) {
-		if (s->plain[i].word == plain.word) {
-			s->plain[i].bits |= plain.bits;
-			return;
-		}
-	}
-	s->plain = xgrow(s->plain, s->nplain, &m->plain_cap, sizeof *s->plain);
-	s->plain[s->nplain++] = plain;
 }
 
 static bool
@@ -97,14 +207,12 @@ require_plain(struct maker *m, struct all_cells c)
 	if (!c.known || c.n > TERMS_MAX)
 		return false;
 	for (size_t i = 0; i < c.n; i++)
-		add_plain(m, (struct shortcut_plain){
-		    c.v[i]->key->slot / 64,
-		    (uint64_t)1 << c.v[i]->key->slot % 64});
+		ask(m, c.v[i]->key, ASK_PLAIN);
 	return true;
 }
 
 static bool
-add_terms(struct maker *m, struct all_cells c, int coef)
+add_terms(struct maker *m, struct all_cells c, long coef)
 {
 	if (!c.known || m->to.nterm + c.n > TERMS_MAX)
 		return false;
@@ -113,21 +221,11 @@ add_terms(struct maker *m, struct all_cells c, int coef)
 	return require_plain(m, c);
 }
 
-static void
-add_test(struct maker *m, struct shortcut_test test)
-{
-	struct shortcut *s = &m->to;
-
-	s->test = xgrow(s->test, s->ntest, &m->test_cap, sizeof *s->test);
-	s->test[s->ntest++] = test;
-}
-
 /* Without any facts, that one is not there says nothing. */
 static void
-add_facts(struct maker *m, struct str table)
+require_facts(struct maker *m, struct str table)
 {
-	if (str_is(table, "doc"))
-		add_test(m, (struct shortcut_test){.kind = TEST_FACTS});
+	m->to.facts |= str_is(table, "doc");
 }
 
 static bool
@@ -138,23 +236,20 @@ require_there(struct maker *m, struct all_cells c)
 	/* what the form has not, the report has hardly */
 	if (k == NULL || (k->form != NULL && (k->frow == NULL || k->fcol == NULL)))
 		return false;
-	add_test(m, (struct shortcut_test){.kind = TEST_THERE,
-	    .operand = c.v[0]});
+	ask(m, k, ASK_THERE);
 	return true;
 }
 
 static bool
 require_absent(struct maker *m, struct all_cells c)
 {
-	if (c.pattern == NULL && (!c.known || c.group || c.n > TERMS_MAX))
+	require_facts(m, c.table);
+	if (c.pattern != NULL) /* across, only cells were kept that rules name */
+		return m->x->rule->across == 0 && require_none(m, c.pattern);
+	if (!c.known || c.group || c.n > TERMS_MAX)
 		return false;
-	if (c.pattern != NULL)
-		add_test(m, (struct shortcut_test){.kind = TEST_NONE,
-		    .operands = c.pattern});
 	for (size_t i = 0; i < c.n; i++)
-		add_test(m, (struct shortcut_test){.kind = TEST_ABSENT,
-		    .operand = c.v[i]});
-	add_facts(m, c.table);
+		ask(m, c.v[i]->key, ASK_ABSENT);
 	return true;
 }
 
@@ -164,9 +259,8 @@ require_unflagged(struct maker *m, struct all_cells c)
 	if (!c.known || c.group || c.n > TERMS_MAX)
 		return false;
 	for (size_t i = 0; i < c.n; i++)
-		add_test(m, (struct shortcut_test){.kind = TEST_UNFLAGGED,
-		    .operand = c.v[i]});
-	add_facts(m, c.table);
+		add_unflagged(m, c.v[i]);
+	require_facts(m, c.table);
 	return true;
 }
 
@@ -271,15 +365,15 @@ add_sum(struct maker *m, const struct expr *e, long coef, long *constant)
 		*constant += coef * n;
 		return true;
 	case EXPR_YEAR:
-		add_term(m, m->x->year, (int)coef);
-		add_test(m, (struct shortcut_test){.kind = TEST_YEAR});
+		add_term(m, m->x->year, coef);
+		m->to.year = true;
 		return true;
 	case EXPR_REF:
-		return add_terms(m, cells_of(m, e->ref), (int)coef);
+		return add_terms(m, cells_of(m, e->ref), coef);
 	case EXPR_COUNT:
 		c = cells_of(m, e->ref);
 		*constant += coef * (long)c.n;
-		add_facts(m, c.table);
+		require_facts(m, c.table);
 		return require_plain(m, c);
 	case EXPR_NEG:
 		return add_sum(m, e->a, -coef, constant);
@@ -303,34 +397,46 @@ set_bounds(struct maker *m, size_t n, enum expr_kind order, long number)
 	    : order == EXPR_GT ? number + 1 : INT_MIN;
 	long most = order == EXPR_EQ || order == EXPR_LE ? number
 	    : order == EXPR_LT ? number - 1 : INT_MAX;
-	struct shortcut_term *last;
 
 	if (order == EXPR_NE || number <= -NUMBER_MAX || number >= NUMBER_MAX)
 		return false;
 	if (n == 0)
 		return least <= 0 && most >= 0;
-	last = &m->to.term[m->to.nterm - 1];
-	last->last = true;
-	last->least = (int)least;
-	last->most = (int)most;
-	if (n == 1 && last->coef == 1 && least <= 0 && most == INT_MAX)
+	if (n == 1 && m->to.term[m->to.nterm - 1].coef == 1 && least <= 0 &&
+	    most == INT_MAX)
 		m->to.nterm--; /* all counts are */
+	else
+		add_bounds(m, (struct shortcut_sum){n, (int)least, (int)most});
 	return true;
+}
+
+/* On which side of the number is the sum of the n last terms in the report at hand? */
+static enum expr_kind
+side_of(const struct maker *m, size_t n, long number)
+{
+	long sum = 0;
+
+	for (size_t i = m->to.nterm - n; i < m->to.nterm; i++)
+		sum += m->to.term[i].coef * *m->to.term[i].count;
+	return sum > number ? EXPR_GT : EXPR_LT;
 }
 
 static bool
 require_order(struct maker *m, const struct expr *e, enum expr_kind order)
 {
-	size_t before = m->to.nterm;
+	size_t before = m->to.nterm, terms;
 	long constant = 0;
 	int n;
 
 	if (e->a->kind == EXPR_FLAG)
 		return order == EXPR_EQ && small_number(e->b, &n) && n == 0 &&
 		    require_unflagged(m, cells_of(m, e->a->ref));
-	return add_sum(m, e->a, 1, &constant) &&
-	    add_sum(m, e->b, -1, &constant) &&
-	    set_bounds(m, m->to.nterm - before, order, -constant);
+	if (!add_sum(m, e->a, 1, &constant) || !add_sum(m, e->b, -1, &constant))
+		return false;
+	terms = m->to.nterm - before;
+	if (order == EXPR_NE && m->eval != NULL)
+		order = side_of(m, terms, -constant);
+	return set_bounds(m, terms, order, -constant);
 }
 
 /* ---- conditions ------------------------------------------------------------------ */
@@ -347,23 +453,38 @@ fit(struct all_cells c)
 
 static bool require(struct maker *m, const struct expr *e, bool want);
 
+/* Forget what was added since then. */
+static void
+go_back(struct maker *m, const struct shortcut *then)
+{
+	m->to.nword = then->nword;
+	m->to.nnames = then->nnames;
+	m->to.nunflagged = then->nunflagged;
+	m->to.nterm = then->nterm;
+	m->to.nsum = then->nsum;
+	m->to.nset = then->nset;
+	m->to.facts = then->facts;
+	m->to.year = then->year;
+}
+
 /* One of the two is enough. */
 static bool
 require_one(struct maker *m, const struct expr *e, bool want)
 {
 	struct shortcut before = m->to;
-	size_t first = m->first_plain;
-	bool good;
+	size_t first_word = m->first_word, first_names = m->first_names;
+	bool other = m->eval != NULL &&
+	    eval_truth(m->eval, e->a) != truth_of(want), good;
 
-	m->first_plain = before.nplain; /* what is there already stays as it is */
-	good = require(m, e->a, want);
-	m->first_plain = first;
+	m->first_word = before.nword; /* what is there already stays as it is */
+	m->first_names = before.nnames;
+	good = require(m, other ? e->b : e->a, want);
+	m->first_word = first_word;
+	m->first_names = first_names;
 	if (good)
 		return true;
-	m->to.nplain = before.nplain;
-	m->to.nterm = before.nterm;
-	m->to.ntest = before.ntest;
-	return require(m, e->b, want);
+	go_back(m, &before);
+	return require(m, other ? e->a : e->b, want);
 }
 
 /* Add what is enough for the condition to be true, or false.  Returns whether there is
@@ -386,8 +507,7 @@ require(struct maker *m, const struct expr *e, bool want)
 		return want ? require_there(m, cells_of(m, e->ref))
 			    : require_absent(m, cells_of(m, e->ref));
 	case EXPR_KNOWN:
-		if (want && e->a->kind == EXPR_YEAR)
-			add_test(m, (struct shortcut_test){.kind = TEST_YEAR});
+		m->to.year |= want && e->a->kind == EXPR_YEAR;
 		return want && e->a->kind == EXPR_YEAR;
 	case EXPR_BLANK:
 		return !want && require_plain(m, cells_of(m, e->ref));
@@ -411,12 +531,6 @@ require_all(struct maker *m, const struct rule *r)
 	return require(m, r->must.expr, true);
 }
 
-static void
-forget(struct maker *m)
-{
-	m->to.nplain = m->to.nterm = m->to.ntest = 0;
-}
-
 /* Find an outcome and what it hangs on.  A condition that is false decides by
  * itself, whatever the others are. */
 static bool
@@ -425,12 +539,12 @@ decide(struct maker *m)
 	const struct rule *r = m->x->rule;
 
 	if (require_all(m, r)) {
-		m->to.count[OUTCOME_PASS] = 1;
+		m->to.pass = 1;
 		return true;
 	}
-	m->to.count[OUTCOME_SKIP] = 1;
+	m->to.skip = 1;
 	for (size_t i = 0; i < r->ncond; i++) {
-		forget(m);
+		go_back(m, &(struct shortcut){0});
 		if (r->cond[i].vars && require(m, r->cond[i].expr, false))
 			return true;
 	}
@@ -439,20 +553,33 @@ decide(struct maker *m)
 
 /* ---- shortcuts -------------------------------------------------------------------- */
 
-/* Append what the other one asks for. */
-static void
+/* Append what the other one asks for; false where there is none, or it is too much. */
+static bool
 append(struct maker *m, const struct shortcut *s)
 {
-	for (size_t i = 0; i < s->nplain; i++)
-		add_plain(m, s->plain[i]);
+	if (s == NULL || m->to.nterm >= JOINED_MAX ||
+	    m->to.nunflagged >= JOINED_MAX)
+		return false;
+	for (size_t i = 0; i < s->nword; i++)
+		add_word(m, s->word[i]);
+	for (size_t i = 0; i < s->nnames; i++)
+		add_names(m, s->names[i]);
+	for (size_t i = 0; i < s->nunflagged; i++)
+		add_unflagged(m, s->unflagged[i]);
 	for (size_t i = 0; i < s->nterm; i++) {
-		add_term(m, NULL, 0);
-		m->to.term[m->to.nterm - 1] = s->term[i];
+		m->to.term = xgrow(m->to.term, m->to.nterm, &m->cap.term,
+		    sizeof *m->to.term);
+		m->to.term[m->to.nterm++] = s->term[i];
 	}
-	for (size_t i = 0; i < s->ntest; i++)
-		add_test(m, s->test[i]);
-	for (size_t k = 0; k < OUTCOMES; k++)
-		m->to.count[k] += s->count[k];
+	for (size_t i = 0; i < s->nsum; i++)
+		add_bounds(m, s->sum[i]);
+	for (size_t i = 0; i < s->nset; i++)
+		add_set(m, s->set[i]);
+	m->to.facts |= s->facts;
+	m->to.year |= s->year;
+	m->to.pass += s->pass;
+	m->to.skip += s->skip;
+	return true;
 }
 
 /* A copy in the arena, or NULL; the maker is empty then. */
@@ -464,13 +591,20 @@ finish(struct maker *m, bool good)
 
 	if (good) {
 		s = arena_copy(a, &m->to, sizeof *s);
-		s->plain = arena_copy(a, s->plain, s->nplain * sizeof *s->plain);
+		s->word = arena_copy(a, s->word, s->nword * sizeof *s->word);
+		s->names = arena_copy(a, s->names, s->nnames * sizeof *s->names);
+		s->unflagged = arena_copy(a, s->unflagged,
+		    s->nunflagged * sizeof *s->unflagged);
 		s->term = arena_copy(a, s->term, s->nterm * sizeof *s->term);
-		s->test = arena_copy(a, s->test, s->ntest * sizeof *s->test);
+		s->sum = arena_copy(a, s->sum, s->nsum * sizeof *s->sum);
+		s->set = arena_copy(a, s->set, s->nset * sizeof *s->set);
 	}
-	free(m->to.plain);
+	free(m->to.word);
+	free(m->to.names);
+	free(m->to.unflagged);
 	free(m->to.term);
-	free(m->to.test);
+	free(m->to.sum);
+	free(m->to.set);
 	return s;
 }
 
@@ -482,21 +616,101 @@ shortcut_make(const struct shortcut_context *x, const struct instance *i)
 	return finish(&m, decide(&m));
 }
 
+static bool
+require_conds(struct maker *m, const struct plan_conds *conds)
+{
+	for (size_t i = 0; i < conds->n; i++)
+		if (!require(m, conds->v[i]->expr, true))
+			return false;
+	return true;
+}
+
 struct shortcut *
 shortcut_join(const struct shortcut_context *x, const struct plan_conds *conds,
     struct instance *const *v, size_t n)
 {
 	struct maker m = {.x = x};
-	bool good = n != 0;
+	bool good = n != 0 && require_conds(&m, conds);
 
-	for (size_t i = 0; good && i < conds->n; i++)
-		good = require(&m, conds->v[i]->expr, true);
-	for (size_t i = 0; good && i < n; i++) {
-		good = v[i]->shortcut != NULL && m.to.nterm < JOINED_MAX &&
-		    m.to.ntest < JOINED_MAX;
-		if (good)
-			append(&m, v[i]->shortcut);
+	for (size_t i = 0; good && i < n; i++)
+		good = append(&m, v[i]->shortcut);
+	return finish(&m, good);
+}
+
+/* Ask for the conditions as they are in the report at hand. */
+static bool
+follow_conds(struct maker *m, const struct plan_conds *conds, bool *apply)
+{
+	*apply = true;
+	for (size_t i = 0; *apply && i < conds->n; i++) {
+		*apply = eval_truth(m->eval, conds->v[i]->expr) != TRUTH_FALSE;
+		if (!*apply && !require(m, conds->v[i]->expr, false))
+			return false;
 	}
+	m->to.skip += !*apply;
+	return !*apply || require_conds(m, conds);
+}
+
+static bool
+follow_instance(struct maker *m, const struct plan *made)
+{
+	bool apply;
+
+	if (!follow_conds(m, &made->var_cond, &apply))
+		return false;
+	if (!apply)
+		return true;
+	m->to.pass++;
+	return require(m, m->x->rule->must.expr, true);
+}
+
+/* Ask for what gives the instances that the report has. */
+static bool
+follow_branches(struct maker *m, const struct plan *made)
+{
+	if (!made->branched || made->present + 1 != m->x->rule->neach)
+		return false;
+	for (size_t i = 0; i < made->nbranch; i++) {
+		const struct key *pattern = made->branch[i].values->pattern;
+
+		if (pattern != NULL && !require_these(m, pattern))
+			return false;
+	}
+	return true;
+}
+
+static bool
+follow(struct maker *m, const struct shortcut_way *way)
+{
+	const struct plan *made = way->made, *p = way->plan;
+	bool apply;
+
+	if (!follow_conds(m, &made->cond, &apply))
+		return false;
+	if (!apply)
+		return true;
+	if (p == NULL || p->no_form || p->too_many || p->lacking != 0 ||
+	    p->n > FOLLOWED_MAX || (made->by_report && !follow_branches(m, made)))
+		return false;
+	if (p->n == 0) {
+		m->to.skip++;
+		m->to.facts = true;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		m->instance = p->v[i];
+		way->use(way->ctx, p->v[i]);
+		if (!follow_instance(m, made))
+			return false;
+	}
+	return true;
+}
+
+struct shortcut *
+shortcut_follow(const struct shortcut_context *x, const struct shortcut_way *way)
+{
+	struct maker m = {.x = x, .eval = way->eval};
+	bool good = follow(&m, way) && shortcut_fits(&m.to, x->slots, way->eval);
+
 	return finish(&m, good);
 }
 
@@ -509,45 +723,54 @@ shortcut_holds(const struct expr *e, const struct form *form)
 	return always(&m, e) == TRUTH_TRUE;
 }
 
+/* Are the slots and names as they are to be? */
 static bool
-test_fits(const struct shortcut_test *t, const struct eval *v)
+bits_fit(const struct shortcut *s, struct slots *slots)
 {
-	switch (t->kind) {
-	case TEST_THERE:
-		return t->operand->cell != NULL;
-	case TEST_ABSENT:
-		return t->operand->cell == NULL;
-	case TEST_UNFLAGGED:
-		return t->operand->cell == NULL || t->operand->cell->flag.n == 0;
-	case TEST_NONE:
-		return t->operands->n == 0 && !t->operands->unknown;
-	case TEST_FACTS:
-		return !v->no_facts;
-	default:
-		return v->report->year != 0;
+	for (size_t i = 0; i < s->nword; i++) {
+		const struct shortcut_word *w = &s->word[i];
+		struct slots_bits b = slots->bits[w->number];
+
+		if (((~b.plain & w->set.plain) | (~b.there & w->set.there) |
+			(b.there & w->absent)) != 0)
+			return false;
 	}
+	for (size_t i = 0; i < s->nset; i++)
+		if (slots->odd ||
+		    matches_known(slots, s->set[i].pattern) != s->set[i].n)
+			return false;
+	for (size_t i = 0; i < s->nnames; i++)
+		if ((slots->names[s->names[i].number] & s->names[i].absent) != 0)
+			return false;
+	return true;
+}
+
+static bool
+sums_fit(const struct shortcut *s)
+{
+	const struct shortcut_term *t = s->term;
+
+	for (size_t i = 0; i < s->nsum; i++) {
+		long sum = 0;
+
+		for (size_t n = s->sum[i].nterm; n != 0; n--, t++)
+			sum += t->coef * *t->count;
+		if (sum < s->sum[i].least || sum > s->sum[i].most)
+			return false;
+	}
+	return true;
 }
 
 bool
-shortcut_fits(const struct shortcut *s, const struct slots *slots,
+shortcut_fits(const struct shortcut *s, struct slots *slots,
     const struct eval *v)
 {
-	const struct shortcut_term *end = s->term + s->nterm;
-	long sum = 0;
-
-	for (size_t i = 0; i < s->ntest; i++)
-		if (!test_fits(&s->test[i], v))
+	if ((s->facts && v->no_facts) || (s->year && v->report->year == 0) ||
+	    !bits_fit(s, slots))
+		return false;
+	for (size_t i = 0; i < s->nunflagged; i++)
+		if (s->unflagged[i]->cell != NULL &&
+		    s->unflagged[i]->cell->flag.n != 0)
 			return false;
-	for (size_t i = 0; i < s->nplain; i++)
-		if (~slots->plain[s->plain[i].word] & s->plain[i].bits)
-			return false;
-	for (const struct shortcut_term *t = s->term; t < end; t++) {
-		sum += t->coef * t->operand->count;
-		if (!t->last)
-			continue;
-		if (sum < t->least || sum > t->most)
-			return false;
-		sum = 0;
-	}
-	return true;
+	return sums_fit(s);
 }

@@ -6,38 +6,43 @@
 #include "check/plan.h"
 
 /*
- * Instances have the outcomes if all tests fit, the slots that are to be plain hold
- * plain counts (struct operand), and the terms, which these are, add up to numbers
- * within the bounds that stand in the last term of each sum.  Nothing is said of
- * other cases.
+ * Instances have the outcomes if the slots are as the words ask, no name is there
+ * that must not be, no other slots match a pattern, cells are without flags, and the
+ * sums of plain counts (struct operand), which those in the terms are, are within
+ * their bounds.  Nothing is said of other cases.
  */
 struct shortcut {
-	unsigned long count[OUTCOMES]; /* of instances */
-	struct shortcut_plain {
-		size_t word; /* of slots.plain, where the bits are set */
-		uint64_t bits;
-	} *plain;
-	size_t nplain;
+	unsigned long pass, skip; /* instances with these outcomes */
+	struct shortcut_word { /* of 64 slots, see slots.h */
+		size_t number;
+		struct slots_bits set;
+		uint64_t absent; /* cells that must not be there */
+	} *word;
+	size_t nword;
+	struct shortcut_names { /* of 64 names, see slots_have_name */
+		size_t number;
+		uint64_t absent;
+	} *names;
+	size_t nnames;
+	const struct operand **unflagged; /* if they are there */
+	size_t nunflagged;
 	struct shortcut_term {
-		const struct operand *operand;
-		int coef;
-		int least, most;
-		bool last;
-	} *term;
+		const long *count;
+		long coef;
+	} *term; /* those of all sums, one behind the other */
 	size_t nterm;
-	struct shortcut_test {
-		enum {
-			TEST_THERE, TEST_ABSENT, TEST_UNFLAGGED, /* of a cell */
-			TEST_NONE, /* of a pattern: no cell matches */
-			TEST_FACTS, /* the report has any */
-			TEST_YEAR,  /* it is known */
-		} kind;
-		union {
-			const struct operand *operand;
-			const struct operands *operands;
-		};
-	} *test;
-	size_t ntest;
+	struct shortcut_sum {
+		size_t nterm;
+		int least, most;
+	} *sum;
+	size_t nsum;
+	struct shortcut_set {
+		const struct key *pattern;
+		size_t n; /* so many slots match, see matches_known */
+	} *set;
+	size_t nset;
+	bool facts; /* the report must have any */
+	bool year;  /* it must be known */
 };
 
 /* What shortcuts of one form are made for: form may be NULL; fixed are the
@@ -48,6 +53,7 @@ struct shortcut_context {
 	const struct form *form;
 	const struct plan_refs *fixed;
 	const struct operand *year;
+	struct slots *slots;
 };
 
 /* The shortcut of an instance, once the conditions without variables hold.  NULL
@@ -60,12 +66,28 @@ struct shortcut *shortcut_make(const struct shortcut_context *x,
 struct shortcut *shortcut_join(const struct shortcut_context *x,
     const struct plan_conds *conds, struct instance *const *v, size_t n);
 
+/*
+ * The way that the report at hand, which was judged by the rule, goes with it: its
+ * shortcut, where instances pass or are skipped and no other outcome comes up.  NULL:
+ * none is seen.
+ */
+struct shortcut_way {
+	const struct plan *made;
+	const struct plan *plan; /* its instances, or NULL: not all conditions
+	                          * without variables are so */
+	const struct eval *eval; /* use makes it that of an instance */
+	void *ctx;
+	void (*use)(void *ctx, const struct instance *i);
+};
+struct shortcut *shortcut_follow(const struct shortcut_context *x,
+    const struct shortcut_way *way);
+
 /* Does the condition hold in all reports of the form, which may be NULL? */
 bool shortcut_holds(const struct expr *e, const struct form *form);
 
 /* Has the report that is judged, and that the slots are of, what the shortcut asks
- * for? */
-bool shortcut_fits(const struct shortcut *s, const struct slots *slots,
+ * for?  Nothing need be gathered for it. */
+bool shortcut_fits(const struct shortcut *s, struct slots *slots,
     const struct eval *v);
 
 #endif

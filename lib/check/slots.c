@@ -65,14 +65,16 @@ operand_of(const struct key *k, const struct cell *c)
 	return o;
 }
 
-/* Say whether the slot's operand, which is another now, is a plain count. */
+/* Say what the slot's operand is, which is another now. */
 static inline void
 mark(struct slots *s, uint32_t at)
 {
+	const struct operand *o = &s->v[at]->operand;
+	struct slots_bits *b = &s->bits[at / 64];
 	uint64_t bit = (uint64_t)1 << at % 64;
 
-	s->plain[at / 64] = (s->plain[at / 64] & ~bit) |
-	    (s->v[at]->operand.plain ? bit : 0);
+	b->there = (b->there & ~bit) | (o->cell != NULL ? bit : 0);
+	b->plain = (b->plain & ~bit) | (o->plain ? bit : 0);
 }
 
 /* The cell, of that number in the report, is the first of its key. */
@@ -80,12 +82,15 @@ static inline void
 fill(struct slots *s, uint32_t at, const struct cell *c, size_t i)
 {
 	struct key_slot *slot = s->v[at];
+	bool was_plain = slot->operand.plain;
 
 	if (!read_plain(&slot->operand, c)) {
 		slot->operand = (struct operand){.key = &slot->key};
 		read_cell(&slot->operand, c);
+		was_plain = false;
 	}
-	mark(s, at);
+	if (!was_plain)
+		mark(s, at);
 	slot->round = s->round;
 	slot->place = (uint32_t)i;
 }
@@ -103,17 +108,16 @@ make_page(struct slots *s)
 	}
 }
 
-/* Room for what kind of cell the slot has, which is none yet. */
+/* Room for what the slot's operand is, which is nothing yet. */
 static void
-make_plain(struct slots *s, uint32_t at)
+make_bits(struct slots *s, uint32_t at)
 {
-	size_t before = s->nplain;
+	size_t before = s->nbits;
 
-	s->plain = xgrow(s->plain, at / 64, &s->nplain, sizeof *s->plain);
-	if (s->nplain != before)
-		memset(s->plain + before, 0,
-		    (s->nplain - before) * sizeof *s->plain);
-	s->plain[at / 64] &= ~((uint64_t)1 << at % 64);
+	s->bits = xgrow(s->bits, at / 64, &s->nbits, sizeof *s->bits);
+	if (s->nbits != before)
+		memset(s->bits + before, 0, (s->nbits - before) * sizeof *s->bits);
+	mark(s, at);
 }
 
 uint32_t
@@ -134,7 +138,7 @@ slots_add(struct slots *s, const struct key *k, const struct report *r)
 	slot->key.slot = at;
 	slot->row_name = (uint16_t)slots_name(k->row);
 	slot->col_name = (uint16_t)slots_name(k->col);
-	make_plain(s, at);
+	make_bits(s, at);
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		s->at.v[c - r->cell] = at;
@@ -397,7 +401,7 @@ slots_free(struct slots *s)
 	for (size_t i = 0; i < s->made; i += PAGE_SLOTS)
 		free(s->v[i]);
 	free(s->v);
-	free(s->plain);
+	free(s->bits);
 	free(s->at.v);
 	free(s->before.v);
 	buf_free(&s->key);

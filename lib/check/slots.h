@@ -78,6 +78,12 @@ struct slots_at {
 #define SLOTS_NAMES 1024
 unsigned slots_name(struct str name);
 
+/* What the operands of 64 slots are. */
+struct slots_bits {
+	uint64_t there; /* the cell is */
+	uint64_t plain; /* it is a plain count */
+};
+
 /*
  * Every key that rules ask for, each once, and those of other cells that reports
  * had: most reports have the same cells in the same order, so that each cell is
@@ -92,8 +98,8 @@ struct slots {
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
 	struct operand year;        /* the count of it, as if it were a cell */
-	uint64_t *plain; /* by number, 64 in each: is the operand a plain count? */
-	size_t nplain;
+	struct slots_bits *bits; /* by number, 64 in each */
+	size_t nbits;
 	size_t next;                /* the cell of the last one that is expected */
 	size_t passed;              /* those before are filled again, or empty */
 	size_t forgets;             /* calls of slots_forget */

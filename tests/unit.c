@@ -1499,24 +1499,46 @@ same_glance(void)
 	buf_free(&b);
 }
 
-/* Do the spots of the text from p on hold what the plain loop lists, and beside that
- * nothing but characters of three bytes that are not odd? */
+/* Are all that the plain loop lists among the places behind p, and beside those only
+ * characters of three bytes of which none of kinds is set? */
 static bool
-spots_agree(const struct spots *s, struct str text, const char *p)
+places_agree(const struct spots *s, const char *p, const uint16_t *wide, size_t n,
+    const uint16_t *plain, size_t count, unsigned kinds)
 {
-	static uint16_t wide[SPOTS_ROOM], plain[SPOTS_ROOM];
-	size_t n = spots_list(s, text, p, wide), k = 0;
-	size_t count = spots_list_plain(s, text, p, plain);
 	bool agree = true;
+	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (k < count && plain[k] == wide[i])
 			k++;
 		else
-			agree &= !(wide[i] & SPOT_ODD) && han_at(p + wide[i]) != 0 &&
-			    (s->kinds[han_at(p + wide[i])] & ~SPOTS_PAIR) == 0;
+			agree &= han_at(p + wide[i]) != 0 &&
+			    (s->kinds[han_at(p + wide[i])] & kinds) == 0;
 	}
 	return agree && k == count;
+}
+
+/* Do the spots of the text from p on agree with those of the plain loops? */
+static bool
+spots_agree(const struct spots *s, struct str text, const char *p)
+{
+	static uint16_t odd[SPOTS_ROOM], plain_odd[SPOTS_ROOM];
+	static uint64_t bits[4][SPOTS_TEXT / 64];
+	static struct spots_list wide = {.sign = bits[0], .stop = bits[1]},
+				 plain = {.sign = bits[2], .stop = bits[3]};
+	size_t n = spots_odd(s, text, p, odd), left = (size_t)(str_end(text) - p);
+	size_t words = ((left < SPOTS_TEXT ? left : SPOTS_TEXT) + 63) / 64;
+
+	spots_list(s, text, p, &wide);
+	spots_list_plain(s, text, p, &plain);
+	return spots_odd_plain(s, text, p, plain_odd) == n &&
+	    memcmp(odd, plain_odd, n * sizeof *odd) == 0 &&
+	    memcmp(wide.sign, plain.sign, words * sizeof *plain.sign) == 0 &&
+	    memcmp(wide.stop, plain.stop, words * sizeof *plain.stop) == 0 &&
+	    places_agree(s, p, wide.word, wide.words, plain.word, plain.words,
+		SPOTS_WORD) &&
+	    places_agree(s, p, wide.number, wide.numbers, plain.number,
+		plain.numbers, SPOTS_NUMBER);
 }
 
 static void
@@ -1524,7 +1546,7 @@ test_spots(void)
 {
 	static const char *const pieces[] = {"中", "国", "一", "，", "。", "、", "「",
 	    "12", "2023", "1,234", "%", " ", "\"", "é", "𠮷", "○", "㐀", "\x80", "\xe4",
-	    "\xe4\xb8", "\xef\xbc", "\xe0\x80\xb0", "ａ", "龥", "收", "到"};
+	    "\xe4\xb8", "\xef\xbc", "\xe0\x80\xb0", "ａ", "龥", "收", "到", "〇", ","};
 	static struct spots s;
 	struct buf b = {0};
 	uint32_t state = 9;
@@ -1533,11 +1555,16 @@ test_spots(void)
 	memset(s.kinds, SPOTS_ODD, sizeof s.kinds);
 	memset(s.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
 	memset(s.kinds + 0x3001, 0, 8);
-	s.kinds[0x3002] = 4;
+	s.kinds[0x3002] = SPOTS_SIGN | SPOTS_STOP;
+	s.kinds[0x3007] = SPOTS_NUMBER;
 	s.kinds[0x300c] = SPOTS_ODD;
-	s.kinds[0xff0c] = s.kinds['%'] = 0;
-	memset(&s.kinds['0'], 1, 10);
-	s.kinds[0x4e00] = s.kinds[0x9fa5] = 2;
+	s.kinds[0x25cb] |= 2 * 8;
+	s.kinds[','] |= SPOTS_SIGN;
+	s.kinds[0xff0c] = SPOTS_SIGN;
+	s.kinds['%'] = 0;
+	memset(&s.kinds['0'], SPOTS_NUMBER, 10);
+	s.kinds[0x4e00] = s.kinds[0x9fa5] = SPOTS_NUMBER;
+	s.kinds[0x4e2d] = 3 * 8;
 	spots_add_pair(&s, "收到");
 	spots_add_pair(&s, "到国");
 	spots_learn(&s);

@@ -42,16 +42,6 @@ static const struct {
 
 #define UNITS (sizeof units / sizeof *units)
 
-/*
- * What a character is to the folded text, by its code point: nothing more than
- * itself, as nearly all Chinese ones; or where a number or a mark may begin; a
- * full stop; a traditional one; or one of those that fold() looks at one by one.
- */
-#define SEEN_FOLDED SPOTS_ODD
-_Static_assert((STOP_ANY & WORDS_KINDS) == 0 &&
-	((STOP_ANY | WORDS_KINDS) & (SPOTS_ODD | SPOTS_PAIR)) == 0,
-    "each has its bits");
-
 #define CHARS 0x10000
 #define SIGN_FIRST 0x3001 /* 、 */
 #define SIGN_LAST 0x301f
@@ -91,8 +81,9 @@ stays(uint32_t cp)
 	return cp > ' ' && fold_width(cp) == cp;
 }
 
-/* Learnt once, as the words of words.c. */
-static struct spots seen;
+/* What characters are, learnt once, as the words of words.c.  Odd are those that fold()
+ * looks at one by one. */
+static struct spots spots;
 
 /* What a character is right behind a digit or a numeral: the first unit that begins
  * so, from 1; another part of the number; or neither, and most numbers that have no
@@ -113,27 +104,30 @@ _Static_assert(UNITS <= BEHIND_UNIT &&
 
 /* Those of the characters that stay are nothing more, unless that is learnt later. */
 static void
-see_staying(uint32_t first, uint32_t last)
+keep_staying(uint32_t first, uint32_t last)
 {
 	for (uint32_t cp = first; cp <= last; cp++)
 		if (stays(cp))
-			seen.kinds[cp] = 0;
+			spots.kinds[cp] = 0;
 }
 
 static void
-learn_seen(void)
+learn_spots(void)
 {
-	memset(seen.kinds, SEEN_FOLDED, sizeof seen.kinds);
-	memset(seen.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
-	seen.kinds['\0'] = 0; /* of the end of a paragraph */
-	see_staying(' ', '~');
-	see_staying(SIGN_FIRST, SIGN_LAST);
-	see_staying(WIDE_FIRST, WIDE_LAST);
-	fold_list_traditional(seen.kinds, STOP_TRADITIONAL);
-	seen.kinds[FULL_STOP] = STOP_FULL;
-	number_list_first(seen.kinds, STOP_NUMBER);
-	words_list_spots(&seen);
-	spots_learn(&seen);
+	memset(spots.kinds, SPOTS_ODD, sizeof spots.kinds);
+	memset(spots.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	spots.kinds['\0'] = 0; /* of the end of a paragraph */
+	keep_staying(' ', '~');
+	keep_staying(SIGN_FIRST, SIGN_LAST);
+	keep_staying(WIDE_FIRST, WIDE_LAST);
+	for (uint32_t cp = WIDE_FIRST; cp <= WIDE_LAST; cp++)
+		if (wide_sign(cp) == cp)
+			spots.kinds[cp] |= SPOTS_SIGN;
+	spots.kinds[','] |= SPOTS_SIGN;
+	spots.kinds[FULL_STOP] |= SPOTS_SIGN | SPOTS_STOP;
+	number_list_first(spots.kinds, SPOTS_NUMBER);
+	words_list_spots(&spots);
+	spots_learn(&spots);
 	for (size_t i = UNITS; i > 0; i--) {
 		struct str unit = units[i - 1].text;
 		char bytes[sizeof *unit_bytes] = {0};
@@ -153,15 +147,12 @@ clause_learn(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	pthread_once(&once, learn_seen);
+	pthread_once(&once, learn_spots);
 }
 
 void
 clause_make_room(struct clause *c)
 {
-	c->spot_cap = c->stops.cap = 512;
-	c->spot = xmalloc(c->spot_cap * sizeof *c->spot);
-	c->stops.v = xmalloc(c->stops.cap * sizeof *c->stops.v);
 	c->figure_cap = c->run_cap = c->piece_cap = c->paragraph_cap = 64;
 	c->figure = xmalloc(c->figure_cap * sizeof *c->figure);
 	c->run = xmalloc(c->run_cap * sizeof *c->run);
@@ -175,7 +166,7 @@ clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);
 	buf_reset(&c->folded);
-	c->npiece = c->nparagraph = c->nrun = c->nspot = 0;
+	c->npiece = c->nparagraph = c->nrun = 0;
 }
 
 /* Append text to the source, and the end of the last paragraph. */
@@ -243,43 +234,16 @@ note_place(struct clause *c, const char *from)
 	c->run[c->nrun++] = (struct clause_run){c->folded.n, source};
 }
 
-/* The character cp stands at byte at of the folded text. */
-static void
-note_spot(struct clause *c, size_t at, uint32_t cp)
-{
-	if (cp >= CHARS || !(seen.kinds[cp] & ~SEEN_FOLDED))
-		return;
-	c->spot = xgrow(c->spot, c->nspot, &c->spot_cap, sizeof *c->spot);
-	c->spot[c->nspot++] = at;
-}
-
 /* Append the character cp for what stands at from. */
 static void
 put(struct clause *c, uint32_t cp, const char *from)
 {
 	note_place(c, from);
-	note_spot(c, c->folded.n, cp);
 	utf8_put(&c->folded, cp);
 }
 
-/* Note the first of the n spots in the text, up to one that is odd; how many they are.
- * What they were found in is or will be at byte at of the folded text. */
-static size_t
-note_spots(struct clause *c, const uint16_t *spot, size_t n, size_t at)
-{
-	size_t *to, i;
-
-	while (c->spot_cap - c->nspot < n)
-		c->spot = xgrow_more(c->spot, &c->spot_cap, sizeof *c->spot);
-	to = c->spot + c->nspot;
-	for (i = 0; i < n && !(spot[i] & SPOT_ODD); i++)
-		to[i] = at + spot[i];
-	c->nspot += i;
-	return i;
-}
-
 /* See to it that what stands at any place of the text may be read as far as
- * words_mark, number_digits and spots_list do. */
+ * words_mark, number_digits and the spots are. */
 static void
 end_text(struct buf *b)
 {
@@ -345,7 +309,6 @@ fold_char(struct clause *c, const char *from, struct progress *f)
 	uint32_t cp = utf8_next(&p, end);
 
 	if (stays(cp)) {
-		note_spot(c, c->folded.n + (size_t)(from - f->run), cp);
 		f->behind = p;
 		return;
 	}
@@ -354,28 +317,10 @@ fold_char(struct clause *c, const char *from, struct progress *f)
 	f->run = f->behind = p;
 }
 
-/* Fold what stands at the n spots in the source from p on, and note those that stay. */
-static void
-fold_spots(struct clause *c, const char *p, const uint16_t *spot, size_t n,
-    struct progress *f)
-{
-	for (size_t i = 0; i < n; i++) {
-		const char *odd;
-
-		i += note_spots(c, spot + i, n - i,
-		    c->folded.n + (size_t)(p - f->run));
-		if (i == n)
-			break;
-		odd = p + (spot[i] & ~SPOT_ODD);
-		if (odd >= f->behind)
-			fold_char(c, odd, f);
-	}
-}
-
 static void
 fold(struct clause *c)
 {
-	uint16_t spot[SPOTS_ROOM];
+	uint16_t odd[SPOTS_ROOM];
 	struct progress f;
 	struct str source;
 
@@ -384,8 +329,11 @@ fold(struct clause *c)
 	f.run = f.behind = source.p;
 	for (size_t at = 0; at < source.n; at += SPOTS_TEXT) {
 		const char *p = source.p + at;
+		size_t n = spots_odd(&spots, source, p, odd);
 
-		fold_spots(c, p, spot, spots_list(&seen, source, p, spot), &f);
+		for (size_t i = 0; i < n; i++)
+			if (p + odd[i] >= f.behind)
+				fold_char(c, p + odd[i], &f);
 	}
 	settle_text(c, f.run);
 }
@@ -403,47 +351,56 @@ clause_sign(struct str s)
 	return wide_sign(utf8_next(&q, str_end(s))) != 0 ? HAN_BYTES : 0;
 }
 
-const char *
-clause_begin(const char *from, const char *end, size_t max)
+/* The last place from "from" on and before end of which the bit is set; NULL for none. */
+static const char *
+last_place(const struct clause *c, const uint64_t *bits, const char *from,
+    const char *end)
 {
-	const char *p = end;
+	const char *text = c->in->text;
+	size_t at = (size_t)(end - text), i = at / 64;
+	uint64_t here = bits[i] & ((UINT64_C(1) << at % 64) - 1);
+	const char *place;
 
-	while (p > from && (size_t)(end - p) < max) {
-		bool three = p - from >= HAN_BYTES && (p[-HAN_BYTES] & 0xf0) == 0xe0;
-		const char *q = three ? p - HAN_BYTES : utf8_before(from, p);
+	while (here == 0 && i > (size_t)(from - text) / 64)
+		here = bits[--i];
+	if (here == 0)
+		return NULL;
+	place = text + i * 64 + 63 - __builtin_clzll(here);
+	return place >= from ? place : NULL;
+}
 
-		if (three && clause_begins_han(*q)) {
-			p = q;
-			continue;
-		}
-		if (clause_sign((struct str){q, (size_t)(p - q)}) != 0)
-			break;
-		p = q;
-	}
-	return p;
+const char *
+clause_sentence(const struct clause *c, const char *from, const char *end)
+{
+	const char *place = last_place(c, c->in->full_stop, from, end);
+
+	return place != NULL ? place + HAN_BYTES : from;
+}
+
+const char *
+clause_begin(const struct clause *c, const char *from, const char *end, size_t max)
+{
+	const char *p = from, *sign;
+
+	if ((size_t)(end - from) > max)
+		for (p = end - max; p > from && (*p & 0xc0) == 0x80; p--)
+			;
+	sign = last_place(c, c->in->sign, p, end);
+	return sign == NULL ? p : sign + (*sign == ',' ? 1 : HAN_BYTES);
 }
 
 /* The clause that ends at end and begins at or behind from. */
 static struct str
-clause_before(const char *from, const char *end)
+clause_before(const struct clause *c, const char *from, const char *end)
 {
 	static const char *const joints[] = {"、", "和", "及", "与", "并"};
-	const char *p = clause_begin(from, end, BEFORE_MAX);
+	const char *p = clause_begin(c, from, end, BEFORE_MAX);
 	struct str s = {p, (size_t)(end - p)};
 
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
 		if ((i == 0 || p == from) && str_starts(s, str_of(joints[i])))
 			s = str_skip(s, strlen(joints[i]));
 	return s;
-}
-
-/* Behind the digits at p, or the numeral. */
-static const char *
-skip_digits(const char *p)
-{
-	size_t digits = number_digits(p);
-
-	return p + (digits != 0 ? digits : HAN_BYTES);
 }
 
 /* What stands at p, right behind a digit or a numeral: see behind_number. */
@@ -473,20 +430,22 @@ take_unit(const char **p, struct figure *f)
 	return false;
 }
 
-/* Add the figure at the stop, whose number and unit have been put behind the others;
- * before begins what may be the clause before. */
+/* Add the figure whose number and unit have been put behind the others; before begins
+ * what may be the clause before, and *sentence where the figure before has its own. */
 static void
-add_figure(struct clause *c, const struct clause_stop *stop, const char *before,
-    const char *sentence)
+add_figure(struct clause *c, const char *before, const char **sentence)
 {
 	struct figure *f = &c->figure[c->nfigure++];
+	const char *stop;
 	struct str rest;
 
-	f->stop = (size_t)(stop - c->stop);
 	f->from = f->number.printed.p;
 	f->to = str_end(f->unit);
-	f->sentence = sentence;
-	f->before = clause_before(before, f->from);
+	stop = last_place(c, c->in->full_stop, before, f->from);
+	if (stop != NULL)
+		*sentence = stop + HAN_BYTES;
+	f->sentence = *sentence;
+	f->before = clause_before(c, before, f->from);
 	rest = (struct str){f->to, (size_t)(str_end(c->text) - f->to)};
 	f->about = f->number.about || str_starts(rest, STR("左右")) ||
 	    str_starts(rest, STR("以上"));
@@ -495,8 +454,8 @@ add_figure(struct clause *c, const struct clause_stop *stop, const char *before,
 	c->units |= f->unit_is;
 }
 
-/* The figures, and the marks of the other numbers: most have no unit.  The stops of
- * the paragraph are those from c->stop on up to its end. */
+/* The figures, and the marks of all numbers: those of the paragraph are from c->number
+ * on up to its end. */
 static void
 find_figures(struct clause *c)
 {
@@ -505,32 +464,21 @@ find_figures(struct clause *c)
 	const char *last = text; /* the end of the figure before */
 	const char *from = text; /* what is no number before may begin here */
 	const char *sentence = text;
-	struct clause_stop *s;
+	const struct clause_stop *n;
 
 	c->nfigure = 0;
-	c->units = c->marks = c->kinds = 0;
-	for (s = c->stop; s->p < end; s++) {
-		const char *stop = s->p, *q;
+	c->units = 0;
+	for (n = c->number; n->p < end; n++) {
 		struct figure *f;
-		unsigned what;
 
-		c->kinds |= s->is;
-		c->marks |= s->marks;
-		if (s->is & STOP_FULL)
-			sentence = stop + HAN_BYTES;
-		if (!(s->is & STOP_NUMBER))
+		c->marks |= n->marks;
+		if (n->p < p)
 			continue;
-		q = skip_digits(stop);
-		what = what_is_behind(q);
-		s->marks |= (what & BEHIND_MARKS) << BEHIND_SHIFT;
-		c->marks |= s->marks;
-		if (stop < p)
-			continue;
-		p = q;
-		if (!(what & (BEHIND_UNIT | BEHIND_PART)) ||
+		p = n->to;
+		if (!(n->what & (BEHIND_UNIT | BEHIND_PART)) ||
 		    c->nfigure == FIGURES_MAX)
 			continue;
-		p = stop;
+		p = n->p;
 		c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
 		    sizeof *c->figure);
 		f = &c->figure[c->nfigure];
@@ -538,12 +486,80 @@ find_figures(struct clause *c)
 			&f->number))
 			continue;
 		if (take_unit(&p, f)) {
-			add_figure(c, s, last, sentence);
+			add_figure(c, last, &sentence);
 			last = p;
 		}
 		from = p;
 	}
-	c->nstop = (size_t)(s - c->stop);
+	c->nnumber = (size_t)(n - c->number);
+}
+
+/* Note the numbers that may begin at the n spots behind p, with something behind them;
+ * how many they are. */
+static size_t
+note_numbers(const char *p, const uint16_t *spot, size_t n, struct clause_stop *stop)
+{
+	struct clause_stop *to = stop;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *from = p + spot[i];
+		size_t digits = number_digits(from);
+		const char *end = from + (digits != 0 ? digits : HAN_BYTES);
+		bool numeral = spots.kinds[han_of(han_word(from))] & SPOTS_NUMBER;
+		unsigned what = what_is_behind(end);
+
+		*to = (struct clause_stop){from, end,
+		    (what & BEHIND_MARKS) << BEHIND_SHIFT, what};
+		to += (what != 0) & ((digits != 0) | numeral);
+	}
+	return (size_t)(to - stop);
+}
+
+/* Make room for n more stops and one behind them. */
+static struct clause_stop *
+room_for(struct clause_stops *list, size_t used, size_t n)
+{
+	while (list->cap - used <= n)
+		list->v = xgrow_more(list->v, &list->cap, sizeof *list->v);
+	return list->v + used;
+}
+
+/* Make room for the bits of a text of n bytes. */
+static void
+room_for_bits(struct clause_seen *s, size_t n)
+{
+	size_t need = (n / SPOTS_TEXT + 1) * (SPOTS_TEXT / 64);
+
+	if (need <= s->cap)
+		return;
+	free(s->sign);
+	s->cap = need > CLAUSE_BYTES / 64 ? need : CLAUSE_BYTES / 64;
+	s->sign = xmalloc(2 * s->cap * sizeof *s->sign);
+	s->full_stop = s->sign + s->cap;
+}
+
+/* Find what there is in the text. */
+static void
+see(struct clause_seen *s, struct str text)
+{
+	struct spots_list list;
+	size_t words = 0, numbers = 0;
+
+	s->text = text.p;
+	room_for_bits(s, text.n);
+	for (size_t at = 0; at < text.n; at += SPOTS_TEXT) {
+		const char *p = text.p + at;
+
+		list.sign = s->sign + at / 64;
+		list.stop = s->full_stop + at / 64;
+		spots_list(&spots, text, p, &list);
+		words += words_mark(p, spots.kinds, list.word, list.words,
+		    room_for(&s->words, words, list.words));
+		numbers += note_numbers(p, list.number, list.numbers,
+		    room_for(&s->numbers, numbers, list.numbers));
+	}
+	room_for(&s->words, words, 0)->p = str_end(text);
+	room_for(&s->numbers, numbers, 0)->p = str_end(text);
 }
 
 /* The paragraphs end in the folded text where the source has its NUL, which stays. */
@@ -566,26 +582,15 @@ bound_paragraphs(struct clause *c)
 	}
 }
 
-/* Make stops of what was noted of the text, and one behind them all. */
-static void
-mark_stops(const struct clause *c, struct str text, struct clause_stops *list)
-{
-	size_t n;
-
-	while (list->cap <= c->nspot)
-		list->v = xgrow_more(list->v, &list->cap, sizeof *list->v);
-	n = words_mark(text.p, seen.kinds, c->spot, c->nspot, list->v);
-	list->v[n].p = str_end(text);
-}
-
 void
 clause_read(struct clause *c)
 {
 	fold(c);
 	bound_paragraphs(c);
-	mark_stops(c, c->all, &c->stops);
+	see(&c->seen, c->all);
 	c->next = 0;
-	c->next_stop = c->stops.v;
+	c->next_word = c->seen.words.v;
+	c->next_number = c->seen.numbers.v;
 }
 
 /* Put simplified characters and words for traditional ones, which have as many bytes. */
@@ -604,24 +609,18 @@ simplify(struct buf *b)
 	fold_converted(b->p, b->n);
 }
 
-/* Note the spots of the text. */
+/* The text in hand has those words from c->word on, and those numbers. */
 static void
-see(struct clause *c, struct str text)
+look_at_text(struct clause *c)
 {
-	const char *end = str_end(text);
-	uint16_t spot[SPOTS_ROOM];
+	const struct clause_stop *w;
+	const char *end = str_end(c->text);
 
-	c->nspot = 0;
-	for (size_t at = 0; at < text.n; at += SPOTS_TEXT) {
-		size_t n = spots_list(&seen, text, text.p + at, spot);
-
-		for (size_t i = 0; i < n; i++) {
-			size_t place = at + (spot[i] & ~SPOT_ODD);
-			const char *p = text.p + place;
-
-			note_spot(c, place, utf8_next(&p, end));
-		}
-	}
+	c->marks = 0;
+	for (w = c->word; w->p < end; w++)
+		c->marks |= w->marks;
+	c->nword = (size_t)(w - c->word);
+	find_figures(c);
 }
 
 /* Put in hand what the paragraph is in simplified characters. */
@@ -633,10 +632,11 @@ read_simplified(struct clause *c)
 	end_text(&c->simplified);
 	simplify(&c->simplified);
 	c->text = buf_str(&c->simplified);
-	see(c, c->text);
-	mark_stops(c, c->text, &c->own_stops);
-	c->stop = c->own_stops.v;
-	find_figures(c);
+	see(&c->own, c->text);
+	c->in = &c->own;
+	c->word = c->own.words.v;
+	c->number = c->own.numbers.v;
+	look_at_text(c);
 }
 
 bool
@@ -646,30 +646,47 @@ clause_next(struct clause *c)
 		return false;
 	c->now = &c->paragraph[c->next++];
 	c->text = (struct str){c->all.p + c->now->from, c->now->n};
-	c->stop = c->next_stop;
-	find_figures(c);
-	c->next_stop = c->stop + c->nstop;
-	if (c->kinds & STOP_TRADITIONAL)
+	c->in = &c->seen;
+	c->word = c->next_word;
+	c->number = c->next_number;
+	look_at_text(c);
+	c->next_word = c->word + c->nword;
+	c->next_number = c->number + c->nnumber;
+	if (c->marks & MARK_TRADITIONAL)
 		read_simplified(c);
 	return true;
 }
 
-unsigned
-clause_marks(const struct clause *c, size_t stop, struct str s,
-    const struct clause_stop **year)
+/* How many of the n stops are before p. */
+static size_t
+stops_before(const struct clause_stop *stop, size_t n, const char *p)
 {
+	size_t low = 0;
+
+	while (n > low) {
+		size_t middle = low + (n - low) / 2;
+
+		if (stop[middle].p < p)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+unsigned
+clause_marks(const struct clause *c, struct str s, const struct clause_stop **year)
+{
+	size_t number = stops_before(c->number, c->nnumber, str_end(s));
 	unsigned marks = 0;
 
+	for (size_t i = stops_before(c->word, c->nword, s.p);
+	     i < c->nword && c->word[i].p < str_end(s); i++)
+		marks |= c->word[i].marks;
 	*year = NULL;
-	while (stop-- > 0 && c->stop[stop].p >= s.p) {
-		const struct clause_stop *i = &c->stop[stop];
-
-		if (i->p >= str_end(s))
-			continue;
-		marks |= i->marks;
-		if (*year == NULL && i->marks & MARK_BEFORE_YEAR)
-			*year = i;
-	}
+	while (*year == NULL && number-- > 0 && c->number[number].p >= s.p)
+		if (c->number[number].marks & MARK_BEFORE_YEAR)
+			*year = &c->number[number];
 	return marks;
 }
 
@@ -725,6 +742,14 @@ clause_line(const struct clause *c, const char *p)
 	return piece[i - 1].line;
 }
 
+static void
+free_seen(struct clause_seen *s)
+{
+	free(s->words.v);
+	free(s->numbers.v);
+	free(s->sign);
+}
+
 void
 clause_free(struct clause *c)
 {
@@ -734,9 +759,8 @@ clause_free(struct clause *c)
 	free(c->run);
 	free(c->piece);
 	free(c->paragraph);
-	free(c->spot);
-	free(c->stops.v);
-	free(c->own_stops.v);
+	free_seen(&c->seen);
+	free_seen(&c->own);
 	free(c->figure);
 	*c = (struct clause){0};
 }

@@ -29,7 +29,6 @@ struct figure {
 	unsigned unit_is;
 	struct str before;
 	const char *from, *to; /* all of it, number and unit */
-	size_t stop;           /* where it begins */
 	const char *sentence;  /* where its sentence begins */
 	bool about;
 	const char *counts;    /* key of what it was found to count, or NULL */
@@ -41,18 +40,23 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At p a number may begin, or there is a full stop or a traditional character, or a word
- * of words_mark begins; marks are those of the words. */
-enum stop_is {
-	STOP_NUMBER = 1 << 0, STOP_FULL = 1 << 1, STOP_TRADITIONAL = 1 << 2,
-	STOP_ANY = STOP_NUMBER | STOP_FULL | STOP_TRADITIONAL
-};
+/* At p a word of words_mark begins, or a number, of digits up to "to" or a numeral, that has
+ * something behind it that matters.  marks are those of the word, or of the number. */
 struct clause_stop {
-	const char *p;
-	unsigned is, marks;
+	const char *p, *to;
+	unsigned marks, what;
 };
+
 struct clause_stops {
 	struct clause_stop *v; /* in order; the last is the end of the text */
+	size_t cap;
+};
+
+/* What there is in a folded text. */
+struct clause_seen {
+	const char *text;
+	struct clause_stops words, numbers;
+	uint64_t *sign, *full_stop; /* a bit for each byte: does one begin there? */
 	size_t cap;
 };
 
@@ -85,23 +89,22 @@ struct clause {
 	size_t npiece, piece_cap;
 	struct clause_paragraph *paragraph;
 	size_t nparagraph, paragraph_cap;
-	size_t *spot; /* bytes of a folded text at which stops may be */
-	size_t nspot, spot_cap;
-	struct clause_stops stops; /* of all folded text */
-	struct clause_stop *next_stop;
-	size_t next; /* paragraph */
+	struct clause_seen seen; /* in all folded text */
+	size_t next; /* paragraph, and the first stops in it */
+	const struct clause_stop *next_word, *next_number;
 
 	/* the paragraph in hand */
 	const struct clause_paragraph *now;
 	struct str text; /* folded, and in simplified characters */
-	struct clause_stop *stop; /* in order */
-	size_t nstop;
+	const struct clause_seen *in;
+	const struct clause_stop *word, *number; /* in order */
+	size_t nword, nnumber;
 	struct figure *figure;
 	size_t nfigure, figure_cap;
 	unsigned units; /* UNIT_... of all figures */
-	unsigned kinds, marks; /* STOP_... and MARK_... of all stops */
-	struct buf simplified; /* the text and the stops of one with traditional ones */
-	struct clause_stops own_stops;
+	unsigned marks; /* MARK_... of all stops */
+	struct buf simplified; /* the text of one in traditional characters */
+	struct clause_seen own;
 };
 
 /* Give an empty one room for nearly any report, at once. */
@@ -126,9 +129,9 @@ void clause_read(struct clause *c);
 /* Take the next paragraph in hand, and find its figures; false behind the last. */
 bool clause_next(struct clause *c);
 
-/* The MARK_... of the words that begin in s, a slice of the folded text that ends at
- * that stop or before it.  *year gets the last stop of MARK_BEFORE_YEAR, or NULL. */
-unsigned clause_marks(const struct clause *c, size_t stop, struct str s,
+/* The MARK_... of the words that begin in s, a slice of the folded text.  *year gets the
+ * last number in it with MARK_BEFORE_YEAR, or NULL. */
+unsigned clause_marks(const struct clause *c, struct str s,
     const struct clause_stop **year);
 
 /* What follows the unit of the figure up to the next sign or figure. */
@@ -154,7 +157,12 @@ size_t clause_sign(struct str s);
 
 /* Behind the last sign between from and end, or where the first character begins that
  * is max bytes before end or more. */
-const char *clause_begin(const char *from, const char *end, size_t max);
+const char *clause_begin(const struct clause *c, const char *from, const char *end,
+    size_t max);
+
+/* Behind the last full stop between from and end; from when there is none. */
+const char *clause_sentence(const struct clause *c, const char *from,
+    const char *end);
 
 /* Behind the Chinese characters of three bytes at p: no sign is among them. */
 static inline const char *

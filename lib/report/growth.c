@@ -227,7 +227,7 @@ end_growth(struct teller *t, const struct grown *g)
 
 	if (told == 0 || (g->percent == NULL && g->count == NULL) ||
 	    !is_exact(g) || teller_is_full(t) || t->growths == GROWTHS_MAX ||
-	    !teller_is_own(t, g->now->sentence, g->now->from, g->now->stop))
+	    !teller_is_own(t, g->now->sentence, g->now->from))
 		return;
 	if (told > 1) {
 		teller_numbered(&row, "growth", ++t->growths);

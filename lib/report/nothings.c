@@ -58,23 +58,22 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		teller_say(t, "none.requests", clause, STR("0"));
 }
 
-/* The stop, from number i on, at which the words in the clause begin that count first;
- * c->nstop for none.  *object gets what stands behind them. */
+/* The word, from number i on, in the clause that counts first; c->nword for none.  *object gets what stands behind them. */
 static size_t
 find_not(const struct clause *c, size_t i, struct str clause, struct str *object)
 {
 	unsigned first = UINT_MAX, rank;
-	size_t found = c->nstop;
+	size_t found = c->nword;
 
-	for (; i < c->nstop; i++) {
-		const char *place = c->stop[i].p;
+	for (; i < c->nword; i++) {
+		const char *place = c->word[i].p;
 		struct str rest;
 		size_t n;
 
 		if (place >= str_end(clause))
 			break;
 		rest = teller_slice(place, str_end(clause));
-		n = c->stop[i].marks & MARK_NOT ? words_nothing(rest, &rank) : 0;
+		n = c->word[i].marks & MARK_NOT ? words_nothing(rest, &rank) : 0;
 		if (n == 0 || rank >= first)
 			continue;
 		first = rank;
@@ -93,10 +92,10 @@ clause_around(const struct clause *c, const char *place)
 	while ((to = clause_skip_han(to, end)) < end &&
 	    clause_sign(teller_slice(to, end)) == 0)
 		utf8_next(&to, end);
-	return teller_slice(clause_begin(c->text.p, place, SIZE_MAX), to);
+	return teller_slice(clause_begin(c, c->text.p, place, SIZE_MAX), to);
 }
 
-/* The clause of a sentence with a word of MARK_NOT, at stop number i. */
+/* The clause of a sentence with a word of MARK_NOT, the word number i. */
 static void
 tell_not(struct teller *t, const char *sentence, struct str clause, size_t i)
 {
@@ -105,11 +104,11 @@ tell_not(struct teller *t, const char *sentence, struct str clause, size_t i)
 	const char *place;
 
 	i = find_not(c, i, clause, &object);
-	if (i == c->nstop || object.n == 0)
+	if (i == c->nword || object.n == 0)
 		return;
-	place = c->stop[i].p;
+	place = c->word[i].p;
 	if (is_plain_subject(t, teller_slice(clause.p, place)) &&
-	    teller_is_own(t, sentence, place, i))
+	    teller_is_own(t, sentence, place))
 		tell_object(t, clause, object);
 }
 
@@ -122,14 +121,13 @@ teller_nothings(struct teller *t)
 
 	if (!(t->clause.marks & MARK_NOT))
 		return;
-	for (size_t i = 0; i < c->nstop; i++) {
-		const char *place = c->stop[i].p;
+	for (size_t i = 0; i < c->nword; i++) {
+		const char *place = c->word[i].p;
 		struct str clause;
 
-		if (c->stop[i].is & STOP_FULL)
-			sentence = place + strlen("。");
-		if (!(c->stop[i].marks & MARK_NOT) || place < behind)
+		if (!(c->word[i].marks & MARK_NOT) || place < behind)
 			continue;
+		sentence = clause_sentence(c, sentence, place);
 		clause = clause_around(c, place);
 		if (clause.n < CLAUSE_MAX)
 			tell_not(t, sentence, clause, i);

@@ -111,8 +111,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 		!teller_has(teller_slice(head, f->from), "复议后")))
 		return false;
 	return is_needed_there(t, k, f, *mean) &&
-	    teller_is_own(t, f->sentence, head != NULL ? head : f->from,
-		f->stop);
+	    teller_is_own(t, f->sentence, head != NULL ? head : f->from);
 }
 
 /* Which proceeding an outcome belongs to: named in its clause, or the only one
@@ -341,7 +340,7 @@ tell_documents(struct teller *t, const struct figure *f)
 		gap = str_skip(before, (size_t)at + strlen(heads[h][1]));
 		before.n = (size_t)at;
 		if (!words_are_plain(gap, &mean) || words_restrict(before) ||
-		    !teller_is_own(t, f->sentence, f->from, f->stop))
+		    !teller_is_own(t, f->sentence, f->from))
 			return;
 		for (size_t v = 0; v < 3 * 4; v++) {
 			const char *verb = document_kinds[v / 4].verbs[v % 4];

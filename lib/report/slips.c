@@ -165,12 +165,12 @@ may_name_other_year(const struct teller *t)
 {
 	const struct clause *c = &t->clause;
 
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct str rest = teller_slice(c->stop[i].p, str_end(c->text));
+	for (size_t i = 0; i < c->nnumber; i++) {
+		struct str rest = teller_slice(c->number[i].p, str_end(c->text));
 		size_t digits;
 		unsigned long year;
 
-		if (!(c->stop[i].marks & MARK_BEFORE_YEAR))
+		if (!(c->number[i].marks & MARK_BEFORE_YEAR))
 			continue;
 		digits = number_digits(rest.p);
 		if (digits >= 4 &&
@@ -206,10 +206,10 @@ lacks_number(struct str text, struct str word)
 static bool
 may_lack_number(const struct clause *c)
 {
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct str rest = teller_slice(c->stop[i].p, str_end(c->text));
+	for (size_t i = 0; i < c->nword; i++) {
+		struct str rest = teller_slice(c->word[i].p, str_end(c->text));
 
-		if (!(c->stop[i].marks & MARK_LOST))
+		if (!(c->word[i].marks & MARK_LOST))
 			continue;
 		for (size_t k = 0; k < words_lost_n; k++)
 			if (lacks_number(rest, words_rare_end(words_lost[k])))
@@ -248,11 +248,11 @@ find_lost_months(struct teller *t)
 
 	if (!(c->marks & MARK_BEFORE_DAY))
 		return;
-	for (size_t i = 0; i < c->nstop; i++) {
-		struct str year = teller_slice(c->text.p, c->stop[i].p);
+	for (size_t i = 0; i < c->nnumber; i++) {
+		struct str year = teller_slice(c->text.p, c->number[i].p);
 		const char *day = year.p + year.n;
 
-		if (!(c->stop[i].marks & MARK_BEFORE_DAY) ||
+		if (!(c->number[i].marks & MARK_BEFORE_DAY) ||
 		    !str_ends(year, STR("年")))
 			continue;
 		year.n -= strlen("年");

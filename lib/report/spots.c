@@ -14,34 +14,50 @@
 
 #define ROW_3 0x3000u /* characters that begin with E3 80 */
 #define ROW_F 0xff00u /* and with EF BC */
+#define CIRCLES 0x25c0u /* and with E2 97 */
 
 /* What a character of those rows is, by its last six bits. */
-enum { SIGN_3 = 1, SIGN_3_ODD = 2, SIGN_F_ODD = 4 };
+enum {
+	SIGN_3 = 1, SIGN_3_STOP = 2, SIGN_3_NUMBER = 4, SIGN_3_ODD = 8,
+	SIGN_F = 16, SIGN_F_ODD = 32
+};
 
 static bool
-is_odd(const struct spots *s, uint32_t cp)
+is_kind(const struct spots *s, uint32_t cp, unsigned kinds)
 {
-	return (s->kinds[cp] & SPOTS_ODD) != 0;
+	return (s->kinds[cp] & kinds) != 0;
 }
 
 /* What tells of the two characters at p: which row, and which bit of it. */
-static unsigned char *
-pair_row(struct spots *s, const char *p)
+static size_t
+pair_row(const char *p)
 {
-	return &s->pair[(p[2] & 0x3f) | (p[1] & 1) << 6];
+	return (size_t)((p[2] & 0x3f) | (p[1] & 1) << 6);
 }
 
-static unsigned
+static unsigned char
 pair_bit(const char *p)
 {
-	return 1u << (p[HAN_BYTES + 2] >> 3 & 7);
+	return (unsigned char)(1u << (p[HAN_BYTES + 2] >> 3 & 7));
 }
 
 void
 spots_add_pair(struct spots *s, const char *p)
 {
 	s->kinds[han_at(p)] |= SPOTS_PAIR;
-	*pair_row(s, p) |= (unsigned char)pair_bit(p);
+	s->pair[pair_row(p)] |= pair_bit(p);
+}
+
+static void
+learn_sign(struct spots *s, unsigned i)
+{
+	s->sign[i] = (unsigned char)(
+	    (is_kind(s, ROW_3 + i, SPOTS_SIGN) ? SIGN_3 : 0) |
+	    (is_kind(s, ROW_3 + i, SPOTS_STOP) ? SIGN_3_STOP : 0) |
+	    (is_kind(s, ROW_3 + i, SPOTS_NUMBER) ? SIGN_3_NUMBER : 0) |
+	    (is_kind(s, ROW_3 + i, SPOTS_ODD) ? SIGN_3_ODD : 0) |
+	    (is_kind(s, ROW_F + i, SPOTS_SIGN) ? SIGN_F : 0) |
+	    (is_kind(s, ROW_F + i, SPOTS_ODD) ? SIGN_F_ODD : 0));
 }
 
 void
@@ -49,18 +65,18 @@ spots_learn(struct spots *s)
 {
 	for (uint32_t cp = HAN_FIRST; cp <= HAN_LAST; cp++) {
 		unsigned a = cp >> 12, b = cp >> 6 & 0x3f, c = cp & 0x3f;
+		unsigned third = c | (a & 2) << 5;
 
 		if (s->kinds[cp] == 0)
 			continue;
 		s->second[b | (a & 1) << 6] |= (unsigned char)(1u << (c >> 3));
-		if (s->kinds[cp] != SPOTS_PAIR)
-			s->third[c | (a & 2) << 5] |= (unsigned char)(1u << (b >> 3));
+		if (is_kind(s, cp, SPOTS_NUMBER))
+			s->number[third] |= (unsigned char)(1u << (b >> 3));
+		if (is_kind(s, cp, SPOTS_WORD))
+			s->word[third] |= (unsigned char)(1u << (b >> 3));
 	}
 	for (unsigned i = 0; i < SPOTS_SIGNS; i++)
-		s->sign[i] = (unsigned char)(
-		    (s->kinds[ROW_3 + i] != 0 ? SIGN_3 : 0) |
-		    (is_odd(s, ROW_3 + i) ? SIGN_3_ODD : 0) |
-		    (is_odd(s, ROW_F + i) ? SIGN_F_ODD : 0));
+		learn_sign(s, i);
 }
 
 static bool
@@ -77,62 +93,90 @@ bytes_to_list(struct str text, const char *p)
 	return n < SPOTS_TEXT ? n : SPOTS_TEXT;
 }
 
-/* Is what begins at p, the character cp of three bytes or one of another length, odd? */
-static bool
-is_odd_at(const struct spots *s, const char *p)
-{
-	uint32_t cp = han_at(p);
-	unsigned char c = (unsigned char)*p;
-
-	return cp != 0 ? cp < 0x800 || is_odd(s, cp) /* overlong */
-		       : c >= 0x80 || is_odd(s, c);
-}
-
-/* Does the character of three bytes at p matter? */
-static bool
-matters(const struct spots *s, const char *p)
-{
-	unsigned char kinds = s->kinds[han_at(p)];
-
-	if (kinds != SPOTS_PAIR)
-		return kinds != 0;
-	return (*pair_row((struct spots *)s, p) & pair_bit(p)) != 0 ||
-	    is_odd_at(s, p + HAN_BYTES);
-}
-
 size_t
-spots_list_plain(const struct spots *s, struct str text, const char *p,
+spots_odd_plain(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM])
 {
 	const char *from = p, *end = p + bytes_to_list(text, p);
 	size_t n = 0;
 
-	if (p != text.p && is_digit(p[-1]))
-		p += number_digits(p);
 	while (p < end) {
-		bool three = han_at(p) != 0, odd = is_odd_at(s, p);
+		uint32_t cp = han_at(p);
+		unsigned char c = (unsigned char)*p;
+		bool odd = cp != 0 ? cp < 0x800 || is_kind(s, cp, SPOTS_ODD) /* overlong */
+				   : c >= 0x80 || is_kind(s, c, SPOTS_ODD);
 
-		spot[n] = (uint16_t)((size_t)(p - from) | (odd ? SPOT_ODD : 0));
-		n += odd || is_digit(*p) || (three && matters(s, p));
-		if (three)
-			p += HAN_BYTES;
-		else
-			p += is_digit(*p) ? number_digits(p) : 1;
+		spot[n] = (uint16_t)(p - from);
+		n += odd;
+		p += cp != 0 ? HAN_BYTES : 1;
 	}
 	return n;
 }
 
+static bool
+is_han(uint32_t cp)
+{
+	return cp >= HAN_FIRST && cp <= HAN_LAST;
+}
+
+/* Does a word begin at p, where the character cp of three bytes stands? */
+static bool
+begins_word(const struct spots *s, uint32_t cp, const char *p)
+{
+	if (!is_han(cp) && (cp | 0x3f) != (CIRCLES | 0x3f))
+		return false;
+	return is_kind(s, cp, SPOTS_WORD) || (is_kind(s, cp, SPOTS_PAIR) &&
+	    (s->pair[pair_row(p)] & pair_bit(p)) != 0);
+}
+
+/* And a number? */
+static bool
+begins_number(const struct spots *s, uint32_t cp)
+{
+	return (is_han(cp) || (cp | 0x3f) == (ROW_3 | 0x3f)) &&
+	    is_kind(s, cp, SPOTS_NUMBER);
+}
+
+/* List what stands at p, byte "at" of what is looked at; its bytes. */
+static size_t
+list_one(const struct spots *s, const char *p, size_t at, struct spots_list *list)
+{
+	uint32_t three = han_at(p);
+	uint32_t cp = three >= 0x800 ? three : three == 0 ? (unsigned char)*p & 0x7f : 0;
+
+	if (three == 0 && is_digit(*p)) {
+		list->number[list->numbers++] = (uint16_t)at;
+		return number_digits(p);
+	}
+	if (three == 0 && (unsigned char)*p >= 0x80)
+		return 1;
+	if (begins_number(s, cp))
+		list->number[list->numbers++] = (uint16_t)at;
+	if (begins_word(s, cp, p))
+		list->word[list->words++] = (uint16_t)at;
+	if (is_kind(s, cp, SPOTS_SIGN))
+		list->sign[at / 64] |= UINT64_C(1) << at % 64;
+	if (is_kind(s, cp, SPOTS_STOP))
+		list->stop[at / 64] |= UINT64_C(1) << at % 64;
+	return three != 0 ? HAN_BYTES : 1;
+}
+
+void
+spots_list_plain(const struct spots *s, struct str text, const char *p,
+    struct spots_list *list)
+{
+	size_t n = bytes_to_list(text, p), at = 0;
+
+	list->words = list->numbers = 0;
+	memset(list->sign, 0, SPOTS_TEXT / 64 * sizeof *list->sign);
+	memset(list->stop, 0, SPOTS_TEXT / 64 * sizeof *list->stop);
+	if (p != text.p && is_digit(p[-1]))
+		at = number_digits(p);
+	while (at < n)
+		at += list_one(s, p + at, at, list);
+}
+
 #if defined(__x86_64__)
-
-struct tables {
-	__m512i ascii[2], second[2], third[2], pair[2], sign;
-};
-
-/* Of the 64 bytes before: is the last a digit, and which of these belong to a character
- * that began there? */
-struct carry {
-	uint64_t digit, tails;
-};
 
 WIDEST static inline void
 load_pair(__m512i pair[static 2], const unsigned char *p)
@@ -147,6 +191,20 @@ lanes_of(unsigned char c)
 	return _mm512_set1_epi8((char)c);
 }
 
+/* Bit i: byte i of v is c. */
+WIDEST static inline uint64_t
+equal(__m512i v, unsigned char c)
+{
+	return _mm512_cmpeq_epi8_mask(v, lanes_of(c));
+}
+
+/* Bit i: byte i of v is from 80 to BF, which are the lowest with a sign. */
+WIDEST static inline uint64_t
+continues(__m512i v)
+{
+	return _mm512_cmplt_epi8_mask(v, lanes_of(0xc0));
+}
+
 /* Bit i: byte i of v is from low to high. */
 WIDEST static inline uint64_t
 within(__m512i v, unsigned char low, unsigned char high)
@@ -154,6 +212,100 @@ within(__m512i v, unsigned char low, unsigned char high)
 	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, lanes_of(low)),
 	    lanes_of((unsigned char)(high - low)));
 }
+
+/* Bit i: a bit of kinds is set in byte i of v. */
+WIDEST static inline uint64_t
+has_kind(__m512i v, unsigned char kinds)
+{
+	return _mm512_test_epi8_mask(v, lanes_of(kinds));
+}
+
+/* Bit i: ASCII character i of v has one of kinds. */
+WIDEST static inline uint64_t
+ascii_has(const __m512i ascii[static 2], __m512i v, unsigned char kinds)
+{
+	return ~(uint64_t)_mm512_movepi8_mask(v) &
+	    has_kind(_mm512_permutex2var_epi8(ascii[0], v, ascii[1]), kinds);
+}
+
+/* The places from at on, of which 32 bytes say how far behind. */
+WIDEST static inline __m512i
+places_at(size_t at, __m256i bytes)
+{
+	return _mm512_add_epi16(_mm512_cvtepu8_epi16(bytes),
+	    _mm512_set1_epi16((short)at));
+}
+
+/* List the spots, there is room for 64, in the 64 bytes at byte at; how many they are. */
+WIDEST static inline size_t
+store_places(uint16_t *to, uint64_t spots, size_t at)
+{
+	static const unsigned char place[64] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+	    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+	    29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46,
+	    47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+	__m512i v = _mm512_maskz_compress_epi8(spots, _mm512_loadu_si512(place));
+	size_t n = (size_t)__builtin_popcountll(spots);
+
+	_mm512_storeu_si512(to, places_at(at, _mm512_castsi512_si256(v)));
+	if (n > 32) /* hardly ever */
+		_mm512_storeu_si512(to + 32,
+		    places_at(at, _mm512_extracti64x4_epi64(v, 1)));
+	return n;
+}
+
+/* ---- odd characters ----------------------------------------------------------- */
+
+struct odd_tables {
+	__m512i ascii[2], sign;
+};
+
+/* Bit i: an odd character stands at p + i.  *tails gets which of the bytes behind those
+ * 64 belong to a character that begins there. */
+WIDEST static inline uint64_t
+find_odd(const struct odd_tables *t, const char *p, uint64_t *tails)
+{
+	__m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1);
+	__m512i c = _mm512_loadu_si512(p + 2);
+	__m512i sign = _mm512_permutexvar_epi8(c, t->sign);
+	uint64_t ascii = ~(uint64_t)_mm512_movepi8_mask(a);
+	uint64_t three = within(a, 0xe0, 0xef) & continues(b) & continues(c);
+	uint64_t row_3 = equal(a, 0xe3) & equal(b, 0x80);
+	uint64_t row_f = equal(a, 0xef) & equal(b, 0xbc);
+	uint64_t han = within(a, 0xe4, 0xe9) &
+	    ~(equal(a, 0xe4) & within(b, 0x80, 0xb7));
+	uint64_t fine = (row_3 & ~has_kind(sign, SIGN_3_ODD)) |
+	    (row_f & ~has_kind(sign, SIGN_F_ODD)) | han;
+	uint64_t others = ~(ascii | three | three << 1 | three << 2 | *tails);
+
+	*tails = three >> 63 | three >> 62;
+	return (three & ~fine) | ascii_has(t->ascii, a, SPOTS_ODD) | others;
+}
+
+WIDEST static size_t
+odd_widest(const struct spots *s, struct str text, const char *p, uint16_t *spot)
+{
+	size_t bytes = bytes_to_list(text, p), n = 0;
+	struct odd_tables t;
+	uint64_t tails = 0;
+
+	load_pair(t.ascii, s->kinds);
+	t.sign = _mm512_loadu_si512(s->sign);
+	for (size_t i = 0; i < bytes; i += 64) {
+		uint64_t odd = find_odd(&t, p + i, &tails);
+
+		if (bytes - i < 64)
+			odd = _bzhi_u64(odd, (unsigned)(bytes - i));
+		n += store_places(spot + n, odd, i);
+	}
+	return n;
+}
+
+/* ---- words, numbers, signs ------------------------------------------------------ */
+
+struct tables {
+	__m512i ascii[2], second[2], number[2], word[2], pair[2], sign;
+};
 
 /* Bit i: of the row that byte i of low and bit 6 of byte i of high choose the bit is set
  * that bits 3 to 5 of byte i of bit choose. */
@@ -170,110 +322,97 @@ has_bit(const __m512i rows[static 2], __m512i low, __m512i high, __m512i bit)
 	    _mm512_shuffle_epi8(powers, bit));
 }
 
-/* Spots in 64 bytes, and which of them are odd. */
+/* Of 64 bytes: where words and numbers begin, and signs and stops stand. */
 struct found {
-	uint64_t spots, odd;
+	uint64_t words, numbers, signs, stops;
 };
 
-/* Find the spots in the 64 bytes at p. */
+/* Look at the 64 bytes at p; *digit is whether one stands before. */
 WIDEST static inline struct found
-find_spots(const struct tables *t, const char *p, struct carry *carry)
+find_spots(const struct tables *t, const char *p, uint64_t *digit)
 {
 	__m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1);
 	__m512i c = _mm512_loadu_si512(p + 2);
 	__m512i next_c = _mm512_loadu_si512(p + HAN_BYTES + 2);
 	__m512i sign = _mm512_permutexvar_epi8(c, t->sign);
-	uint64_t ascii = ~(uint64_t)_mm512_movepi8_mask(a);
-	uint64_t digit = within(a, '0', '9');
-	uint64_t three = within(a, 0xe0, 0xef) & within(b, 0x80, 0xbf) &
-	    within(c, 0x80, 0xbf);
-	uint64_t row_3 = within(a, 0xe3, 0xe3) & within(b, 0x80, 0x80);
-	uint64_t row_f = within(a, 0xef, 0xef) & within(b, 0xbc, 0xbc);
-	uint64_t han = within(a, 0xe4, 0xe9) &
-	    ~(within(a, 0xe4, 0xe4) & within(b, 0x80, 0xb7));
-	uint64_t fine = (row_3 & _mm512_testn_epi8_mask(sign, lanes_of(SIGN_3_ODD))) |
-	    (row_f & _mm512_testn_epi8_mask(sign, lanes_of(SIGN_F_ODD))) | han;
-	uint64_t first = han & has_bit(t->second, b, _mm512_slli_epi16(a, 6), c);
-	uint64_t alone = has_bit(t->third, c, _mm512_slli_epi16(a, 5), b);
-	uint64_t pair = has_bit(t->pair, c, _mm512_slli_epi16(b, 6), next_c);
-	uint64_t odd_ascii = ascii & _mm512_test_epi8_mask(
-	    _mm512_permutex2var_epi8(t->ascii[0], a, t->ascii[1]),
-	    lanes_of(SPOTS_ODD));
-	uint64_t others = ~(ascii | three | three << 1 | three << 2 | carry->tails);
-	uint64_t odd = (three & ~fine) | odd_ascii | others;
-	uint64_t odd_next = odd >> HAN_BYTES | (uint64_t)7 << 61; /* or not known */
-	uint64_t matters = (first & (alone | pair | odd_next)) |
-	    (row_3 & _mm512_test_epi8_mask(sign, lanes_of(SIGN_3)));
-	uint64_t numbers = digit & ~(digit << 1 | carry->digit);
+	__m512i a_5 = _mm512_slli_epi16(a, 5), a_6 = _mm512_slli_epi16(a, 6);
+	uint64_t three = continues(b) & continues(c);
+	uint64_t row_3 = three & equal(a, 0xe3) & equal(b, 0x80);
+	uint64_t row_f = three & equal(a, 0xef) & equal(b, 0xbc);
+	uint64_t circles = three & equal(a, 0xe2) & equal(b, 0x97);
+	uint64_t digits = within(a, '0', '9');
+	uint64_t han = three & within(a, 0xe4, 0xe9) & has_bit(t->second, b, a_6, c);
+	uint64_t word = has_bit(t->word, c, a_5, b) |
+	    has_bit(t->pair, c, _mm512_slli_epi16(b, 6), next_c);
+	struct found found = {
+	    .words = (han & word) | circles,
+	    .numbers = (digits & ~(digits << 1 | *digit)) |
+		(han & has_bit(t->number, c, a_5, b)) |
+		(row_3 & has_kind(sign, SIGN_3_NUMBER)),
+	    .signs = (row_3 & has_kind(sign, SIGN_3)) |
+		(row_f & has_kind(sign, SIGN_F)) | ascii_has(t->ascii, a, SPOTS_SIGN),
+	    .stops = row_3 & has_kind(sign, SIGN_3_STOP)};
 
-	carry->digit = digit >> 63;
-	carry->tails = three >> 63 | three >> 62;
-	return (struct found){(three & matters) | numbers | odd, odd};
+	*digit = digits >> 63;
+	return found;
 }
 
-/* The places from at on, of which 32 bytes say how far behind and, by bit 7, if odd. */
-WIDEST static inline __m512i
-places_at(size_t at, __m256i bytes)
+WIDEST static void
+list_widest(const struct spots *s, struct str text, const char *p,
+    struct spots_list *list)
 {
-	__m512i v = _mm512_cvtepu8_epi16(bytes);
-	__m512i odd = _mm512_slli_epi16(v, 8);
-
-	v = _mm512_add_epi16(_mm512_and_si512(v, _mm512_set1_epi16(0x3f)),
-	    _mm512_set1_epi16((short)at));
-	/* v, and bit 15 of odd */
-	return _mm512_ternarylogic_epi32(v, odd,
-	    _mm512_set1_epi16((short)SPOT_ODD), 0xf8);
-}
-
-/* List the spots, there is room for 64, in the 64 bytes at byte at. */
-WIDEST static inline void
-store_places(uint16_t *to, struct found found, size_t at)
-{
-	static const unsigned char place[64] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-	    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
-	    29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46,
-	    47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-	__m512i v = _mm512_loadu_si512(place);
-
-	v = _mm512_mask_add_epi8(v, found.odd, v, lanes_of(0x80));
-	v = _mm512_maskz_compress_epi8(found.spots, v);
-	_mm512_storeu_si512(to, places_at(at, _mm512_castsi512_si256(v)));
-	_mm512_storeu_si512(to + 32,
-	    places_at(at, _mm512_extracti64x4_epi64(v, 1)));
-}
-
-WIDEST static size_t
-list_widest(const struct spots *s, struct str text, const char *p, uint16_t *spot)
-{
-	size_t bytes = bytes_to_list(text, p), n = 0;
-	struct carry carry = {.digit = p != text.p && is_digit(p[-1])};
+	size_t bytes = bytes_to_list(text, p), words = 0, numbers = 0;
+	uint64_t digit = p != text.p && is_digit(p[-1]);
 	struct tables t;
 
 	load_pair(t.ascii, s->kinds);
 	load_pair(t.second, s->second);
-	load_pair(t.third, s->third);
+	load_pair(t.number, s->number);
+	load_pair(t.word, s->word);
 	load_pair(t.pair, s->pair);
 	t.sign = _mm512_loadu_si512(s->sign);
 	for (size_t i = 0; i < bytes; i += 64) {
-		struct found found = find_spots(&t, p + i, &carry);
+		struct found found = find_spots(&t, p + i, &digit);
 
-		if (bytes - i < 64)
-			found.spots = _bzhi_u64(found.spots, (unsigned)(bytes - i));
-		store_places(spot + n, found, i);
-		n += (size_t)__builtin_popcountll(found.spots);
+		if (bytes - i < 64) {
+			unsigned left = (unsigned)(bytes - i);
+
+			found = (struct found){_bzhi_u64(found.words, left),
+			    _bzhi_u64(found.numbers, left),
+			    _bzhi_u64(found.signs, left),
+			    _bzhi_u64(found.stops, left)};
+		}
+		words += store_places(list->word + words, found.words, i);
+		numbers += store_places(list->number + numbers, found.numbers, i);
+		list->sign[i / 64] = found.signs;
+		list->stop[i / 64] = found.stops;
 	}
-	return n;
+	list->words = words;
+	list->numbers = numbers;
 }
 
 #endif
 
 size_t
-spots_list(const struct spots *s, struct str text, const char *p,
+spots_odd(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM])
 {
 #if defined(__x86_64__)
 	if (wide_is_widest())
-		return list_widest(s, text, p, spot);
+		return odd_widest(s, text, p, spot);
 #endif
-	return spots_list_plain(s, text, p, spot);
+	return spots_odd_plain(s, text, p, spot);
+}
+
+void
+spots_list(const struct spots *s, struct str text, const char *p,
+    struct spots_list *list)
+{
+#if defined(__x86_64__)
+	if (wide_is_widest()) {
+		list_widest(s, text, p, list);
+		return;
+	}
+#endif
+	spots_list_plain(s, text, p, list);
 }

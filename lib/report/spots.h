@@ -12,21 +12,30 @@
 #define SPOTS_SIGNS 64
 
 /*
- * Which characters matter: the bits of kinds[cp], which is not 0 then, are the caller's
- * but for SPOTS_ODD and SPOTS_PAIR.  Odd are those that are neither from HAN_FIRST to
- * HAN_LAST nor begin with E3 80 or EF BC, and those of them and of ASCII for which the
- * caller says so.  A Chinese one that has SPOTS_PAIR alone matters only in front of some:
- * those that spots_add_pair was told, and odd ones, which may be nothing to the caller.
+ * What characters are, by code point: bits of SPOTS_..., and those of SPOTS_WORD are the
+ * caller's.
  *
- * The rest is what is learnt of it: the Chinese ones of which the first and second byte
- * are those of one that matters, or the second and third of one that does in front of
- * any; the pairs; and which of those that begin with E3 80 and EF BC matter.
+ * Odd are those that are neither from HAN_FIRST to HAN_LAST nor begin with E3 80 or EF BC,
+ * and those of the latter and of ASCII for which the caller says so.  Signs and stops
+ * begin with E3 80 or EF BC or are ASCII.  A number begins with ASCII digits, with Chinese
+ * characters or those of E3 80; a word with Chinese ones or one of a row of circles, ○ and
+ * ◯.  At one that has SPOTS_PAIR alone it begins only in front of some: those that
+ * spots_add_pair was told.
+ *
+ * The rest is what is learnt of that: the Chinese characters of which the first and second
+ * byte are those of one where something begins; of which the second and third are those of
+ * one where a number does, or a word whatever is behind; and the pairs.
  */
-#define SPOTS_ODD 0x80
+#define SPOTS_NUMBER 0x01
+#define SPOTS_SIGN 0x02
+#define SPOTS_STOP 0x04
+#define SPOTS_WORD 0x38
 #define SPOTS_PAIR 0x40
+#define SPOTS_ODD 0x80
 struct spots {
 	unsigned char kinds[SPOTS_CHARS];
-	unsigned char second[SPOTS_ROWS], third[SPOTS_ROWS], pair[SPOTS_ROWS];
+	unsigned char second[SPOTS_ROWS], number[SPOTS_ROWS], word[SPOTS_ROWS],
+	    pair[SPOTS_ROWS];
 	unsigned char sign[SPOTS_SIGNS];
 };
 
@@ -37,21 +46,34 @@ void spots_add_pair(struct spots *s, const char *p);
 void spots_learn(struct spots *s);
 
 /*
- * List where in the text from p on, SPOTS_TEXT bytes of it at most, characters stand that
- * matter, as bytes behind p, with SPOT_ODD for odd ones; how many they are.  Those that
- * are not odd are of three bytes, or are the first of ASCII digits in a row; a few of
- * three bytes do not matter.  What is neither ASCII nor of three bytes is odd, each byte
- * of it.  Behind the text SPOTS_READ_BYTES can be read.
+ * Each of the following looks at the text from p on, SPOTS_TEXT bytes of it at most, and
+ * lists places as bytes behind p.  Behind the text SPOTS_READ_BYTES can be read.
  */
 #define SPOTS_TEXT 4096
 #define SPOTS_ROOM (SPOTS_TEXT + 64)
 #define SPOTS_READ_BYTES 69
-#define SPOT_ODD 0x8000u
-size_t spots_list(const struct spots *s, struct str text, const char *p,
+
+/* List where odd characters stand; how many they are.  What is neither ASCII nor of three
+ * bytes is odd, each byte of it. */
+size_t spots_odd(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM]);
 
+/* Where words and numbers may begin: at characters of three bytes, of which a few do not
+ * matter, and at the first of ASCII digits in a row.  And where signs and stops do, a bit
+ * for each byte of the text. */
+struct spots_list {
+	uint16_t word[SPOTS_ROOM], number[SPOTS_ROOM];
+	size_t words, numbers;
+	uint64_t *sign, *stop; /* SPOTS_TEXT / 64 each, of the caller */
+};
+
+void spots_list(const struct spots *s, struct str text, const char *p,
+    struct spots_list *list);
+
 /* The same one character at a time, and only what matters: for tests. */
-size_t spots_list_plain(const struct spots *s, struct str text, const char *p,
+size_t spots_odd_plain(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM]);
+void spots_list_plain(const struct spots *s, struct str text, const char *p,
+    struct spots_list *list);
 
 #endif

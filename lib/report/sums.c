@@ -137,10 +137,10 @@ tell_breakdowns(struct teller *t)
 	const struct clause *c = &t->clause;
 	size_t next = 0, told = 0; /* behind the figure in hand, and what was told */
 
-	for (size_t i = 0; i < c->nstop; i++) {
-		const char *place = c->stop[i].p;
+	for (size_t i = 0; i < c->nword; i++) {
+		const char *place = c->word[i].p;
 
-		if (!(c->stop[i].marks & MARK_AMONG))
+		if (!(c->word[i].marks & MARK_AMONG))
 			continue;
 		while (next < c->nfigure && c->figure[next].to <= place)
 			next++;

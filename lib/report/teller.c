@@ -187,18 +187,17 @@ is_of_span(struct str words)
 		teller_has(words, "累计"));
 }
 
-/* The same of words that name a year at that stop and none behind it. */
+/* The same of words that name a year at that number and none behind it. */
 static bool
 is_other_year_at(const struct teller *t, struct str words,
-    const struct clause_stop *stop)
+    const struct clause_stop *number)
 {
-	const struct clause *c = &t->clause;
-	const char *p = stop->p;
-	bool apart = stop == c->stop || stop[-1].p + HAN_BYTES != p;
+	const char *p = number->p;
+	bool apart = number == t->clause.number || number[-1].p + HAN_BYTES != p;
 	unsigned long year;
 
-	if (!apart || number_digits(p) != YEAR_DIGITS ||
-	    p + YEAR_DIGITS + strlen("年") > str_end(words) ||
+	if (!apart || number->to != p + YEAR_DIGITS ||
+	    number->to + strlen("年") > str_end(words) ||
 	    !str_to_ulong((struct str){p, YEAR_DIGITS}, &year) ||
 	    year < 1949 || year > 2099)
 		return teller_is_other_year(t, words);
@@ -206,8 +205,7 @@ is_other_year_at(const struct teller *t, struct str words,
 }
 
 bool
-teller_is_own(const struct teller *t, const char *sentence, const char *at,
-    size_t stop)
+teller_is_own(const struct teller *t, const char *sentence, const char *at)
 {
 	struct str words = teller_slice(sentence, at);
 	const struct clause_stop *year;
@@ -216,12 +214,14 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at,
 
 	if (words.n > SAID_MAX) {
 		words = str_skip(words, words.n - SAID_MAX);
-		marks = clause_marks(&t->clause, stop, words, &year);
+		marks = clause_marks(&t->clause, words, &year);
 		/* a number that is cut may be another one */
 		other_year = teller_is_other_year(t, words);
 	} else {
-		marks = clause_marks(&t->clause, stop, words, &year);
-		other_year = year != NULL && is_other_year_at(t, words, year);
+		marks = clause_marks(&t->clause, words, &year);
+		other_year = marks & MARK_BEFORE_YEAR
+		    ? teller_is_other_year(t, words)
+		    : year != NULL && is_other_year_at(t, words, year);
 	}
 	return !other_year &&
 	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&

@@ -91,10 +91,8 @@ struct str teller_numbered(struct buf *b, const char *head, size_t n);
 /* Does the last year that the words name differ from that of the report? */
 bool teller_is_other_year(const struct teller *t, struct str words);
 
-/* Does what is said at "at", which is not behind that stop, speak of this publisher
- * and the whole year? */
-bool teller_is_own(const struct teller *t, const char *sentence, const char *at,
-    size_t stop);
+/* Does what is said at "at" speak of this publisher and the whole year? */
+bool teller_is_own(const struct teller *t, const char *sentence, const char *at);
 
 /* Sums, shares and lists of the paragraph; what was published is kept for
  * teller_twice, which is called at the end of the report. */

@@ -15,6 +15,7 @@
 #include "base/perfect.h"
 #include "base/utf8.h"
 #include "report/clause.h"
+#include "report/fold.h"
 #include "report/han.h"
 #include "report/publisher.h"
 #include "report/spots.h"
@@ -249,25 +250,40 @@ each_mark(void (*take)(struct str word, unsigned bits, void *arg), void *arg)
 }
 
 /*
- * Marks by the bytes of their characters, two or three: of a longer word those are
- * enough.  The key is eight bytes, 0 for those that the word has not; the last is the
- * byte behind them.  The marks of a word of one character are among the few of
- * mark_alone: which ones is a bit field of what the character is, see words_list_first.
+ * Marks by the bytes of the first two characters of their words.  Of a longer word the
+ * third is looked at, too; no two words of which one is longer begin with the same two.
+ * The marks of a word of one character are among the few of mark_alone: which ones is a
+ * bit field of what the character is, see words_list_spots.
  */
-#define MARK_CHARS 3
 #define ALONE_SHIFT 3
 #define ALONE_MAX 7
-static struct perfect mark_keys;
+static struct perfect mark_pairs;
 static unsigned mark_bits[PERFECT_MAX + 1];
-static unsigned char mark_last[PERFECT_MAX + 1];
+static uint32_t mark_third[PERFECT_MAX + 1]; /* 0: none */
 static unsigned mark_alone[ALONE_MAX + 1];
 
-_Static_assert(WORDS_KINDS == ALONE_MAX << ALONE_SHIFT, "the bits of that field");
+_Static_assert(SPOTS_WORD == ALONE_MAX << ALONE_SHIFT, "the bits of that field");
+
+/* Two characters of three bytes: each head has more, or just those. */
+#define PAIR_BYTES 6
+static inline uint64_t
+pair_at(const char *p)
+{
+	return le64(p) & 0xffffffffffff;
+}
+
+/* The bytes of the character behind them. */
+static inline uint32_t
+third_at(const char *p)
+{
+	return han_word(p + PAIR_BYTES) & 0xffffff;
+}
 
 struct str
 words_rare_end(struct str word)
 {
-	static const struct str common[] = {W("公开"), W("信息"), W("政府"), W("发布")};
+	static const struct str common[] = {W("公开"), W("信息"), W("政府"), W("发布"),
+	    W("办公"), W("共计")};
 
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
 		if (str_starts(word, common[i]))
@@ -285,31 +301,18 @@ marked_part(struct str word, unsigned bits)
 static void
 add_mark(struct str word, unsigned bits, void *arg)
 {
-	struct str part = marked_part(word, bits);
-	const char *p = part.p, *end = str_end(part);
-	char bytes[MARK_READ_BYTES] = {0}, last;
+	char bytes[MARK_READ_BYTES] = {0};
 	unsigned i;
 
 	(void)arg;
-	for (int n = 0; n < MARK_CHARS && p < end; n++)
-		utf8_next(&p, end);
-	if (p - part.p == HAN_BYTES)
+	word = marked_part(word, bits);
+	if (word.n == HAN_BYTES)
 		return;
-	assert((size_t)(p - part.p) <= sizeof bytes);
-	memcpy(bytes, part.p, (size_t)(p - part.p));
-	i = perfect_add(&mark_keys, le64(bytes));
-	last = bytes[sizeof bytes - 1];
-	assert(mark_bits[i] == 0 || mark_last[i] == (unsigned char)last);
-	mark_last[i] = (unsigned char)last;
+	memcpy(bytes, word.p, word.n < sizeof bytes - 1 ? word.n : sizeof bytes - 1);
+	i = perfect_add(&mark_pairs, pair_at(bytes));
+	assert(mark_bits[i] == 0 || mark_third[i] == third_at(bytes));
+	mark_third[i] = third_at(bytes);
 	mark_bits[i] |= bits;
-}
-
-/* Two characters of three bytes: each head has more, or just those. */
-#define PAIR_BYTES 6
-static inline uint64_t
-pair_at(const char *p)
-{
-	return le64(p) & 0xffffffffffff;
 }
 
 static void
@@ -367,7 +370,7 @@ learn_words(void)
 	for (unsigned i = 0; i < sizeof nothing / sizeof *nothing; i++)
 		needles_add(&vocabulary.nothing, str_of(nothing[i]), i);
 	each_mark(add_mark, NULL);
-	perfect_settle(&mark_keys);
+	perfect_settle(&mark_pairs);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
 	for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
@@ -447,46 +450,34 @@ words_list_spots(struct spots *s)
 {
 	learn_all();
 	each_mark(list_spot, s);
+	fold_list_traditional(s->kinds, (unsigned char)(
+	    number_alone(MARK_TRADITIONAL) << ALONE_SHIFT));
 }
 
-/* What begins at p, a digit or a character of three bytes: without a jump, as which one
- * it is is hard to foretell. */
+/* The marks of the words that begin at p: without a jump. */
 static inline unsigned
-kinds_at(const unsigned char *kinds, const char *p)
+marks_at(const char *p, const unsigned char *kinds)
 {
-	unsigned digit = -(unsigned)((unsigned char)*p < 0x80);
+	unsigned pair = perfect_find(&mark_pairs, pair_at(p));
+	bool fits = mark_third[pair] == 0 || mark_third[pair] == third_at(p);
 
-	return (kinds[han_of(han_word(p))] & ~digit) | (STOP_NUMBER & digit);
-}
-
-/* The marks of the words that begin at p, which is of those kinds: without a jump. */
-static inline unsigned
-marks_at(const char *p, unsigned kinds)
-{
-	uint64_t key = le64(p);
-	unsigned three = perfect_find(&mark_keys, key);
-	bool same = mark_last[three] == (unsigned char)p[sizeof key];
-
-	return mark_alone[(kinds & WORDS_KINDS) >> ALONE_SHIFT] |
-	    mark_bits[perfect_find(&mark_keys, key & 0xffffffffffff)] |
-	    (mark_bits[three] & -(unsigned)same);
+	return mark_alone[(kinds[han_of(han_word(p))] & SPOTS_WORD) >> ALONE_SHIFT] |
+	    (mark_bits[pair] & -(unsigned)fits);
 }
 
 size_t
-words_mark(const char *text, const unsigned char *kinds, const size_t *spot,
+words_mark(const char *p, const unsigned char *kinds, const uint16_t *spot,
     size_t n, struct clause_stop *stop)
 {
-	const unsigned stay = STOP_NUMBER | STOP_FULL | STOP_TRADITIONAL;
 	struct clause_stop *to = stop;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *p = text + spot[i];
-		unsigned is = kinds_at(kinds, p), found = marks_at(p, is);
+		const char *word = p + spot[i];
+		unsigned found = marks_at(word, kinds);
 
-		to->p = p;
-		to->is = is & STOP_ANY;
+		to->p = word;
 		to->marks = found;
-		to += ((is & stay) | found) != 0;
+		to += found != 0;
 	}
 	return (size_t)(to - stop);
 }

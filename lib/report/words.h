@@ -40,28 +40,25 @@ enum word_mark {
 	MARK_AMONG = 1 << 8,  /* 其中 */
 	MARK_DOCUMENTS = 1 << 9, /* 规章, 规范性文件 */
 	MARK_SPAN = 1 << 10,     /* 季度, 截至 */
-	/* no words: digits that have 年 or 日 behind them, or ○ and ◯ of a year */
+	/* no words: numbers that have 年 or 日 behind them, or ○ and ◯ of a year */
 	MARK_BEFORE_YEAR = 1 << 11,
 	MARK_BEFORE_DAY = 1 << 12,
+	MARK_TRADITIONAL = 1 << 13, /* a traditional character */
 };
 
-/* Say where such a word may begin: a character of it has bits of WORDS_KINDS, two begin a
+/* Say where such a word may begin: a character of it has bits of SPOTS_WORD, two begin a
  * longer one.  To be called before anything else here. */
-#define WORDS_KINDS 0x38
 void words_list_spots(struct spots *s);
 
 /* The part of the word that stands for it where many words begin as it does, 公开 or 政府:
  * it is what is behind that.  Those of MARK_LOST and MARK_OTHERS are marked there. */
 struct str words_rare_end(struct str word);
 
-/*
- * Make stops of those of the spots in the text, n of how many bytes behind its beginning,
- * that are one; how many those are.  At each are ASCII digits or a character of three
- * bytes, of which kinds has STOP_... and WORDS_KINDS.  Of a word of more than three
- * characters those are looked at; MARK_READ_BYTES can be read at each spot.
- */
-#define MARK_READ_BYTES 9
-size_t words_mark(const char *text, const unsigned char *kinds, const size_t *spot,
+/* Make stops of the words with marks that begin at the n spots behind p, at characters of
+ * three bytes; how many they are.  kinds are those of words_list_spots.  Of a word of more
+ * than three characters those are looked at; MARK_READ_BYTES can be read at each spot. */
+#define MARK_READ_BYTES 10
+size_t words_mark(const char *p, const unsigned char *kinds, const uint16_t *spot,
     size_t n, struct clause_stop *stop);
 
 /* The bytes of the words at the beginning of s, which has one of MARK_NOT there, that

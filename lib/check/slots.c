@@ -67,9 +67,10 @@ operand_of(const struct key *k, const struct cell *c)
 
 /* Say what the slot's operand is, which is another now. */
 static inline void
-mark(struct slots *s, uint32_t at)
+mark(struct slots *s, const struct key_slot *slot)
 {
-	const struct operand *o = &s->v[at]->operand;
+	const struct operand *o = &slot->operand;
+	uint32_t at = slot->key.slot;
 	struct slots_bits *b = &s->bits[at / 64];
 	uint64_t bit = (uint64_t)1 << at % 64;
 
@@ -79,9 +80,8 @@ mark(struct slots *s, uint32_t at)
 
 /* The cell, of that number in the report, is the first of its key. */
 static inline void
-fill(struct slots *s, uint32_t at, const struct cell *c, size_t i)
+fill(struct slots *s, struct key_slot *slot, const struct cell *c, size_t i)
 {
-	struct key_slot *slot = s->v[at];
 	bool was_plain = slot->operand.plain;
 
 	if (!read_plain(&slot->operand, c)) {
@@ -90,7 +90,7 @@ fill(struct slots *s, uint32_t at, const struct cell *c, size_t i)
 		was_plain = false;
 	}
 	if (!was_plain)
-		mark(s, at);
+		mark(s, slot);
 	slot->round = s->round;
 	slot->place = (uint32_t)i;
 }
@@ -117,7 +117,14 @@ make_bits(struct slots *s, uint32_t at)
 	s->bits = xgrow(s->bits, at / 64, &s->nbits, sizeof *s->bits);
 	if (s->nbits != before)
 		memset(s->bits + before, 0, (s->nbits - before) * sizeof *s->bits);
-	mark(s, at);
+	mark(s, s->v[at]);
+}
+
+/* The number of the name, if the key is of no table of the form. */
+static uint16_t
+name_outside(const struct key *k, struct str name)
+{
+	return (uint16_t)(k->form != NULL ? SLOTS_NAMES : slots_name(name));
 }
 
 uint32_t
@@ -136,21 +143,46 @@ slots_add(struct slots *s, const struct key *k, const struct report *r)
 	    .key = *k, .self = &slot->operand,
 	    .alone = {.v = &slot->self, .n = 1, .table = k->table}};
 	slot->key.slot = at;
-	slot->row_name = (uint16_t)slots_name(k->row);
-	slot->col_name = (uint16_t)slots_name(k->col);
+	slot->row_name = name_outside(k, k->row);
+	slot->col_name = name_outside(k, k->col);
 	make_bits(s, at);
 	map_put(&s->map, k->whole, at);
 	if (c != NULL) {
 		s->at.v[c - r->cell] = at;
-		fill(s, at, c, (size_t)(c - r->cell));
+		fill(s, slot, c, (size_t)(c - r->cell));
 	}
 	return at;
 }
 
-static bool
+/* At most 8 bytes at p. */
+static inline uint64_t
+load(const char *p, size_t n)
+{
+	uint64_t x = 0;
+
+	memcpy(&x, p, n);
+	return x;
+}
+
+/* Is the part at p?  Those of keys are mostly short: for these without a call. */
+static inline bool
 is_at(const char *p, struct str part)
 {
-	return part.n == 0 || memcmp(p, part.p, part.n) == 0;
+	const char *q = part.p;
+	size_t n = part.n;
+
+	if (n > 16)
+		return memcmp(p, q, n) == 0;
+	if (n >= 8)
+		return ((load(p, 8) ^ load(q, 8)) |
+			   (load(p + n - 8, 8) ^ load(q + n - 8, 8))) == 0;
+	if (n >= 4)
+		return ((load(p, 4) ^ load(q, 4)) |
+			   (load(p + n - 4, 4) ^ load(q + n - 4, 4))) == 0;
+	if (n >= 2)
+		return ((load(p, 2) ^ load(q, 2)) |
+			   (load(p + n - 2, 2) ^ load(q + n - 2, 2))) == 0;
+	return n == 0 || *p == *q;
 }
 
 typedef uint64_t halves __attribute__((vector_size(16)));
@@ -159,7 +191,7 @@ typedef uint64_t halves __attribute__((vector_size(16)));
 static inline halves
 differ(const struct str *a, const struct str *b)
 {
-	halves x = {0}, y = {0};
+	halves x, y;
 
 	memcpy(&x, a, sizeof *a);
 	memcpy(&y, b, sizeof *b);
@@ -178,7 +210,7 @@ has_texts(const struct cell *c, const struct key *k)
 }
 
 /* Are the texts of the cell those of the key? */
-static bool
+static inline bool
 makes_key(const struct cell *c, const struct key *k)
 {
 	size_t row = c->table.n + 1, col = row + c->row.n + 1;
@@ -189,11 +221,18 @@ makes_key(const struct cell *c, const struct key *k)
 	    is_at(p + row, c->row) && is_at(p, c->table);
 }
 
-/* Is it a cell of that key? */
-static bool
-is_cell(const struct key *k, const struct cell *c)
+static inline bool
+is_of_form(const struct key_slot *slot)
 {
-	return (k->form != NULL && has_texts(c, k)) || makes_key(c, k);
+	return slot->row_name == SLOTS_NAMES;
+}
+
+/* Is it a cell of that key? */
+static inline bool
+is_cell(const struct key_slot *slot, const struct cell *c)
+{
+	return (is_of_form(slot) && has_texts(c, &slot->key)) ||
+	    makes_key(c, &slot->key);
 }
 
 static uint32_t
@@ -220,7 +259,7 @@ pass_to(struct slots *s, size_t end)
 		if (slot->round == s->round)
 			continue;
 		slot->operand = (struct operand){.key = &slot->key};
-		mark(s, at);
+		mark(s, slot);
 	}
 }
 
@@ -279,34 +318,36 @@ add_name(struct slots *s, unsigned name)
 	s->names[name / 64] |= (uint64_t)1 << name % 64;
 }
 
-/* Read cells of the form from the i-th on, as long as they are plain counts and come
- * as in the last report: nearly all do.  Returns how many. */
+/* Read cells from the i-th on, as long as they come as in the last report: nearly all
+ * do.  Returns how many. */
 static size_t
 read_run(struct slots *s, const struct report *r, size_t i)
 {
-	const struct cell *cell = r->cell + i;
-	const uint32_t *before;
-	uint32_t *at = s->at.v + i;
+	size_t n = 0, most = r->n - i;
 	struct key_slot *const *slots = s->v;
-	size_t round = s->round, n = 0, most = r->n - i;
+	const struct cell *cell;
+	const uint32_t *before;
+	uint32_t *at;
 
-	if (s->next >= s->before.n)
+	if (s->next >= s->before.n || most == 0)
 		return 0;
+	cell = r->cell + i;
+	at = s->at.v + i;
 	before = s->before.v + s->next;
 	if (most > s->before.n - s->next)
 		most = s->before.n - s->next;
 	for (; n < most && before[n] != MAP_NONE; n++) {
 		struct key_slot *slot = slots[before[n]];
-		bool was_plain = slot->operand.plain;
 
-		if (!has_texts(&cell[n], &slot->key) || slot->key.form == NULL ||
-		    slot->round == round || !read_plain(&slot->operand, &cell[n]))
+		if (!is_cell(slot, &cell[n]))
 			break;
-		if (!was_plain)
-			mark(s, before[n]);
-		slot->round = round;
-		slot->place = (uint32_t)(i + n);
 		at[n] = before[n];
+		if (slot->round != s->round)
+			fill(s, slot, &cell[n], i + n);
+		if (is_of_form(slot))
+			continue;
+		add_name(s, slot->row_name);
+		add_name(s, slot->col_name);
 	}
 	s->next += n;
 	if (s->passed < s->next)
@@ -314,50 +355,29 @@ read_run(struct slots *s, const struct report *r, size_t i)
 	return n;
 }
 
-static struct key_slot *
-slot_of(const struct slots *s, uint32_t at)
-{
-	return at != MAP_NONE ? s->v[at] : NULL;
-}
-
-/* Read a cell; returns whether it is of a table of the form. */
-static bool
+/* Read a cell that is not expected. */
+static void
 read_one(struct slots *s, struct arena *a, const struct report *r, size_t i)
 {
 	const struct cell *c = &r->cell[i];
-	uint32_t at = s->next < s->before.n ? s->before.v[s->next] : MAP_NONE;
-	struct key_slot *slot = slot_of(s, at);
-	bool expected = slot != NULL && is_cell(&slot->key, c);
+	uint32_t at = look_up(s, a, c);
 
-	if (!expected) {
-		at = look_up(s, a, c);
-		slot = slot_of(s, at);
-	} else if (s->passed == s->next++) {
-		s->passed++;
-	}
 	s->at.v[i] = at;
-	if (slot != NULL && slot->round != s->round)
-		fill(s, at, c, i);
-	if (slot != NULL && slot->key.form != NULL)
-		return true;
-	add_name(s, expected ? slot->row_name : slots_name(c->row));
-	add_name(s, expected ? slot->col_name : slots_name(c->col));
-	return false;
+	if (at != MAP_NONE && s->v[at]->round != s->round)
+		fill(s, s->v[at], c, i);
+	if (at != MAP_NONE && is_of_form(s->v[at]))
+		return;
+	add_name(s, slots_name(c->row));
+	add_name(s, slots_name(c->col));
 }
 
 void
 slots_read(struct slots *s, struct arena *a, const struct report *r)
 {
-	bool of_form = true; /* these come first */
-
 	begin_round(s, r->n);
 	s->year.count = (long)r->year;
-	for (size_t i = 0; i < r->n; i++) {
-		if (of_form)
-			i += read_run(s, r, i);
-		if (i < r->n)
-			of_form = read_one(s, a, r, i);
-	}
+	for (size_t i = read_run(s, r, 0); i < r->n; i += read_run(s, r, i))
+		read_one(s, a, r, i++);
 	pass_to(s, s->before.n);
 }
 

@@ -15,9 +15,9 @@ enum ref_scope { SCOPE_REPORT, SCOPE_PREV, SCOPE_CHILD, SCOPES };
 /* A cell that a rule may ask for. */
 struct key {
 	struct str table, row, col;
+	struct str whole; /* "table.row.col", behind "prev." or "child." */
 	const struct form_table *form; /* the table of the form, or NULL */
 	const struct form_line *frow, *fcol; /* its row and column, or NULL */
-	struct str whole; /* "table.row.col", behind "prev." or "child." */
 	enum ref_scope scope;
 	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
 	bool named;    /* all cells that match have in row or column the name ... */
@@ -56,12 +56,13 @@ struct operands {
 struct operand operand_of(const struct key *k, const struct cell *c);
 
 /* What is filled for every cell of every report stands first, in one line of the
- * cache. */
+ * cache; in the next one, the texts that the cell is compared with. */
 struct key_slot {
 	_Alignas(64) struct operand operand; /* of the current report */
 	size_t round;   /* of the report that filled it last ... */
 	uint32_t place; /* and the number of the cell there */
-	uint16_t row_name, col_name; /* see slots_name */
+	uint16_t row_name, col_name; /* see slots_name; in a table of the form,
+	                              * SLOTS_NAMES */
 	struct key key;
 	const struct operand *self;
 	struct operands alone;   /* just this one */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "report/clause.h"
 #include "report/shape.h"
 
 #define RANGES_MAX 64 /* tables of a range each; a hostile report has any number */
@@ -334,6 +335,9 @@ report_free(struct report *r)
 	if (r->shapes != NULL)
 		shapes_free(r->shapes);
 	free(r->shapes);
+	if (r->clauses != NULL)
+		clause_free(r->clauses);
+	free(r->clauses);
 	*r = (struct report){0};
 }
 
@@ -373,6 +377,8 @@ reports_take(struct reports *list, struct report *r)
 	spare = list->v[list->n];
 	spare.shapes = r->shapes; /* what is known stays with who reads */
 	r->shapes = NULL;
+	spare.clauses = r->clauses;
+	r->clauses = NULL;
 	list->v[list->n++] = *r;
 	*r = spare;
 }

@@ -58,6 +58,7 @@ struct report {
 	struct cell_range *range; /* see report_range */
 	size_t nrange, range_cap;
 	struct shapes *shapes; /* of the documents before, for build.c */
+	struct clause *clauses; /* memory of the one before, for prose.c */
 };
 
 /* Where the cells of the table are, if there are any: 0..0 mostly says that there

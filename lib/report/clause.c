@@ -151,17 +151,6 @@ clause_learn(void)
 }
 
 void
-clause_make_room(struct clause *c)
-{
-	c->figure_cap = c->run_cap = c->piece_cap = c->paragraph_cap = 64;
-	c->figure = xmalloc(c->figure_cap * sizeof *c->figure);
-	c->run = xmalloc(c->run_cap * sizeof *c->run);
-	c->piece = xmalloc(c->piece_cap * sizeof *c->piece);
-	c->paragraph = xmalloc(c->paragraph_cap * sizeof *c->paragraph);
-	buf_reserve(&c->source, CLAUSE_BYTES);
-}
-
-void
 clause_reset(struct clause *c)
 {
 	buf_reset(&c->source);

@@ -107,10 +107,7 @@ struct clause {
 	struct clause_seen own;
 };
 
-/* Give an empty one room for nearly any report, at once. */
-void clause_make_room(struct clause *c);
-
-/* Forget the paragraphs, keep the memory. */
+/* Forget the paragraphs, keep the memory.  To be called first. */
 void clause_reset(struct clause *c);
 
 /* Append a paragraph of that section, which begins with the text in that line. */

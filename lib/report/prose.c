@@ -15,12 +15,14 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "report/breakdown.h"
 #include "report/fold.h"
 #include "report/han.h"
 #include "report/teller.h"
 #include "report/words.h"
 
+#define KEPT_MAX (1 << 20) /* bytes of text of a report of which memory is kept */
 #define TORN_MIN 60 /* bytes; a shorter text is no torn paragraph */
 
 static const char *const case_key[] = {"review", "suit", "suit_direct",
@@ -457,15 +459,37 @@ take_paragraphs(struct clause *c, const struct tree *tree, size_t i)
 	return i;
 }
 
+/* The clauses of the report before, of which nothing but the memory is left. */
+static struct clause
+take_memory(struct report *r)
+{
+	struct clause c;
+
+	if (r->clauses == NULL) {
+		clause_learn();
+		r->clauses = xcalloc(1, sizeof *r->clauses);
+	}
+	c = *r->clauses;
+	*r->clauses = (struct clause){0};
+	return c;
+}
+
+/* Keep the memory for the next report, if it is not much. */
+static void
+leave_memory(struct report *r, struct clause *c)
+{
+	if (c->source.cap > KEPT_MAX)
+		clause_free(c);
+	*r->clauses = *c;
+}
+
 void
 prose_add(struct report *r, const struct tree *tree)
 {
-	struct teller t = {.r = r, .first = r->n,
+	struct teller t = {.r = r, .first = r->n, .clause = take_memory(r),
 	    .fees = words_kinds_with(NEED_FEE_UNIT),
 	    .following = words_kinds_with(MAY_FOLLOW)};
 
-	clause_learn();
-	clause_make_room(&t.clause);
 	for (size_t i = 0; i < tree->n && !teller_is_full(&t);) {
 		i = take_paragraphs(&t.clause, tree, i);
 		clause_read(&t.clause);
@@ -474,6 +498,6 @@ prose_add(struct report *r, const struct tree *tree)
 	}
 	teller_twice(&t);
 	teller_office(&t);
-	clause_free(&t.clause);
+	leave_memory(r, &t.clause);
 	free(t.published);
 }

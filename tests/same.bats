@@ -84,8 +84,10 @@ same() {
 			name=r/$(printf %04d $n)
 			"$gen" --seed=$((n % 4)) --layout="$layout" --form=2021 \
 				--fault=$fault >"$name" 2>note || continue
-			[ "$layout" = docx ] ||
-				sed 's/[1-8]/9/2' "$name" >"$name.other"
+			[ "$layout" != docx ] || continue
+			sed 's/[1-8]/9/2' "$name" >"$name.other"
+			sed 's/服务机构/服务机枸/' "$name" >"$name.word"
+			sed 's/总计/总汁/' "$name" >"$name.short"
 		done
 	done
 	# a row twice: whether both say the same is a matter of figures

@@ -77,7 +77,7 @@ read_tables(struct report *r, const struct tree *t, const struct forms *forms,
 	if (form != NULL)
 		place_cells(r, &src, form, &r->shapes->kept);
 	if (chosen != NULL) /* else it depends on the prose */
-		shapes_keep(r->shapes, t, &src, form, own);
+		shapes_keep(r->shapes, &src, form, own);
 	source_free(&src);
 	return form;
 }

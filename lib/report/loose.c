@@ -340,6 +340,7 @@ size_t
 loose_rows(struct source *s, const struct tree *t, size_t i, size_t number)
 {
 	struct loose l = {.src = s, .number = number, .sec = -2};
+	bool may_have_rows = false;
 
 	for (; i < t->n && t->node[i].kind != NODE_TABLE; i++) {
 		const struct node *n = &t->node[i];
@@ -347,8 +348,9 @@ loose_rows(struct source *s, const struct tree *t, size_t i, size_t number)
 		if (n->sec != l.sec) {
 			flush(&l);
 			l.sec = n->sec;
+			may_have_rows = has_table(s->forms, n->sec);
 		}
-		if (n->kind != NODE_TEXT || !has_table(s->forms, n->sec) ||
+		if (!may_have_rows || n->kind != NODE_TEXT ||
 		    n->role == ROLE_TITLE || n->opens != 0 ||
 		    is_prose(n->text))
 			continue;

@@ -84,11 +84,12 @@ placer_see(struct placer *p, const struct form_line *line, unsigned long at)
 /* Read what is more than a plain number, into a cell that is filled but for that;
  * has it a unit of its own? */
 static bool
-read_closely(struct cell *c, struct arena *a, const struct placement *at)
+read_closely(struct cell *c, struct arena *a, const struct placement *at,
+    const struct grid_cell *g)
 {
 	enum cell_type type =
 	    at->col->type != TYPE_COUNT ? at->col->type : at->row->type;
-	struct value v = value_read(a, at->grid->text, type);
+	struct value v = value_read(a, g->text, type);
 	unsigned flags = v.flags | at->flags;
 
 	c->keys = NULL;
@@ -100,18 +101,17 @@ read_closely(struct cell *c, struct arena *a, const struct placement *at)
 	return v.unit.n != 0;
 }
 
-/* Fill the new cell; has it a unit of its own? */
+/* Fill the new cell, plain if it holds a plain number; has it a unit of its own? */
 static inline bool
-fill_cell(struct cell *c, struct arena *a, const struct placement *at)
+fill_cell(struct cell *c, struct arena *a, const struct placement *at,
+    const struct grid_cell *g, bool plain)
 {
-	const struct grid_cell *g = at->grid;
-
 	*c = (struct cell){.table = at->table->key, .row = at->row->key,
 	    .col = at->col->key, .value = g->text, .unit = at->unit,
 	    .raw = g->text, .flag = {NULL, 0}, .line = g->line,
 	    .keys = at->keys}; /* all: else it is zeroed first, which takes long */
-	return !(at->flags == 0 && at->number) &&
-	    read_closely(c, a, at);
+	return !(at->flags == 0 && plain) &&
+	    read_closely(c, a, at, g);
 }
 
 static void
@@ -123,13 +123,14 @@ put_cell(struct placer *p, const struct form_line *row,
 	struct placement *new;
 
 	kept->v = xgrow(kept->v, kept->n, &kept->cap, sizeof *kept->v);
+	kept->cell = xgrow(kept->cell, kept->n, &kept->cell_cap, sizeof *kept->cell);
+	kept->cell[kept->n] = g;
 	new = &kept->v[kept->n++];
-	*new = (struct placement){.grid = g, .table = p->table, .row = row,
-	    .col = at->col[i], .unit = at->col[i]->unit, .flags = at->flags,
-	    .number = value_is_plain(g->text)};
+	*new = (struct placement){.table = p->table, .row = row, .col = at->col[i],
+	    .unit = at->col[i]->unit, .flags = at->flags};
 	/* with a unit in the cell, what stands there without is not seen */
 	if (fill_cell(report_add_more(p->report, p->table->key, 1),
-		&p->report->arena, new))
+		&p->report->arena, new, g, value_is_plain(g->text)))
 		kept->repeats = false;
 }
 
@@ -355,29 +356,31 @@ place_cells(struct report *r, const struct source *src, const struct form *form,
 		place_table(r, src, &form->table[i], &s[i], kept);
 	keep_units(r, first, kept);
 	put_facts(r, form, s);
+	kept->fact = r->cell + first + kept->n;
+	kept->nfact = r->n - first - kept->n;
 }
 
 void
 place_again(struct report *r, const struct form *form,
     const struct placements *known)
 {
-	static const struct placer calm; /* nothing to tell of */
-	struct summary *s =
-	    arena_alloc(&r->arena, (form->ntable + 1) * sizeof *s);
+	struct cell *c;
 	size_t at = 0;
 
 	for (size_t i = 0; i < form->ntable; i++) {
-		const struct placement *first = known->v + at;
-		struct cell *c;
 		size_t n = 0;
 
-		while (at + n < known->n && first[n].table == &form->table[i])
+		while (at + n < known->n && known->v[at + n].table == &form->table[i])
 			n++;
 		c = report_add_more(r, form->table[i].key, n);
-		for (size_t k = 0; k < n; k++)
-			fill_cell(&c[k], &r->arena, &first[k]);
-		list_facts(&calm, n, &calm.added, &r->arena, &s[i]);
-		at += n;
+		for (; n != 0; n--, at++) {
+			const struct grid_cell *g = known->cell[at];
+
+			fill_cell(c++, &r->arena, &known->v[at], g,
+			    known->plain ? known->v[at].figure
+					 : value_is_plain(g->text));
+		}
 	}
-	put_facts(r, form, s);
+	c = report_add_more(r, STR("doc"), known->nfact);
+	memcpy(c, known->fact, known->nfact * sizeof *c);
 }

@@ -23,18 +23,17 @@ const struct form *place_choose_form(const struct source *src, unsigned year,
 const struct form *place_form_with_most(const struct forms *forms, unsigned year,
     const unsigned *own);
 
-/* A cell of the document that is one of the form: the unit is that of the form or
- * of the heads of the table, the flags are those of the place; keys, if they are
- * there: nothing in them and the unit is escaped in a record; number: the cell is a
- * plain number. */
+/* What is known of a cell that is one of the form: the unit is that of the form or of
+ * the heads of the table, the flags are those of the place; keys, if they are there:
+ * nothing in them and the unit is escaped in a record; figure: it is one wherever it is
+ * known from another document. */
 struct placement {
-	const struct grid_cell *grid;
 	const struct form_table *table;
 	const struct form_line *row, *col;
 	struct str unit;
 	unsigned flags;
 	const struct cell_keys *keys;
-	bool number;
+	bool figure;
 };
 
 /*
@@ -45,7 +44,11 @@ struct placement {
  */
 struct placements {
 	struct placement *v;
-	size_t n, cap;
+	const struct grid_cell **cell; /* of the document, as many */
+	size_t n, cap, cell_cap;
+	const struct cell *fact; /* what is told of the tables, valid until another is */
+	size_t nfact;
+	bool plain; /* all figures are plain numbers */
 	bool repeats;
 };
 

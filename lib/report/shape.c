@@ -23,96 +23,150 @@
 struct shape_table {
 	int sec;
 	bool spans;
-	size_t n;
+	size_t n, first; /* so many cells, and which of all is the first */
 };
 
 struct shape_cell {
 	unsigned row, col;
 	enum what what;
-	struct str text; /* of words */
-	/* of the document that was compared last: the cell, and whether it is a plain
-	 * number */
-	const struct grid_cell *grid;
-	bool plain;
+	unsigned from, n; /* of words: where they are in the text */
 };
 
-/* ---- is it like one that is known? ---------------------------------------- */
-
-/* At a glance: a figure that is not plain is taken for one, and counted. */
-static bool
-is_cell_alike(struct shape_cell *s, const struct grid_cell *g, size_t *odd)
+static const struct grid_cell *
+grid_cell_at(const struct shape_tables *t, struct shape_place at)
 {
-	if (s->row != g->row || s->col != g->col)
-		return false;
-	s->grid = g;
-	if (s->what == WHAT_TEXT)
-		return str_eq(s->text, g->text);
-	s->plain = s->what == WHAT_FIGURE && value_is_plain(g->text);
-	if (s->plain)
-		return true;
-	*odd += s->what == WHAT_FIGURE;
-	return (str_trim(g->text).n == 0) == (s->what == WHAT_EMPTY);
+	return &t->v[at.table]->table->cell[at.cell];
 }
 
-static bool
-is_table_alike(const struct shape_table *s, struct shape_cell *cell,
-    const struct node *n, size_t *odd)
+static const struct shape_cell *
+shape_cell_at(const struct shape *s, struct shape_place at)
 {
-	const struct table *t = n->table;
-
-	if (s->sec != n->sec || s->spans != t->spans || s->n != t->n)
-		return false;
-	for (size_t i = 0; i < t->n; i++)
-		if (!is_cell_alike(&cell[i], &t->cell[i], odd))
-			return false;
-	return true;
+	return &s->cell[s->table[at.table].first + at.cell];
 }
 
-static bool
-is_in_table_at_end(const struct tree *t)
+static void
+list_tables(struct shape_tables *list, const struct tree *t)
 {
-	return t->n != 0 && t->node[t->n - 1].kind == NODE_TABLE;
-}
-
-static bool
-are_tables_alike(const struct shape *s, const struct tree *t, size_t *odd)
-{
-	size_t table = 0, cell = 0;
-
+	list->n = 0;
+	list->at_end = t->n != 0 && t->node[t->n - 1].kind == NODE_TABLE;
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
 		if (n->kind != NODE_TABLE)
 			continue;
-		if (table == s->ntable ||
-		    !is_table_alike(&s->table[table], &s->cell[cell], n, odd))
-			return false;
-		cell += s->table[table++].n;
+		list->v = xgrow(list->v, list->n, &list->cap, sizeof *list->v);
+		list->v[list->n++] = n;
 	}
-	return table == s->ntable;
+}
+
+/* ---- is it like one that is known? ---------------------------------------- */
+
+static bool
+are_as_large(const struct shape *s, const struct shape_tables *t)
+{
+	if (s->ntable != t->n || s->ends != t->at_end)
+		return false;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct shape_table *known = &s->table[i];
+		const struct node *n = t->v[i];
+
+		if (known->n != n->table->n || known->sec != n->sec ||
+		    known->spans != n->table->spans)
+			return false;
+	}
+	return true;
+}
+
+static inline uint64_t
+word_at(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	return word;
+}
+
+/* Are the n bytes equal?  They are so few that a call would take longer than they do. */
+static inline bool
+are_same_bytes(const char *a, const char *b, size_t n)
+{
+	if (n < sizeof(uint64_t))
+		return memcmp(a, b, n) == 0;
+	for (size_t i = 0; i + sizeof(uint64_t) < n; i += sizeof(uint64_t))
+		if (word_at(a + i) != word_at(b + i))
+			return false;
+	return word_at(a + n - sizeof(uint64_t)) == word_at(b + n - sizeof(uint64_t));
+}
+
+/* At a glance: a figure that is not plain is taken for one, and counted. */
+static inline bool
+is_cell_alike(const struct shape *s, const struct shape_cell *c,
+    const struct grid_cell *g, size_t *odd)
+{
+	if (c->row != g->row || c->col != g->col)
+		return false;
+	if (c->what == WHAT_FIGURE && value_is_plain(g->text))
+		return true;
+	if (c->what == WHAT_TEXT)
+		return g->text.n == c->n &&
+		    are_same_bytes(s->text.p + c->from, g->text.p, c->n);
+	*odd += c->what == WHAT_FIGURE;
+	return (str_trim(g->text).n == 0) == (c->what == WHAT_EMPTY);
+}
+
+/* From where the last document differed that did, around to there: most that differ do
+ * so in the same place. */
+static bool
+are_cells_alike(struct shape *s, const struct shape_tables *t, size_t *odd)
+{
+	const struct shape_place begin = s->differs;
+
+	*odd = 0;
+	for (size_t k = 0; k <= t->n; k++) {
+		size_t table = (begin.table + k) % t->n;
+		size_t end = k == t->n ? begin.cell : s->table[table].n;
+		const struct shape_cell *c = &s->cell[s->table[table].first];
+		const struct grid_cell *g = t->v[table]->table->cell;
+		size_t i = k == 0 ? begin.cell : 0;
+
+		while (i < end && is_cell_alike(s, &c[i], &g[i], odd))
+			i++;
+		if (i < end) {
+			s->differs = (struct shape_place){table, i};
+			return false;
+		}
+	}
+	return true;
 }
 
 /* Are the odd figures what is_cell_alike took for one?  Most documents have hardly
  * any. */
 static bool
-are_figures(const struct shape *s, size_t odd)
+are_figures(const struct shape *s, const struct shape_tables *t, size_t odd)
 {
-	for (const struct shape_cell *c = s->cell; odd != 0; c++) {
-		if (c->what != WHAT_FIGURE || c->plain)
-			continue;
-		if (!value_is_figure(c->grid->text))
-			return false;
-		odd--;
+	for (size_t k = 0; odd != 0; k++) {
+		const struct shape_cell *c = &s->cell[s->table[k].first];
+		const struct table *table = t->v[k]->table;
+
+		for (size_t i = 0; i < table->n; i++) {
+			if (c[i].what != WHAT_FIGURE || value_is_plain(table->cell[i].text))
+				continue;
+			if (!value_is_figure(table->cell[i].text))
+				return false;
+			odd--;
+		}
 	}
 	return true;
 }
 
 /* Figures are read last: most shapes that differ do so in their words. */
 static bool
-is_like(const struct shape *s, const struct tree *t)
+is_like(struct shape *s, const struct shape_tables *t)
 {
 	size_t odd = 0;
+	bool like = are_as_large(s, t) && are_cells_alike(s, t, &odd) &&
+	    are_figures(s, t, odd);
 
-	return s->ends == is_in_table_at_end(t) && are_tables_alike(s, t, &odd) &&
-	    are_figures(s, odd);
+	s->placed.plain = odd == 0;
+	return like;
 }
 
 /* Are there rows of figures in the text, or is it not known? */
@@ -130,18 +184,6 @@ has_loose_rows(const struct tree *t, const struct forms *forms)
 	source_free(&s);
 	arena_free(&a);
 	return has;
-}
-
-/* Let the placements be those of the document that it was found like. */
-static void
-point_to_last(struct shape *s)
-{
-	for (size_t i = 0; i < s->placed.n; i++) {
-		const struct shape_cell *c = &s->cell[s->place[i]];
-
-		s->placed.v[i].grid = c->grid;
-		s->placed.v[i].number = c->plain;
-	}
 }
 
 /* Make the i-th shape the first. */
@@ -162,14 +204,16 @@ shapes_find(struct shapes *s, const struct tree *t, const struct forms *forms,
 	size_t i = 0;
 	struct shape *found;
 
-	while (i < s->n && !(s->v[i]->forms == forms && is_like(s->v[i], t) &&
+	list_tables(&s->tables, t);
+	while (i < s->n && !(s->v[i]->forms == forms && is_like(s->v[i], &s->tables) &&
 		    place_form_with_most(forms, year, s->v[i]->own) ==
 			s->v[i]->form))
 		i++;
 	if (i == s->n || has_loose_rows(t, forms))
 		return NULL;
 	found = bring_forward(s, i);
-	point_to_last(found);
+	for (size_t k = 0; k < found->placed.n; k++)
+		found->placed.cell[k] = grid_cell_at(&s->tables, found->place[k]);
 	return found;
 }
 
@@ -182,27 +226,32 @@ forget(struct shape *s)
 	free(s->table);
 	free(s->cell);
 	free(s->placed.v);
+	free(s->placed.cell);
 	free(s->place);
 	free(s->keys);
+	free(s->fact);
+	free(s->numbers);
 	buf_free(&s->text);
 	*s = (struct shape){0};
 }
 
-/* Take over the tables; false when they have too many cells. */
+/* Take over the tables; false when there are none or they have too many cells. */
 static bool
-take_tables(struct shape *s, const struct tree *t)
+take_tables(struct shape *s, const struct shape_tables *t)
 {
-	size_t cells = 0, cap = 0;
+	size_t cells = 0;
 
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (n->kind != NODE_TABLE)
-			continue;
-		s->table = xgrow(s->table, s->ntable, &cap, sizeof *s->table);
-		s->table[s->ntable++] = (struct shape_table){n->sec,
-		    n->table->spans, n->table->n};
+	s->ntable = t->n;
+	s->ends = t->at_end;
+	s->table = xcalloc(t->n, sizeof *s->table);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct node *n = t->v[i];
+
+		s->table[i] = (struct shape_table){n->sec, n->table->spans,
+		    n->table->n, cells};
 		cells += n->table->n;
 	}
-	return cells <= CELLS_MAX;
+	return cells != 0 && cells <= CELLS_MAX;
 }
 
 /* Take over the cells: without loose rows those of the source are those of the
@@ -210,44 +259,35 @@ take_tables(struct shape *s, const struct tree *t)
 static bool
 take_cells(struct shape *s, const struct source *src)
 {
-	size_t at = 0;
-
-	s->ncell = src->ncell;
-	s->cell = xcalloc(s->ncell, sizeof *s->cell);
-	for (size_t i = 0; i < s->ncell; i++) {
+	s->cell = xcalloc(src->ncell, sizeof *s->cell);
+	for (size_t i = 0; i < src->ncell; i++) {
 		const struct scell *c = &src->cell[i];
 
 		s->cell[i] = (struct shape_cell){.row = c->grid->row,
 		    .col = c->grid->col, .what = c->what};
 		if (c->what != WHAT_TEXT)
 			continue;
-		s->cell[i].text.n = c->grid->text.n;
-		buf_addstr(&s->text, c->grid->text);
-		if (s->text.n > TEXT_MAX)
+		if (c->grid->text.n > TEXT_MAX - s->text.n)
 			return false;
-	}
-	for (size_t i = 0; i < s->ncell; i++) {
-		if (s->cell[i].what != WHAT_TEXT)
-			continue;
-		s->cell[i].text.p = s->text.p + at;
-		at += s->cell[i].text.n;
+		s->cell[i].from = (unsigned)s->text.n;
+		s->cell[i].n = (unsigned)c->grid->text.n;
+		buf_addstr(&s->text, c->grid->text);
 	}
 	return true;
 }
 
-/* Which of all cells it is; false for one that was made. */
+/* Which cell it is; false for one that was made. */
 static bool
-find_place(const struct tree *t, const struct grid_cell *g, size_t *place)
+find_place(const struct shape_tables *t, const struct grid_cell *g,
+    struct shape_place *place)
 {
-	*place = 0;
-	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		if (n->kind != NODE_TABLE)
-			continue;
-		if (g >= n->table->cell && g < n->table->cell + n->table->n) {
-			*place += (size_t)(g - n->table->cell);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct table *table = t->v[i]->table;
+
+		if (g >= table->cell && g < table->cell + table->n) {
+			*place = (struct shape_place){i, (size_t)(g - table->cell)};
 			return true;
 		}
-		*place += n->table->n;
 	}
 	return false;
 }
@@ -278,20 +318,42 @@ keys_of(const struct placement *at, struct cell_keys *room)
 }
 
 static bool
-take_placements(struct shape *s, const struct tree *t,
+take_placements(struct shape *s, const struct shape_tables *t,
     const struct placements *kept)
 {
 	s->placed = *kept;
 	s->placed.v = xcalloc(kept->n, sizeof *kept->v);
+	s->placed.cell = xcalloc(kept->n, sizeof *kept->cell);
 	s->place = xcalloc(kept->n, sizeof *s->place);
 	s->keys = xcalloc(kept->n, sizeof *s->keys);
 	for (size_t i = 0; i < kept->n; i++) {
 		s->placed.v[i] = kept->v[i];
 		s->placed.v[i].keys = keys_of(&kept->v[i], &s->keys[i]);
-		if (!find_place(t, kept->v[i].grid, &s->place[i]))
+		if (!find_place(t, kept->cell[i], &s->place[i]))
 			return false;
+		s->placed.v[i].figure =
+		    shape_cell_at(s, s->place[i])->what == WHAT_FIGURE;
 	}
 	return true;
+}
+
+/* Take over the facts, which are numbers alone where nothing is odd. */
+static void
+take_facts(struct shape *s, const struct placements *kept)
+{
+	size_t n = kept->nfact;
+
+	s->fact = xcalloc(n, sizeof *s->fact);
+	s->numbers = xcalloc(n, PUT_NUMBER_MAX);
+	for (size_t i = 0; i < n; i++) {
+		char *number = s->numbers + i * PUT_NUMBER_MAX;
+
+		s->fact[i] = kept->fact[i];
+		s->fact[i].raw = (struct str){0};
+		s->fact[i].value.p = memcpy(number, kept->fact[i].value.p,
+		    kept->fact[i].value.n);
+	}
+	s->placed.fact = s->fact;
 }
 
 /* A shape to fill, which becomes the first. */
@@ -317,8 +379,8 @@ has_loose(const struct source *src)
 }
 
 void
-shapes_keep(struct shapes *s, const struct tree *t, const struct source *src,
-    const struct form *form, const unsigned *own)
+shapes_keep(struct shapes *s, const struct source *src, const struct form *form,
+    const unsigned *own)
 {
 	const struct forms *forms = src->forms;
 	struct shape *new;
@@ -328,11 +390,12 @@ shapes_keep(struct shapes *s, const struct tree *t, const struct source *src,
 	new = make_room(s);
 	new->forms = forms;
 	new->form = form;
-	new->ends = is_in_table_at_end(t);
 	new->own = xcalloc(forms->n, sizeof *own);
 	memcpy(new->own, own, forms->n * sizeof *own);
-	if (!take_tables(new, t) || !take_cells(new, src) ||
-	    !take_placements(new, t, &s->kept))
+	if (take_tables(new, &s->tables) && take_cells(new, src) &&
+	    take_placements(new, &s->tables, &s->kept))
+		take_facts(new, &s->kept);
+	else
 		forget(new); /* without forms it is like nothing */
 }
 
@@ -344,6 +407,8 @@ shapes_free(struct shapes *s)
 		free(s->v[i]);
 	}
 	free(s->v);
+	free(s->tables.v);
 	free(s->kept.v);
+	free(s->kept.cell);
 	*s = (struct shapes){0};
 }

@@ -51,7 +51,9 @@ bool value_are_plain_places(struct str s);
 static inline bool
 value_is_plain(struct str s)
 {
-	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.n > 1 && s.p[1] != '.'))
+	if (s.n == 1) /* nearly all of them */
+		return (unsigned char)(s.p[0] - '0') <= 9;
+	if (s.n == 0 || s.n > 15 || (s.p[0] == '0' && s.p[1] != '.'))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] < '0' || s.p[i] > '9')

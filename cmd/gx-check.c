@@ -71,7 +71,7 @@ static const struct opt rule_options[] = {
 
 static const char *alias_file, *tree_file;
 static bool tree_folders;
-static size_t memory = (size_t)4 << 20;
+static size_t memory = (size_t)8 << 20;
 
 static const struct opt across_options[] = {
 	{0, "alias", OPT_TEXT, "FILE", &alias_file,
@@ -84,8 +84,8 @@ static const struct opt across_options[] = {
 	    "a folder's own report is the parent of those in its subfolders",
 	    "文件夹中的报告是其子文件夹中报告的上级"},
 	{0, "memory", OPT_SIZE, "SIZE", &memory,
-	    "keep so much of the reports in memory, the rest in files in $TMPDIR (4M)",
-	    "报告留存的数据在内存中最多占用的大小，其余存入 $TMPDIR 下的文件（4M）"},
+	    "keep so much of the reports in memory, the rest in files in $TMPDIR (8M)",
+	    "报告留存的数据在内存中最多占用的大小，其余存入 $TMPDIR 下的文件（8M）"},
 };
 
 static const struct opt_group across_group =

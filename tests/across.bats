@@ -333,7 +333,7 @@ county() {
 @test "--tree: mistakes have file and line" {
 	report a.txt 2022 甲局 t3.new.total=1
 	printf '甲\t甲\n乙\t丙\n丙\t丁\n丁\t乙\n戊\n乙\t己\n' >tree
-	for memory in 0 4M; do
+	for memory in 0 8M; do
 		run -2 --separate-stderr "$check" --memory=$memory --tree tree cells.tsv
 		[[ "$stderr" == *'tree:1: 甲 stands below itself'* ]]
 		[[ "$stderr" == *'tree:2: 乙 stands below itself, by way of 丙'* ]]
@@ -441,7 +441,7 @@ county() {
 	# every address gets NUL and bytes that would be cells behind it
 	awk -F '\t' -v OFS='\t' 'NR > 1 { $1 = $1 "@~~~~~~~~~~~~" } 1' plain.tsv |
 		tr @ '\0' >nul.tsv
-	for memory in 0 4M; do
+	for memory in 0 8M; do
 		"$check" --all -r 'y.*' --memory=$memory nul.tsv >b
 		[ "$(grep -ac pass b)" -eq "$(grep -c pass a)" ]
 		[ "$(grep -ac fail b)" -eq "$(grep -c fail a)" ]

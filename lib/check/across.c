@@ -132,7 +132,7 @@ across_begin(struct across *a)
 	struct across_run *run = xcalloc(1, sizeof *run);
 
 	a->run = run;
-	run->sketches.bound = a->memory / 8;
+	run->sketches.bound = a->memory / 2; /* they are looked at many times */
 	run->away.bound = a->memory - run->sketches.bound;
 	a->units.away = &run->away;
 	a->check->levels = a->tree != NULL || a->folders;
@@ -727,6 +727,8 @@ struct texts {
 	struct across_run *run;
 	struct sketch some[1024]; /* that follow one another */
 	uint32_t first, n;
+	struct sketch one; /* that others are compared with */
+	uint32_t number;   /* of its text, or SIMILAR_NONE */
 };
 
 /* A copy is the later one. */
@@ -765,15 +767,23 @@ text_sketch(void *ctx, uint32_t i)
 	return &t->some[i - t->first];
 }
 
-/* Percent of the sketches of the two that is equal. */
+/* Percent of the sketches that is equal, of text j and of another. */
+static unsigned
+share_with(const struct across_run *run, const struct sketch *one, size_t j)
+{
+	struct sketch other;
+
+	read_sketches(run, j, &other, 1);
+	return sketch_equal(one, &other) * 100 / SKETCH_BINS;
+}
+
 static unsigned
 share(const struct across_run *run, size_t i, size_t j)
 {
-	struct sketch a, b;
+	struct sketch one;
 
-	read_sketches(run, i, &a, 1);
-	read_sketches(run, j, &b, 1);
-	return sketch_equal(&a, &b) * 100 / SKETCH_BINS;
+	read_sketches(run, i, &one, 1);
+	return share_with(run, &one, j);
 }
 
 /* Two reports of one publisher for one year are no copy: across.report.number
@@ -781,14 +791,19 @@ share(const struct across_run *run, size_t i, size_t j)
 static unsigned
 text_score(void *ctx, uint32_t i, uint32_t earlier)
 {
-	const struct across_run *run = ((const struct texts *)ctx)->run;
+	struct texts *t = ctx;
+	const struct across_run *run = t->run;
 	const struct kept *a = &run->kept[i], *b = &run->kept[earlier];
 	bool own = a->unit == b->unit && a->unit != UNIT_NONE;
 	unsigned s;
 
 	if (own && a->year == b->year)
 		return 0;
-	s = share(run, i, earlier);
+	if (t->number != i) { /* several are compared with it, one after the other */
+		read_sketches(run, i, &t->one, 1);
+		t->number = i;
+	}
+	s = share_with(run, &t->one, earlier);
 	return s < SHARE_MIN ? 0 : 2 * s + own;
 }
 
@@ -801,6 +816,7 @@ find_copies(struct across_run *run)
 	    .score = text_score, .best = 2 * 100 + 1};
 
 	texts->run = run;
+	texts->number = SIMILAR_NONE;
 	run->nearest = xcalloc(run->n, sizeof *run->nearest);
 	for (uint32_t i = 0; i < run->n; i++)
 		order[i] = i;

@@ -582,25 +582,9 @@ clause_read(struct clause *c)
 	c->next_number = c->seen.numbers.v;
 }
 
-/* Put simplified characters and words for traditional ones, which have as many bytes. */
+/* The words of the text in hand begin at c->word, their marks are those of the text. */
 static void
-simplify(struct buf *b)
-{
-	const char *p = b->p, *end = p + b->n;
-
-	while (p < end) {
-		char *from = b->p + (p - b->p);
-		uint32_t cp = utf8_next(&p, end);
-
-		if (fold_simplify(cp) != cp)
-			han_put(from, fold_simplify(cp));
-	}
-	fold_converted(b->p, b->n);
-}
-
-/* The text in hand has those words from c->word on, and those numbers. */
-static void
-look_at_text(struct clause *c)
+gather_words(struct clause *c)
 {
 	const struct clause_stop *w;
 	const char *end = str_end(c->text);
@@ -609,23 +593,34 @@ look_at_text(struct clause *c)
 	for (w = c->word; w->p < end; w++)
 		c->marks |= w->marks;
 	c->nword = (size_t)(w - c->word);
-	find_figures(c);
 }
 
-/* Put in hand what the paragraph is in simplified characters. */
+/* Put in hand what the paragraph is in simplified characters and words, which have as
+ * many bytes. */
 static void
-read_simplified(struct clause *c)
+simplify(struct clause *c)
 {
-	buf_reset(&c->simplified);
-	buf_addstr(&c->simplified, c->text);
-	end_text(&c->simplified);
-	simplify(&c->simplified);
-	c->text = buf_str(&c->simplified);
+	struct buf *b = &c->simplified;
+	const char *end = str_end(c->text);
+
+	while (c->next_number->p < end)
+		c->next_number++;
+	buf_reset(b);
+	buf_addstr(b, c->text);
+	end_text(b);
+	for (size_t i = 0; i < c->nword; i++) {
+		const char *p = c->word[i].p;
+
+		if (c->word[i].marks & MARK_TRADITIONAL)
+			han_put(b->p + (p - c->text.p), fold_simplify(han_at(p)));
+	}
+	fold_converted(b->p, b->n);
+	c->text = buf_str(b);
 	see(&c->own, c->text);
 	c->in = &c->own;
 	c->word = c->own.words.v;
 	c->number = c->own.numbers.v;
-	look_at_text(c);
+	gather_words(c);
 }
 
 bool
@@ -638,11 +633,13 @@ clause_next(struct clause *c)
 	c->in = &c->seen;
 	c->word = c->next_word;
 	c->number = c->next_number;
-	look_at_text(c);
+	gather_words(c);
 	c->next_word = c->word + c->nword;
-	c->next_number = c->number + c->nnumber;
 	if (c->marks & MARK_TRADITIONAL)
-		read_simplified(c);
+		simplify(c);
+	find_figures(c);
+	if (c->in == &c->seen)
+		c->next_number = c->number + c->nnumber;
 	return true;
 }
 

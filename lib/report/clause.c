@@ -458,6 +458,7 @@ find_figures(struct clause *c)
 	c->nfigure = 0;
 	c->units = 0;
 	for (n = c->number; n->p < end; n++) {
+		const char *whole = n->what & BEHIND_PART ? NULL : n->to;
 		struct figure *f;
 
 		c->marks |= n->marks;
@@ -471,8 +472,8 @@ find_figures(struct clause *c)
 		c->figure = xgrow(c->figure, c->nfigure, &c->figure_cap,
 		    sizeof *c->figure);
 		f = &c->figure[c->nfigure];
-		if (!number_at((struct str){from, (size_t)(p - from)}, &p, end,
-			&f->number))
+		if (!number_at((struct str){from, (size_t)(p - from)}, &p, whole,
+			end, &f->number))
 			continue;
 		if (take_unit(&p, f)) {
 			add_figure(c, last, &sentence);

@@ -28,12 +28,11 @@ static const struct numeral numerals[] = {
 };
 
 /* By code point, learnt once by number_list_first: which of the numerals the
- * character is, from 1; and whether it means something beside a number.  Others, as
- * most that a unit or a clause before begins or ends with, leave digits what they
- * are. */
+ * character is, from 1; and whether it means something in front of a number.  Others,
+ * as most that a clause ends with, leave digits what they are. */
 #define CHARS 0x10000
 static unsigned char numeral_number[CHARS];
-static unsigned char beside[CHARS];
+static unsigned char in_front[CHARS];
 
 static const struct numeral *
 numeral_of(uint32_t cp)
@@ -323,22 +322,18 @@ learn_chars(void)
 	static const char signs[] = "—–～至№第", harmless[] = "%();:!?";
 	const char *p = signs, *end = signs + sizeof signs - 1;
 
-	memset(beside, true, 0x80);
+	memset(in_front, true, 0x80);
 	for (size_t i = 0; i < sizeof harmless - 1; i++)
-		beside[(unsigned char)harmless[i]] = false;
-	beside[0] = false;
+		in_front[(unsigned char)harmless[i]] = false;
+	in_front[0] = false;
 	while (p < end)
-		beside[utf8_next(&p, end)] = true;
+		in_front[utf8_next(&p, end)] = true;
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
-		beside[numerals[i].cp] = true;
+		in_front[numerals[i].cp] = true;
 		numeral_number[numerals[i].cp] = (unsigned char)(i + 1);
 	}
 	for (size_t i = 0; i < sizeof about_before / sizeof *about_before; i++)
-		beside[han_last(about_before[i])] = true;
-	for (size_t i = 0; i < sizeof about_behind / sizeof *about_behind; i++) {
-		p = about_behind[i].p;
-		beside[utf8_next(&p, str_end(about_behind[i]))] = true;
-	}
+		in_front[han_last(about_before[i])] = true;
 }
 
 /* The number of up to eight digits at p. */
@@ -353,18 +348,16 @@ digits_value(const char *p, size_t digits)
 	return (long)(v * (10000 * ((uint64_t)1 << 32) + 1) >> 32);
 }
 
-/* Take digits alone, with nothing about them that means anything; last is the
- * character before them.  False: it takes a closer look. */
+/* Take what ends at "to" when it is digits alone, with nothing before them that means
+ * anything; last is the character there.  False: it takes a closer look. */
 static bool
-take_plain(uint32_t last, const char **p, struct number *n)
+take_plain(uint32_t last, const char **p, const char *to, struct number *n)
 {
 	const char *from = *p;
-	size_t digits = number_digits(from);
-	const char *to = from + digits;
+	size_t digits = (size_t)(to - from);
 
-	if (digits == 0 || digits > PLAIN_MAX || (*from == '0' && digits > 1) ||
-	    (last != ',' && (last >= CHARS || beside[last])) ||
-	    beside[(unsigned char)*to < 0x80 ? (unsigned char)*to : han_at(to)])
+	if (!is_digit(*from) || digits > PLAIN_MAX || (*from == '0' && digits > 1) ||
+	    (last != ',' && (last >= CHARS || in_front[last])))
 		return false;
 	*n = (struct number){.value = dec_of(digits_value(from, digits)),
 	    .printed = {from, digits}};
@@ -373,13 +366,14 @@ take_plain(uint32_t last, const char **p, struct number *n)
 }
 
 bool
-number_at(struct str before, const char **p, const char *end, struct number *n)
+number_at(struct str before, const char **p, const char *whole, const char *end,
+    struct number *n)
 {
 	const char *from = *p;
 	uint32_t last = han_last(before);
 	bool read;
 
-	if (take_plain(last, p, n))
+	if (whole != NULL && take_plain(last, p, whole, n))
 		return true;
 	*n = (struct number){0};
 	read = is_digit_at(from, end) ? arabic(p, end, n)

@@ -43,11 +43,14 @@ number_digits(const char *p)
  * 约30.  万 and 亿 are part of the number and, behind a decimal fraction, make it
  * an approximate one.  At end stands a NUL byte, and eight can be read.
  *
+ * whole is where the digits or the numeral at *p end when a unit stands there that is
+ * none of number_list_parts, else NULL.
+ *
  * A number that belongs to a word is none: of a range (3-5), of an address (a1,
  * 0517-83), an ordinal (第20), an enumeration (1. 2、), Chinese numerals that are
  * no number (一一, 百千).  False then; *p moves behind it in any case.
  */
-bool number_at(struct str before, const char **p, const char *end,
+bool number_at(struct str before, const char **p, const char *whole, const char *end,
     struct number *n);
 
 #endif

@@ -1546,22 +1546,21 @@ test_spots(void)
 {
 	static const char *const pieces[] = {"中", "国", "一", "，", "。", "、", "「",
 	    "12", "2023", "1,234", "%", " ", "\"", "é", "𠮷", "○", "㐀", "\x80", "\xe4",
-	    "\xe4\xb8", "\xef\xbc", "\xe0\x80\xb0", "ａ", "龥", "收", "到", "〇", ","};
+	    "\xe4\xb8", "\xef\xbc", "\xe0\x80\xb0", "ａ", "龥", "收", "到", "〇", ",", "䀀"};
 	static struct spots s;
 	struct buf b = {0};
 	uint32_t state = 9;
 	bool agree = true;
 
 	memset(s.kinds, SPOTS_ODD, sizeof s.kinds);
-	memset(s.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	memset(s.kinds + 0x4000, 0, 0x6000);
 	memset(s.kinds + 0x3001, 0, 8);
 	s.kinds[0x3002] = SPOTS_SIGN | SPOTS_STOP;
 	s.kinds[0x3007] = SPOTS_NUMBER;
 	s.kinds[0x300c] = SPOTS_ODD;
 	s.kinds[0x25cb] |= 2 * 8;
-	s.kinds[','] |= SPOTS_SIGN;
 	s.kinds[0xff0c] = SPOTS_SIGN;
-	s.kinds['%'] = 0;
+	s.kinds['%'] = s.kinds['\0'] = 0;
 	memset(&s.kinds['0'], SPOTS_NUMBER, 10);
 	s.kinds[0x4e00] = s.kinds[0x9fa5] = SPOTS_NUMBER;
 	s.kinds[0x4e2d] = 3 * 8;

@@ -43,6 +43,8 @@ static const struct {
 #define UNITS (sizeof units / sizeof *units)
 
 #define CHARS 0x10000
+#define E4_FIRST 0x4000 /* what begins with E4 to E9: none of it is folded */
+#define E9_LAST 0x9fff
 #define SIGN_FIRST 0x3001 /* 、 */
 #define SIGN_LAST 0x301f
 #define FULL_STOP 0x3002 /* 。 */
@@ -115,7 +117,7 @@ static void
 learn_spots(void)
 {
 	memset(spots.kinds, SPOTS_ODD, sizeof spots.kinds);
-	memset(spots.kinds + HAN_FIRST, 0, HAN_LAST - HAN_FIRST + 1);
+	memset(spots.kinds + E4_FIRST, 0, E9_LAST - E4_FIRST + 1);
 	spots.kinds['\0'] = 0; /* of the end of a paragraph */
 	keep_staying(' ', '~');
 	keep_staying(SIGN_FIRST, SIGN_LAST);
@@ -123,7 +125,6 @@ learn_spots(void)
 	for (uint32_t cp = WIDE_FIRST; cp <= WIDE_LAST; cp++)
 		if (wide_sign(cp) == cp)
 			spots.kinds[cp] |= SPOTS_SIGN;
-	spots.kinds[','] |= SPOTS_SIGN;
 	spots.kinds[FULL_STOP] |= SPOTS_SIGN | SPOTS_STOP;
 	number_list_first(spots.kinds, SPOTS_NUMBER);
 	words_list_spots(&spots);
@@ -231,13 +232,13 @@ put(struct clause *c, uint32_t cp, const char *from)
 	utf8_put(&c->folded, cp);
 }
 
-/* See to it that what stands at any place of the text may be read as far as
- * words_mark, number_digits and the spots are. */
+/* See to it that what stands at any place of the text may be read as far as words_mark
+ * and number_digits do, and that there are no spots behind it. */
 static void
 end_text(struct buf *b)
 {
 	buf_reserve(b, SPOTS_READ_BYTES);
-	memset(b->p + b->n, 0, MARK_READ_BYTES);
+	memset(b->p + b->n, 0, SPOTS_READ_BYTES);
 }
 
 /* Append what stands between two places of the source, as it is. */

@@ -93,23 +93,32 @@ bytes_to_list(struct str text, const char *p)
 	return n < SPOTS_TEXT ? n : SPOTS_TEXT;
 }
 
+/* Does an odd character begin at p? */
+static bool
+is_odd_at(const struct spots *s, const char *p)
+{
+	const unsigned char *q = (const unsigned char *)p;
+	unsigned last = q[2] & 0x3fu;
+
+	if (*q < 0x80)
+		return is_kind(s, *q, SPOTS_ODD);
+	if (*q < 0xc0 || (*q >= 0xe4 && *q <= 0xe9))
+		return false;
+	if (q[0] == 0xe3 && q[1] == 0x80)
+		return is_kind(s, ROW_3 + last, SPOTS_ODD);
+	return q[0] != 0xef || q[1] != 0xbc ||
+	    is_kind(s, ROW_F + last, SPOTS_ODD);
+}
+
 size_t
 spots_odd_plain(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM])
 {
-	const char *from = p, *end = p + bytes_to_list(text, p);
-	size_t n = 0;
+	size_t bytes = bytes_to_list(text, p), n = 0;
 
-	while (p < end) {
-		uint32_t cp = han_at(p);
-		unsigned char c = (unsigned char)*p;
-		bool odd = cp != 0 ? cp < 0x800 || is_kind(s, cp, SPOTS_ODD) /* overlong */
-				   : c >= 0x80 || is_kind(s, c, SPOTS_ODD);
-
-		spot[n] = (uint16_t)(p - from);
-		n += odd;
-		p += cp != 0 ? HAN_BYTES : 1;
-	}
+	for (size_t i = 0; i < bytes; i++)
+		if (is_odd_at(s, p + i))
+			spot[n++] = (uint16_t)i;
 	return n;
 }
 
@@ -154,7 +163,7 @@ list_one(const struct spots *s, const char *p, size_t at, struct spots_list *lis
 		list->number[list->numbers++] = (uint16_t)at;
 	if (begins_word(s, cp, p))
 		list->word[list->words++] = (uint16_t)at;
-	if (is_kind(s, cp, SPOTS_SIGN))
+	if (cp == ',' || (three != 0 && is_kind(s, cp, SPOTS_SIGN)))
 		list->sign[at / 64] |= UINT64_C(1) << at % 64;
 	if (is_kind(s, cp, SPOTS_STOP))
 		list->stop[at / 64] |= UINT64_C(1) << at % 64;
@@ -220,14 +229,6 @@ has_kind(__m512i v, unsigned char kinds)
 	return _mm512_test_epi8_mask(v, lanes_of(kinds));
 }
 
-/* Bit i: ASCII character i of v has one of kinds. */
-WIDEST static inline uint64_t
-ascii_has(const __m512i ascii[static 2], __m512i v, unsigned char kinds)
-{
-	return ~(uint64_t)_mm512_movepi8_mask(v) &
-	    has_kind(_mm512_permutex2var_epi8(ascii[0], v, ascii[1]), kinds);
-}
-
 /* The places from at on, of which 32 bytes say how far behind. */
 WIDEST static inline __m512i
 places_at(size_t at, __m256i bytes)
@@ -260,26 +261,21 @@ struct odd_tables {
 	__m512i ascii[2], sign;
 };
 
-/* Bit i: an odd character stands at p + i.  *tails gets which of the bytes behind those
- * 64 belong to a character that begins there. */
+/* Bit i: an odd character begins at p + i. */
 WIDEST static inline uint64_t
-find_odd(const struct odd_tables *t, const char *p, uint64_t *tails)
+find_odd(const struct odd_tables *t, const char *p)
 {
 	__m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1);
-	__m512i c = _mm512_loadu_si512(p + 2);
-	__m512i sign = _mm512_permutexvar_epi8(c, t->sign);
+	__m512i sign = _mm512_permutexvar_epi8(_mm512_loadu_si512(p + 2), t->sign);
 	uint64_t ascii = ~(uint64_t)_mm512_movepi8_mask(a);
-	uint64_t three = within(a, 0xe0, 0xef) & continues(b) & continues(c);
-	uint64_t row_3 = equal(a, 0xe3) & equal(b, 0x80);
-	uint64_t row_f = equal(a, 0xef) & equal(b, 0xbc);
-	uint64_t han = within(a, 0xe4, 0xe9) &
-	    ~(equal(a, 0xe4) & within(b, 0x80, 0xb7));
-	uint64_t fine = (row_3 & ~has_kind(sign, SIGN_3_ODD)) |
-	    (row_f & ~has_kind(sign, SIGN_F_ODD)) | han;
-	uint64_t others = ~(ascii | three | three << 1 | three << 2 | *tails);
+	uint64_t fine_3 = equal(a, 0xe3) & equal(b, 0x80) &
+	    _mm512_testn_epi8_mask(sign, lanes_of(SIGN_3_ODD));
+	uint64_t fine_f = equal(a, 0xef) & equal(b, 0xbc) &
+	    _mm512_testn_epi8_mask(sign, lanes_of(SIGN_F_ODD));
+	uint64_t fine = continues(a) | within(a, 0xe4, 0xe9) | fine_3 | fine_f;
 
-	*tails = three >> 63 | three >> 62;
-	return (three & ~fine) | ascii_has(t->ascii, a, SPOTS_ODD) | others;
+	return (ascii & has_kind(_mm512_permutex2var_epi8(t->ascii[0], a, t->ascii[1]),
+	    SPOTS_ODD)) | ~(ascii | fine);
 }
 
 WIDEST static size_t
@@ -287,24 +283,18 @@ odd_widest(const struct spots *s, struct str text, const char *p, uint16_t *spot
 {
 	size_t bytes = bytes_to_list(text, p), n = 0;
 	struct odd_tables t;
-	uint64_t tails = 0;
 
 	load_pair(t.ascii, s->kinds);
 	t.sign = _mm512_loadu_si512(s->sign);
-	for (size_t i = 0; i < bytes; i += 64) {
-		uint64_t odd = find_odd(&t, p + i, &tails);
-
-		if (bytes - i < 64)
-			odd = _bzhi_u64(odd, (unsigned)(bytes - i));
-		n += store_places(spot + n, odd, i);
-	}
+	for (size_t i = 0; i < bytes; i += 64)
+		n += store_places(spot + n, find_odd(&t, p + i), i);
 	return n;
 }
 
 /* ---- words, numbers, signs ------------------------------------------------------ */
 
 struct tables {
-	__m512i ascii[2], second[2], number[2], word[2], pair[2], sign;
+	__m512i second[2], number[2], word[2], pair[2], sign;
 };
 
 /* Bit i: of the row that byte i of low and bit 6 of byte i of high choose the bit is set
@@ -350,7 +340,7 @@ find_spots(const struct tables *t, const char *p, uint64_t *digit)
 		(han & has_bit(t->number, c, a_5, b)) |
 		(row_3 & has_kind(sign, SIGN_3_NUMBER)),
 	    .signs = (row_3 & has_kind(sign, SIGN_3)) |
-		(row_f & has_kind(sign, SIGN_F)) | ascii_has(t->ascii, a, SPOTS_SIGN),
+		(row_f & has_kind(sign, SIGN_F)) | equal(a, ','),
 	    .stops = row_3 & has_kind(sign, SIGN_3_STOP)};
 
 	*digit = digits >> 63;
@@ -365,7 +355,6 @@ list_widest(const struct spots *s, struct str text, const char *p,
 	uint64_t digit = p != text.p && is_digit(p[-1]);
 	struct tables t;
 
-	load_pair(t.ascii, s->kinds);
 	load_pair(t.second, s->second);
 	load_pair(t.number, s->number);
 	load_pair(t.word, s->word);
@@ -374,14 +363,6 @@ list_widest(const struct spots *s, struct str text, const char *p,
 	for (size_t i = 0; i < bytes; i += 64) {
 		struct found found = find_spots(&t, p + i, &digit);
 
-		if (bytes - i < 64) {
-			unsigned left = (unsigned)(bytes - i);
-
-			found = (struct found){_bzhi_u64(found.words, left),
-			    _bzhi_u64(found.numbers, left),
-			    _bzhi_u64(found.signs, left),
-			    _bzhi_u64(found.stops, left)};
-		}
 		words += store_places(list->word + words, found.words, i);
 		numbers += store_places(list->number + numbers, found.numbers, i);
 		list->sign[i / 64] = found.signs;

@@ -15,12 +15,12 @@
  * What characters are, by code point: bits of SPOTS_..., and those of SPOTS_WORD are the
  * caller's.
  *
- * Odd are those that are neither from HAN_FIRST to HAN_LAST nor begin with E3 80 or EF BC,
- * and those of the latter and of ASCII for which the caller says so.  Signs and stops
- * begin with E3 80 or EF BC or are ASCII.  A number begins with ASCII digits, with Chinese
- * characters or those of E3 80; a word with Chinese ones or one of a row of circles, ○ and
- * ◯.  At one that has SPOTS_PAIR alone it begins only in front of some: those that
- * spots_add_pair was told.
+ * Odd are those that do not begin with E3 80, E4 to E9, or EF BC, and those of E3 80, EF BC
+ * and of ASCII for which the caller says so; NUL is none.  Signs begin with E3 80 or EF
+ * BC, or are the comma; stops begin with E3 80.  A number begins with ASCII digits, with
+ * Chinese characters or those of E3 80; a word with Chinese ones or one of a row of
+ * circles, ○ and ◯.  At one that has SPOTS_PAIR alone it begins only in front of some:
+ * those that spots_add_pair was told.
  *
  * The rest is what is learnt of that: the Chinese characters of which the first and second
  * byte are those of one where something begins; of which the second and third are those of
@@ -47,14 +47,13 @@ void spots_learn(struct spots *s);
 
 /*
  * Each of the following looks at the text from p on, SPOTS_TEXT bytes of it at most, and
- * lists places as bytes behind p.  Behind the text SPOTS_READ_BYTES can be read.
+ * lists places as bytes behind p.  Behind the text stand SPOTS_READ_BYTES NUL bytes.
  */
 #define SPOTS_TEXT 4096
 #define SPOTS_ROOM (SPOTS_TEXT + 64)
 #define SPOTS_READ_BYTES 69
 
-/* List where odd characters stand; how many they are.  What is neither ASCII nor of three
- * bytes is odd, each byte of it. */
+/* List where odd characters begin; how many they are. */
 size_t spots_odd(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM]);
 

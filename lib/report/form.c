@@ -358,14 +358,26 @@ count_labels(const struct line *l)
 	return n;
 }
 
-/* The bit of heading_index.first for the text; all of them when it may begin with
+/* The bit of the character that begins the text; all of them when it may begin with
  * anything once it is folded. */
 static uint64_t
-first_bit(struct str text)
+bit_of_first(struct str text)
 {
 	uint32_t cp = text.n != 0 ? fold_first(text) : 0;
 
 	return cp != 0 ? UINT64_C(1) << cp % 64 : ~UINT64_C(0);
+}
+
+/* The same of the second one, where the bit of the first is known. */
+static uint64_t
+bit_of_second(struct str text, uint64_t first)
+{
+	const char *p = text.p;
+
+	if (first == ~UINT64_C(0))
+		return first;
+	utf8_next(&p, str_end(text));
+	return bit_of_first(str_skip(text, (size_t)(p - text.p)));
 }
 
 static void
@@ -376,6 +388,7 @@ list_headings(struct heading_index *index, const struct form_heading *h, size_t 
 		for (size_t k = 0; k < h[i].nlabel; k++) {
 			struct str label = h[i].folded[k], printed, rest;
 			unsigned number;
+			uint64_t bit = bit_of_first(label);
 			uint32_t first;
 
 			first = map_put(&index->by_label, label, (uint32_t)i);
@@ -383,7 +396,8 @@ list_headings(struct heading_index *index, const struct form_heading *h, size_t 
 			fold_numeral(printed, &number, &rest);
 			if (rest.n == printed.n) /* else it is folded away */
 				map_put(&index->by_label, printed, first);
-			index->first |= first_bit(label);
+			index->first |= bit;
+			index->second |= bit_of_second(label, bit);
 			if (label.n < index->shortest)
 				index->shortest = label.n;
 		}
@@ -392,7 +406,12 @@ list_headings(struct heading_index *index, const struct form_heading *h, size_t 
 bool
 forms_may_be_heading(const struct heading_index *h, struct str text)
 {
-	return text.n >= h->shortest && (h->first & first_bit(text)) != 0;
+	uint64_t bit;
+
+	if (text.n < h->shortest)
+		return false;
+	bit = bit_of_first(text);
+	return (h->first & bit) != 0 && (h->second & bit_of_second(text, bit)) != 0;
 }
 
 #define OTHERS_MAX 64 /* labels of a heading; a form of the user's has any number */

@@ -75,7 +75,7 @@ struct form_heading {
 struct heading_index {
 	struct map by_label; /* -> which of the headings it is */
 	size_t shortest;     /* bytes of a label */
-	uint64_t first;      /* how they begin: bits cp % 64 */
+	uint64_t first, second; /* characters that they begin with: bits cp % 64 */
 };
 
 /* Digits that stand in front of 号 in wordings of laws, and bits of which laws, i % 64. */
@@ -144,7 +144,7 @@ const struct form *forms_find(const struct forms *f, struct str name);
 const struct form *forms_for_year(const struct forms *f, unsigned year);
 
 /* May the text, behind its numeral, be one of the headings?  A look at its length
- * and its first character. */
+ * and its first two characters. */
 bool forms_may_be_heading(const struct heading_index *h, struct str text);
 
 /* Does one of the wordings stand in the folded text? */

@@ -167,9 +167,12 @@ arena_copy(struct arena *a, const void *from, size_t n)
 struct str
 arena_number(struct arena *a, unsigned long n)
 {
+	static const char few[] = "0123456789";
 	char digits[20]; /* of 2^64 */
 	struct buf b = {digits, 0, sizeof digits};
 
+	if (n < 10)
+		return (struct str){few + n, 1};
 	buf_addu(&b, n);
 	return arena_str(a, buf_str(&b));
 }

@@ -70,7 +70,7 @@ arena_str(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
-/* The number in digits, in the arena. */
+/* The number in digits, in the arena if it has more than one. */
 struct str arena_number(struct arena *a, unsigned long n);
 
 void arena_reset(struct arena *a);

@@ -221,7 +221,8 @@ date_find_year(struct str s, struct date *d)
 bool
 date_begins_year(struct str s, struct date *d)
 {
-	return s.n != 0 && year_at(s.p, str_end(s), d);
+	return s.n != 0 && is_first_digit(s.p, str_end(s)) &&
+	    year_at(s.p, str_end(s), d);
 }
 
 unsigned long

@@ -66,13 +66,14 @@ is_text(const struct node *n)
 static struct str
 behind_colon(struct str s)
 {
-	for (size_t i = s.n; i-- > 0;) {
-		if (s.p[i] == ':')
-			return str_trim(str_skip(s, i + 1));
-		if (str_starts(str_skip(s, i), STR("：")))
-			return str_trim(str_skip(s, i + strlen("：")));
-	}
-	return s;
+	struct str rest = s;
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, STR("："))) >= 0)
+		rest = str_skip(rest, (size_t)at + strlen("："));
+	while ((at = str_find(rest, STR(":"))) >= 0)
+		rest = str_skip(rest, (size_t)at + 1);
+	return rest.n != s.n ? str_trim(rest) : s;
 }
 
 /* The publisher in a title: what is left of it in front of 政府信息公开 without

@@ -17,6 +17,7 @@
 #include "base/wide_x86.h"
 
 bool wide_is_narrow;
+enum wide_level wide_level;
 
 size_t
 wide_han_plain(uint32_t *to, const char *p, size_t n)
@@ -35,25 +36,20 @@ wide_han_plain(uint32_t *to, const char *p, size_t n)
 
 #if defined(__x86_64__)
 
-bool
-wide_is_here(void)
+static void __attribute__((constructor))
+find_level(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-
-bool
-wide_is_wider(void)
-{
-	return !wide_is_narrow && __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-}
-
-bool
-wide_is_widest(void)
-{
-	return wide_is_wider() && __builtin_cpu_supports("avx512vbmi") &&
-	    __builtin_cpu_supports("avx512vbmi2");
+	__builtin_cpu_init();
+	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
+	    !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt"))
+		return;
+	wide_level = WIDE_HERE;
+	if (!__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512dq") ||
+	    !__builtin_cpu_supports("avx512vl"))
+		return;
+	wide_level = WIDE_WIDER;
+	if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
+		wide_level = WIDE_WIDEST;
 }
 
 /* All ones where an odd control stands. */
@@ -433,26 +429,6 @@ han_wider(uint32_t *to, const char *p, size_t n)
 		out = store_han(out, word, han & UINT64_MAX << again);
 	}
 	return (size_t)(out - to);
-}
-
-#else
-
-bool
-wide_is_here(void)
-{
-	return false;
-}
-
-bool
-wide_is_wider(void)
-{
-	return false;
-}
-
-bool
-wide_is_widest(void)
-{
-	return false;
 }
 
 #endif

@@ -65,10 +65,28 @@ bool wide_copy_plain(char *to, const char *p, size_t n,
 bool wide_is_clean_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);
 
-/* Has the machine what the wide loops need?  And vectors of 64 bytes?  And can it choose
- * any bytes of those? */
-bool wide_is_here(void);
-bool wide_is_wider(void);
-bool wide_is_widest(void);
+/* What the machine has for them, each with what stands before it: AVX2, vectors of 64
+ * bytes, any bytes chosen out of those.  Found before main, as it is asked some hundred
+ * times a report. */
+enum wide_level { WIDE_NONE, WIDE_HERE, WIDE_WIDER, WIDE_WIDEST };
+extern enum wide_level wide_level;
+
+static inline bool
+wide_is_here(void)
+{
+	return wide_level >= WIDE_HERE;
+}
+
+static inline bool
+wide_is_wider(void)
+{
+	return wide_level >= WIDE_WIDER && !wide_is_narrow;
+}
+
+static inline bool
+wide_is_widest(void)
+{
+	return wide_level >= WIDE_WIDEST && !wide_is_narrow;
+}
 
 #endif

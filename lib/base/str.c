@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/wide_x86.h"
 
 int
 str_cmp(struct str a, struct str b)
@@ -26,10 +27,12 @@ str_cmp(struct str a, struct str b)
 
 /* Words of a few characters are looked for in sentences: memmem would spend its
  * time on getting ready.  The first and the last byte of the needle are compared
- * at 16 places at once, the last ones some of them again. */
+ * at 16 places at once, the last ones some of them again; or at 64, where bytes that
+ * are not of the text can be left out. */
+#define FIND_NEEDLE_MAX 64
+
 #ifdef __SSE2__
 #define FIND_WIDTH 16
-#define FIND_NEEDLE_MAX 64
 
 /* Where the needle begins at one of the 16 places from p on, or NULL. */
 static inline const char *
@@ -67,6 +70,37 @@ find_short(struct str s, struct str needle)
 }
 #endif
 
+#if defined(__x86_64__)
+
+/* In a text that is not shorter. */
+WIDER static ptrdiff_t
+find_wider(struct str s, struct str needle)
+{
+	const __m512i first = _mm512_set1_epi8(needle.p[0]);
+	const __m512i last = _mm512_set1_epi8(needle.p[needle.n - 1]);
+	const size_t places = s.n - needle.n + 1;
+
+	for (size_t i = 0; i < places; i += WORD) {
+		const char *p = s.p + i;
+		size_t n = places - i < WORD ? places - i : WORD;
+		__mmask64 there = _bzhi_u64(~UINT64_C(0), (unsigned)n);
+		__m512i a = _mm512_maskz_loadu_epi8(there, p);
+		__m512i b = _mm512_maskz_loadu_epi8(there, p + needle.n - 1);
+		uint64_t hits = _mm512_mask_cmpeq_epi8_mask(
+		    _mm512_mask_cmpeq_epi8_mask(there, a, first), b, last);
+
+		for (; hits != 0; hits = _blsr_u64(hits)) {
+			const char *hit = p + _tzcnt_u64(hits);
+
+			if (memcmp(hit, needle.p, needle.n) == 0)
+				return hit - s.p;
+		}
+	}
+	return -1;
+}
+
+#endif
+
 ptrdiff_t
 str_find(struct str s, struct str needle)
 {
@@ -76,6 +110,10 @@ str_find(struct str s, struct str needle)
 		return 0;
 	if (s.n < needle.n)
 		return -1;
+#if defined(__x86_64__)
+	if (needle.n <= FIND_NEEDLE_MAX && wide_is_wider())
+		return find_wider(s, needle);
+#endif
 #ifdef __SSE2__
 	if (needle.n <= FIND_NEEDLE_MAX) {
 		const char *end = s.p + s.n - needle.n;

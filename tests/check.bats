@@ -478,6 +478,41 @@ outcomes() {
 	diff <(sums alone) <(sums few)
 }
 
+@test "a rule that asks for a cell that is not there leaves the next rule as it was" {
+	cat >w.rules <<-'END'
+		rule w1
+		level error
+		each y in present(s1.*.whole)
+		must s1.$y.whole + s1.$y.percent = 2
+
+		rule w2
+		level error
+		each x in present(s1.*.now)
+		if has(s1.$x.whole)
+		must s1.$x.whole = 1
+
+		rule w3
+		level error
+		each y in present(s1.*.whole)
+		must s1.$y.whole = 1
+	END
+	{
+		printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag\n'
+		for i in 1 2 3 4 5 6 7 8; do
+			percent=1 row=A
+			[ "$i" -ne 8 ] || percent=5 row=B
+			for cell in "s1 A whole 1" "s1 A percent $percent" "s1 $row now 1" \
+				"doc s1 chars 5"; do
+				set -- $cell
+				printf 'r%s\t2022\torg\t2021\t%s\t%s\t%s\t%s\t\t%s\t1\t\n' \
+					"$i" "$1" "$2" "$3" "$4" "$4"
+			done
+		done
+	} >w.tsv
+	run -1 "$check" --jobs=1 --rules w.rules --rule 'w*' --stats w.tsv
+	[ "$(grep ^w3 <<<"$output")" = "$(printf 'w3\terror\t8\t0\t0\t0')" ]
+}
+
 # A cell of each of N other tables in front of the records: more_tables N FILE
 more_tables() {
 	awk -F'\t' -v OFS='\t' -v n="$1" 'NR == 2 {

@@ -17,7 +17,9 @@ add(struct matches *m, const struct key_slot *slot)
 		m->v = xgrow_more(m->v, &m->cap, sizeof *m->v);
 		m->found = xrealloc(m->found, m->cap * sizeof *m->found);
 	}
-	m->v[m->n] = (struct match){.slot = slot, .number = (uint32_t)m->n};
+	/* what a report has is known before the first match is asked for: a slot that
+	 * comes later is none of its cells */
+	m->v[m->n] = (struct match){slot, MAP_NONE, (uint32_t)m->n};
 	m->n++;
 }
 

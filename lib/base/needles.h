@@ -21,7 +21,8 @@ struct needles {
 	unsigned char filter[NEEDLES_FILTER]; /* first characters, see there */
 };
 
-/* Add a word, which is not empty; one that is there already gets the bits too. */
+/* Add a word, which is not empty; one that is there already gets the bits, too, of which
+ * the highest is not used. */
 void needles_add(struct needles *ns, struct str word, unsigned bits);
 
 /* The bits of all words that stand anywhere in s. */

@@ -363,8 +363,9 @@ tell_documents(struct teller *t, const struct figure *f)
 static bool
 is_prose(const struct node *n)
 {
-	return n->kind == NODE_TEXT && n->role != ROLE_TITLE &&
-	    n->role != ROLE_ORG && n->role != ROLE_DATE && n->text.n != 0;
+	const unsigned others = 1u << ROLE_TITLE | 1u << ROLE_ORG | 1u << ROLE_DATE;
+
+	return (n->kind == NODE_TEXT) & (n->text.n != 0) & !(others >> n->role & 1);
 }
 
 static bool
@@ -424,9 +425,15 @@ continues(const struct node *a, const struct node *b)
 	    fold_numeral(b->text, &number, &rest) == NUMERAL_NONE;
 }
 
+/* Those that tell something in a paragraph without figures. */
+#define MARKS_TOLD (MARK_NOT | MARK_LOST | MARK_PARTS | MARK_OFFICE | MARK_REGION | \
+	MARK_BEFORE_YEAR | MARK_BEFORE_DAY)
+
 static void
 tell_paragraph(struct teller *t)
 {
+	if (t->clause.nfigure == 0 && !(t->clause.marks & MARKS_TOLD))
+		return;
 	t->sec = t->clause.now->sec;
 	teller_nothings(t);
 	tell_counts(t);

@@ -53,15 +53,19 @@ opens(struct str gap)
 	return !has(before, "；") && !has(str_skip(gap, (size_t)at), "。");
 }
 
+/* How many brackets more are opened than closed there. */
 static int
-depth_of(struct str s)
+depth_of(const struct clause *c, struct str s)
 {
+	const char *p = s.p, *end = str_end(s);
 	int depth = 0;
 
-	for (; s.n != 0; s = str_skip(s, 1))
-		if (s.p[0] == '\xef') /* few begin so */
-			depth += str_starts(s, STR("（")) -
-			    str_starts(s, STR("）"));
+	while ((p = clause_sign_from(c, p, end)) < end) {
+		struct str rest = {p, (size_t)(end - p)};
+
+		p++;
+		depth += str_starts(rest, STR("（")) - str_starts(rest, STR("）"));
+	}
 	return depth;
 }
 
@@ -232,11 +236,11 @@ breakdown_find(const struct clause *c, size_t i, struct breakdown *b)
 	if (i + 1 >= c->nfigure || whole->about || !is_summable(whole) ||
 	    !opens(between(c, i, i + 1)))
 		return false;
-	w.bracket = depth_of(between(c, i, i + 1)) == 1;
+	w.bracket = depth_of(c, between(c, i, i + 1)) == 1;
 	for (size_t k = i + 1; k < c->nfigure && b->n < PARTS_MAX; k++) {
 		enum step step;
 
-		w.depth += depth_of(between(c, k - 1, k));
+		w.depth += depth_of(c, between(c, k - 1, k));
 		if (k > i + 1 && !goes_on(c, b, &w, k))
 			break;
 		step = look_at(c, b, &w, k);

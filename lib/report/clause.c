@@ -360,6 +360,22 @@ last_place(const struct clause *c, const uint64_t *bits, const char *from,
 }
 
 const char *
+clause_sign_from(const struct clause *c, const char *from, const char *end)
+{
+	const char *text = c->in->text;
+	size_t at = (size_t)(from - text), i = at / 64;
+	uint64_t here = c->in->sign[i] & ~UINT64_C(0) << at % 64;
+	const char *place;
+
+	while (here == 0 && i < (size_t)(end - text) / 64)
+		here = c->in->sign[++i];
+	if (here == 0)
+		return end;
+	place = text + i * 64 + __builtin_ctzll(here);
+	return place < end ? place : end;
+}
+
+const char *
 clause_sentence(const struct clause *c, const char *from, const char *end)
 {
 	const char *place = last_place(c, c->in->full_stop, from, end);
@@ -681,17 +697,11 @@ clause_marks(const struct clause *c, struct str s, const struct clause_stop **ye
 struct str
 clause_after(const struct clause *c, const struct figure *f)
 {
-	const char *p = f->to, *end = f + 1 < c->figure + c->nfigure
-	    ? f[1].from : str_end(c->text);
+	const char *end = f + 1 < c->figure + c->nfigure ? f[1].from : str_end(c->text);
+	struct str s = {f->to, (size_t)(clause_sign_from(c, f->to, end) - f->to)};
+	ptrdiff_t at = str_find(s, STR("、"));
 
-	while ((p = clause_skip_han(p, end)) < end) {
-		struct str s = {p, (size_t)(end - p)};
-
-		if (clause_sign(s) != 0 || str_starts(s, STR("、")))
-			break;
-		utf8_next(&p, end);
-	}
-	return (struct str){f->to, (size_t)(p - f->to)};
+	return (struct str){s.p, at >= 0 ? (size_t)at : s.n};
 }
 
 static size_t

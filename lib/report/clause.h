@@ -140,14 +140,6 @@ struct str clause_source(const struct clause *c, struct str s);
 /* The line in which a place in the folded text stands. */
 unsigned long clause_line(const struct clause *c, const char *p);
 
-/* Begins with that byte a character of three bytes that is neither sign nor blank
- * nor folded?  Most of the text are such. */
-static inline bool
-clause_begins_han(char c)
-{
-	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
-}
-
 /* Is the character at the beginning of s a sign that ends a clause?  Its bytes,
  * or 0. */
 size_t clause_sign(struct str s);
@@ -157,18 +149,13 @@ size_t clause_sign(struct str s);
 const char *clause_begin(const struct clause *c, const char *from, const char *end,
     size_t max);
 
+/* The first sign between from and end; end when there is none. */
+const char *clause_sign_from(const struct clause *c, const char *from,
+    const char *end);
+
 /* Behind the last full stop between from and end; from when there is none. */
 const char *clause_sentence(const struct clause *c, const char *from,
     const char *end);
-
-/* Behind the Chinese characters of three bytes at p: no sign is among them. */
-static inline const char *
-clause_skip_han(const char *p, const char *end)
-{
-	while (end - p >= 3 && clause_begins_han(*p))
-		p += 3;
-	return p;
-}
 
 void clause_free(struct clause *c);
 

@@ -87,12 +87,8 @@ find_not(const struct clause *c, size_t i, struct str clause, struct str *object
 static struct str
 clause_around(const struct clause *c, const char *place)
 {
-	const char *end = str_end(c->text), *to = place;
-
-	while ((to = clause_skip_han(to, end)) < end &&
-	    clause_sign(teller_slice(to, end)) == 0)
-		utf8_next(&to, end);
-	return teller_slice(clause_begin(c, c->text.p, place, SIZE_MAX), to);
+	return teller_slice(clause_begin(c, c->text.p, place, SIZE_MAX),
+	    clause_sign_from(c, place, str_end(c->text)));
 }
 
 /* The clause of a sentence with a word of MARK_NOT, the word number i. */

@@ -352,6 +352,19 @@ gx-check: bad:6: line is not a number: "x"' ]
 	done
 }
 
+@test "eight million bytes of clauses in one sentence" {
+	local clause
+
+	for clause in '未，' '未收到，' '"无",' '无（'; do
+		many "$clause" >one.txt
+		for ((i = 0; i < 8; i++)); do
+			tail -n 1 one.txt | tr -d '\n'
+		done | cat <(head -n 2 one.txt) - >big.txt
+		run timeout 20 "$table" big.txt
+		[ "$status" -le 2 ] || { echo "status $status: $clause"; false; }
+	done
+}
+
 @test "a million bytes of short lines" {
 	local text
 

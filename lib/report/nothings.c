@@ -58,7 +58,8 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		teller_say(t, "none.requests", clause, STR("0"));
 }
 
-/* The word, from number i on, in the clause that counts first; c->nword for none.  *object gets what stands behind them. */
+/* The word, from number i on, in the clause that counts first; c->nword for none.
+ * *object gets what stands behind it. */
 static size_t
 find_not(const struct clause *c, size_t i, struct str clause, struct str *object)
 {
@@ -113,17 +114,20 @@ void
 teller_nothings(struct teller *t)
 {
 	const struct clause *c = &t->clause;
-	const char *sentence = c->text.p, *behind = sentence;
+	const char *sentence = c->text.p, *behind = sentence, *seen = sentence;
 
 	if (!(t->clause.marks & MARK_NOT))
 		return;
 	for (size_t i = 0; i < c->nword; i++) {
-		const char *place = c->word[i].p;
+		const char *place = c->word[i].p, *begin;
 		struct str clause;
 
 		if (!(c->word[i].marks & MARK_NOT) || place < behind)
 			continue;
-		sentence = clause_sentence(c, sentence, place);
+		begin = clause_sentence(c, seen, place);
+		if (begin != seen) /* else it is that of the clause before */
+			sentence = begin;
+		seen = place;
 		clause = clause_around(c, place);
 		if (clause.n < CLAUSE_MAX)
 			tell_not(t, sentence, clause, i);

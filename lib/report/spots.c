@@ -180,7 +180,8 @@ spots_list_plain(const struct spots *s, struct str text, const char *p,
 	memset(list->sign, 0, SPOTS_TEXT / 64 * sizeof *list->sign);
 	memset(list->stop, 0, SPOTS_TEXT / 64 * sizeof *list->stop);
 	if (p != text.p && is_digit(p[-1]))
-		at = number_digits(p);
+		while (at < n && is_digit(p[at]))
+			at++;
 	while (at < n)
 		at += list_one(s, p + at, at, list);
 }

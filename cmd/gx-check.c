@@ -370,7 +370,8 @@ slot_new(void *ctx)
 	struct verdicts *v = xmalloc(sizeof *v);
 
 	(void)ctx;
-	verdicts_begin(v, &total.check, &total.across);
+	verdicts_begin(v, &total.check, &total.across,
+	    render.format == RENDER_JUNIT);
 	return v;
 }
 
@@ -424,7 +425,8 @@ print_verdicts(void *ctx, void *slot)
 
 		for (; next < now->findings; next++)
 			print_finding(NULL, &v->finding[next]);
-		count_outcomes(v->count + i * total.check.rules->n);
+		if (v->each)
+			count_outcomes(v->count + i * total.check.rules->n);
 		across_take(&total.across,
 		    str_skip((struct str){v->notes.p, now->notes}, note));
 		note = now->notes;
@@ -435,6 +437,8 @@ print_verdicts(void *ctx, void *slot)
 		}
 		count_report(&now->result);
 	}
+	if (!v->each && v->n != 0)
+		count_outcomes(v->check.count);
 	verdicts_reset(v);
 }
 

@@ -35,14 +35,23 @@ keep_finding(void *ctx, const struct finding *f)
 
 void
 verdicts_begin(struct verdicts *v, const struct check *like,
-    const struct across *across)
+    const struct across *across, bool each)
 {
-	*v = (struct verdicts){.check = {.rules = like->rules,
+	*v = (struct verdicts){.each = each, .check = {.rules = like->rules,
 	    .forms = like->forms, .all = like->all, .levels = like->levels,
 	    .watched = like->watched, .nwatched = like->nwatched,
 	    .waived = like->waived}, .across = across};
 	v->check.finding = keep_finding;
 	v->check.ctx = v;
+}
+
+static void
+forget_counts(struct verdicts *v)
+{
+	size_t n = v->check.rules->n;
+
+	if (v->check.count != NULL && n != 0)
+		memset(v->check.count, 0, n * sizeof *v->check.count);
 }
 
 /* Take what the rules of this report counted. */
@@ -56,10 +65,10 @@ keep_counts(struct verdicts *v, size_t number)
 		v->count = xrealloc(v->count,
 		    v->count_cap * n * sizeof *v->count);
 	}
-	if (n == 0)
-		return;
-	memcpy(v->count + number * n, v->check.count, n * sizeof *v->count);
-	memset(v->check.count, 0, n * sizeof *v->count);
+	if (n != 0)
+		memcpy(v->count + number * n, v->check.count,
+		    n * sizeof *v->count);
+	forget_counts(v);
 }
 
 void
@@ -74,7 +83,9 @@ verdicts_add(struct verdicts *v, const struct report *r)
 	now->doc = arena_str(&v->arena, r->doc);
 	now->findings = v->nfinding;
 	now->notes = v->notes.n;
-	keep_counts(v, v->n++);
+	if (v->each)
+		keep_counts(v, v->n);
+	v->n++;
 }
 
 void
@@ -83,6 +94,7 @@ verdicts_reset(struct verdicts *v)
 	arena_reset(&v->arena);
 	buf_reset(&v->notes);
 	v->n = v->nfinding = 0;
+	forget_counts(v);
 }
 
 void

@@ -13,6 +13,7 @@
 struct verdicts {
 	struct check check; /* of this thread: its finding member is taken */
 	const struct across *across;
+	bool each;
 	struct verdict {
 		struct str doc;
 		struct check_result result;
@@ -23,7 +24,7 @@ struct verdicts {
 	struct finding *finding;
 	size_t nfinding, finding_cap;
 	struct buf notes;
-	unsigned long (*count)[OUTCOMES]; /* rules->n for each report */
+	unsigned long (*count)[OUTCOMES]; /* with each, rules->n a report */
 	size_t count_cap;                 /* reports that have room there */
 	struct arena arena;               /* texts of verdicts and findings */
 };
@@ -31,12 +32,12 @@ struct verdicts {
 /* Start with the settings of like, which are not its findings and counts.  What
  * like->waived does must be fit for several threads at once. */
 void verdicts_begin(struct verdicts *v, const struct check *like,
-    const struct across *across);
+    const struct across *across, bool each);
 
 /* Judge the report. */
 void verdicts_add(struct verdicts *v, const struct report *r);
 
-/* Forget the verdicts, keep the memory. */
+/* Forget the verdicts and counts, keep the memory. */
 void verdicts_reset(struct verdicts *v);
 void verdicts_free(struct verdicts *v);
 

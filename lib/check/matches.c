@@ -23,8 +23,8 @@ add(struct matches *m, const struct key_slot *slot)
 	m->n++;
 }
 
-static void
-look_at_new(struct matches *m, const struct slots *s, const struct key *pattern)
+void
+matches_complete(struct matches *m, const struct slots *s, const struct key *pattern)
 {
 	if (m->forgets != s->forgets) {
 		m->n = m->seen = 0;
@@ -62,34 +62,18 @@ by_place(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static struct matches *
-matches_of(struct slots *s, const struct key *pattern)
-{
-	struct key_slot *own = s->v[pattern->slot];
-
-	if (own->matches == NULL)
-		own->matches = xcalloc(1, sizeof *own->matches);
-	return own->matches;
-}
-
-size_t
-matches_known(struct slots *s, const struct key *pattern)
-{
-	struct matches *m = matches_of(s, pattern);
-
-	look_at_new(m, s, pattern);
-	return m->n;
-}
-
-const struct matches *
+struct matches *
 matches_find(struct slots *s, const struct key *pattern)
 {
-	struct matches *m = matches_of(s, pattern);
+	struct key_slot *own = s->v[pattern->slot];
+	struct matches *m = own->matches;
 
+	if (m == NULL)
+		own->matches = m = xcalloc(1, sizeof *m);
 	if (m->round == s->round)
 		return m;
 	m->round = s->round;
-	look_at_new(m, s, pattern);
+	matches_complete(m, s, pattern);
 	if (!find_places(m, s))
 		qsort(m->v, m->n, sizeof *m->v, by_place);
 	m->nfound = 0;

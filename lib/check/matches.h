@@ -28,10 +28,21 @@ struct matches {
  * order in which they stand there.  In v, others may stand between them.  Valid
  * until the next report is read.
  */
-const struct matches *matches_find(struct slots *s, const struct key *pattern);
+struct matches *matches_find(struct slots *s, const struct key *pattern);
 
-/* How many slots match, whatever the report has. */
-size_t matches_known(struct slots *s, const struct key *pattern);
+/* Look at slots that are new. */
+void matches_complete(struct matches *m, const struct slots *s,
+    const struct key *pattern);
+
+/* How many slots match the pattern, of which these are the matches, whatever the
+ * report has. */
+static inline size_t
+matches_known(struct matches *m, const struct slots *s, const struct key *pattern)
+{
+	if (m->seen != s->n || m->forgets != s->forgets)
+		matches_complete(m, s, pattern);
+	return m->n;
+}
 
 void matches_free(struct matches *m);
 

@@ -150,7 +150,7 @@ static bool
 require_these(struct maker *m, const struct key *pattern)
 {
 	struct slots *slots = m->x->slots;
-	const struct matches *known;
+	struct matches *known;
 
 	/* across, only cells were kept that rules name */
 	if (!pattern->named || slots->odd || m->x->rule->across != 0)
@@ -161,7 +161,7 @@ require_these(struct maker *m, const struct key *pattern)
 	for (size_t i = 0; i < known->n; i++)
 		ask(m, &known->v[i].slot->key,
 		    known->v[i].place != MAP_NONE ? ASK_THERE : ASK_ABSENT);
-	add_set(m, (struct shortcut_set){pattern, known->n});
+	add_set(m, (struct shortcut_set){known, pattern, known->n});
 	return true;
 }
 
@@ -737,7 +737,8 @@ bits_fit(const struct shortcut *s, struct slots *slots)
 	}
 	for (size_t i = 0; i < s->nset; i++)
 		if (slots->odd ||
-		    matches_known(slots, s->set[i].pattern) != s->set[i].n)
+		    matches_known(s->set[i].matches, slots, s->set[i].pattern) !=
+			s->set[i].n)
 			return false;
 	for (size_t i = 0; i < s->nnames; i++)
 		if ((slots->names[s->names[i].number] & s->names[i].absent) != 0)

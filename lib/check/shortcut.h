@@ -36,9 +36,10 @@ struct shortcut {
 		int least, most;
 	} *sum;
 	size_t nsum;
-	struct shortcut_set {
+	struct shortcut_set { /* no other slots match than when it was made */
+		struct matches *matches;
 		const struct key *pattern;
-		size_t n; /* so many slots match, see matches_known */
+		size_t n;
 	} *set;
 	size_t nset;
 	bool facts; /* the report must have any */

@@ -16,14 +16,20 @@
 #include "check/shortcut.h"
 
 #define WAYS 4 /* that reports went with a rule, which are kept */
+#define UNITE_FROM 32 /* reports: then it is known which ways are usual */
 #define CACHE_MAX 4096 /* bindings that reports had */
 
-/* A rule that is due, and what most reports come to with it. */
+/* A rule that is due, and the ways that reports went with it: the last one first. */
 struct due {
 	size_t rule; /* its number */
-	const struct shortcut *way[WAYS]; /* the one that was last gone first */
+	struct way {
+		const struct shortcut *shortcut;
+		size_t gone; /* by so many reports since ways were united */
+	} way[WAYS];
 	size_t nway;
 	size_t strayed; /* reports that went none of them */
+	const struct shortcut *usual; /* of the way that was united with those of
+	                               * other rules, or NULL */
 };
 
 /* All plans for one form.  The slots have what the current report holds. */
@@ -37,6 +43,10 @@ struct check_plans {
 	struct plan *plan; /* by number of the rule */
 	struct due *due; /* those of rules that are judged with them */
 	size_t ndue;
+	const struct shortcut *usual; /* of all ways that were united, or NULL */
+	size_t united;  /* reports that were judged before they were ... */
+	size_t usually; /* that went all of them since ... */
+	size_t wait;    /* and after which ways are united anew */
 	struct plan_cache cache;
 	const struct operand **watched;
 	const struct operand *strange; /* tells of a text that is no report */
@@ -115,10 +125,15 @@ static void
 forget_ways(struct check_plans *p)
 {
 	for (struct due *d = p->due; d < p->due + p->ndue; d++) {
-		d->way[0] = p->plan[d->rule].all;
-		d->nway = d->way[0] != NULL;
+		d->way[0] = (struct way){p->plan[d->rule].all, 0};
+		d->nway = d->way[0].shortcut != NULL;
 		d->strayed = 0;
+		d->usual = NULL;
 	}
+	p->usual = NULL;
+	p->united = p->reports;
+	p->usually = 0;
+	p->wait = UNITE_FROM;
 }
 
 /* From the second report on, shortcuts are worth it. */
@@ -161,6 +176,7 @@ plans_for(struct check *c, const struct form *form, bool across)
 	p->nnamed = p->slots.n;
 	watch_all(c, p);
 	slots_keep(&p->slots);
+	forget_ways(p);
 	return p;
 }
 
@@ -548,17 +564,12 @@ applies(struct check *c, const struct plan_conds *conds)
 	return open == NULL;
 }
 
-/* Outcomes that are only counted may be known at once.  Are they? */
-static inline bool
-takes_shortcut(struct check *c, size_t rule, const struct shortcut *s)
+/* The report has what the shortcut asks for. */
+static inline void
+take(struct check *c, size_t rule, const struct shortcut *s)
 {
-	unsigned long *count = c->count[rule];
-
-	if (!shortcut_fits(s, c->run->gatherer.slots, &c->run->eval))
-		return false;
-	count[OUTCOME_PASS] += s->pass;
-	count[OUTCOME_SKIP] += s->skip;
-	return true;
+	c->count[rule][OUTCOME_PASS] += s->pass;
+	c->count[rule][OUTCOME_SKIP] += s->skip;
 }
 
 static void
@@ -577,9 +588,12 @@ judge(struct check *c, const struct plan *p, const struct instance *i)
 {
 	struct check_run *run = c->run;
 
+	/* outcomes that are only counted may be known at once */
 	if (i->shortcut != NULL && !c->all &&
-	    takes_shortcut(c, (size_t)(run->rule - c->rules->rule), i->shortcut))
+	    shortcut_fits(i->shortcut, run->gatherer.slots, &run->eval)) {
+		take(c, (size_t)(run->rule - c->rules->rule), i->shortcut);
 		return;
+	}
 	use_instance(run, i);
 	if (!applies(c, &p->var_cond))
 		return;
@@ -818,15 +832,69 @@ static bool
 goes_known_way(struct check *c, struct due *d)
 {
 	for (size_t i = 0; i < d->nway; i++) {
-		const struct shortcut *way = d->way[i];
+		struct way way = d->way[i];
 
-		if (!takes_shortcut(c, d->rule, way))
+		if (!shortcut_fits(way.shortcut, &c->run->plans->slots,
+			&c->run->eval))
 			continue;
-		memmove(d->way + 1, d->way, i * sizeof(const struct shortcut *));
+		take(c, d->rule, way.shortcut);
+		way.gone++;
+		memmove(d->way + 1, d->way, i * sizeof way);
 		d->way[0] = way;
 		return true;
 	}
 	return false;
+}
+
+/* The way that nearly all of the reports went, or NULL.  Counts anew. */
+static const struct shortcut *
+usual_way(struct due *d, size_t reports, size_t usually)
+{
+	const struct shortcut *usual = NULL;
+
+	for (struct way *w = d->way; w < d->way + d->nway; w++) {
+		if (w->shortcut == d->usual)
+			w->gone += usually;
+		if (w->gone + 4 + reports / 32 >= reports)
+			usual = w->shortcut;
+		w->gone = 0;
+	}
+	return usual;
+}
+
+/* Unite the ways that nearly all reports went since the last time. */
+static void
+unite_ways(struct check_plans *p)
+{
+	struct shortcut_context x = {.arena = &p->cache.arena};
+	const struct shortcut **way =
+	    arena_alloc(x.arena, p->ndue * sizeof *way);
+	size_t n = 0;
+
+	for (struct due *d = p->due; d < p->due + p->ndue; d++) {
+		d->usual = usual_way(d, p->reports - p->united, p->usually);
+		if (d->usual != NULL)
+			way[n++] = d->usual;
+	}
+	p->usual = shortcut_unite(&x, way, n);
+	p->united = p->reports;
+	p->usually = 0;
+	p->wait *= 2;
+}
+
+/* Does the report go all of them? */
+static bool
+goes_usual_ways(const struct check *c)
+{
+	struct check_plans *p = c->run->plans;
+	bool does;
+
+	if (p->reports - p->united >= p->wait)
+		unite_ways(p);
+	does = p->usual != NULL &&
+	    shortcut_fits(p->usual, &p->slots, &c->run->eval);
+	p->usually += does;
+	return does;
 }
 
 /* The way that the report went, or NULL. */
@@ -863,7 +931,7 @@ stray(struct check *c, struct due *d)
 	if (way == NULL)
 		return;
 	d->nway += d->nway < WAYS;
-	d->way[d->nway - 1] = way;
+	d->way[d->nway - 1] = (struct way){way, 1};
 }
 
 static void
@@ -872,17 +940,20 @@ judge_report(struct check *c, const struct report *r,
 {
 	struct check_result unused;
 	const struct check_plans *p;
-	bool known;
+	bool known, usual;
 
 	begin(c, r, view, result != NULL ? result : &unused);
 	p = c->run->plans;
 	known = !c->all && view == NULL && p->strange->cell == NULL;
+	usual = known && goes_usual_ways(c);
 	for (struct due *d = p->due; d < p->due + p->ndue; d++) {
-		if (known && goes_known_way(c, d))
-			continue;
-		judge_due(c, d->rule);
-		if (known)
-			stray(c, d);
+		if (usual && d->usual != NULL) {
+			take(c, d->rule, d->usual);
+		} else if (!known || !goes_known_way(c, d)) {
+			judge_due(c, d->rule);
+			if (known)
+				stray(c, d);
+		}
 	}
 }
 

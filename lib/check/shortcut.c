@@ -637,6 +637,18 @@ shortcut_join(const struct shortcut_context *x, const struct plan_conds *conds,
 	return finish(&m, good);
 }
 
+struct shortcut *
+shortcut_unite(const struct shortcut_context *x, const struct shortcut *const *v,
+    size_t n)
+{
+	struct maker m = {.x = x};
+	bool good = n != 0;
+
+	for (size_t i = 0; good && i < n; i++)
+		good = append(&m, v[i]);
+	return finish(&m, good);
+}
+
 /* Ask for the conditions as they are in the report at hand. */
 static bool
 follow_conds(struct maker *m, const struct plan_conds *conds, bool *apply)

@@ -83,6 +83,10 @@ struct shortcut_way {
 struct shortcut *shortcut_follow(const struct shortcut_context *x,
     const struct shortcut_way *way);
 
+/* What all n ask for, in one; NULL when it is too much. */
+struct shortcut *shortcut_unite(const struct shortcut_context *x,
+    const struct shortcut *const *v, size_t n);
+
 /* Does the condition hold in all reports of the form, which may be NULL? */
 bool shortcut_holds(const struct expr *e, const struct form *form);
 

@@ -499,6 +499,26 @@ total\t15\tglued' ]
 	[ "$("$table" p.md | fact law.order_711)" = "1|国务院令第711号" ]
 }
 
+@test "a law is cited by the number with what stands before it" {
+	local text
+
+	# cites TEXT KEY: what is said of the law that the text cites, or nothing
+	cites() {
+		printf '%s\n' 甲县财政局2021年政府信息公开工作年度报告 '' 一、总体情况 '' \
+			"$1" >p.md
+		"$table" p.md | fact "law.$2"
+	}
+	for text in 国务院令第711号 国务院711号令 国令第711号 国务院令711号 按711号令办 \
+		'国务院令第 711 号' '国务院令第7 11号' 第1711号令; do
+		[[ "$(cites "依据$text。" order_711)" == "1|"* ]] || { echo "$text"; false; }
+	done
+	for text in 国务院令第1711号 国务院令第11号 国务院令字711号 '711号'; do
+		[ -z "$(cites "依据$text。" order_711)" ] || { echo "$text"; false; }
+	done
+	[[ "$(cites 依据国办公开办函〔2021〕30号。 notice_2021_30)" == "1|"* ]]
+	[ -z "$(cites 依据国办公开办函〔2021〕第30号。 notice_2021_30)" ]
+}
+
 @test "sections: their order, what is missing, what is swapped" {
 	run records_of --layout=para --seed=3 --year=2022
 	[ "$(for i in 1 2 3 4 5 6; do fact s$i.order <<<"$output"; done |

@@ -465,6 +465,38 @@ form_is_mentioned(const struct form_heading *h, struct str folded)
 	return false;
 }
 
+/* The Chinese character in front of the digits in the text, if it stays what it is when
+ * that is folded; else 0. */
+static uint32_t
+character_before(struct str text, struct str digits)
+{
+	const char *p;
+	struct str one;
+
+	if (digits.p == text.p)
+		return 0;
+	p = utf8_before(text.p, digits.p);
+	one = (struct str){p, (size_t)(digits.p - p)};
+	return fold_keeps(one) ? utf8_next(&p, digits.p) : 0;
+}
+
+/* May the digits in the text, which is not folded, be those of the wordings? */
+static bool
+may_be_law(const struct law_number *l, struct str text, struct str digits)
+{
+	uint32_t before;
+
+	if (!fold_may_be_number(digits, l->digits))
+		return false;
+	before = digits.n != 0 ? character_before(text, digits) : 0;
+	if (before == 0 || (l->leads && digits.n >= l->digits.n))
+		return true;
+	for (size_t i = 0; i < l->nbefore; i++)
+		if (l->before[i] == before)
+			return digits.n == l->digits.n;
+	return false;
+}
+
 uint64_t
 forms_laws_in(const struct forms *f, struct str text)
 {
@@ -477,21 +509,26 @@ forms_laws_in(const struct forms *f, struct str text)
 		return ~UINT64_C(0);
 	while (fold_next_number(text, &p, &digits))
 		for (const struct law_number *l = f->law_number; l < end; l++)
-			if (fold_may_be_number(digits, l->digits))
+			if (may_be_law(l, text, digits))
 				laws |= l->laws;
 	return laws;
 }
 
 static void
-add_law_number(struct forms *f, struct str digits, size_t law)
+add_law_number(struct forms *f, struct str wording, struct str digits, size_t law)
 {
-	size_t i = 0;
+	uint32_t before = character_before(wording, digits);
+	struct law_number *l = f->law_number;
 
-	while (i < f->nlaw_number && !str_eq(f->law_number[i].digits, digits))
-		i++;
-	if (i == f->nlaw_number)
+	while (l < f->law_number + f->nlaw_number && !str_eq(l->digits, digits))
+		l++;
+	if (l == f->law_number + f->nlaw_number)
 		f->law_number[f->nlaw_number++].digits = digits;
-	f->law_number[i].laws |= UINT64_C(1) << law % 64;
+	l->laws |= UINT64_C(1) << law % 64;
+	if (digits.n == 0 || digits.p == wording.p || l->nbefore == LAW_CHARS_MAX)
+		l->leads = true; /* or whatever stands there */
+	else if (before != 0)
+		l->before[l->nbefore++] = before;
 }
 
 /* Note the numbers of the laws, if all wordings have one. */
@@ -510,7 +547,7 @@ list_law_numbers(struct forms *f)
 			const char *p = wording.p;
 
 			if (fold_next_number(wording, &p, &digits))
-				add_law_number(f, digits, i);
+				add_law_number(f, wording, digits, i);
 			else
 				f->laws_numbered = false;
 		}

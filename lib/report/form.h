@@ -78,10 +78,16 @@ struct heading_index {
 	uint64_t first, second; /* characters that they begin with: bits cp % 64 */
 };
 
-/* Digits that stand in front of 号 in wordings of laws, and bits of which laws, i % 64. */
+#define LAW_CHARS_MAX 8
+
+/* Digits that stand in front of 号 in wordings of laws, and bits of which laws, i % 64;
+ * the Chinese characters in front of them, and whether there may be none. */
 struct law_number {
 	struct str digits;
 	uint64_t laws;
+	uint32_t before[LAW_CHARS_MAX];
+	size_t nbefore;
+	bool leads;
 };
 
 struct forms {

@@ -67,7 +67,7 @@ $B/version: FORCE
 # with other flags, or another library found, everything is compiled again
 $B/flags: FORCE
 	@mkdir -p $(@D)
-	$(call say,$(filter-out -Werror,$(compile)))
+	$(call say,$(filter-out -Werror,$(compile)) $(LDFLAGS) $(PKG_LIBS) $(LIBARCHIVE))
 
 $B/libgx.a: $(lib_obj)
 	rm -f $@

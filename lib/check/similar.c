@@ -22,6 +22,7 @@
 /* Of a band: all its bins, or NO_KEY. */
 #define KEY_BITS (8 * BAND)
 #define NO_KEY UINT32_MAX
+_Static_assert(KEY_BITS < 32, "no band is NO_KEY");
 
 /* What texts are sorted by at once. */
 #define DIGIT_BITS (KEY_BITS / 2)

@@ -114,11 +114,20 @@ size_t
 spots_odd_plain(const struct spots *s, struct str text, const char *p,
     uint16_t spot[static SPOTS_ROOM])
 {
-	size_t bytes = bytes_to_list(text, p), n = 0;
+	const char *from = p, *end = p + bytes_to_list(text, p);
+	size_t n = 0;
 
-	for (size_t i = 0; i < bytes; i++)
-		if (is_odd_at(s, p + i))
-			spot[n++] = (uint16_t)i;
+	while (p < end) {
+		uint32_t cp = han_at(p);
+
+		spot[n] = (uint16_t)(p - from);
+		if (cp != 0) { /* most are */
+			n += (cp < 0x800) | is_kind(s, cp, SPOTS_ODD); /* overlong */
+			p += HAN_BYTES;
+		} else {
+			n += is_odd_at(s, p++);
+		}
+	}
 	return n;
 }
 
@@ -132,42 +141,43 @@ is_han(uint32_t cp)
 static bool
 begins_word(const struct spots *s, uint32_t cp, const char *p)
 {
-	if (!is_han(cp) && (cp | 0x3f) != (CIRCLES | 0x3f))
-		return false;
-	return is_kind(s, cp, SPOTS_WORD) || (is_kind(s, cp, SPOTS_PAIR) &&
-	    (s->pair[pair_row(p)] & pair_bit(p)) != 0);
+	bool may = is_han(cp) | ((cp | 0x3f) == (CIRCLES | 0x3f));
+	bool pair = (s->pair[pair_row(p)] & pair_bit(p)) != 0;
+
+	return may & (is_kind(s, cp, SPOTS_WORD) | (is_kind(s, cp, SPOTS_PAIR) & pair));
 }
 
 /* And a number? */
 static bool
 begins_number(const struct spots *s, uint32_t cp)
 {
-	return (is_han(cp) || (cp | 0x3f) == (ROW_3 | 0x3f)) &&
-	    is_kind(s, cp, SPOTS_NUMBER);
+	bool may = is_han(cp) | ((cp | 0x3f) == (ROW_3 | 0x3f));
+
+	return may & is_kind(s, cp, SPOTS_NUMBER);
 }
 
-/* List what stands at p, byte "at" of what is looked at; its bytes. */
+/* List what stands at p, byte "at" of what is looked at; its bytes.  What it is is no
+ * branch: that is hard to foretell. */
 static size_t
 list_one(const struct spots *s, const char *p, size_t at, struct spots_list *list)
 {
-	uint32_t three = han_at(p);
-	uint32_t cp = three >= 0x800 ? three : three == 0 ? (unsigned char)*p & 0x7f : 0;
+	uint32_t cp = han_at(p);
+	size_t bytes = cp != 0 ? HAN_BYTES : 1;
 
-	if (three == 0 && is_digit(*p)) {
+	if (cp == 0 && is_digit(*p)) {
 		list->number[list->numbers++] = (uint16_t)at;
 		return number_digits(p);
 	}
-	if (three == 0 && (unsigned char)*p >= 0x80)
-		return 1;
-	if (begins_number(s, cp))
-		list->number[list->numbers++] = (uint16_t)at;
-	if (begins_word(s, cp, p))
-		list->word[list->words++] = (uint16_t)at;
-	if (cp == ',' || (three != 0 && is_kind(s, cp, SPOTS_SIGN)))
+	if (cp == 0 && *p == ',')
 		list->sign[at / 64] |= UINT64_C(1) << at % 64;
-	if (is_kind(s, cp, SPOTS_STOP))
-		list->stop[at / 64] |= UINT64_C(1) << at % 64;
-	return three != 0 ? HAN_BYTES : 1;
+	if (cp < 0x800 || (s->kinds[cp] & ~SPOTS_ODD) == 0) /* most are nothing */
+		return bytes;
+	list->number[list->numbers] = list->word[list->words] = (uint16_t)at;
+	list->numbers += begins_number(s, cp);
+	list->words += begins_word(s, cp, p);
+	list->sign[at / 64] |= (uint64_t)is_kind(s, cp, SPOTS_SIGN) << at % 64;
+	list->stop[at / 64] |= (uint64_t)is_kind(s, cp, SPOTS_STOP) << at % 64;
+	return bytes;
 }
 
 void

@@ -67,6 +67,16 @@ container() {
 			LC_ALL=C sort)
 }
 
+@test "what the source marks as a heading opens its section in a pipe, too" {
+	printf '<h1>%s</h1><p>%s</p>' '某局2022年政府信息公开工作年度报告' '概述。' \
+		'（一）总体情况' '全年公开信息5条。' '（二）主动公开情况' '（一）其他内容。' \
+		>marked.html
+	"$table" marked.html >one
+	"$split" marked.html | "$table" >two
+	cmp one two
+	[ "$(awk -F'\t' '$5 == "doc" && $6 == "s2" && $7 == "order"' two | wc -l)" -eq 1 ]
+}
+
 @test "an archive on standard input" {
 	diff <("$table" r.tar.gz | cut -f2-) <("$table" <r.tar.gz | cut -f2-)
 	diff <("$check" --no-header r.tar.gz | cut -f2-) \

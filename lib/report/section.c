@@ -90,9 +90,10 @@ mark_numeral(struct node *n)
 	n->numeral = (int)fold_numeral(n->text, &n->number, &n->body);
 }
 
-/* The key of the section that the node, whose numeral is known, opens; 0 for none. */
+/* The key of the section that the node, whose numeral is known, opens; 0 for none.
+ * marked: the source says that it is a heading. */
 static int
-section_opened(const struct forms *f, const struct node *n)
+section_opened(const struct forms *f, const struct node *n, bool marked)
 {
 	const struct form_heading *h;
 	struct buf folded = {0};
@@ -101,7 +102,7 @@ section_opened(const struct forms *f, const struct node *n)
 	if (n->chars > HEADING_MAX)
 		return 0;
 	/* （一）主动公开情况 is a topic of section 1, 二、主动公开情况 a section */
-	if (n->numeral == NUMERAL_BRACKET && n->depth == 0)
+	if (n->numeral == NUMERAL_BRACKET && !marked)
 		return 0;
 	if (n->body.n == 0 || (n->numeral != NUMERAL_HAN &&
 				  !forms_may_be_heading(&f->sections, n->body)))
@@ -122,7 +123,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 
 	mark_chars(&n);
 	mark_numeral(&n);
-	return section_opened(f, &n);
+	return section_opened(f, &n, depth > 0);
 }
 
 /* The first sentence or clause of a paragraph, "（一）主动公开情况。今年…"; false
@@ -381,6 +382,14 @@ mark_item(struct tree *t, struct node *n, struct items *at)
 		n->role = ROLE_HEAD;
 }
 
+/* Is the node, of block records, a heading of a section there?  Those inside of one
+ * belong to an item. */
+static bool
+is_told(const struct tree *t, const struct node *n)
+{
+	return t->sectioned && n->role == ROLE_HEAD && n->item.n == 0;
+}
+
 static void
 mark_openings(struct tree *t, const struct forms *f)
 {
@@ -390,7 +399,7 @@ mark_openings(struct tree *t, const struct forms *f)
 		if (!is_text(n))
 			continue;
 		mark_numeral(n);
-		n->opens = section_opened(f, n);
+		n->opens = section_opened(f, n, n->depth > 0 || is_told(t, n));
 	}
 }
 

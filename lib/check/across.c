@@ -191,19 +191,9 @@ find_sketch(const struct across_run *run, const struct check *judge,
     struct sketch *s)
 {
 	const struct cell *c = run->wants_copy
-	    ? check_watched(judge, run->nwanted)->cell : NULL;
+	    ? check_watched(judge)[run->nwanted]->cell : NULL;
 
 	return c != NULL && sketch_parse(c->raw, s);
-}
-
-static void
-write_cells(const struct across_run *run, const struct check *judge,
-    struct buf *b)
-{
-	struct kept_writer w = {.to = b};
-
-	for (size_t i = 0; i < run->nwanted; i++)
-		kept_add(&w, check_watched(judge, i));
 }
 
 void
@@ -232,7 +222,7 @@ across_note(const struct across *a, const struct check *judge,
 	buf_add(b, &r->doc.n, sizeof r->doc.n);
 	buf_addstr(b, r->doc);
 	buf_addc(b, '\0'); /* messages want it */
-	write_cells(run, judge, b);
+	kept_write(b, check_watched(judge), run->nwanted);
 }
 
 /* The address whose length stands at p. */

@@ -964,12 +964,10 @@ check_report(struct check *c, const struct report *r,
 	judge_report(c, r, NULL, result);
 }
 
-const struct operand *
-check_watched(const struct check *c, size_t i)
+const struct operand *const *
+check_watched(const struct check *c)
 {
-	const struct check_plans *p = c->run->plans;
-
-	return p->watched[i];
+	return c->run->plans->watched;
 }
 
 void

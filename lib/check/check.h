@@ -45,9 +45,9 @@ struct check_result {
 void check_report(struct check *c, const struct report *r,
     struct check_result *result);
 
-/* The watched cell of that number, as the report has it that was judged last;
- * valid until the next one is judged. */
-const struct operand *check_watched(const struct check *c, size_t i);
+/* The watched cells, as the report has them that was judged last; valid until the
+ * next one is judged. */
+const struct operand *const *check_watched(const struct check *c);
 
 /*
  * Rules across reports are judged apart, when both sides are known: on a report

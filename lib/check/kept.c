@@ -48,7 +48,7 @@ take_number(const unsigned char **p)
 	return n;
 }
 
-static struct kept_cell
+static inline struct kept_cell
 cell_of(const struct operand *o)
 {
 	struct kept_cell k = {.kind = KEPT_UNREAD};
@@ -90,29 +90,46 @@ step_of(uint64_t zigzag)
 	return zigzag >> 1 ^ (0 - (zigzag & 1));
 }
 
-void
-kept_add(struct kept_writer *w, const struct operand *o)
+/* Room for n cells and their texts. */
+static void
+make_room(struct buf *b, const struct operand *const *v, size_t n)
 {
-	struct kept_cell k = cell_of(o);
-	unsigned long step =
-	    k.kind != KEPT_ABSENT ? k.line - w->line : w->step;
-	bool moved = step != w->step, follows = k.count >= NUMBER_FOLLOWS;
+	size_t room = n * (1 + 2 * NUMBER_BYTES);
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->cell != NULL && !v[i]->plain)
+			room += v[i]->cell->value.n;
+	buf_room(b, room);
+}
+
+void
+kept_write(struct buf *b, const struct operand *const *v, size_t n)
+{
+	unsigned long line = 0, step = 0;
 	char *to;
 
-	buf_room(w->to, 1 + 2 * NUMBER_BYTES + k.text.n);
-	to = w->to->p + w->to->n;
-	*to++ = (char)((unsigned)k.kind | (unsigned)moved << 3 |
-	    (follows ? NUMBER_FOLLOWS : (unsigned)k.count) << 4);
-	to = put_if(to, zigzag(step), moved);
-	to = put_if(to, k.count, follows);
-	if (k.kind == KEPT_TEXT) {
-		to = put_number(to, k.text.n);
-		memcpy(to, k.text.p, k.text.n);
-		to += k.text.n;
+	make_room(b, v, n);
+	to = b->p + b->n;
+	for (size_t i = 0; i < n; i++) {
+		struct kept_cell k = cell_of(v[i]);
+		bool there = k.kind != KEPT_ABSENT, moved,
+		     follows = k.count >= NUMBER_FOLLOWS;
+		unsigned long before = step;
+
+		step = there ? k.line - line : step;
+		line = there ? k.line : line;
+		moved = step != before;
+		*to++ = (char)((unsigned)k.kind | (unsigned)moved << 3 |
+		    (follows ? NUMBER_FOLLOWS : (unsigned)k.count) << 4);
+		to = put_if(to, zigzag(step), moved);
+		to = put_if(to, k.count, follows);
+		if (k.kind == KEPT_TEXT) {
+			to = put_number(to, k.text.n);
+			memcpy(to, k.text.p, k.text.n);
+			to += k.text.n;
+		}
 	}
-	w->to->n = (size_t)(to - w->to->p);
-	w->line = k.kind != KEPT_ABSENT ? k.line : w->line;
-	w->step = step;
+	b->n = (size_t)(to - b->p);
 }
 
 struct kept_cell

@@ -19,12 +19,8 @@ struct kept_cell {
 	unsigned long line;
 };
 
-/* Writing: cells in an order that the reader knows. */
-struct kept_writer {
-	struct buf *to;
-	unsigned long line, step;
-};
-void kept_add(struct kept_writer *w, const struct operand *o);
+/* Append n cells to b, in an order that the reader knows. */
+void kept_write(struct buf *b, const struct operand *const *v, size_t n);
 
 /* Reading: as many cells as were written. */
 struct kept_reader {

@@ -121,7 +121,8 @@ are_cells_alike(struct shape *s, const struct shape_tables *t, size_t *odd)
 
 	*odd = 0;
 	for (size_t k = 0; k <= t->n; k++) {
-		size_t table = (begin.table + k) % t->n;
+		size_t table = begin.table + k < t->n ? begin.table + k
+						      : begin.table + k - t->n;
 		size_t end = k == t->n ? begin.cell : s->table[table].n;
 		const struct shape_cell *c = &s->cell[s->table[table].first];
 		const struct grid_cell *g = t->v[table]->table->cell;

@@ -143,8 +143,9 @@ begins_word(const struct spots *s, uint32_t cp, const char *p)
 {
 	bool may = is_han(cp) | ((cp | 0x3f) == (CIRCLES | 0x3f));
 	bool pair = (s->pair[pair_row(p)] & pair_bit(p)) != 0;
+	unsigned any = is_kind(s, cp, SPOTS_WORD), of_pair = is_kind(s, cp, SPOTS_PAIR);
 
-	return may & (is_kind(s, cp, SPOTS_WORD) | (is_kind(s, cp, SPOTS_PAIR) & pair));
+	return may & (any | (of_pair & pair)); /* no branch */
 }
 
 /* And a number? */

@@ -2250,7 +2250,7 @@ same_sketches(void)
 		struct sketch plain = plain_sketch(c, n), s;
 
 		prose.text = buf_str(&text);
-		equal = equal && sketch_make(&s, &t, STR("，")) == n &&
+		equal = equal && sketch_make(&s, &t.arena, &t, STR("，")) == n &&
 		    sketch_equal(&s, &plain) == SKETCH_BINS;
 		if (n == COUNT(c))
 			break;

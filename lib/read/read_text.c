@@ -211,14 +211,14 @@ without_invisible(struct reader *r, struct str s)
 static void
 cut_lines(struct reader *r, struct str text)
 {
-	struct text_lines lines = {0};
+	struct text_lines *lines = &r->tree->lines;
 	size_t from = 0;
 
-	text_lines(&lines, text.p, text.n);
-	r->line = arena_room(&r->tree->arena, lines.n * sizeof *r->line);
-	for (; r->n < lines.n; r->n++) {
-		size_t end = lines.line[r->n].end;
-		unsigned holds = lines.line[r->n].holds;
+	text_lines(lines, text.p, text.n);
+	r->line = arena_room(&r->tree->arena, lines->n * sizeof *r->line);
+	for (; r->n < lines->n; r->n++) {
+		size_t end = lines->line[r->n].end;
+		unsigned holds = lines->line[r->n].holds;
 		struct str s = {text.p + from, end - from};
 
 		from = end + 1;
@@ -234,7 +234,6 @@ cut_lines(struct reader *r, struct str text)
 		}
 		r->line[r->n] = (struct line){s, holds, classify(s, holds)};
 	}
-	free(lines.line);
 }
 
 static unsigned long

@@ -8,6 +8,7 @@
 /* Room is made for so many, or twice as many as a table has that is full: most documents
  * have fewer in all. */
 #define CELLS_FIRST ((size_t)512)
+#define LINES_KEPT ((size_t)64 * 1024) /* of a document; the memory of more is not */
 
 struct node *
 tree_add(struct tree *t, enum node_kind kind, unsigned long line,
@@ -117,6 +118,10 @@ tree_reset(struct tree *t)
 	t->n = 0;
 	t->room = NULL;
 	t->nroom = 0;
+	if (t->lines.cap > LINES_KEPT) {
+		free(t->lines.line);
+		t->lines = (struct text_lines){0};
+	}
 	t->sectioned = false;
 }
 
@@ -125,5 +130,6 @@ tree_free(struct tree *t)
 {
 	arena_free(&t->arena);
 	free(t->node);
+	free(t->lines.line);
 	*t = (struct tree){0};
 }

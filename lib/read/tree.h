@@ -2,6 +2,7 @@
 #ifndef GX_TREE_H
 #define GX_TREE_H
 
+#include "base/lines.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -66,6 +67,7 @@ struct tree {
 	size_t n, cap;
 	struct grid_cell *room; /* in arena: cells that no table has yet */
 	size_t nroom;
+	struct text_lines lines; /* memory of the reader of text */
 	bool sectioned; /* sec, item and role are set */
 };
 

@@ -715,7 +715,7 @@ add_sketch(struct report *r, const struct tree *t, struct str publisher)
 {
 	struct sketch s;
 	struct buf b = {0};
-	unsigned long chars = sketch_make(&s, t, publisher);
+	unsigned long chars = sketch_make(&s, &r->arena, t, publisher);
 
 	if (chars >= SKETCH_CHARS_MIN) {
 		sketch_write(&b, &s);

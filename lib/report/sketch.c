@@ -172,7 +172,8 @@ is_prose(const struct node *n)
 }
 
 unsigned long
-sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
+sketch_make(struct sketch *s, struct arena *a, const struct tree *t,
+    struct str publisher)
 {
 	uint64_t least[SKETCH_BINS];
 	size_t bytes = 0, n = 0;
@@ -180,7 +181,7 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		bytes += is_prose(i) ? i->text.n : 0;
-	c = xmalloc((bytes / 3 + HAN_SPARE) * sizeof *c);
+	c = arena_room(a, (bytes / 3 + HAN_SPARE) * sizeof *c);
 	for (const struct node *i = t->node; i < tree_end(t); i++)
 		if (is_prose(i))
 			n += take_text(c + n, i->text, publisher);
@@ -189,7 +190,6 @@ sketch_make(struct sketch *s, const struct tree *t, struct str publisher)
 	take_sequences(least, c, n);
 	for (unsigned i = 0; i < SKETCH_BINS; i++)
 		s->bin[i] = (unsigned char)(least[i] >> 8 & 0xff);
-	free(c);
 	return n;
 }
 

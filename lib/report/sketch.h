@@ -20,9 +20,10 @@ struct sketch {
 /*
  * Take the prose of sections 1 and 5 of a sectioned tree; of it only Chinese
  * characters, and not the name of the publisher.  Returns how many characters
- * that were; with fewer than SKETCH_CHARS_MIN the sketch means nothing.
+ * that were; with fewer than SKETCH_CHARS_MIN the sketch means nothing.  They are put
+ * into a while they are looked at.
  */
-unsigned long sketch_make(struct sketch *s, const struct tree *t,
+unsigned long sketch_make(struct sketch *s, struct arena *a, const struct tree *t,
     struct str publisher);
 
 /* As hexadecimal digits, two a bin, and back; false when the text is no sketch. */

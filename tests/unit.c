@@ -2260,6 +2260,7 @@ same_sketches(void)
 			buf_addz(&text, n % 2 == 0 ? "，" : "。1");
 	}
 	CHECK(equal);
+	arena_free(&t.arena);
 	buf_free(&text);
 }
 

@@ -16,6 +16,7 @@
 /* Written at once: systems keep larger pieces together, and bring in all of one
  * for any byte of it. */
 #define PIECE ((size_t)64 * 1024)
+#define ENOUGH (4 * PIECE) /* to wait for, where there is a file already */
 
 static _Noreturn void
 fail(void)
@@ -27,9 +28,11 @@ fail(void)
 static void
 write_last(struct spill *s)
 {
+	size_t n = s->last.n;
+
 	if (s->written == 0 && (s->fd = temporary_nameless()) < 0)
 		fail();
-	for (size_t i = 0; i < s->last.n; i += PIECE) {
+	for (size_t i = 0; i < n; i += PIECE) {
 		struct str rest = str_skip(buf_str(&s->last), i);
 
 		if (rest.n > PIECE)
@@ -37,8 +40,18 @@ write_last(struct spill *s)
 		if (!write_whole(s->fd, rest))
 			fail();
 	}
-	s->written += s->last.n;
-	buf_reset(&s->last);
+	if (s->written == 0 && n > ENOUGH)
+		buf_free(&s->last); /* as much will not wait again */
+	else
+		buf_reset(&s->last);
+	s->written += n;
+}
+
+/* How many bytes may wait to be written. */
+static size_t
+most_waiting(const struct spill *s)
+{
+	return s->written != 0 && s->bound > ENOUGH ? ENOUGH : s->bound;
 }
 
 uint64_t
@@ -47,7 +60,7 @@ spill_add(struct spill *s, struct str bytes)
 	uint64_t at = s->written + s->last.n;
 
 	buf_addstr(&s->last, bytes);
-	if (s->last.n > s->bound)
+	if (s->last.n > most_waiting(s))
 		write_last(s);
 	return at;
 }

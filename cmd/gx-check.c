@@ -548,6 +548,7 @@ judge_all(char *const *operands, const struct rules *rules,
 	    .all = all, .finding = print_finding, .waived = is_waived};
 	total.across = (struct across){.check = &total.check, .tree = tree_file,
 	    .folders = tree_folders, .memory = memory, .judged = judge_across};
+	mem_keep_apart(); /* what is kept of each report grows to the end */
 	across_begin(&total.across);
 	load_units(&total.across.units);
 	load_known(operands);

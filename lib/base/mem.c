@@ -12,6 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "base/msg.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
@@ -35,6 +39,15 @@ static _Noreturn void
 no_memory(void)
 {
 	die("%s", tr("out of memory", "内存不足"));
+}
+
+void
+mem_keep_apart(void)
+{
+#ifdef __GLIBC__
+	/* a bound that is set stays: else it grows with the largest one freed */
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
 }
 
 void *

@@ -11,6 +11,10 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *p, size_t n);
 
+/* From now on arrays of 1 MiB and more have pages of their own, where the system can: they
+ * grow without a second copy, and what is freed is given back at once. */
+void mem_keep_apart(void);
+
 /* n bytes that begin at a multiple of align, a power of 2 that divides n. */
 void *xaligned(size_t align, size_t n);
 

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/wide_x86.h"
 
-#define END_WORDS 2 /* that a text ends with may not be read where they are */
+#define END_WORDS 2 /* the last ones of a text: they may not be read where they are */
 #define LINES_FIRST 512 /* most reports have fewer: room is made once */
 
 /* The byte at p[i], or 0 behind the end. */

@@ -10,8 +10,8 @@
 /*
  * Up to bound bytes stay in memory; all of more than that goes to a temporary file
  * without a name, and the memory is given back but for a little, so that it does not
- * grow with what is put away.  Set bound,
- * leave the others zero.  The program ends when the file cannot be written.
+ * grow with what is put away.  Set bound, leave the others zero.  The program ends when
+ * the file cannot be written.
  */
 struct spill {
 	size_t bound;

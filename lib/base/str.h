@@ -37,6 +37,41 @@ str_eq(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* The n bytes at p, 8 at most, as a number: only to be compared. */
+static inline uint64_t
+str_word(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, p, n);
+	return word;
+}
+
+/* Are the first k of the n bytes at a and b equal, and the last k? */
+static inline bool
+str_same_ends(const char *a, const char *b, size_t n, size_t k)
+{
+	return ((str_word(a, k) ^ str_word(b, k)) |
+		   (str_word(a + n - k, k) ^ str_word(b + n - k, k))) == 0;
+}
+
+/* Are the n bytes at a and b equal?  For texts that mostly are, and so short that a call
+ * would take longer than to compare them. */
+static inline bool
+str_same(const char *a, const char *b, size_t n)
+{
+	for (; n > 16; a += 8, b += 8, n -= 8)
+		if (str_word(a, 8) != str_word(b, 8))
+			return false;
+	if (n >= 8)
+		return str_same_ends(a, b, n, 8);
+	if (n >= 4)
+		return str_same_ends(a, b, n, 4);
+	if (n >= 2)
+		return str_same_ends(a, b, n, 2);
+	return n == 0 || *a == *b;
+}
+
 static inline bool
 str_is(struct str a, const char *z)
 {

@@ -846,7 +846,8 @@ goes_known_way(struct check *c, struct due *d)
 	return false;
 }
 
-/* The way that nearly all of the reports went, or NULL.  Counts anew. */
+/* The way that nearly all of the reports went, all but four and one in 32, or NULL.
+ * Counts anew. */
 static const struct shortcut *
 usual_way(struct due *d, size_t reports, size_t usually)
 {

@@ -154,44 +154,13 @@ slots_add(struct slots *s, const struct key *k, const struct report *r)
 	return at;
 }
 
-/* At most 8 bytes at p. */
-static inline uint64_t
-load(const char *p, size_t n)
-{
-	uint64_t x = 0;
-
-	memcpy(&x, p, n);
-	return x;
-}
-
-/* Is the part at p?  Those of keys are mostly short: for these without a call. */
-static inline bool
-is_at(const char *p, struct str part)
-{
-	const char *q = part.p;
-	size_t n = part.n;
-
-	if (n > 16)
-		return memcmp(p, q, n) == 0;
-	if (n >= 8)
-		return ((load(p, 8) ^ load(q, 8)) |
-			   (load(p + n - 8, 8) ^ load(q + n - 8, 8))) == 0;
-	if (n >= 4)
-		return ((load(p, 4) ^ load(q, 4)) |
-			   (load(p + n - 4, 4) ^ load(q + n - 4, 4))) == 0;
-	if (n >= 2)
-		return ((load(p, 2) ^ load(q, 2)) |
-			   (load(p + n - 2, 2) ^ load(q + n - 2, 2))) == 0;
-	return n == 0 || *p == *q;
-}
-
 typedef uint64_t halves __attribute__((vector_size(16)));
 
 /* Bits where the two are not the same text at the same place. */
 static inline halves
 differ(const struct str *a, const struct str *b)
 {
-	halves x, y;
+	halves x = {0}, y = {0};
 
 	memcpy(&x, a, sizeof *a);
 	memcpy(&y, b, sizeof *b);
@@ -217,8 +186,8 @@ makes_key(const struct cell *c, const struct key *k)
 	const char *p = k->whole.p;
 
 	return c->col.n == k->col.n && c->row.n == k->row.n &&
-	    k->whole.n == col + c->col.n && is_at(p + col, c->col) &&
-	    is_at(p + row, c->row) && is_at(p, c->table);
+	    k->whole.n == col + c->col.n && str_same(p + col, c->col.p, c->col.n) &&
+	    str_same(p + row, c->row.p, c->row.n) && str_same(p, c->table.p, c->table.n);
 }
 
 static inline bool

@@ -13,7 +13,7 @@
 struct verdicts {
 	struct check check; /* of this thread: its finding member is taken */
 	const struct across *across;
-	bool each;
+	bool each; /* outcomes are counted for each report, else for all of them */
 	struct verdict {
 		struct str doc;
 		struct check_result result;
@@ -30,7 +30,8 @@ struct verdicts {
 };
 
 /* Start with the settings of like, which are not its findings and counts.  What
- * like->waived does must be fit for several threads at once. */
+ * like->waived does must be fit for several threads at once.  Outcomes are counted in
+ * v->check.count, or report by report in v->count if each is set. */
 void verdicts_begin(struct verdicts *v, const struct check *like,
     const struct across *across, bool each);
 

@@ -40,8 +40,10 @@ struct clause_run {
 	size_t at, source;
 };
 
-/* At p a word of words_mark begins, or a number, of digits up to "to" or a numeral, that has
- * something behind it that matters.  marks are those of the word, or of the number. */
+/* At p a word of words_mark begins, or a number that has something behind it which
+ * matters: what is that (BEHIND_... of clause.c), and "to" is where the digits or the
+ * numeral end.  Both are only set for numbers.  marks are those of the word, or of the
+ * number. */
 struct clause_stop {
 	const char *p, *to;
 	unsigned marks, what;

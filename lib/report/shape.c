@@ -75,27 +75,6 @@ are_as_large(const struct shape *s, const struct shape_tables *t)
 	return true;
 }
 
-static inline uint64_t
-word_at(const char *p)
-{
-	uint64_t word;
-
-	memcpy(&word, p, sizeof word);
-	return word;
-}
-
-/* Are the n bytes equal?  They are so few that a call would take longer than they do. */
-static inline bool
-are_same_bytes(const char *a, const char *b, size_t n)
-{
-	if (n < sizeof(uint64_t))
-		return memcmp(a, b, n) == 0;
-	for (size_t i = 0; i + sizeof(uint64_t) < n; i += sizeof(uint64_t))
-		if (word_at(a + i) != word_at(b + i))
-			return false;
-	return word_at(a + n - sizeof(uint64_t)) == word_at(b + n - sizeof(uint64_t));
-}
-
 /* At a glance: a figure that is not plain is taken for one, and counted. */
 static inline bool
 is_cell_alike(const struct shape *s, const struct shape_cell *c,
@@ -107,7 +86,7 @@ is_cell_alike(const struct shape *s, const struct shape_cell *c,
 		return true;
 	if (c->what == WHAT_TEXT)
 		return g->text.n == c->n &&
-		    are_same_bytes(s->text.p + c->from, g->text.p, c->n);
+		    str_same(s->text.p + c->from, g->text.p, c->n);
 	*odd += c->what == WHAT_FIGURE;
 	return (str_trim(g->text).n == 0) == (c->what == WHAT_EMPTY);
 }

@@ -70,6 +70,7 @@ struct across_run {
 	size_t n, cap;
 
 	uint32_t *order; /* reports by unit and year, then as they came */
+	uint32_t *unit_end; /* where in it those of unit i end: [i + 1]; [0]: of none */
 	uint32_t *nearest; /* by report: the one with the most similar text */
 	struct report report; /* the one that is put together */
 	struct buf why[SCOPES], text;
@@ -275,18 +276,67 @@ cells_of(struct across_run *run, const struct kept *k)
 
 /* ---- finding ------------------------------------------------------------ */
 
-static int
-by_unit_and_year(const void *a, const void *b, void *ctx)
-{
-	const struct kept *kept = ctx;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	const struct kept *x = &kept[i], *y = &kept[j];
+/* What reports are put in order by; 0: not known. */
+typedef uint32_t order_key(const struct kept *k);
 
-	if (x->unit != y->unit)
-		return x->unit < y->unit ? -1 : 1;
-	if (x->year != y->year)
-		return x->year < y->year ? -1 : 1;
-	return i < j ? -1 : i > j;
+static uint32_t
+key_of_year(const struct kept *k)
+{
+	return k->year != 0 ? k->year - YEAR_FIRST + 1u : 0;
+}
+
+static uint32_t
+key_of_unit(const struct kept *k)
+{
+	return k->unit != UNIT_NONE ? k->unit + 1 : 0;
+}
+
+/*
+ * The numbers of the reports in the order of their keys, those with one key as they
+ * are in from, or if that is NULL as they came.  end, an entry of zero for each key,
+ * nkey of them, gets where those with the key end.
+ */
+static uint32_t *
+order_by(const struct across_run *run, order_key *key, const uint32_t *from,
+    uint32_t *end, size_t nkey)
+{
+	uint32_t *order = xcalloc(run->n, sizeof *order), sum = 0;
+
+	for (size_t i = 0; i < run->n; i++)
+		end[key(&run->kept[i])]++;
+	for (size_t k = 0; k < nkey; k++) {
+		uint32_t n = end[k];
+
+		end[k] = sum; /* where they begin, up to now */
+		sum += n;
+	}
+	for (uint32_t i = 0; i < run->n; i++) {
+		uint32_t report = from != NULL ? from[i] : i;
+
+		order[end[key(&run->kept[report])]++] = report;
+	}
+	return order;
+}
+
+/* The numbers of the reports by year, then as they came. */
+static uint32_t *
+by_year(const struct across_run *run)
+{
+	uint32_t end[YEARS + 1] = {0};
+
+	return order_by(run, key_of_year, NULL, end, YEARS + 1);
+}
+
+static void
+put_in_order(struct across *a)
+{
+	struct across_run *run = a->run;
+	size_t nkey = a->units.n + 1;
+	uint32_t *order = by_year(run);
+
+	run->unit_end = xcalloc(nkey, sizeof *run->unit_end);
+	run->order = order_by(run, key_of_unit, order, run->unit_end, nkey);
+	free(order);
 }
 
 /* The reports of a unit for a year: numbers of reports, as they came. */
@@ -295,22 +345,16 @@ struct found {
 	size_t n;
 };
 
-static bool
-is_before(const struct kept *k, uint32_t unit, unsigned year)
-{
-	return k->unit != unit ? k->unit < unit : k->year < year;
-}
-
 /* Where the reports of the unit for that year or a later one begin. */
 static size_t
 find_first(const struct across_run *run, uint32_t unit, unsigned year)
 {
-	size_t low = 0, high = run->n;
+	size_t low = run->unit_end[unit], high = run->unit_end[unit + 1];
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (is_before(&run->kept[run->order[middle]], unit, year))
+		if (run->kept[run->order[middle]].year < year)
 			low = middle + 1;
 		else
 			high = middle;
@@ -326,7 +370,7 @@ find_reports(const struct across_run *run, uint32_t unit, unsigned year)
 	if (unit == UNIT_NONE || year == 0)
 		return (struct found){0};
 	from = end = find_first(run, unit, year);
-	while (end < run->n && run->kept[run->order[end]].unit == unit &&
+	while (end < run->unit_end[unit + 1] &&
 	    run->kept[run->order[end]].year == year)
 		end++;
 	return (struct found){run->order + from, end - from};
@@ -721,18 +765,6 @@ struct texts {
 	uint32_t number;   /* of its text, or SIMILAR_NONE */
 };
 
-/* A copy is the later one. */
-static int
-by_year(const void *a, const void *b, void *ctx)
-{
-	const struct kept *kept = ctx;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-
-	if (kept[i].year != kept[j].year)
-		return kept[i].year < kept[j].year ? -1 : 1;
-	return i < j ? -1 : i > j;
-}
-
 /* n sketches from report i on. */
 static void
 read_sketches(const struct across_run *run, size_t i, struct sketch *to, size_t n)
@@ -800,7 +832,7 @@ text_score(void *ctx, uint32_t i, uint32_t earlier)
 static void
 find_copies(struct across_run *run)
 {
-	uint32_t *order = xcalloc(run->n, sizeof *order);
+	uint32_t *order = by_year(run); /* a copy is the later one */
 	struct texts *texts = xcalloc(1, sizeof *texts);
 	const struct similar similar = {.ctx = texts, .sketch = text_sketch,
 	    .score = text_score, .best = 2 * 100 + 1};
@@ -808,9 +840,6 @@ find_copies(struct across_run *run)
 	texts->run = run;
 	texts->number = SIMILAR_NONE;
 	run->nearest = xcalloc(run->n, sizeof *run->nearest);
-	for (uint32_t i = 0; i < run->n; i++)
-		order[i] = i;
-	qsort_r(order, run->n, sizeof *order, by_year, run->kept);
 	similar_find(&similar, order, (uint32_t)run->n, run->nearest);
 	free(texts);
 	free(order);
@@ -984,11 +1013,7 @@ across_end(struct across *a)
 	units_link(&a->units);
 	if (run->wants_copy)
 		find_copies(run);
-	run->order = xcalloc(run->n, sizeof *run->order);
-	for (uint32_t i = 0; i < run->n; i++)
-		run->order[i] = i;
-	qsort_r(run->order, run->n, sizeof *run->order, by_unit_and_year,
-	    run->kept);
+	put_in_order(a);
 	for (size_t i = 0; i < run->n; i++)
 		judge_kept(a, i);
 	if (a->check->levels)
@@ -1013,6 +1038,7 @@ across_free(struct across *a)
 	free(run->watched);
 	free(run->kept);
 	free(run->order);
+	free(run->unit_end);
 	free(run->nearest);
 	buf_free(&run->text);
 	for (enum ref_scope s = SCOPE_REPORT; s < SCOPES; s++)

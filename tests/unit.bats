@@ -30,6 +30,7 @@ unit() {
 @test "text is trimmed, found and compared byte by byte" { unit str; }
 @test "a text is trimmed whatever character it ends in" { unit trim_ends; }
 @test "text is split into all its parts" { unit str_split; }
+@test "short texts are the same in every byte, or not the same" { unit str_same; }
 @test "parts are the same 64 bytes at a time" { unit str_parts; }
 @test "a decimal is read exactly or not at all" { unit dec_parse; }
 @test "decimals are added and multiplied without rounding" { unit dec_exact; }

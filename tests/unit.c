@@ -542,6 +542,27 @@ find_as_memmem(void)
 	}
 }
 
+/* Of every length that is compared in another way, with a change at every byte. */
+static void
+test_str_same(void)
+{
+	char a[40], b[sizeof a];
+
+	for (size_t i = 0; i < sizeof a; i++)
+		a[i] = (char)(i * 37);
+	for (size_t n = 0; n < sizeof a; n++) {
+		memcpy(b, a, sizeof a);
+		b[n] = (char)~b[n]; /* behind the text: of no matter */
+		CHECK(str_same(a, b, n));
+		for (size_t i = 0; i < n; i++) {
+			b[i] = (char)~b[i];
+			CHECK(!str_same(a, b, n));
+			b[i] = a[i];
+		}
+	}
+	CHECK(str_same(NULL, NULL, 0));
+}
+
 static void
 test_str_parts(void)
 {
@@ -2820,6 +2841,7 @@ static const struct test {
 	{"str", test_str},
 	{"trim_ends", test_trim_ends},
 	{"str_split", test_str_split},
+	{"str_same", test_str_same},
 	{"str_parts", test_str_parts},
 	{"dec_parse", test_dec_parse},
 	{"dec_exact", test_dec_exact},

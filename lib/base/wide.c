@@ -185,43 +185,72 @@ is_clean_wide(const char *p, size_t n)
 	return is_valid(p, n, true);
 }
 
-/* Where first bytes of characters stand: of two bytes or more, of three. */
-struct firsts {
-	uint64_t two, three;
+/* What the words of a text show; two and three are those of the last one. */
+struct shown {
+	uint64_t two, three; /* where characters of two bytes or more, of three begin */
+	uint64_t amiss;      /* where a further byte of one is missing or too many */
+	__m512i special;     /* bytes that are not zero: special_kinds */
 };
 
-/* Is the word at p clean and of characters of one to three bytes, none of which begins
- * with a byte that not all others may follow?  before: those of the word before it. */
-WIDER static inline bool
-is_plainly_clean(const char *p, struct firsts *before)
-{
-	struct firsts f = {bytes_at(p, 0xc0, 0xff), bytes_at(p, 0xe0, 0xff)};
-	uint64_t further = bytes_at(p, 0x80, 0xbf);
-	uint64_t wanted = (f.two << 1 | before->two >> 63) |
-	    (f.three << 2 | before->three >> 62);
-	uint64_t control = bytes_at(p, 0, 0x1f) & ~bytes_at(p, 0x07, 0x0d);
-	uint64_t special = bytes_at(p, 0xc0, 0xc1) | bytes_of(p, 0xe0) |
-	    bytes_of(p, 0xed) | bytes_at(p, 0xf0, 0xff);
+/* Bytes that hardly any text has: odd controls, and with which a character begins
+ * that has four bytes or that not all others may follow.  Each kind has a bit, which
+ * both halves of the byte must have. */
+enum {
+	LOWEST = 1,    /* 00 to 06, 0E, 0F */
+	LOW = 2,       /* 10 to 1F */
+	DELETE = 4,    /* 7F */
+	OVERLONG = 8,  /* C0, C1 */
+	BOUND = 16,    /* E0, ED */
+	LONG = 32,     /* F0 to FF */
+	ANY_SPECIAL = LOW | LONG
+};
 
-	*before = f;
-	return ((further ^ wanted) | control | special | bytes_of(p, 0x7f)) == 0;
+WIDER static inline __m512i
+special_kinds(__m512i v)
+{
+	const __m512i upper = FOUR_TIMES(LOWEST, LOW, 0, 0, 0, 0, 0, DELETE, 0, 0, 0, 0,
+	    OVERLONG, 0, BOUND, LONG);
+	const __m512i lower = FOUR_TIMES(ANY_SPECIAL | LOWEST | OVERLONG | BOUND,
+	    ANY_SPECIAL | LOWEST | OVERLONG, ANY_SPECIAL | LOWEST,
+	    ANY_SPECIAL | LOWEST, ANY_SPECIAL | LOWEST, ANY_SPECIAL | LOWEST,
+	    ANY_SPECIAL | LOWEST, ANY_SPECIAL, ANY_SPECIAL, ANY_SPECIAL, ANY_SPECIAL,
+	    ANY_SPECIAL, ANY_SPECIAL, ANY_SPECIAL | BOUND, ANY_SPECIAL | LOWEST,
+	    ANY_SPECIAL | LOWEST | DELETE);
+
+	return kinds_of(v, upper, lower);
 }
 
-/* What hardly any text has is left to is_clean_wide, from the start. */
+WIDER static inline void
+add_word(struct shown *s, const char *p)
+{
+	const __m512i v = _mm512_loadu_si512(p);
+	uint64_t two = _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8(B(0xc0)));
+	uint64_t three = _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8(B(0xe0)));
+	uint64_t further = _mm512_movepi8_mask(v) & ~two;
+
+	s->amiss |= further ^
+	    ((two << 1 | s->two >> 63) | (three << 2 | s->three >> 62));
+	s->special = _mm512_or_si512(s->special, special_kinds(v));
+	s->two = two;
+	s->three = three;
+}
+
+/* What hardly any text has is left to is_clean_wide. */
 WIDER static bool
 is_clean_wider(const char *p, size_t n)
 {
-	struct firsts before = {0};
+	struct shown s = {.special = _mm512_setzero_si512()};
 	char end[WORD];
 	size_t i = 0;
 
 	for (; n - i >= WORD; i += WORD)
-		if (!is_plainly_clean(p + i, &before))
-			return is_clean_wide(p, n);
+		add_word(&s, p + i);
 	memset(end, ' ', sizeof end);
 	if (n != i)
 		memcpy(end, p + i, n - i);
-	return is_plainly_clean(end, &before) || is_clean_wide(p, n);
+	add_word(&s, end);
+	return (s.amiss == 0 && _mm512_test_epi8_mask(s.special, s.special) == 0) ||
+	    is_clean_wide(p, n);
 }
 
 /* Lanes of v from low to high. */

@@ -84,6 +84,19 @@ bytes_of(const char *p, unsigned char c)
 	return bytes_at(p, c, c);
 }
 
+/* The kinds of the bytes of v, a bit each: those that the tables, of 16 entries four
+ * times, have for both halves of a byte. */
+WIDER static inline __m512i
+kinds_of(__m512i v, __m512i upper, __m512i lower)
+{
+	const __m512i half = _mm512_set1_epi8(15);
+
+	return _mm512_and_si512(
+	    _mm512_shuffle_epi8(upper,
+		_mm512_and_si512(_mm512_srli_epi16(v, 4), half)),
+	    _mm512_shuffle_epi8(lower, _mm512_and_si512(v, half)));
+}
+
 #endif
 
 #endif

@@ -54,8 +54,8 @@ unit() {
 @test "text without control characters is known 32 bytes at a time and one by one" { unit wide_clean; }
 @test "text that is copied is looked at 64 bytes at a time" { unit wide_copy; }
 @test "the first of sixteen bytes at once" { unit first_lane; }
-@test "a look at a paragraph tells what is in it" { unit glance; }
-@test "numerals are seen wherever they stand" { unit glance_numeral; }
+@test "a look at a paragraph tells the same on any machine" { unit glance; }
+@test "numerals and words are seen wherever they stand" { unit glance_sees; }
 @test "where characters stand that matter is found 64 at a time and one by one" { unit spots; }
 @test "32 bytes at a time are UTF-8 when one by one are" { unit wide_utf8; }
 @test "the same Chinese characters are found many at a time and one by one" { unit wide_han; }

@@ -1502,26 +1502,32 @@ same_glance(void)
 	struct buf b = {0};
 	uint32_t state = 5;
 	bool same = true, right = true;
+	size_t signs = 0, fees = 0, numerals = 0;
 
 	for (size_t n = 0; n < 4000; n++) {
-		struct glance wide, plain;
+		struct str s;
+		bool numeral;
+		unsigned words;
 
 		buf_reset(&b);
 		for (size_t i = 0; i < n % 80; i++)
 			buf_addz(&b, next_random(&state) % 8 != 0 ? "中"
 				: pieces[next_random(&state) % COUNT(pieces)]);
-		wide = glance_at_text(b.p, b.n);
-		plain = glance_plain(b.p, b.n);
-		same &= wide.chars == plain.chars && wide.sees == plain.sees;
-		right &= wide.chars == utf8_count(buf_str(&b)) &&
-		    (str_find(buf_str(&b), STR("号")) >= 0 ||
-			str_find(buf_str(&b), STR("號")) >= 0) ==
-			((wide.sees & SEES_SIGN) != 0) &&
-		    (str_find(buf_str(&b), STR("费")) >= 0) ==
-			((wide.sees & SEES_FEE) != 0);
+		s = buf_str(&b);
+		words = glance_words(s);
+		numeral = glance_numeral(s);
+		same &= words == glance_words_plain(s) &&
+		    numeral == glance_numeral_plain(s);
+		right &= wide_tails(s.p, s.n) == wide_tails_plain(s.p, s.n) &&
+		    utf8_count_valid(s) == utf8_count(s);
+		signs += (words & SEES_SIGN) != 0;
+		fees += (words & SEES_FEE) != 0;
+		numerals += numeral;
 	}
 	CHECK(same);
 	CHECK(right);
+	CHECK(signs > 100 && signs < 3900 && fees > 100 && fees < 3900);
+	CHECK(numerals > 100 && numerals < 3900);
 	buf_free(&b);
 }
 
@@ -1610,25 +1616,44 @@ test_spots(void)
 	buf_free(&b);
 }
 
-/* Each numeral is seen, wherever it stands. */
-static void
-glance_sees_numerals(void)
+static unsigned
+glance_at_numeral(struct str s)
 {
-	static const char *const numerals[] = {"一", "二", "三", "四", "五", "六"};
-	char text[90];
+	return glance_numeral(s);
+}
+
+/* Is the word seen wherever it stands, if all of it is there? */
+static bool
+is_seen(unsigned (*g)(struct str s), const char *word, unsigned sees)
+{
+	const size_t n = strlen(word);
+	char text[150];
 	bool seen = true;
 
+	for (size_t at = 0; at + n <= sizeof text; at++) {
+		memset(text, 'a', sizeof text);
+		memcpy(text + at, word, n);
+		seen &= g((struct str){text, sizeof text}) == sees &&
+		    g((struct str){text, at + n}) == sees &&
+		    g((struct str){text, at + n - 1}) == 0;
+	}
+	return seen;
+}
+
+static void
+glance_sees_all(void)
+{
+	static const char *const numerals[] = {"一、", "二、", "三、", "四、", "五、",
+	    "六、"};
+
 	for (size_t i = 0; i < COUNT(numerals); i++)
-		for (size_t at = 0; at + 6 <= sizeof text; at++) {
-			memset(text, 'a', sizeof text);
-			memcpy(text + at, numerals[i], 3);
-			memcpy(text + at + 3, "、", 3);
-			seen &= glance_at_text(text, sizeof text).sees == SEES_NUMERAL &&
-			    glance_at_text(text, at + 6).sees == SEES_NUMERAL &&
-			    glance_at_text(text, at + 5).sees == 0;
-		}
-	CHECK(seen);
-	CHECK(glance_at_text("一是、中、", 15).sees == 0);
+		CHECK(is_seen(glance_at_numeral, numerals[i], true));
+	CHECK(is_seen(glance_words, "号", SEES_SIGN));
+	CHECK(is_seen(glance_words, "號", SEES_SIGN));
+	CHECK(is_seen(glance_words, "费", SEES_FEE));
+	CHECK(!glance_numeral(STR("一是、中、")) && !glance_numeral(STR("七、")));
+	CHECK(glance_words(STR("贸叵虞")) == 0);
+	CHECK(glance_words((struct str){0}) == 0 && !glance_numeral((struct str){0}));
 }
 
 static void
@@ -1641,11 +1666,11 @@ test_glance(void)
 }
 
 static void
-test_glance_numeral(void)
+test_glance_sees(void)
 {
-	glance_sees_numerals();
+	glance_sees_all();
 	wide_is_narrow = true;
-	glance_sees_numerals();
+	glance_sees_all();
 	wide_is_narrow = false;
 }
 
@@ -2871,7 +2896,7 @@ static const struct test {
 	{"wide_copy", test_wide_copy},
 	{"first_lane", test_first_lane},
 	{"glance", test_glance},
-	{"glance_numeral", test_glance_numeral},
+	{"glance_sees", test_glance_sees},
 	{"spots", test_spots},
 	{"wide_utf8", test_wide_utf8},
 	{"wide_han", test_wide_han},

@@ -198,33 +198,6 @@ utf8_columns(struct str s)
 	return columns;
 }
 
-#define COUNTED_MAX 15 /* looks after which the lanes may still be summed up */
-
-/* How many bytes are no first of a character. */
-static size_t
-count_tails(struct str s)
-{
-	typedef uint64_t halves __attribute__((vector_size(16)));
-	size_t count = 0;
-
-	while (s.n >= sizeof(lanes)) {
-		lanes v, tails = {0};
-		halves h;
-
-		for (int i = 0; i < COUNTED_MAX && s.n >= sizeof v; i++) {
-			memcpy(&v, s.p, sizeof v);
-			tails -= (lanes)((v & 0xc0) == 0x80);
-			s = str_skip(s, sizeof v);
-		}
-		h = (halves)tails;
-		/* the product sums up the bytes */
-		count += (h[0] + h[1]) * UINT64_C(0x0101010101010101) >> 56;
-	}
-	for (size_t i = 0; i < s.n; i++)
-		count += is_tail((unsigned char)s.p[i]);
-	return count;
-}
-
 #define LONG_TEXT 64 /* bytes; worth to be looked at twice */
 
 size_t
@@ -233,7 +206,7 @@ utf8_count(struct str s)
 	size_t count = 0;
 
 	if (s.n >= LONG_TEXT && wide_is_here() && wide_utf8_valid(s.p, s.n))
-		return s.n - count_tails(s);
+		return utf8_count_valid(s);
 	for (const char *p = s.p, *end = str_end(s); p < end; count++)
 		utf8_next(&p, end);
 	return count;

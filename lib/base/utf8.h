@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "base/wide.h"
 
 #define UTF8_BAD 0xFFFDu
 
@@ -99,6 +100,13 @@ size_t utf8_columns(struct str s);
 
 /* Number of characters in s. */
 size_t utf8_count(struct str s);
+
+/* The same where s is known to be valid. */
+static inline size_t
+utf8_count_valid(struct str s)
+{
+	return s.n - wide_tails(s.p, s.n);
+}
 
 #define UTF8_BYTES_MAX 4 /* of one character */
 

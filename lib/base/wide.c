@@ -253,6 +253,26 @@ is_clean_wider(const char *p, size_t n)
 	    is_clean_wide(p, n);
 }
 
+/* Of one word, of which n bytes count. */
+WIDER static inline size_t
+tails_of(const char *p, size_t n)
+{
+	__m512i v = _mm512_maskz_loadu_epi8(_bzhi_u64(~UINT64_C(0), (unsigned)n), p);
+
+	return (size_t)__builtin_popcountll(
+	    _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(B(0xc0))));
+}
+
+WIDER static size_t
+tails_wider(const char *p, size_t n)
+{
+	size_t count = 0;
+
+	for (; n > WORD; p += WORD, n -= WORD)
+		count += tails_of(p, WORD);
+	return count + tails_of(p, n);
+}
+
 /* Lanes of v from low to high. */
 WIDE static inline __m256i
 is_within(__m256i v, int low, int high)
@@ -502,6 +522,41 @@ wide_copy(char *to, const char *p, size_t n, const char others[static 3])
 		return copy_wider(to, p, n, others);
 #endif
 	return wide_copy_plain(to, p, n, others);
+}
+
+#define COUNTED_MAX 15 /* looks after which the lanes may still be summed up */
+
+size_t
+wide_tails_plain(const char *p, size_t n)
+{
+	size_t count = 0, i = 0;
+
+	while (n - i >= sizeof(lanes)) {
+		lanes v, tails = {0};
+		lane_halves h;
+
+		for (int k = 0; k < COUNTED_MAX && n - i >= sizeof v; k++) {
+			memcpy(&v, p + i, sizeof v);
+			tails -= (lanes)((v & 0xc0) == 0x80);
+			i += sizeof v;
+		}
+		h = (lane_halves)tails;
+		/* the product sums up the bytes */
+		count += (h[0] + h[1]) * UINT64_C(0x0101010101010101) >> 56;
+	}
+	for (; i < n; i++)
+		count += ((unsigned char)p[i] & 0xc0) == 0x80;
+	return count;
+}
+
+size_t
+wide_tails(const char *p, size_t n)
+{
+#if defined(__x86_64__)
+	if (wide_is_wider())
+		return tails_wider(p, n);
+#endif
+	return wide_tails_plain(p, n);
 }
 
 bool

@@ -53,6 +53,9 @@ bool wide_copy(char *to, const char *p, size_t n, const char others[static 3]);
 /* Are the bytes valid UTF-8, as utf8_valid says? */
 bool wide_utf8_valid(const char *p, size_t n);
 
+/* How many of the bytes are further ones of a character: 80 to BF. */
+size_t wide_tails(const char *p, size_t n);
+
 /* The Chinese characters (utf8_is_han) in n bytes of UTF-8, their code points into
  * to, where there is room for n / 3 + HAN_SPARE; how many they are. */
 #define HAN_SPARE 32
@@ -63,6 +66,7 @@ extern bool wide_is_narrow;
 bool wide_copy_plain(char *to, const char *p, size_t n,
     const char others[static 3]);
 bool wide_is_clean_plain(const char *p, size_t n);
+size_t wide_tails_plain(const char *p, size_t n);
 size_t wide_han_plain(uint32_t *to, const char *p, size_t n);
 
 /* What the machine has for them, each with what stands before it: AVX2, vectors of 64

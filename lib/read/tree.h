@@ -52,8 +52,8 @@ struct node {
 	int sec;            /* 0 before the first section, 1-6; -1 cannot tell */
 	struct str item;    /* numbered place in the section: "1.2", or empty */
 	struct str text;
-	size_t chars;       /* of the text of a paragraph, */
-	unsigned sees;      /* and what stands in it: SEES_… of report/glance.h */
+	size_t chars;       /* of the text of a paragraph */
+	unsigned sees;      /* for the facts: SEES_… of report/glance.h */
 	struct table *table; /* NODE_TABLE */
 };
 

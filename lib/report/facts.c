@@ -731,6 +731,9 @@ facts_add(struct report *r, struct tree *t, const struct forms *forms,
 {
 	const struct section_sum *sum;
 
+	for (struct node *n = t->node; n < tree_end(t); n++)
+		if (is_text(n))
+			n->sees = glance_words(n->text);
 	add_identity(r, t, id);
 	add_laws(r, t, forms);
 	sum = sum_sections(r, t, forms);

@@ -1,13 +1,11 @@
 /*
- * One look at a paragraph.  It is taken of every paragraph and tells what is not in
- * nearly all of them: 32 or 64 bytes are looked at together where the machine can,
- * else one by one.
+ * One look at a paragraph.  It tells what is not in nearly all of them: 32 or 64
+ * bytes are looked at together where the machine can, else one by one.
  */
 #include "report/glance.h"
 
 #include <string.h>
 
-#include "base/str.h"
 #include "base/wide_x86.h"
 
 /* The third bytes of 一 to 六, each at the place that its lower half says, and the
@@ -19,41 +17,52 @@
 	B(0xe4), 0, 0, 0, B(0xe4), 0, 0, 0, 0, B(0xe4), 0, B(0xe5), B(0xe4), \
 	    B(0xe5), 0, 0
 
-static unsigned
-seen_at(struct str s)
+#define NUMERAL_BYTES ((size_t)6) /* of it and the mark behind it */
+#define WORD_BYTES ((size_t)3)
+
+/* The second bytes, of numeral and mark, are not looked at. */
+static bool
+is_numeral(const char *p)
 {
 	static const char first[] = {NUMERAL_FIRST}, third[] = {NUMERAL_THIRD};
 
-	if (str_starts(s, STR("号")) || str_starts(s, STR("號")))
-		return SEES_SIGN;
-	if (str_starts(s, STR("费")))
-		return SEES_FEE;
-	if (s.n >= 6 && s.p[0] == first[s.p[2] & 15] &&
-	    s.p[2] == third[s.p[2] & 15] && str_starts(str_skip(s, 3), STR("、")))
-		return SEES_NUMERAL;
-	return 0;
+	return p[0] == first[p[2] & 15] && p[2] == third[p[2] & 15] &&
+	    p[3] == B(0xe3) && p[5] == B(0x81);
 }
 
-struct glance
-glance_plain(const char *p, size_t n)
+bool
+glance_numeral_plain(struct str s)
 {
-	struct glance g = {0};
+	for (; s.n >= NUMERAL_BYTES; s = str_skip(s, 1))
+		if (is_numeral(s.p))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < n; i++) {
-		g.chars += (p[i] & 0xc0) != 0x80;
-		g.sees |= seen_at((struct str){p + i, n - i});
-	}
-	return g;
+unsigned
+glance_words_plain(struct str s)
+{
+	bool sign = str_find(s, STR("号")) >= 0 || str_find(s, STR("號")) >= 0;
+
+	return (sign ? SEES_SIGN : 0) | (str_find(s, STR("费")) >= 0 ? SEES_FEE : 0);
 }
 
 #if defined(__x86_64__)
 
-#define GLANCE_AHEAD 5 /* bytes that are read behind those looked at */
+/* All ones where a numeral may begin in the 32 bytes at p. */
+WIDE static inline __m256i
+numerals(const char *p)
+{
+	__m256i third = load(p + 2), which, is;
 
-struct sights {
-	__m256i sign, fee, numeral;
-	size_t tails; /* bytes that begin no character */
-};
+	which = _mm256_and_si256(third, _mm256_set1_epi8(15));
+	is = all_of(_mm256_cmpeq_epi8(load(p),
+			_mm256_shuffle_epi8(TWICE(NUMERAL_FIRST), which)),
+	    _mm256_cmpeq_epi8(third,
+		_mm256_shuffle_epi8(TWICE(NUMERAL_THIRD), which)));
+	return all_of(is,
+	    all_of(is_byte(load(p + 3), B(0xe3)), is_byte(load(p + 5), B(0x81))));
+}
 
 /* Where the character of the bytes a, b and c stands. */
 WIDE static inline __m256i
@@ -63,124 +72,154 @@ is_char(const char *p, unsigned a, unsigned b, unsigned c)
 	    all_of(is_byte(load(p + 1), B(b)), is_byte(load(p + 2), B(c))));
 }
 
-WIDE static inline void
-glance_at(struct sights *s, const char *p)
-{
-	__m256i v = load(p), third = load(p + 2), which, numeral;
-
-	which = _mm256_and_si256(third, _mm256_set1_epi8(15));
-	numeral = all_of(
-	    _mm256_cmpeq_epi8(v,
-		_mm256_shuffle_epi8(TWICE(NUMERAL_FIRST), which)),
-	    _mm256_cmpeq_epi8(third,
-		_mm256_shuffle_epi8(TWICE(NUMERAL_THIRD), which)));
-	s->numeral = any_of(s->numeral,
-	    all_of(numeral, is_char(p + 3, 0xe3, 0x80, 0x81)));
-	s->sign = any_of(s->sign, any_of(is_char(p, 0xe5, 0x8f, 0xb7),
-	    is_char(p, 0xe8, 0x99, 0x9f)));
-	s->fee = any_of(s->fee, is_char(p, 0xe8, 0xb4, 0xb9));
-	s->tails += (size_t)__builtin_popcount((unsigned)_mm256_movemask_epi8(
-	    _mm256_cmpgt_epi8(_mm256_set1_epi8(B(0xc0)), v)));
-}
-
-WIDE static inline unsigned
-sees(__m256i v, unsigned what)
-{
-	return _mm256_testz_si256(v, v) == 0 ? what : 0;
-}
-
-WIDE static struct glance
-glance_wide(const char *p, size_t n)
-{
-	const __m256i none = _mm256_setzero_si256();
-	struct sights s = {none, none, none, 0};
-	char rest[2 * 32 + GLANCE_AHEAD] = {0};
-	size_t i = 0;
-
-	for (; n - i >= 32 + GLANCE_AHEAD; i += 32)
-		glance_at(&s, p + i);
-	if (n != i)
-		memcpy(rest, p + i, n - i);
-	glance_at(&s, rest);
-	if (n - i > 32)
-		glance_at(&s, rest + 32);
-	return (struct glance){n - s.tails, sees(s.sign, SEES_SIGN) |
-		sees(s.fee, SEES_FEE) | sees(s.numeral, SEES_NUMERAL)};
-}
-
-/* The same where a vector takes a word. */
-struct wider_sights {
-	__mmask64 sign, fee, numeral;
-	size_t tails;
+/* What was found of two kinds. */
+struct found {
+	__m256i first, second;
 };
 
-/* The word at p + k; zeros behind the left bytes that there are from p on. */
-WIDER static inline __m512i
-word_ahead(const char *p, size_t left, size_t k)
-{
-	size_t n = left > k ? left - k : 0;
+/* Add what is found at the 32 places at p. */
+typedef void look(struct found *f, const char *p);
 
-	if (n >= WORD)
-		return _mm512_loadu_si512(p + k);
-	return _mm512_maskz_loadu_epi8(_bzhi_u64(~UINT64_C(0), (unsigned)n), p + left - n);
+WIDE static inline void
+look_for_numerals(struct found *f, const char *p)
+{
+	f->first = any_of(f->first, numerals(p));
 }
 
-/* Which of the bytes in among are c in v? */
-WIDER static inline __mmask64
-equal_among(__mmask64 among, __m512i v, unsigned char c)
+WIDE static inline void
+look_for_words(struct found *f, const char *p)
 {
-	return _mm512_mask_cmpeq_epi8_mask(among, v, _mm512_set1_epi8((char)c));
+	f->first = any_of(f->first, any_of(is_char(p, 0xe5, 0x8f, 0xb7),
+	    is_char(p, 0xe8, 0x99, 0x9f)));
+	f->second = any_of(f->second, is_char(p, 0xe8, 0xb4, 0xb9));
 }
 
-WIDER static inline __attribute__((always_inline)) void
-glance_wider_at(struct wider_sights *s, const char *p, size_t left)
+/* Look at all places of a text; bytes from each on are looked at. */
+WIDE static inline __attribute__((always_inline)) struct found
+look_wide(struct str s, size_t bytes, look *at)
 {
-	const __mmask64 all = ~UINT64_C(0);
-	const __m512i v = word_ahead(p, left, 0), second = word_ahead(p, left, 1);
-	const __m512i third = word_ahead(p, left, 2);
-	__m512i which = _mm512_and_si512(third, _mm512_set1_epi8(15));
-	__mmask64 e8 = equal_among(all, v, 0xe8), numeral;
-
-	numeral = _mm512_cmpeq_epi8_mask(v,
-	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_FIRST), which));
-	numeral = _mm512_mask_cmpeq_epi8_mask(numeral, third,
-	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_THIRD), which));
-	numeral = equal_among(numeral, word_ahead(p, left, 3), 0xe3);
-	numeral = equal_among(numeral, word_ahead(p, left, 4), 0x80);
-	s->numeral |= equal_among(numeral, word_ahead(p, left, 5), 0x81);
-	s->sign |= equal_among(
-	    equal_among(equal_among(all, v, 0xe5), second, 0x8f), third, 0xb7);
-	s->sign |= equal_among(equal_among(e8, second, 0x99), third, 0x9f);
-	s->fee |= equal_among(equal_among(e8, second, 0xb4), third, 0xb9);
-	s->tails += (size_t)__builtin_popcountll(
-	    _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(B(0xc0))));
-}
-
-WIDER static struct glance
-glance_wider(const char *p, size_t n)
-{
-	struct wider_sights s = {0, 0, 0, 0};
+	struct found f = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+	char rest[64];
 	size_t i = 0;
 
-	for (; n - i >= WORD + GLANCE_AHEAD; i += WORD)
-		glance_wider_at(&s, p + i, SIZE_MAX);
-	for (; i < n; i += WORD) /* once or twice */
-		glance_wider_at(&s, p + i, n - i);
-	return (struct glance){n - s.tails, (s.sign != 0 ? SEES_SIGN : 0) |
-		(s.fee != 0 ? SEES_FEE : 0) |
-		(s.numeral != 0 ? SEES_NUMERAL : 0)};
+	for (; s.n - i >= 32 + bytes - 1; i += 32)
+		at(&f, s.p + i);
+	for (; i < s.n; i += 32) { /* once or twice */
+		memset(rest, 0, sizeof rest);
+		memcpy(rest, s.p + i, s.n - i);
+		at(&f, rest);
+	}
+	return f;
+}
+
+WIDE static inline bool
+is_any(__m256i v)
+{
+	return _mm256_testz_si256(v, v) == 0;
+}
+
+WIDE static bool
+numeral_wide(struct str s)
+{
+	return is_any(look_wide(s, NUMERAL_BYTES, look_for_numerals).first);
+}
+
+WIDE static unsigned
+words_wide(struct str s)
+{
+	struct found f = look_wide(s, WORD_BYTES, look_for_words);
+
+	return (is_any(f.first) ? SEES_SIGN : 0) | (is_any(f.second) ? SEES_FEE : 0);
+}
+
+/* The same where a vector takes a word, of which only the places left are looked at. */
+struct found_wider {
+	__mmask64 first, second;
+};
+
+typedef void look_wider(struct found_wider *f, const char *p, __mmask64 left);
+
+/* Which of the bytes from p on that are left are c? */
+WIDER static inline __mmask64
+equal(const char *p, __mmask64 left, unsigned char c)
+{
+	return _mm512_mask_cmpeq_epi8_mask(left, _mm512_maskz_loadu_epi8(left, p),
+	    _mm512_set1_epi8((char)c));
+}
+
+WIDER static inline void
+look_wider_for_numerals(struct found_wider *f, const char *p, __mmask64 left)
+{
+	__m512i third = _mm512_maskz_loadu_epi8(left, p + 2);
+	__m512i which = _mm512_and_si512(third, _mm512_set1_epi8(15));
+	__mmask64 is;
+
+	is = _mm512_mask_cmpeq_epi8_mask(left, _mm512_maskz_loadu_epi8(left, p),
+	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_FIRST), which));
+	is = _mm512_mask_cmpeq_epi8_mask(is, third,
+	    _mm512_shuffle_epi8(FOUR_TIMES(NUMERAL_THIRD), which));
+	f->first |= is & equal(p + 3, left, 0xe3) & equal(p + 5, left, 0x81);
+}
+
+WIDER static inline void
+look_wider_for_words(struct found_wider *f, const char *p, __mmask64 left)
+{
+	__mmask64 e8 = equal(p, left, 0xe8);
+
+	f->first |= (equal(p, left, 0xe5) & equal(p + 1, left, 0x8f) &
+			equal(p + 2, left, 0xb7)) |
+	    (e8 & equal(p + 1, left, 0x99) & equal(p + 2, left, 0x9f));
+	f->second |= e8 & equal(p + 1, left, 0xb4) & equal(p + 2, left, 0xb9);
+}
+
+WIDER static inline __attribute__((always_inline)) struct found_wider
+look_through(struct str s, size_t bytes, look_wider *at)
+{
+	size_t places = s.n >= bytes ? s.n - bytes + 1 : 0;
+	struct found_wider f = {0, 0};
+
+	for (; places > WORD; s.p += WORD, places -= WORD)
+		at(&f, s.p, ~UINT64_C(0));
+	at(&f, s.p, _bzhi_u64(~UINT64_C(0), (unsigned)places));
+	return f;
+}
+
+WIDER static bool
+numeral_wider(struct str s)
+{
+	return look_through(s, NUMERAL_BYTES, look_wider_for_numerals).first != 0;
+}
+
+WIDER static unsigned
+words_wider(struct str s)
+{
+	struct found_wider f = look_through(s, WORD_BYTES, look_wider_for_words);
+
+	return (f.first != 0 ? SEES_SIGN : 0) | (f.second != 0 ? SEES_FEE : 0);
 }
 
 #endif
 
-struct glance
-glance_at_text(const char *p, size_t n)
+bool
+glance_numeral(struct str s)
 {
 #if defined(__x86_64__)
 	if (wide_is_wider())
-		return glance_wider(p, n);
+		return numeral_wider(s);
 	if (wide_is_here())
-		return glance_wide(p, n);
+		return numeral_wide(s);
 #endif
-	return glance_plain(p, n);
+	return glance_numeral_plain(s);
+}
+
+unsigned
+glance_words(struct str s)
+{
+#if defined(__x86_64__)
+	if (wide_is_wider())
+		return words_wider(s);
+	if (wide_is_here())
+		return words_wide(s);
+#endif
+	return glance_words_plain(s);
 }

@@ -1,25 +1,23 @@
-/* What one look at a paragraph tells. */
+/* One look at a paragraph, many bytes at a time: it tells what is not in it. */
 #ifndef GX_GLANCE_H
 #define GX_GLANCE_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-/* What stands in a paragraph. */
+#include "base/str.h"
+
+/* Does one of 一、 to 六、 stand in s?  False is sure. */
+bool glance_numeral(struct str s);
+
+/* What stands in a text. */
 enum {
-	SEES_SIGN = 1,    /* 号 or 號 */
-	SEES_FEE = 2,     /* 费 */
-	SEES_NUMERAL = 4, /* perhaps one of 一、 to 六、 */
+	SEES_SIGN = 1, /* 号 or 號 */
+	SEES_FEE = 2   /* 费 */
 };
+unsigned glance_words(struct str s);
 
-/* What one look at a paragraph, which is valid UTF-8, tells. */
-struct glance {
-	size_t chars; /* how many there are */
-	unsigned sees;
-};
-
-struct glance glance_at_text(const char *p, size_t n);
-
-/* The same one byte at a time: for tests. */
-struct glance glance_plain(const char *p, size_t n);
+/* The same where the machine has nothing for it. */
+bool glance_numeral_plain(struct str s);
+unsigned glance_words_plain(struct str s);
 
 #endif

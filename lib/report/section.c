@@ -73,16 +73,6 @@ find_heading(const struct heading_index *index, const struct form_heading *h,
 	return at != MAP_NONE ? &h[at] : NULL;
 }
 
-/* Set how many characters the node has, and which. */
-static void
-mark_chars(struct node *n)
-{
-	struct glance g = glance_at_text(n->text.p, n->text.n);
-
-	n->chars = g.chars;
-	n->sees = g.sees;
-}
-
 /* Set the numeral of the node and the text behind it. */
 static void
 mark_numeral(struct node *n)
@@ -121,7 +111,7 @@ section_of_heading(const struct forms *f, struct str text, int depth)
 {
 	struct node n = {.text = text, .depth = depth};
 
-	mark_chars(&n);
+	n.chars = utf8_count_valid(n.text);
 	mark_numeral(&n);
 	return section_opened(f, &n, depth > 0);
 }
@@ -554,7 +544,8 @@ add_piece(struct tree *out, const struct node *n, const char *from,
 	struct str piece = str_trim((struct str){from, (size_t)(end - from)});
 
 	if (piece.n != 0)
-		mark_chars(tree_add(out, NODE_TEXT, n->line, piece));
+		tree_add(out, NODE_TEXT, n->line, piece)->chars =
+		    utf8_count_valid(piece);
 }
 
 /* Add the pieces of a paragraph in which headings of sections stand. */
@@ -584,7 +575,7 @@ split_paragraph(struct tree *out, const struct node *n, const struct forms *f)
 static bool
 may_hold_headings(const struct node *n)
 {
-	return n->sees & SEES_NUMERAL && n->chars > HEADING_MAX &&
+	return n->chars > HEADING_MAX && glance_numeral(n->text) &&
 	    next_numeral(n->text.p, n->text.p + n->text.n) != NULL;
 }
 
@@ -620,7 +611,7 @@ section_mark(struct tree *t, const struct forms *f)
 
 	for (struct node *n = t->node; n < tree_end(t); n++)
 		if (is_text(n))
-			mark_chars(n);
+			n->chars = utf8_count_valid(n->text);
 	if (t->sectioned) {
 		mark_openings(t, f);
 		return;

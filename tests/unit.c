@@ -1285,10 +1285,13 @@ test_cut(void)
 	buf_free(&b);
 }
 
-/* Characters of which every kind of white space, and what looks like it, is made. */
+/* Characters of which every kind of white space, and what looks like it, is made; or
+ * with plain those only that nearly all texts are made of. */
 static void
-fill_text(struct buf *b, size_t n, uint32_t *state)
+fill_text(struct buf *b, size_t n, bool plain, uint32_t *state)
 {
+	static const uint32_t usual[] = {'a', ' ', '\t', '\n', '\n', '|', 0x201c, 0x3001,
+	    0x4e2d, 0xff08};
 	static const uint32_t some[] = {'a', '1', ' ', ' ', '\t', '\n', '\r', '|',
 	    '[', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x200f, 0x2010, 0x2014, 0x201c,
 	    0x2027, 0x2028, 0x202f, 0x2060, 0x2502, 0x2550, 0x3000, 0x3001, 0x4e2d, 0x4e2d, 0x4e2d,
@@ -1296,7 +1299,8 @@ fill_text(struct buf *b, size_t n, uint32_t *state)
 
 	buf_reset(b);
 	while (b->n < n)
-		utf8_put(b, some[next_random(state) % COUNT(some)]);
+		utf8_put(b, plain ? usual[next_random(state) % COUNT(usual)]
+				  : some[next_random(state) % COUNT(some)]);
 }
 
 /* Does white space stand in the line that is neither a TAB nor a blank? */
@@ -1354,7 +1358,7 @@ same_lines(void)
 		bool right = true;
 		struct str text;
 
-		fill_text(&b, n % 500, &state);
+		fill_text(&b, n % 500, n % 2 != 0, &state);
 		text = buf_str(&b);
 		text_lines(&wide, text.p, text.n);
 		text_lines_plain(&plain, text.p, text.n);
@@ -1449,13 +1453,39 @@ test_padded(void)
 	wide_is_narrow = false;
 }
 
+/* What each character of three bytes at most makes a line hold, at the end of a word
+ * and at that of the text. */
+static void
+same_held(void)
+{
+	struct buf b = {0};
+	bool same = true;
+
+	for (uint32_t cp = 1; cp < 0x10000; cp++) {
+		if (cp == '\n' || (cp >= 0xd800 && cp < 0xe000))
+			continue;
+		buf_reset(&b);
+		for (size_t i = 0; i < 62 + cp % 3; i++)
+			buf_addc(&b, 'a');
+		utf8_put(&b, cp);
+		same &= text_holds(b.p, b.n) == text_holds_plain(b.p, b.n);
+		utf8_put(&b, cp);
+		buf_addz(&b, "中文、中文");
+		same &= text_holds(b.p, b.n) == text_holds_plain(b.p, b.n);
+	}
+	CHECK(same);
+	buf_free(&b);
+}
+
 /* With vectors of 64 bytes, where the machine has them, and of 32. */
 static void
 test_text_lines(void)
 {
 	same_lines();
+	same_held();
 	wide_is_narrow = true;
 	same_lines();
+	same_held();
 	wide_is_narrow = false;
 }
 

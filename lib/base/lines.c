@@ -59,11 +59,17 @@ held_by_both(unsigned a, unsigned b)
 	return a | b | (a & b & HOLDS_TAB) * HOLDS_TABS;
 }
 
+static inline struct text_line
+line_to(size_t end, unsigned holds)
+{
+	return (struct text_line){.holds = holds & 0xff, .end = end & UINT64_MAX >> 8};
+}
+
 static void
 add_line(struct text_lines *l, size_t end, unsigned holds)
 {
 	l->line = xgrow(l->line, l->n, &l->cap, sizeof *l->line);
-	l->line[l->n++] = (struct text_line){end, holds};
+	l->line[l->n++] = line_to(end, holds);
 }
 
 void
@@ -126,12 +132,11 @@ odd_space(const char *p, __m256i v, __m256i next)
 	return any_of(odd, all_of(is_byte(v, (char)0xe3), ideographic));
 }
 
-/* A word of text: where line ends stand, and what a line may hold: a lane for each
- * HOLDS_..., in their order. */
+/* A word of text: where line ends stand, and what a line may hold. */
 struct text_word {
-	__m256i usual, others;
-	uint64_t lf;
-	bool rare; /* of look_at: it may have some of the others, not set if not */
+	uint64_t lf, tab, bar, blanks;
+	bool rare; /* it may have some of these, not set if not */
+	uint64_t bracket, drawn, odd, none;
 };
 
 /* Of the bytes at p, which may be read two further: which may be a bracket, begin
@@ -150,27 +155,179 @@ may_be_rare(const char *p, __m256i v, __m256i next)
 	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
 }
 
-WIDE static inline __m256i
-lanes_of(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
-{
-	return _mm256_set_epi64x((int64_t)d, (int64_t)c, (int64_t)b, (int64_t)a);
-}
-
 WIDE static inline void
 look_for_rare(struct text_word *w, const char *p)
 {
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
 
-	uint64_t bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
-	uint64_t drawn = bits_of(
+	w->bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
+	w->drawn = bits_of(
 	    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
 	    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95)));
-	uint64_t none = bits_of(invisible(p, a, a1), invisible(p + 32, b, b1));
-	uint64_t odd = none |
+	w->none = bits_of(invisible(p, a, a1), invisible(p + 32, b, b1));
+	w->odd = w->none |
 	    bits_of(odd_space(p, a, a1), odd_space(p + 32, b, b1));
+}
 
-	w->others = lanes_of(bracket, drawn, odd, none);
+/* The word at p, of which two bytes more may be read. */
+WIDE static inline __attribute__((always_inline)) struct text_word
+look_at(const char *p)
+{
+	__m256i a = load(p), a1 = load(p + 1);
+	__m256i b = load(p + 32), b1 = load(p + 33);
+	__m256i rare = any_of(may_be_rare(p, a, a1), may_be_rare(p + 32, b, b1));
+	struct text_word w = {
+		.lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n')),
+		.tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t')),
+		.bar = bits_of(is_byte(a, '|'), is_byte(b, '|')),
+		.blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
+		    all_of(is_byte(b, ' '), is_byte(b1, ' '))),
+		.rare = _mm256_testz_si256(rare, rare) == 0,
+	};
+
+	if (w.rare)
+		look_for_rare(&w, p);
+	return w;
+}
+
+/* The same where a vector takes a word. */
+WIDEST static inline void
+look_widest_for_rare(struct text_word *w, const char *p)
+{
+	uint64_t e2 = bytes_of(p, 0xe2), second = bytes_of(p + 1, 0x80);
+	uint64_t general = second &
+	    (bytes_at(p + 2, 0x80, 0x8f) | bytes_at(p + 2, 0xa8, 0xaf));
+
+	w->none = bytes_of(p, 0xc2) | (e2 & (bytes_of(p + 1, 0x81) | general)) |
+	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
+	w->odd = w->none | (bytes_at(p, 0, ' ' - 1) & ~(w->tab | w->lf) &
+			       ~(bytes_of(p, '\r') & bytes_of(p + 1, '\n'))) |
+	    (bytes_of(p, 0xe3) & second & bytes_of(p + 2, 0x80));
+	w->bracket = bytes_of(p, '[');
+	w->drawn = e2 & bytes_at(p + 1, 0x94, 0x95);
+}
+
+/* Kinds of bytes that are rare, or are so with certain others behind them: a bit for
+ * each, which both halves of the byte must have. */
+enum {
+	LOWEST = 1, /* 00 to 0F but for TAB and LF */
+	LOW = 2,    /* 10 to 1F */
+	IS_5B = 4,
+	IS_C2 = 8,
+	IS_E2 = 16, /* unless 80 is behind it and 90 to A7 behind that */
+	IS_E3 = 32, /* if 80 is the next but one */
+	IS_EF = 64, /* if BB is behind it */
+	ALONE = LOWEST | LOW | IS_5B | IS_C2
+};
+
+WIDEST static inline __m512i
+rare_kinds(__m512i v)
+{
+	const __m512i upper = FOUR_TIMES(LOWEST, LOW, 0, 0, 0, IS_5B, 0, 0, 0, 0, 0, 0,
+	    IS_C2, 0, IS_E2 | IS_E3 | IS_EF, 0);
+	const __m512i lower = FOUR_TIMES(LOW | LOWEST, LOW | LOWEST,
+	    LOW | LOWEST | IS_C2 | IS_E2, LOW | LOWEST | IS_E3, LOW | LOWEST,
+	    LOW | LOWEST, LOW | LOWEST, LOW | LOWEST, LOW | LOWEST, LOW, LOW,
+	    LOW | LOWEST | IS_5B, LOW | LOWEST, LOW | LOWEST, LOW | LOWEST,
+	    LOW | LOWEST | IS_EF);
+
+	return kinds_of(v, upper, lower);
+}
+
+#define FOUR(x) x, x, x, x
+#define SIXTEEN(x) FOUR(x), FOUR(x), FOUR(x), FOUR(x)
+
+/* The kinds that are rare with such a byte behind them, by its last six bits, */
+static const unsigned char rare_before[WORD] = {0, IS_E2, IS_E2, IS_E2, FOUR(IS_E2),
+    FOUR(IS_E2), FOUR(IS_E2), SIXTEEN(IS_E2), SIXTEEN(IS_E2), FOUR(IS_E2), FOUR(IS_E2),
+    IS_E2, IS_E2, IS_E2, IS_E2 | IS_EF, FOUR(IS_E2)};
+/* and with such a one behind that. */
+static const unsigned char rare_before_that[WORD] = {IS_E2 | IS_E3, IS_E2, IS_E2, IS_E2,
+    FOUR(IS_E2), FOUR(IS_E2), FOUR(IS_E2), SIXTEEN(0), FOUR(0), FOUR(0), FOUR(IS_E2),
+    FOUR(IS_E2), SIXTEEN(IS_E2)};
+
+WIDEST static inline __attribute__((always_inline)) bool
+is_rare(const char *p, __m512i v)
+{
+	__m512i rare = _mm512_set1_epi8(ALONE);
+
+	rare = _mm512_or_si512(rare,
+	    _mm512_permutexvar_epi8(_mm512_loadu_si512(p + 1),
+		_mm512_loadu_si512(rare_before)));
+	rare = _mm512_or_si512(rare,
+	    _mm512_permutexvar_epi8(_mm512_loadu_si512(p + 2),
+		_mm512_loadu_si512(rare_before_that)));
+	return _mm512_test_epi8_mask(rare_kinds(v), rare) != 0;
+}
+
+WIDEST static inline __attribute__((always_inline)) struct text_word
+look_widest(const char *p)
+{
+	uint64_t blank = bytes_of(p, ' '), next = p[WORD] == ' ';
+	struct text_word w = {
+		.lf = bytes_of(p, '\n'),
+		.tab = bytes_of(p, '\t'),
+		.bar = bytes_of(p, '|'),
+		.blanks = blank & (blank >> 1 | next << (WORD - 1)),
+		.rare = is_rare(p, _mm512_loadu_si512(p)),
+	};
+
+	if (w.rare)
+		look_widest_for_rare(&w, p);
+	return w;
+}
+
+/* The flag if one of the bytes is among those that mask selects. */
+static inline unsigned
+flag_if(uint64_t bytes, uint64_t mask, unsigned flag)
+{
+	return (bytes & mask) != 0 ? flag : 0;
+}
+
+/* What the bytes of the word hold that mask selects: those of one line. */
+WIDE static inline __attribute__((always_inline)) unsigned
+held_in(const struct text_word *w, uint64_t mask)
+{
+	uint64_t tab = w->tab & mask;
+	unsigned holds = (tab != 0 ? HOLDS_TAB : 0) |
+	    ((tab & (tab - 1)) != 0 ? HOLDS_TABS : 0) |
+	    flag_if(w->bar, mask, HOLDS_BAR) |
+	    flag_if(w->blanks, mask, HOLDS_BLANKS);
+
+	if (!w->rare)
+		return holds;
+	return holds | flag_if(w->bracket, mask, HOLDS_BRACKET) |
+	    flag_if(w->drawn, mask, HOLDS_DRAWN) |
+	    flag_if(w->odd, mask, HOLDS_ODD_SPACE) |
+	    flag_if(w->none, mask, HOLDS_INVISIBLE);
+}
+
+/* Put the lines that end in the word, which is at byte base, at *line, which moves behind
+ * them; holds is what was found before it in the first of them.  Returns what is in the
+ * line that goes on. */
+WIDE static inline __attribute__((always_inline)) unsigned
+put_lines(struct text_line **line, const struct text_word *w, size_t base, unsigned holds)
+{
+	uint64_t left = ~UINT64_C(0); /* behind the last LF */
+
+	for (uint64_t lf = w->lf; lf != 0; lf = _blsr_u64(lf)) {
+		uint64_t before = (lf & -lf) - 1;
+
+		*(*line)++ = line_to(base + (size_t)_tzcnt_u64(lf),
+		    held_by_both(holds, held_in(w, left & before)));
+		left = ~before;
+		holds = 0;
+	}
+	return held_by_both(holds, held_in(w, left));
+}
+
+/* Bit i: one of the bytes is in the i-th line that ends in the word, where lf has bits.
+ * From such a byte on ones are carried to the LF. */
+WIDE static inline uint64_t
+in_lines(uint64_t bytes, uint64_t lf)
+{
+	return _pext_u64(bytes + ~lf, lf);
 }
 
 /* The TABs that are not the first in a line: what is subtracted at the start of a
@@ -181,119 +338,61 @@ further_tabs(uint64_t tab, uint64_t lf)
 	return ((tab | lf) - (lf << 1 | 1)) & tab;
 }
 
-/* The word at p, of which two bytes more may be read. */
-WIDE static inline __attribute__((always_inline)) struct text_word
-look_at(const char *p)
+/* The lowest eight bits, each in a byte, where it is that flag. */
+WIDE static inline uint64_t
+flags_of(uint64_t bits, unsigned flag)
 {
-	__m256i a = load(p), a1 = load(p + 1);
-	__m256i b = load(p + 32), b1 = load(p + 33);
-	__m256i rare = any_of(may_be_rare(p, a, a1), may_be_rare(p + 32, b, b1));
-	uint64_t lf = bits_of(is_byte(a, '\n'), is_byte(b, '\n'));
-	uint64_t tab = bits_of(is_byte(a, '\t'), is_byte(b, '\t'));
-	uint64_t bar = bits_of(is_byte(a, '|'), is_byte(b, '|'));
-	uint64_t blanks = bits_of(all_of(is_byte(a, ' '), is_byte(a1, ' ')),
-	    all_of(is_byte(b, ' '), is_byte(b1, ' ')));
-	struct text_word w = {
-		.lf = lf,
-		.usual = lanes_of(tab, bar, blanks, further_tabs(tab, lf)),
-		.rare = _mm256_testz_si256(rare, rare) == 0,
-	};
-
-	if (w.rare)
-		look_for_rare(&w, p);
-	return w;
+	return _pdep_u64(bits, 0x0101010101010101u * flag);
 }
 
-/* The same where a vector takes a word. */
-WIDER static inline void
-look_wider_for_rare(struct text_word *w, const char *p, uint64_t odd)
+/* Put eight lines, which end at the places, with what they hold. */
+WIDEST static inline void
+put_eight(struct text_line *to, __m512i places, size_t base, uint64_t holds)
 {
-	uint64_t e2 = bytes_of(p, 0xe2), second = bytes_of(p + 1, 0x80);
-	uint64_t general = second &
-	    (bytes_at(p + 2, 0x80, 0x8f) | bytes_at(p + 2, 0xa8, 0xaf));
-	uint64_t none = bytes_of(p, 0xc2) |
-	    (e2 & (bytes_of(p + 1, 0x81) | general)) |
-	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
+	__m512i end = _mm512_add_epi64(_mm512_set1_epi64((int64_t)base),
+	    _mm512_cvtepu8_epi64(_mm512_castsi512_si128(places)));
 
-	odd &= ~(bytes_of(p, '\r') & bytes_of(p + 1, '\n'));
-	odd |= bytes_of(p, 0xe3) & second & bytes_of(p + 2, 0x80);
-	w->others = lanes_of(bytes_of(p, '['),
-	    e2 & bytes_at(p + 1, 0x94, 0x95), odd | none, none);
+	_mm512_storeu_si512(to, _mm512_or_si512(_mm512_slli_epi64(end, 8),
+	    _mm512_cvtepu8_epi64(_mm_cvtsi64_si128((int64_t)holds))));
 }
 
-WIDER static inline __attribute__((always_inline)) struct text_word
-look_wider(const char *p)
+/* As put_lines, eight lines at once: how many a word has cannot be foretold. */
+WIDEST static inline __attribute__((always_inline)) unsigned
+put_lines_widest(struct text_line **line, const struct text_word *w, size_t base,
+    unsigned holds)
 {
-	uint64_t lf = bytes_of(p, '\n'), tab = bytes_of(p, '\t');
-	uint64_t bar = bytes_of(p, '|');
-	uint64_t blanks = bytes_of(p, ' ') & bytes_of(p + 1, ' ');
-	uint64_t control = bytes_at(p, 0, ' ' - 1) & ~(tab | lf);
-	uint64_t rare = control | bytes_of(p, '[') | bytes_of(p, 0xc2) |
-	    (bytes_of(p, 0xe2) & ~(bytes_of(p + 1, 0x80) & bytes_at(p + 2, 0x90, 0xa7))) |
-	    (bytes_of(p, 0xe3) & bytes_of(p + 2, 0x80)) |
-	    (bytes_of(p, 0xef) & bytes_of(p + 1, 0xbb));
-	struct text_word w = {
-		.lf = lf,
-		.usual = lanes_of(tab, bar, blanks, further_tabs(tab, lf)),
-		.others = _mm256_setzero_si256(),
-	};
+	uint64_t tab, bar, blanks, tabs;
+	struct text_line *to = *line, *behind = to + __builtin_popcountll(w->lf);
+	__m512i places;
 
-	if (rare != 0)
-		look_wider_for_rare(&w, p, control);
-	return w;
-}
-
-/* Bit i: lane i has one of the bits of mask. */
-WIDE static inline unsigned
-lanes_in(__m256i v, uint64_t mask)
-{
-	__m256i none = _mm256_cmpeq_epi64(_mm256_setzero_si256(),
-	    all_of(v, _mm256_set1_epi64x((int64_t)mask)));
-
-	return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(none)) ^ 15;
-}
-
-/* What the bytes of the word hold that mask selects. */
-typedef unsigned held(struct text_word w, uint64_t mask);
-
-WIDE static inline unsigned
-held_in(struct text_word w, uint64_t mask)
-{
-	unsigned holds = lanes_in(w.usual, mask);
-
-	return w.rare ? holds | lanes_in(w.others, mask) << 4 : holds;
-}
-
-/* The same of a word of look_wider. */
-WIDER static inline unsigned
-held_in_wider(struct text_word w, uint64_t mask)
-{
-	__m512i v = _mm512_inserti64x4(_mm512_castsi256_si512(w.usual), w.others, 1);
-
-	return _mm512_test_epi64_mask(v, _mm512_set1_epi64((int64_t)mask));
-}
-
-/* Put the lines that end in the word, which is at byte base, at *line, which moves behind
- * them; holds is what was found before it in the first of them.  Returns what is in the
- * line that goes on. */
-WIDE static inline __attribute__((always_inline)) unsigned
-put_lines(struct text_line **line, struct text_word w, size_t base, unsigned holds,
-    held *in)
-{
-	uint64_t left = ~UINT64_C(0); /* behind the last LF */
-
-	for (uint64_t lf = w.lf; lf != 0; lf = _blsr_u64(lf)) {
-		uint64_t before = (lf & -lf) - 1;
-
-		*(*line)++ = (struct text_line){base + (size_t)_tzcnt_u64(lf),
-		    held_by_both(holds, in(w, left & before))};
-		left = ~before;
-		holds = 0;
+	if (w->rare)
+		return put_lines(line, w, base, holds);
+	if (w->lf == 0)
+		return held_by_both(holds, held_in(w, UINT64_MAX));
+	places = _mm512_maskz_compress_epi8(w->lf, _mm512_loadu_si512(wide_places));
+	tab = in_lines(w->tab, w->lf);
+	bar = in_lines(w->bar, w->lf);
+	blanks = in_lines(w->blanks, w->lf);
+	/* the first line goes on with what was found before the word */
+	tabs = in_lines(further_tabs(w->tab, w->lf), w->lf) | (tab & holds & HOLDS_TAB);
+	for (; to < behind; to += 8) { /* once, mostly */
+		put_eight(to, places, base,
+		    flags_of(tab, HOLDS_TAB) | flags_of(bar, HOLDS_BAR) |
+			flags_of(blanks, HOLDS_BLANKS) | flags_of(tabs, HOLDS_TABS));
+		places = _mm512_alignr_epi64(places, places, 1);
+		tab >>= 8;
+		bar >>= 8;
+		blanks >>= 8;
+		tabs >>= 8;
 	}
-	return held_by_both(holds, in(w, left));
+	(*line)->holds |= holds & 0xff;
+	*line = behind;
+	return held_in(w, ~(UINT64_MAX >> __builtin_clzll(w->lf)));
 }
 
 typedef struct text_word look(const char *p);
+typedef unsigned put(struct text_line **line, const struct text_word *w, size_t base,
+    unsigned holds);
 
 /* How far a text was looked through, and what its last line holds up to there. */
 struct progress {
@@ -306,13 +405,16 @@ struct progress {
  * stays in registers. */
 WIDE static inline __attribute__((always_inline)) struct progress
 look_at_words(struct text_lines *l, const char *p, size_t end, struct progress f,
-    look *at, held *in)
+    look *at, put *put_all)
 {
 	struct text_line *line = l->line + l->n;
 	const struct text_line *full = l->line + (l->cap - WORD);
 
-	for (; f.at < end && line <= full; f.at += WORD, p += WORD)
-		f.holds = put_lines(&line, at(p), f.at, f.holds, in);
+	for (; f.at < end && line <= full; f.at += WORD, p += WORD) {
+		struct text_word w = at(p);
+
+		f.holds = put_all(&line, &w, f.at, f.holds);
+	}
 	l->n = (size_t)(line - l->line);
 	return f;
 }
@@ -339,9 +441,9 @@ copy_end(char end[static END_WORDS * WORD + 2], const char *p, size_t n)
 	return memcpy(end, p, n);
 }
 
-/* Cut into lines; at is look_at or look_wider. */
+/* Cut into lines; at is look_at and put_all put_lines, or those of the widest. */
 WIDE static inline __attribute__((always_inline)) void
-look_through(struct text_lines *l, const char *p, size_t n, look *at, held *in)
+look_through(struct text_lines *l, const char *p, size_t n, look *at, put *put_all)
 {
 	size_t most = bytes_to_read(n);
 	struct progress f = {0};
@@ -349,11 +451,11 @@ look_through(struct text_lines *l, const char *p, size_t n, look *at, held *in)
 
 	while (f.at < most) {
 		make_room(l);
-		f = look_at_words(l, p + f.at, most, f, at, in);
+		f = look_at_words(l, p + f.at, most, f, at, put_all);
 	}
 	if (f.at < n) {
 		make_room(l);
-		f = look_at_words(l, copy_end(end, p + f.at, n - f.at), n, f, at, in);
+		f = look_at_words(l, copy_end(end, p + f.at, n - f.at), n, f, at, put_all);
 	}
 	if (n != 0 && p[n - 1] != '\n')
 		add_line(l, n, f.holds);
@@ -361,44 +463,50 @@ look_through(struct text_lines *l, const char *p, size_t n, look *at, held *in)
 
 /* What all the words of one line hold. */
 WIDE static inline __attribute__((always_inline)) unsigned
-look_for_held(const char *p, size_t n, look *at, held *in)
+look_for_held(const char *p, size_t n, look *at)
 {
 	size_t most = bytes_to_read(n), i = 0;
 	const uint64_t all = ~UINT64_C(0);
 	unsigned holds = 0;
 	char end[END_WORDS * WORD + 2];
 
-	for (; i < most; i += WORD)
-		holds = held_by_both(holds, in(at(p + i), all));
+	for (; i < most; i += WORD) {
+		struct text_word w = at(p + i);
+
+		holds = held_by_both(holds, held_in(&w, all));
+	}
 	if (i < n)
 		p = copy_end(end, p + i, n - i);
-	for (; i < n; i += WORD, p += WORD)
-		holds = held_by_both(holds, in(at(p), all));
+	for (; i < n; i += WORD, p += WORD) {
+		struct text_word w = at(p);
+
+		holds = held_by_both(holds, held_in(&w, all));
+	}
 	return holds;
 }
 
 WIDE static void
 look_through_wide(struct text_lines *l, const char *p, size_t n)
 {
-	look_through(l, p, n, look_at, held_in);
+	look_through(l, p, n, look_at, put_lines);
 }
 
-WIDER static void
-look_through_wider(struct text_lines *l, const char *p, size_t n)
+WIDEST static void
+look_through_widest(struct text_lines *l, const char *p, size_t n)
 {
-	look_through(l, p, n, look_wider, held_in_wider);
+	look_through(l, p, n, look_widest, put_lines_widest);
 }
 
 WIDE static unsigned
 look_for_held_wide(const char *p, size_t n)
 {
-	return look_for_held(p, n, look_at, held_in);
+	return look_for_held(p, n, look_at);
 }
 
-WIDER static unsigned
-look_for_held_wider(const char *p, size_t n)
+WIDEST static unsigned
+look_for_held_widest(const char *p, size_t n)
 {
-	return look_for_held(p, n, look_wider, held_in_wider);
+	return look_for_held(p, n, look_widest);
 }
 
 #endif
@@ -412,8 +520,8 @@ text_lines(struct text_lines *l, const char *p, size_t n)
 	}
 	l->n = 0;
 #if defined(__x86_64__)
-	if (wide_is_wider()) {
-		look_through_wider(l, p, n);
+	if (wide_is_widest()) {
+		look_through_widest(l, p, n);
 		return;
 	}
 	if (wide_is_here()) {
@@ -428,8 +536,8 @@ unsigned
 text_holds(const char *p, size_t n)
 {
 #if defined(__x86_64__)
-	if (wide_is_wider())
-		return look_for_held_wider(p, n);
+	if (wide_is_widest())
+		return look_for_held_widest(p, n);
 	if (wide_is_here())
 		return look_for_held_wide(p, n);
 #endif

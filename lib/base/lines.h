@@ -3,6 +3,7 @@
 #define GX_LINES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* What stands in a line of text. */
 enum {
@@ -18,9 +19,10 @@ enum {
 	HOLDS_INVISIBLE = 128 /* perhaps what takes no room; then HOLDS_ODD_SPACE, too */
 };
 
+/* In eight bytes: eight lines are written at once. */
 struct text_line {
-	size_t end; /* where its LF stands, or where the text ends */
-	unsigned holds;
+	uint64_t holds : 8; /* HOLDS_... */
+	uint64_t end : 56;  /* where its LF stands, or where the text ends */
 };
 
 /* {0} is an empty one. */

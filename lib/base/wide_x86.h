@@ -22,6 +22,9 @@
 #define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
 #define FOUR_TIMES(...) _mm512_broadcast_i32x4(_mm_setr_epi8(__VA_ARGS__))
 
+/* 0, 1, ... 63: compressed by a mask they are the places of its bits. */
+extern const unsigned char wide_places[64];
+
 /* Bit i: byte i of the 64 in a and b is c. */
 WIDE static inline uint64_t
 bits_of(__m256i a, __m256i b)

@@ -253,11 +253,7 @@ places_at(size_t at, __m256i bytes)
 WIDEST static inline size_t
 store_places(uint16_t *to, uint64_t spots, size_t at)
 {
-	static const unsigned char place[64] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-	    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
-	    29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46,
-	    47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-	__m512i v = _mm512_maskz_compress_epi8(spots, _mm512_loadu_si512(place));
+	__m512i v = _mm512_maskz_compress_epi8(spots, _mm512_loadu_si512(wide_places));
 	size_t n = (size_t)__builtin_popcountll(spots);
 
 	_mm512_storeu_si512(to, places_at(at, _mm512_castsi512_si256(v)));

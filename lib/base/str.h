@@ -273,11 +273,16 @@ put_decimal(char *to, unsigned long number)
 static inline char *
 put_spare(char *to, const char *p, size_t n)
 {
-	char *end = to + n, piece[PUT_SPARE];
+	typedef uint64_t half __attribute__((vector_size(PUT_SPARE / 2)));
+	char *end = to + n;
+	half first, second;
 
 	for (; to < end; to += PUT_SPARE, p += PUT_SPARE) {
-		memcpy(piece, p, PUT_SPARE); /* they may lie behind one another */
-		memcpy(to, piece, PUT_SPARE);
+		/* read first: they may lie behind one another */
+		memcpy(&first, p, sizeof first);
+		memcpy(&second, p + sizeof first, sizeof second);
+		memcpy(to, &first, sizeof first);
+		memcpy(to + sizeof first, &second, sizeof second);
 	}
 	return end;
 }

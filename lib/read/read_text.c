@@ -142,19 +142,12 @@ begins_word(struct str s)
 	return (c > 0xe3 && c < 0xef) || (c >= 'A' && c <= 'z');
 }
 
+/* classify() of a line without TAB. */
 static enum line_is
-classify(struct str s, unsigned holds)
+classify_closely(struct str s, unsigned holds)
 {
-	struct str t;
+	struct str t = str_trim(s);
 
-	if ((holds & HOLDS_TAB) != 0)
-		return s.p[0] == '\t' && (holds & HOLDS_TABS) == 0 ? LINE_CELL
-								 : LINE_ROW;
-	if (s.n == 0)
-		return LINE_BLANK;
-	if ((holds & (HOLDS_BAR | HOLDS_DRAWN)) == 0 && begins_word(s))
-		return LINE_PROSE; /* as nearly every other line */
-	t = str_trim(s);
 	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
 	if (str_is(t, "|"))
@@ -164,6 +157,19 @@ classify(struct str s, unsigned holds)
 	if ((holds & HOLDS_BAR) == 0)
 		return LINE_PROSE;
 	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
+}
+
+static inline enum line_is
+classify(struct str s, unsigned holds)
+{
+	if ((holds & HOLDS_TAB) != 0)
+		return s.p[0] == '\t' && (holds & HOLDS_TABS) == 0 ? LINE_CELL
+								 : LINE_ROW;
+	if (s.n == 0)
+		return LINE_BLANK;
+	if ((holds & (HOLDS_BAR | HOLDS_DRAWN)) == 0 && begins_word(s))
+		return LINE_PROSE; /* as nearly every other line */
+	return classify_closely(s, holds);
 }
 
 /* The line with the bars of box drawing, │ and ║, as plain ones. */
@@ -207,32 +213,45 @@ without_invisible(struct reader *r, struct str s)
 	return r->work.n != s.n ? arena_str(&r->tree->arena, buf_str(&r->work)) : s;
 }
 
-/* Cut into lines; a form feed is a page break and counts as white space. */
+/* The line without page breaks in front, which are form feeds, and what takes no room;
+ * drawn bars become plain ones. */
+static struct str
+without_odd(struct reader *r, struct str s, unsigned *holds)
+{
+	while (s.n != 0 && s.p[0] == '\f')
+		s = str_skip(s, 1);
+	if ((*holds & HOLDS_INVISIBLE) != 0)
+		s = without_invisible(r, s);
+	if ((*holds & HOLDS_DRAWN) != 0) {
+		s = with_plain_bars(r, s);
+		*holds |= HOLDS_BAR;
+	}
+	return s;
+}
+
 static void
 cut_lines(struct reader *r, struct str text)
 {
 	struct text_lines *lines = &r->tree->lines;
-	size_t from = 0;
+	const struct text_line *from, *end;
+	struct line *to;
+	size_t at = 0;
 
 	text_lines(lines, text.p, text.n);
-	r->line = arena_room(&r->tree->arena, lines->n * sizeof *r->line);
-	for (; r->n < lines->n; r->n++) {
-		size_t end = lines->line[r->n].end;
-		unsigned holds = lines->line[r->n].holds;
-		struct str s = {text.p + from, end - from};
+	from = lines->line;
+	end = from + lines->n;
+	r->n = lines->n;
+	r->line = to = arena_room(&r->tree->arena, r->n * sizeof *r->line);
+	for (; from < end; from++, to++) {
+		unsigned holds = from->holds;
+		struct str s = {text.p + at, from->end - at};
 
-		from = end + 1;
+		at = from->end + 1;
 		if (s.n != 0 && s.p[s.n - 1] == '\r')
 			s.n--;
-		while (s.n != 0 && s.p[0] == '\f')
-			s = str_skip(s, 1);
-		if ((holds & HOLDS_INVISIBLE) != 0)
-			s = without_invisible(r, s);
-		if ((holds & HOLDS_DRAWN) != 0) {
-			s = with_plain_bars(r, s);
-			holds |= HOLDS_BAR;
-		}
-		r->line[r->n] = (struct line){s, holds, classify(s, holds)};
+		if ((holds & (HOLDS_ODD_SPACE | HOLDS_DRAWN)) != 0)
+			s = without_odd(r, s, &holds);
+		*to = (struct line){s, holds, classify(s, holds)};
 	}
 }
 

@@ -89,3 +89,4 @@ unit() {
 @test "ten thousand copies of one text are looked at a few times each" { unit similar_copies; }
 @test "every label leads to all its meanings" { unit form_labels; }
 @test "sections are known by what the heading says" { unit headings; }
+@test "what is appended and sent comes out whole and in order" { unit out; }

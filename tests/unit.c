@@ -4,10 +4,14 @@
  *	unit		the names of the tests
  *	unit NAME	run one; what does not hold is said with its line
  */
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "base/dec.h"
@@ -17,6 +21,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/needles.h"
+#include "base/out.h"
 #include "base/padded.h"
 #include "base/perfect.h"
 #include "base/pool.h"
@@ -2827,6 +2832,85 @@ test_similar_copies(void)
 	CHECK(looks == COPIES - 1);
 }
 
+static void
+on_alarm(int number)
+{
+	(void)number;
+}
+
+/* Read a pipe to its end. */
+static void *
+read_all(void *pipe_end)
+{
+	static struct buf got;
+	ssize_t n;
+
+	do {
+		buf_room(&got, 10000);
+		n = read(*(int *)pipe_end, got.p + got.n, 10000);
+		got.n += n > 0 ? (size_t)n : 0;
+	} while (n > 0);
+	return &got;
+}
+
+/* Into a pipe, with signals that interrupt what is written. */
+static void
+begin_interrupted(int end[static 2], pthread_t *reader)
+{
+	const struct sigaction act = {.sa_handler = on_alarm}; /* no SA_RESTART */
+	const struct itimerval often = {{0, 500}, {0, 500}};
+	sigset_t alarms;
+	char path[40];
+
+	CHECK(pipe(end) == 0);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", end[1]);
+	out_to_file(path);
+	close(end[1]);
+	sigemptyset(&alarms);
+	sigaddset(&alarms, SIGALRM);
+	pthread_sigmask(SIG_BLOCK, &alarms, NULL);
+	CHECK(pthread_create(reader, NULL, read_all, &end[0]) == 0);
+	pthread_sigmask(SIG_UNBLOCK, &alarms, NULL);
+	sigaction(SIGALRM, &act, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+}
+
+/* What is appended and what is sent come out in their order, whole. */
+static void
+test_out(void)
+{
+	static const size_t sizes[] = {0, 1, 50, 4095, 4096, 4097, 30000, 200000, 2000000};
+	struct buf b = {0}, want = {0};
+	uint32_t state = 3;
+	pthread_t reader;
+	void *got;
+	int end[2];
+
+	begin_interrupted(end, &reader);
+	for (unsigned i = 0; i < 3000; i++) {
+		bool sent = i % 3 != 0;
+		struct buf *to = sent ? &b : out_buf();
+		size_t from = to->n;
+
+		CHECK(!sent || b.n == 0);
+		for (size_t n = sizes[next_random(&state) % (i % 50 == 1 ? 9 : 7)]; n > 0; n--)
+			buf_addc(to, (char)('a' + (i + n) % 26));
+		buf_add(&want, to->p + from, to->n - from);
+		if (sent)
+			out_send(&b);
+		else
+			out_commit();
+	}
+	out_close(true);
+	CHECK(!out_pending());
+	setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+	CHECK(pthread_join(reader, &got) == 0);
+	CHECK(str_eq(buf_str(got), buf_str(&want)));
+	buf_free(got);
+	buf_free(&want);
+	buf_free(&b);
+}
+
 /* The labels of a table differ, but for those of which the table has several. */
 static void
 test_form_labels(void)
@@ -2955,6 +3039,7 @@ static const struct test {
 	{"similar_copies", test_similar_copies},
 	{"form_labels", test_form_labels},
 	{"headings", test_headings},
+	{"out", test_out},
 };
 
 int

@@ -1,6 +1,10 @@
 /*
  * Output.  Every write and the final close are checked: a full disk must not
  * look like an empty result.
+ *
+ * What a document gives is not copied: its buffer waits in a queue until enough has
+ * gathered, and whoever handed it over goes on with another.  Few buffers are in use
+ * in turn, so that they stay in the cache.
  */
 #include "base/out.h"
 
@@ -9,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -17,8 +22,18 @@
 #include "base/temporary.h"
 
 #define ENOUGH ((size_t)128 * 1024)
+#define FEW ((size_t)4096) /* bytes: they are copied */
+#define QUEUE_MAX 16
+#define SPARE_MAX ((size_t)1024 * 1024) /* bytes of a buffer that is kept */
 
-static struct buf pending;
+struct bufs {
+	struct buf v[QUEUE_MAX];
+	size_t n;
+};
+
+static struct buf pending; /* behind what is in the queue */
+static struct bufs queue, spare;
+static size_t queued; /* bytes */
 static int out_fd = STDOUT_FILENO;
 static bool each_record;
 static const char *temporary;
@@ -88,41 +103,100 @@ out_buf(void)
 void
 out_commit(void)
 {
-	if (pending.n >= ENOUGH || each_record)
+	if (queued + pending.n >= ENOUGH || each_record)
 		out_flush();
 }
 
 bool
 out_pending(void)
 {
-	return pending.n != 0;
+	return queued + pending.n != 0;
+}
+
+/* Drop n bytes of the parts from the first on; returns the first that is left. */
+static struct iovec *
+skip_written(struct iovec *part, size_t n)
+{
+	for (; n != 0 && n >= part->iov_len; part++)
+		n -= part->iov_len;
+	if (n != 0) {
+		part->iov_base = (char *)part->iov_base + n;
+		part->iov_len -= n;
+	}
+	return part;
 }
 
 static void
-write_all(struct buf *b)
+write_parts(struct iovec *part, const struct iovec *end)
 {
-	if (!write_whole(out_fd, buf_str(b)))
-		cannot_write();
+	while (part < end) {
+		ssize_t n = writev(out_fd, part, (int)(end - part));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			cannot_write();
+		part = skip_written(part, (size_t)n);
+	}
+}
+
+/* The buffer, which was written, may be used again. */
+static void
+give_back(struct buf *b)
+{
 	buf_reset(b);
+	if (b->cap > SPARE_MAX || spare.n == QUEUE_MAX)
+		buf_free(b);
+	else
+		spare.v[spare.n++] = *b;
+}
+
+static void
+add_part(struct iovec **end, const struct buf *b)
+{
+	if (b->n != 0)
+		*(*end)++ = (struct iovec){b->p, b->n};
 }
 
 void
 out_flush(void)
 {
-	write_all(&pending);
+	struct iovec part[QUEUE_MAX + 1], *end = part;
+
+	for (size_t i = 0; i < queue.n; i++)
+		add_part(&end, &queue.v[i]);
+	add_part(&end, &pending);
+	write_parts(part, end);
+	for (size_t i = 0; i < queue.n; i++) /* the last one is used first */
+		give_back(&queue.v[i]);
+	queue.n = queued = 0;
+	buf_reset(&pending);
+}
+
+/* Put the buffer into the queue, and leave an empty one. */
+static void
+enqueue(struct buf *b)
+{
+	if (b->n == 0)
+		return;
+	if (queue.n == QUEUE_MAX)
+		out_flush();
+	queued += b->n;
+	queue.v[queue.n++] = *b;
+	*b = spare.n != 0 ? spare.v[--spare.n] : (struct buf){0};
 }
 
 void
 out_send(struct buf *b)
 {
-	if (b->n < ENOUGH) {
+	if (b->n < FEW) {
 		buf_addstr(&pending, buf_str(b));
 		buf_reset(b);
-		out_commit();
-		return;
+	} else {
+		enqueue(&pending);
+		enqueue(b);
 	}
-	out_flush();
-	write_all(b); /* not worth a copy */
+	out_commit();
 }
 
 void
@@ -142,4 +216,6 @@ out_close(bool ok)
 	else if (temporary != NULL && rename(temporary, target) != 0)
 		cannot_write();
 	buf_free(&pending);
+	while (spare.n != 0)
+		buf_free(&spare.v[--spare.n]);
 }

@@ -20,7 +20,7 @@ struct buf *out_buf(void);
 void out_commit(void);
 
 /* Send what b holds, complete records, behind what was appended; b is empty
- * then. */
+ * then, with other memory. */
 void out_send(struct buf *b);
 
 /* Is there anything not yet written? */

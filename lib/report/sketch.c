@@ -55,10 +55,12 @@ take_text(uint32_t *to, struct str text, struct str publisher)
 static inline __attribute__((always_inline)) void
 hash_sequences(uint64_t *hash, const uint32_t *c, size_t n)
 {
-	uint64_t half[BLOCK + HALF];
+	uint64_t one[BLOCK + SEQUENCE], half[BLOCK + HALF];
 
+	for (size_t i = 0; i < n + SEQUENCE - 1; i++)
+		one[i] = c[i] * FACTOR;
 	for (size_t i = 0; i < n + HALF; i++)
-		half[i] = c[i] * FACTOR_3 + c[i + 1] * FACTOR_2 + c[i + 2] * FACTOR;
+		half[i] = (one[i] + c[i + 1]) * FACTOR_2 + one[i + 2];
 	for (size_t i = 0; i < n; i++)
 		hash[i] = mix(half[i] * FACTOR_3 + half[i + HALF]);
 }

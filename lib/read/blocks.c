@@ -102,7 +102,7 @@ set_row(struct common *c, unsigned row)
 /* What the first fields of a record take besides doc and place. */
 #define NUMBERS_MAX (4 * (PUT_NUMBER_MAX + sizeof "×"))
 
-static char *
+static inline __attribute__((always_inline)) char *
 put_start(char *to, const struct common *c, unsigned long line,
     const struct buf *place)
 {

@@ -3,11 +3,13 @@
  *
  * The texts of the tree are valid UTF-8; the blocks, read again, give the same
  * blocks and the same report; a value is a decimal that something printed
- * stands behind, and a flag is one of the documented words.
+ * stands behind, and a flag is one of the documented words.  Loops over many bytes
+ * at once give what those over single ones give.
  */
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "input/encoding.h"
 #include "read/blocks.h"
 #include "read/read.h"
@@ -111,10 +113,11 @@ check_pipe(struct tree *t)
 	buf_free(&other);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* Put the blocks and the report of the document; false when it is none. */
+static bool
+put_document(struct buf *b, struct str in, bool check)
 {
-	struct str in = {(const char *)data, size}, text = in;
+	struct str text = in;
 	struct buf out = {0};
 	struct tree t = {0};
 	const char *encoding;
@@ -122,13 +125,45 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err e;
 	bool binary =
 	    !encoding_decode(in, &out, &text, &encoding, &replaced);
+	bool is = read_document(&t, binary ? in : text, binary, &e);
 
-	if (read_document(&t, binary ? in : text, binary, &e)) {
-		check_tree(&t);
+	if (is) {
+		if (check)
+			check_tree(&t);
 		section_mark(&t, forms_builtin());
-		check_pipe(&t);
+		if (check)
+			check_pipe(&t);
+		blocks_write(b, STR("fuzz.txt"), &t);
+		put_report(b, &t);
 	}
 	tree_free(&t);
 	buf_free(&out);
+	return is;
+}
+
+/* Is it the same document on machines that have less than this one? */
+static void
+check_levels(struct str in, struct str want)
+{
+	const enum wide_level here = wide_level;
+	struct buf b = {0};
+
+	for (wide_level = WIDE_NONE; wide_level < here; wide_level++) {
+		buf_reset(&b);
+		assert(put_document(&b, in, false));
+		assert(str_eq(buf_str(&b), want));
+	}
+	buf_free(&b);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str in = {(const char *)data, size};
+	struct buf b = {0};
+
+	if (put_document(&b, in, true))
+		check_levels(in, buf_str(&b));
+	buf_free(&b);
 	return 0;
 }

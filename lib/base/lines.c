@@ -135,7 +135,7 @@ odd_space(const char *p, __m256i v, __m256i next)
 /* A word of text: where line ends stand, and what a line may hold. */
 struct text_word {
 	uint64_t lf, tab, bar, blanks;
-	bool rare; /* it may have some of these, not set if not */
+	bool rare; /* it may have some of these; they are 0 if not */
 	uint64_t bracket, drawn, odd, none;
 };
 
@@ -211,26 +211,26 @@ look_widest_for_rare(struct text_word *w, const char *p)
 /* Kinds of bytes that are rare, or are so with certain others behind them: a bit for
  * each, which both halves of the byte must have. */
 enum {
-	LOWEST = 1, /* 00 to 0F but for TAB and LF */
-	LOW = 2,    /* 10 to 1F */
+	IS_0X = 1, /* 00 to 0F but for TAB and LF */
+	IS_1X = 2, /* 10 to 1F */
 	IS_5B = 4,
 	IS_C2 = 8,
 	IS_E2 = 16, /* unless 80 is behind it and 90 to A7 behind that */
 	IS_E3 = 32, /* if 80 is the next but one */
 	IS_EF = 64, /* if BB is behind it */
-	ALONE = LOWEST | LOW | IS_5B | IS_C2
+	ALONE = IS_0X | IS_1X | IS_5B | IS_C2
 };
 
 WIDEST static inline __m512i
 rare_kinds(__m512i v)
 {
-	const __m512i upper = FOUR_TIMES(LOWEST, LOW, 0, 0, 0, IS_5B, 0, 0, 0, 0, 0, 0,
+	const __m512i upper = FOUR_TIMES(IS_0X, IS_1X, 0, 0, 0, IS_5B, 0, 0, 0, 0, 0, 0,
 	    IS_C2, 0, IS_E2 | IS_E3 | IS_EF, 0);
-	const __m512i lower = FOUR_TIMES(LOW | LOWEST, LOW | LOWEST,
-	    LOW | LOWEST | IS_C2 | IS_E2, LOW | LOWEST | IS_E3, LOW | LOWEST,
-	    LOW | LOWEST, LOW | LOWEST, LOW | LOWEST, LOW | LOWEST, LOW, LOW,
-	    LOW | LOWEST | IS_5B, LOW | LOWEST, LOW | LOWEST, LOW | LOWEST,
-	    LOW | LOWEST | IS_EF);
+	const __m512i lower = FOUR_TIMES(IS_1X | IS_0X, IS_1X | IS_0X,
+	    IS_1X | IS_0X | IS_C2 | IS_E2, IS_1X | IS_0X | IS_E3, IS_1X | IS_0X,
+	    IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X, IS_1X,
+	    IS_1X | IS_0X | IS_5B, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X,
+	    IS_1X | IS_0X | IS_EF);
 
 	return kinds_of(v, upper, lower);
 }
@@ -238,7 +238,8 @@ rare_kinds(__m512i v)
 #define FOUR(x) x, x, x, x
 #define SIXTEEN(x) FOUR(x), FOUR(x), FOUR(x), FOUR(x)
 
-/* The kinds that are rare with such a byte behind them, by its last six bits, */
+/* The kinds that are rare with such a byte behind them, by its last six bits: any other
+ * bytes than 80 to BF stand behind kinds that are rare ALONE, or are none, */
 static const unsigned char rare_before[WORD] = {0, IS_E2, IS_E2, IS_E2, FOUR(IS_E2),
     FOUR(IS_E2), FOUR(IS_E2), SIXTEEN(IS_E2), SIXTEEN(IS_E2), FOUR(IS_E2), FOUR(IS_E2),
     IS_E2, IS_E2, IS_E2, IS_E2 | IS_EF, FOUR(IS_E2)};
@@ -247,8 +248,8 @@ static const unsigned char rare_before_that[WORD] = {IS_E2 | IS_E3, IS_E2, IS_E2
     FOUR(IS_E2), FOUR(IS_E2), FOUR(IS_E2), SIXTEEN(0), FOUR(0), FOUR(0), FOUR(IS_E2),
     FOUR(IS_E2), SIXTEEN(IS_E2)};
 
-WIDEST static inline __attribute__((always_inline)) bool
-is_rare(const char *p, __m512i v)
+WIDEST static inline bool
+may_be_rare_widest(const char *p)
 {
 	__m512i rare = _mm512_set1_epi8(ALONE);
 
@@ -258,7 +259,7 @@ is_rare(const char *p, __m512i v)
 	rare = _mm512_or_si512(rare,
 	    _mm512_permutexvar_epi8(_mm512_loadu_si512(p + 2),
 		_mm512_loadu_si512(rare_before_that)));
-	return _mm512_test_epi8_mask(rare_kinds(v), rare) != 0;
+	return _mm512_test_epi8_mask(rare_kinds(_mm512_loadu_si512(p)), rare) != 0;
 }
 
 WIDEST static inline __attribute__((always_inline)) struct text_word
@@ -270,64 +271,13 @@ look_widest(const char *p)
 		.tab = bytes_of(p, '\t'),
 		.bar = bytes_of(p, '|'),
 		.blanks = blank & (blank >> 1 | next << (WORD - 1)),
-		.rare = is_rare(p, _mm512_loadu_si512(p)),
 	};
 
-	if (w.rare)
+	if (may_be_rare_widest(p)) {
 		look_widest_for_rare(&w, p);
-	return w;
-}
-
-/* The flag if one of the bytes is among those that mask selects. */
-static inline unsigned
-flag_if(uint64_t bytes, uint64_t mask, unsigned flag)
-{
-	return (bytes & mask) != 0 ? flag : 0;
-}
-
-/* What the bytes of the word hold that mask selects: those of one line. */
-WIDE static inline __attribute__((always_inline)) unsigned
-held_in(const struct text_word *w, uint64_t mask)
-{
-	uint64_t tab = w->tab & mask;
-	unsigned holds = (tab != 0 ? HOLDS_TAB : 0) |
-	    ((tab & (tab - 1)) != 0 ? HOLDS_TABS : 0) |
-	    flag_if(w->bar, mask, HOLDS_BAR) |
-	    flag_if(w->blanks, mask, HOLDS_BLANKS);
-
-	if (!w->rare)
-		return holds;
-	return holds | flag_if(w->bracket, mask, HOLDS_BRACKET) |
-	    flag_if(w->drawn, mask, HOLDS_DRAWN) |
-	    flag_if(w->odd, mask, HOLDS_ODD_SPACE) |
-	    flag_if(w->none, mask, HOLDS_INVISIBLE);
-}
-
-/* Put the lines that end in the word, which is at byte base, at *line, which moves behind
- * them; holds is what was found before it in the first of them.  Returns what is in the
- * line that goes on. */
-WIDE static inline __attribute__((always_inline)) unsigned
-put_lines(struct text_line **line, const struct text_word *w, size_t base, unsigned holds)
-{
-	uint64_t left = ~UINT64_C(0); /* behind the last LF */
-
-	for (uint64_t lf = w->lf; lf != 0; lf = _blsr_u64(lf)) {
-		uint64_t before = (lf & -lf) - 1;
-
-		*(*line)++ = line_to(base + (size_t)_tzcnt_u64(lf),
-		    held_by_both(holds, held_in(w, left & before)));
-		left = ~before;
-		holds = 0;
+		w.rare = (w.bracket | w.drawn | w.odd | w.none) != 0; /* not CR LF */
 	}
-	return held_by_both(holds, held_in(w, left));
-}
-
-/* Bit i: one of the bytes is in the i-th line that ends in the word, where lf has bits.
- * From such a byte on ones are carried to the LF. */
-WIDE static inline uint64_t
-in_lines(uint64_t bytes, uint64_t lf)
-{
-	return _pext_u64(bytes + ~lf, lf);
+	return w;
 }
 
 /* The TABs that are not the first in a line: what is subtracted at the start of a
@@ -338,56 +288,167 @@ further_tabs(uint64_t tab, uint64_t lf)
 	return ((tab | lf) - (lf << 1 | 1)) & tab;
 }
 
-/* The lowest eight bits, each in a byte, where it is that flag. */
-WIDE static inline uint64_t
-flags_of(uint64_t bits, unsigned flag)
+/* What a word may hold: a lane for each HOLDS_..., in their order. */
+struct lanes_held {
+	__m256i usual, others;
+	bool rare;
+};
+
+WIDE static inline __m256i
+lanes_of(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
-	return _pdep_u64(bits, 0x0101010101010101u * flag);
+	return _mm256_set_epi64x((int64_t)d, (int64_t)c, (int64_t)b, (int64_t)a);
+}
+
+/* Bit i: lane i has one of the bits of mask. */
+WIDE static inline unsigned
+lanes_in(__m256i v, uint64_t mask)
+{
+	__m256i none = _mm256_cmpeq_epi64(_mm256_setzero_si256(),
+	    all_of(v, _mm256_set1_epi64x((int64_t)mask)));
+
+	return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(none)) ^ 15;
+}
+
+WIDE static inline struct lanes_held
+lanes_of_word(const struct text_word *w)
+{
+	struct lanes_held l = {.usual = lanes_of(w->tab, w->bar, w->blanks,
+				   further_tabs(w->tab, w->lf)),
+	    .others = _mm256_setzero_si256(), .rare = w->rare};
+
+	if (w->rare)
+		l.others = lanes_of(w->bracket, w->drawn, w->odd, w->none);
+	return l;
+}
+
+/* What the bytes of the word hold that mask selects: those of one line. */
+WIDE static inline unsigned
+held_in(const struct lanes_held *l, uint64_t mask)
+{
+	unsigned holds = lanes_in(l->usual, mask);
+
+	return l->rare ? holds | lanes_in(l->others, mask) << 4 : holds;
+}
+
+/* Put the lines that end in the word, which is at byte base, at *line, which moves behind
+ * them; holds is what was found before it in the first of them.  Returns what is in the
+ * line that goes on. */
+WIDE static inline __attribute__((always_inline)) unsigned
+put_lines(struct text_line **line, const struct text_word *w, size_t base, unsigned holds)
+{
+	const struct lanes_held l = lanes_of_word(w);
+	uint64_t left = ~UINT64_C(0); /* behind the last LF */
+
+	for (uint64_t lf = w->lf; lf != 0; lf = _blsr_u64(lf)) {
+		uint64_t first = (lf & -lf) - 1;
+
+		*(*line)++ = line_to(base + (size_t)_tzcnt_u64(lf),
+		    held_by_both(holds, held_in(&l, left & first)));
+		left = ~first;
+		holds = 0;
+	}
+	return held_by_both(holds, held_in(&l, left));
+}
+
+/* Flags: a number for each HOLDS_..., in their order, with a bit for each line; without
+ * rare bytes the last four are not set. */
+#define FLAGS 8
+#define USUAL 4
+_Static_assert(HOLDS_TAB == 1 && HOLDS_BAR == 2 && HOLDS_BLANKS == 4 && HOLDS_TABS == 8 &&
+	HOLDS_BRACKET == 16 && HOLDS_DRAWN == 32 && HOLDS_ODD_SPACE == 64 &&
+	HOLDS_INVISIBLE == 128,
+    "the flags are in this order");
+
+/* Bit i: one of the bytes is in the i-th line that ends in the word, where lf has bits.
+ * From such a byte on ones are carried to the LF. */
+WIDE static inline uint64_t
+in_lines(uint64_t bytes, uint64_t lf)
+{
+	return _pext_u64(bytes + ~lf, lf);
+}
+
+/* What the next eight lines hold, a byte each; they are taken off the n flags. */
+WIDE static inline __attribute__((always_inline)) uint64_t
+next_held(uint64_t flag[static FLAGS], unsigned n)
+{
+	uint64_t held = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		held |= _pdep_u64(flag[i], 0x0101010101010101u << i);
+		flag[i] >>= 8;
+	}
+	return held;
 }
 
 /* Put eight lines, which end at the places, with what they hold. */
 WIDEST static inline void
-put_eight(struct text_line *to, __m512i places, size_t base, uint64_t holds)
+put_eight(struct text_line *to, __m512i places, size_t base, uint64_t held)
 {
 	__m512i end = _mm512_add_epi64(_mm512_set1_epi64((int64_t)base),
 	    _mm512_cvtepu8_epi64(_mm512_castsi512_si128(places)));
 
+	_Static_assert(sizeof *to == sizeof(uint64_t), "eight lines are a vector");
 	_mm512_storeu_si512(to, _mm512_or_si512(_mm512_slli_epi64(end, 8),
-	    _mm512_cvtepu8_epi64(_mm_cvtsi64_si128((int64_t)holds))));
+	    _mm512_cvtepu8_epi64(_mm_cvtsi64_si128((int64_t)held))));
 }
 
-/* As put_lines, eight lines at once: how many a word has cannot be foretold. */
+/* What the bytes hold that mask selects, all of which are of one line. */
+static inline unsigned
+held_among(const struct text_word *w, uint64_t mask)
+{
+	uint64_t tab = w->tab & mask;
+	unsigned holds = (tab != 0 ? HOLDS_TAB : 0) |
+	    ((tab & (tab - 1)) != 0 ? HOLDS_TABS : 0) |
+	    ((w->bar & mask) != 0 ? HOLDS_BAR : 0) |
+	    ((w->blanks & mask) != 0 ? HOLDS_BLANKS : 0);
+
+	if (!w->rare)
+		return holds;
+	return holds | ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0) |
+	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0) |
+	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0) |
+	    ((w->none & mask) != 0 ? HOLDS_INVISIBLE : 0);
+}
+
+/* As put_lines, eight lines at once: how many a word has cannot be foretold.  Up to seven
+ * more are written behind them.  n is USUAL or, where something is rare, FLAGS. */
+WIDEST static inline __attribute__((always_inline)) unsigned
+put_lines_with(struct text_line **line, const struct text_word *w, size_t base,
+    unsigned holds, unsigned n)
+{
+	const uint64_t lf = w->lf;
+	struct text_line *to = *line, *behind = to + __builtin_popcountll(lf);
+	__m512i places =
+	    _mm512_maskz_compress_epi8(lf, _mm512_loadu_si512(wide_places));
+	uint64_t flag[FLAGS] = {in_lines(w->tab, lf), in_lines(w->bar, lf),
+	    in_lines(w->blanks, lf), in_lines(further_tabs(w->tab, lf), lf)};
+
+	if (n == FLAGS) {
+		flag[4] = in_lines(w->bracket, lf);
+		flag[5] = in_lines(w->drawn, lf);
+		flag[6] = in_lines(w->odd, lf);
+		flag[7] = in_lines(w->none, lf);
+	}
+	/* the first line goes on with what was found before the word */
+	flag[3] |= flag[0] & holds & HOLDS_TAB;
+	for (; to < behind; to += 8) { /* once, mostly */
+		put_eight(to, places, base, next_held(flag, n));
+		places = _mm512_alignr_epi64(places, places, 1);
+	}
+	(*line)->holds |= holds & 0xff;
+	*line = behind;
+	return held_among(w, ~(UINT64_MAX >> __builtin_clzll(lf)));
+}
+
 WIDEST static inline __attribute__((always_inline)) unsigned
 put_lines_widest(struct text_line **line, const struct text_word *w, size_t base,
     unsigned holds)
 {
-	uint64_t tab, bar, blanks, tabs;
-	struct text_line *to = *line, *behind = to + __builtin_popcountll(w->lf);
-	__m512i places;
-
-	if (w->rare)
-		return put_lines(line, w, base, holds);
 	if (w->lf == 0)
-		return held_by_both(holds, held_in(w, UINT64_MAX));
-	places = _mm512_maskz_compress_epi8(w->lf, _mm512_loadu_si512(wide_places));
-	tab = in_lines(w->tab, w->lf);
-	bar = in_lines(w->bar, w->lf);
-	blanks = in_lines(w->blanks, w->lf);
-	/* the first line goes on with what was found before the word */
-	tabs = in_lines(further_tabs(w->tab, w->lf), w->lf) | (tab & holds & HOLDS_TAB);
-	for (; to < behind; to += 8) { /* once, mostly */
-		put_eight(to, places, base,
-		    flags_of(tab, HOLDS_TAB) | flags_of(bar, HOLDS_BAR) |
-			flags_of(blanks, HOLDS_BLANKS) | flags_of(tabs, HOLDS_TABS));
-		places = _mm512_alignr_epi64(places, places, 1);
-		tab >>= 8;
-		bar >>= 8;
-		blanks >>= 8;
-		tabs >>= 8;
-	}
-	(*line)->holds |= holds & 0xff;
-	*line = behind;
-	return held_in(w, ~(UINT64_MAX >> __builtin_clzll(w->lf)));
+		return held_by_both(holds, held_among(w, UINT64_MAX));
+	return w->rare ? put_lines_with(line, w, base, holds, FLAGS)
+		       : put_lines_with(line, w, base, holds, USUAL);
 }
 
 typedef struct text_word look(const char *p);
@@ -408,6 +469,7 @@ look_at_words(struct text_lines *l, const char *p, size_t end, struct progress f
     look *at, put *put_all)
 {
 	struct text_line *line = l->line + l->n;
+	/* a word has as many lines as bytes at most, a multiple of eight */
 	const struct text_line *full = l->line + (l->cap - WORD);
 
 	for (; f.at < end && line <= full; f.at += WORD, p += WORD) {
@@ -473,14 +535,14 @@ look_for_held(const char *p, size_t n, look *at)
 	for (; i < most; i += WORD) {
 		struct text_word w = at(p + i);
 
-		holds = held_by_both(holds, held_in(&w, all));
+		holds = held_by_both(holds, held_among(&w, all));
 	}
 	if (i < n)
 		p = copy_end(end, p + i, n - i);
 	for (; i < n; i += WORD, p += WORD) {
 		struct text_word w = at(p);
 
-		holds = held_by_both(holds, held_in(&w, all));
+		holds = held_by_both(holds, held_among(&w, all));
 	}
 	return holds;
 }

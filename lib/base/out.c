@@ -2,9 +2,9 @@
  * Output.  Every write and the final close are checked: a full disk must not
  * look like an empty result.
  *
- * What a document gives is not copied: its buffer waits in a queue until enough has
- * gathered, and whoever handed it over goes on with another.  Few buffers are in use
- * in turn, so that they stay in the cache.
+ * What a document gives is not copied, if it is not little: its buffer waits in a queue
+ * until enough has gathered, and whoever handed it over goes on with another.  Few
+ * buffers are in use in turn, so that they stay in the cache.
  */
 #include "base/out.h"
 
@@ -173,14 +173,12 @@ out_flush(void)
 	buf_reset(&pending);
 }
 
-/* Put the buffer into the queue, and leave an empty one. */
+/* Put the buffer into the queue, which has room for it, and leave an empty one. */
 static void
 enqueue(struct buf *b)
 {
 	if (b->n == 0)
 		return;
-	if (queue.n == QUEUE_MAX)
-		out_flush();
 	queued += b->n;
 	queue.v[queue.n++] = *b;
 	*b = spare.n != 0 ? spare.v[--spare.n] : (struct buf){0};
@@ -193,6 +191,8 @@ out_send(struct buf *b)
 		buf_addstr(&pending, buf_str(b));
 		buf_reset(b);
 	} else {
+		if (queue.n + 2 > QUEUE_MAX)
+			out_flush();
 		enqueue(&pending);
 		enqueue(b);
 	}

@@ -9,7 +9,8 @@
 /*
  * Write to the file instead of standard output.  A temporary file beside it
  * takes the output and is renamed by out_close, so that a failed run leaves no
- * half-written target.  Dies when it cannot be made.  Call it at most once.
+ * half-written target.  Dies when it cannot be made.  path must outlive out_close.
+ * Call it at most once.
  */
 void out_to_file(const char *path);
 
@@ -20,7 +21,7 @@ struct buf *out_buf(void);
 void out_commit(void);
 
 /* Send what b holds, complete records, behind what was appended; b is empty
- * then, with other memory. */
+ * then, and its memory may be another, or none. */
 void out_send(struct buf *b);
 
 /* Is there anything not yet written? */

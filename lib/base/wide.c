@@ -1,7 +1,7 @@
 /*
  * Loops over many bytes, 32 or 64 at a time: is it text in UTF-8, does it hold odd
- * controls, which Chinese characters are in it?  The plain loops give the same answers,
- * one byte at a time.
+ * controls, how many and which Chinese characters are in it?  The plain loops give the
+ * same answers on any machine.
  *
  * UTF-8 is judged as Keiser and Lemire describe it ("Validating UTF-8 in less
  * than one instruction per byte"): each kind of error shows in two neighbouring
@@ -192,7 +192,7 @@ is_clean_wide(const char *p, size_t n)
 /* What the words of a text show; two and three are those of the last one. */
 struct shown {
 	uint64_t two, three; /* where characters of two bytes or more, of three begin */
-	uint64_t amiss;      /* where a further byte of one is missing or too many */
+	uint64_t amiss;      /* 0: no further byte of one is missing or too many */
 	__m512i special;     /* bytes that are not zero: special_kinds */
 };
 
@@ -239,7 +239,15 @@ add_word(struct shown *s, const char *p)
 	s->three = three;
 }
 
-/* What hardly any text has is left to is_clean_wide. */
+WIDER static inline bool
+is_plainly_clean(const struct shown *s)
+{
+	return s->amiss == 0 && _mm512_test_epi8_mask(s->special, s->special) == 0;
+}
+
+#define CLEAN_LOOK (64 * WORD) /* after so many bytes it is asked what was shown */
+
+/* What hardly any text has is left to is_clean_wide, from the start. */
 WIDER static bool
 is_clean_wider(const char *p, size_t n)
 {
@@ -247,14 +255,19 @@ is_clean_wider(const char *p, size_t n)
 	char end[WORD];
 	size_t i = 0;
 
+	for (; n - i >= CLEAN_LOOK; i += CLEAN_LOOK) {
+		for (size_t k = 0; k < CLEAN_LOOK; k += WORD)
+			add_word(&s, p + i + k);
+		if (!is_plainly_clean(&s))
+			return is_clean_wide(p, n);
+	}
 	for (; n - i >= WORD; i += WORD)
 		add_word(&s, p + i);
 	memset(end, ' ', sizeof end);
 	if (n != i)
 		memcpy(end, p + i, n - i);
 	add_word(&s, end);
-	return (s.amiss == 0 && _mm512_test_epi8_mask(s.special, s.special) == 0) ||
-	    is_clean_wide(p, n);
+	return is_plainly_clean(&s) || is_clean_wide(p, n);
 }
 
 /* Of one word, of which n bytes count. */

@@ -34,22 +34,11 @@ count_odd(struct str s)
 	return n;
 }
 
-/* How many characters begin in s, which is valid UTF-8. */
-static size_t
-count_characters(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static bool
 is_text(struct str s, size_t bad)
 {
 	bad += count_odd(s);
-	return bad <= BAD_FEW || bad <= count_characters(s) / BAD_SHARE;
+	return bad <= BAD_FEW || bad <= utf8_count_valid(s) / BAD_SHARE;
 }
 
 /* Text that was cut or lost a byte, rather than text in another encoding? */

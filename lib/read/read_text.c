@@ -159,6 +159,7 @@ classify_closely(struct str s, unsigned holds)
 	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
 }
 
+/* What a line is that holds so much. */
 static inline enum line_is
 classify(struct str s, unsigned holds)
 {
@@ -229,6 +230,7 @@ without_odd(struct reader *r, struct str s, unsigned *holds)
 	return s;
 }
 
+/* Cut into lines; a CR before the line end is no part of one. */
 static void
 cut_lines(struct reader *r, struct str text)
 {

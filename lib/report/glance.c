@@ -17,7 +17,6 @@
 	B(0xe4), 0, 0, 0, B(0xe4), 0, 0, 0, 0, B(0xe4), 0, B(0xe5), B(0xe4), \
 	    B(0xe5), 0, 0
 
-#define NUMERAL_BYTES ((size_t)6) /* of it and the mark behind it */
 #define WORD_BYTES ((size_t)3)
 
 /* The second bytes, of numeral and mark, are not looked at. */
@@ -175,10 +174,12 @@ look_wider_for_words(struct found_wider *f, const char *p, __mmask64 left)
 WIDER static inline __attribute__((always_inline)) struct found_wider
 look_through(struct str s, size_t bytes, look_wider *at)
 {
-	size_t places = s.n >= bytes ? s.n - bytes + 1 : 0;
 	struct found_wider f = {0, 0};
+	size_t places;
 
-	for (; places > WORD; s.p += WORD, places -= WORD)
+	if (s.n < bytes)
+		return f;
+	for (places = s.n - bytes + 1; places > WORD; s.p += WORD, places -= WORD)
 		at(&f, s.p, ~UINT64_C(0));
 	at(&f, s.p, _bzhi_u64(~UINT64_C(0), (unsigned)places));
 	return f;

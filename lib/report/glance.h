@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+#define NUMERAL_BYTES 6 /* of "三、" */
+
 /* Does one of 一、 to 六、 stand in s?  False is sure. */
 bool glance_numeral(struct str s);
 

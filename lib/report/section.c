@@ -24,7 +24,6 @@
 #define META_MAX 120 /* characters of a line with the date and more */
 #define DAMAGED_MIN 10 /* characters of a label that is known with damage: */
 #define DAMAGED_PART 8 /* one in so many may be wrong, added or lost */
-#define NUMERAL_BYTES 6 /* of "三、" */
 
 static bool
 is_text(const struct node *n)

@@ -113,13 +113,13 @@ out_pending(void)
 	return queued + pending.n != 0;
 }
 
-/* Drop n bytes of the parts from the first on; returns the first that is left. */
+/* The first part that has not been written whole, without those of n bytes that have. */
 static struct iovec *
-skip_written(struct iovec *part, size_t n)
+skip_written(struct iovec *part, const struct iovec *end, size_t n)
 {
-	for (; n != 0 && n >= part->iov_len; part++)
+	for (; part < end && n >= part->iov_len; part++)
 		n -= part->iov_len;
-	if (n != 0) {
+	if (part < end) {
 		part->iov_base = (char *)part->iov_base + n;
 		part->iov_len -= n;
 	}
@@ -136,7 +136,7 @@ write_parts(struct iovec *part, const struct iovec *end)
 			continue;
 		if (n < 0)
 			cannot_write();
-		part = skip_written(part, (size_t)n);
+		part = skip_written(part, end, (size_t)n);
 	}
 }
 

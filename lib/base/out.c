@@ -24,7 +24,7 @@
 #define ENOUGH ((size_t)128 * 1024)
 #define FEW ((size_t)4096) /* bytes: they are copied */
 #define QUEUE_MAX 16
-#define SPARE_MAX ((size_t)1024 * 1024) /* bytes of a buffer that is kept */
+#define SPARE_MAX ((size_t)8 * 1024 * 1024) /* bytes of all buffers that are kept */
 
 struct bufs {
 	struct buf v[QUEUE_MAX];
@@ -33,7 +33,7 @@ struct bufs {
 
 static struct buf pending; /* behind what is in the queue */
 static struct bufs queue, spare;
-static size_t queued; /* bytes */
+static size_t queued, kept; /* bytes that wait; that the spare ones have room for */
 static int out_fd = STDOUT_FILENO;
 static bool each_record;
 static const char *temporary;
@@ -145,10 +145,24 @@ static void
 give_back(struct buf *b)
 {
 	buf_reset(b);
-	if (b->cap > SPARE_MAX || spare.n == QUEUE_MAX)
+	if (b->cap > SPARE_MAX - kept || spare.n == QUEUE_MAX) {
 		buf_free(b);
-	else
-		spare.v[spare.n++] = *b;
+		return;
+	}
+	kept += b->cap;
+	spare.v[spare.n++] = *b;
+}
+
+/* An empty buffer. */
+static struct buf
+take_spare(void)
+{
+	struct buf b = {0};
+
+	if (spare.n != 0)
+		b = spare.v[--spare.n];
+	kept -= b.cap;
+	return b;
 }
 
 static void
@@ -181,7 +195,7 @@ enqueue(struct buf *b)
 		return;
 	queued += b->n;
 	queue.v[queue.n++] = *b;
-	*b = spare.n != 0 ? spare.v[--spare.n] : (struct buf){0};
+	*b = take_spare();
 }
 
 void

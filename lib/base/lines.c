@@ -238,8 +238,8 @@ rare_kinds(__m512i v)
 #define FOUR(x) x, x, x, x
 #define SIXTEEN(x) FOUR(x), FOUR(x), FOUR(x), FOUR(x)
 
-/* The kinds that are rare with such a byte behind them, by its last six bits: any other
- * bytes than 80 to BF stand behind kinds that are rare ALONE, or are none, */
+/* The kinds that are rare with such a byte behind them, by its last six bits (in UTF-8
+ * only 80 to BF stand behind E2, E3 and EF), */
 static const unsigned char rare_before[WORD] = {0, IS_E2, IS_E2, IS_E2, FOUR(IS_E2),
     FOUR(IS_E2), FOUR(IS_E2), SIXTEEN(IS_E2), SIXTEEN(IS_E2), FOUR(IS_E2), FOUR(IS_E2),
     IS_E2, IS_E2, IS_E2, IS_E2 | IS_EF, FOUR(IS_E2)};

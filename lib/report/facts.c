@@ -725,15 +725,21 @@ add_sketch(struct report *r, const struct tree *t, struct str publisher)
 	buf_free(&b);
 }
 
+static void
+look_at_texts(struct tree *t)
+{
+	for (struct node *n = t->node; n < tree_end(t); n++)
+		if (is_text(n))
+			n->sees = glance_words(n->text);
+}
+
 void
 facts_add(struct report *r, struct tree *t, const struct forms *forms,
     const struct identity *id)
 {
 	const struct section_sum *sum;
 
-	for (struct node *n = t->node; n < tree_end(t); n++)
-		if (is_text(n))
-			n->sees = glance_words(n->text);
+	look_at_texts(t);
 	add_identity(r, t, id);
 	add_laws(r, t, forms);
 	sum = sum_sections(r, t, forms);

@@ -226,8 +226,10 @@ cut_fields(struct str line, struct str *field)
 static bool
 has_column(const struct str *field, size_t n, const char *name)
 {
+	struct str want = str_of(name);
+
 	for (size_t i = 0; i < n; i++)
-		if (str_is(field[i], name))
+		if (str_eq(field[i], want))
 			return true;
 	return false;
 }

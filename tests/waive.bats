@@ -135,6 +135,13 @@ waive() {
 	waive 'a.txt\t\tmy.sum\tg.b.y\tr'
 	run -0 judge --waive w.tsv c.tsv
 	[ -z "$output" ]
+	# and counts as waived, then, with --all or without
+	for all in '' --all; do
+		# shellcheck disable=SC2086
+		run -0 "$check" --stats $all --rules my.rules -r my.sum --waive w.tsv c.tsv
+		[ "${lines[1]}" = $'my.sum\terror\t1\t0\t0\t0\t1' ]
+		[ "${lines[2]}" = $'reports\terror\t1\t0\t0\t0\t0' ]
+	done
 }
 
 @test "unused waivers are told of, by file and line, and change no status" {

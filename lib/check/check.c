@@ -693,22 +693,29 @@ judge_rule(struct check *c, const struct plan *made)
 		judge(c, made, p->v[i]);
 }
 
-/* One finding for all instances that could not be judged. */
+/* One finding for all instances that could not be judged, of which the first is
+ * set aside or not for all. */
 static void
 tell_unknown(struct check *c)
 {
 	struct check_run *run = c->run;
+	unsigned long *count = c->count[run->rule - c->rules->rule];
 
 	if (run->nunknown == 0)
 		return;
+	if (!c->all) {
+		if (run->nunknown > 1)
+			buf_addf(&run->held, tr(" (%zu instances)", "（共 %zu 处）"),
+			    run->nunknown);
+		run->unknown.message = buf_str(&run->held);
+		if (set_aside(c, &run->unknown)) {
+			count[OUTCOME_UNKNOWN] -= run->nunknown;
+			count[OUTCOME_WAIVED] += run->nunknown;
+			return;
+		}
+	}
 	run->result->unknown[run->rule->level]++;
-	if (c->all || run->rule->level != LEVEL_ERROR)
-		return;
-	if (run->nunknown > 1)
-		buf_addf(&run->held, tr(" (%zu instances)", "（共 %zu 处）"),
-		    run->nunknown);
-	run->unknown.message = buf_str(&run->held);
-	if (!set_aside(c, &run->unknown))
+	if (!c->all && run->rule->level == LEVEL_ERROR)
 		c->finding(c->ctx, &run->unknown);
 }
 

@@ -259,6 +259,37 @@ sums() { "$check" -r 't3.*' "$@"; }
 	[[ "$output" != *2023/cixi/b.md* ]]
 }
 
+@test "--baseline: the current folder is the same operand as before, or another one" {
+	local operands
+
+	folder x
+	mkdir -p r/sub
+	cp x/cixi/a.txt r/sub/a.txt
+	mv x/cixi/a.txt r/a.txt
+	cd r
+	for operands in . ./ "a.txt sub"; do
+		# shellcheck disable=SC2086
+		sums $operands >../old.tsv || [ $? -eq 1 ]
+		run -0 sums --no-header --baseline ../old.tsv .
+		[ -z "$output" ] || { echo "$operands"; false; }
+		run -0 sums --no-header --baseline ../old.tsv ./
+		[ -z "$output" ] || { echo "$operands"; false; }
+		# a.txt of another folder is another report, as far as can be told
+		cd sub
+		run -1 sums --no-header --baseline ../../old.tsv .
+		cd ..
+	done
+}
+
+@test "--baseline: an address of very many parts is read in good time" {
+	{ echo "$head"
+	cells "$(printf 'a/%.0s' {1..60000})b" x 1 2 1 3; } >c.tsv
+	"$check" --rules my.rules -r 'my.*' c.tsv >old.tsv || [ $? -eq 1 ]
+	run -0 timeout 10 "$check" --no-header --rules my.rules -r 'my.*' \
+		--baseline old.tsv c.tsv
+	[ -z "$output" ]
+}
+
 @test "--baseline: what could not be judged then hides no failure now" {
 	{ echo "$head"; cells a.txt '' 1 2 1 2 | head -n 3; } >c.tsv
 	"$check" --rules my.rules -r my.sum c.tsv >old.tsv

@@ -7,6 +7,7 @@
 #include "check/waive.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "report/fold.h"
@@ -52,13 +53,16 @@ is_glob(struct str s)
 	    (memchr(s.p, '*', s.n) != NULL || memchr(s.p, '?', s.n) != NULL);
 }
 
-/* The part of *s behind its next "/"; false when there is none. */
+#define PARTS_MAX 256 /* of an address; a record may have one of any length */
+
+/* The part of *s behind its next "/"; false when there is none, or *passed says that
+ * there are too many. */
 static bool
-next_part(struct str *s)
+next_part(struct str *s, unsigned *passed)
 {
 	const char *slash = s->n != 0 ? memchr(s->p, '/', s->n) : NULL;
 
-	if (slash == NULL)
+	if (slash == NULL || ++*passed >= PARTS_MAX)
 		return false;
 	*s = str_skip(*s, (size_t)(slash - s->p) + 1);
 	return true;
@@ -144,10 +148,12 @@ waivers_read(struct waivers *w, const char *path, struct stream *s, void *ctx,
 static bool
 doc_fits(struct str pattern, struct str doc)
 {
+	unsigned passed = 0;
+
 	do {
 		if (str_eq(pattern, doc) || glob_fits(pattern, doc))
 			return true;
-	} while (next_part(&doc));
+	} while (next_part(&doc, &passed));
 	return false;
 }
 
@@ -252,11 +258,29 @@ add_end(struct baseline *b, struct str end, uint32_t doc)
 	}
 }
 
+/* Is what the relative address begins with, a folder or a file, in this folder? */
+static void
+look_here(struct baseline *b, struct str doc)
+{
+	struct str first = doc;
+
+	if (doc.n == 0 || doc.p[0] == '/')
+		return;
+	str_split(&doc, '/', &first);
+	if (map_get(&b->first, first) != MAP_NONE)
+		return;
+	first = arena_str(&b->arena, first);
+	map_put(&b->first, first, 0);
+	if (access(first.p, F_OK) != 0)
+		b->elsewhere = true;
+}
+
 /* The number of the document, which is new when it is the next one. */
 static uint32_t
 add_doc(struct baseline *b, struct str doc)
 {
 	uint32_t number = map_get(&b->doc, doc);
+	unsigned passed = 0;
 	struct str rest;
 
 	if (number != MAP_NONE)
@@ -264,12 +288,13 @@ add_doc(struct baseline *b, struct str doc)
 	number = (uint32_t)b->doc.n;
 	rest = doc = arena_str(&b->arena, doc);
 	map_put(&b->doc, doc, number);
+	look_here(b, doc);
 	do {
 		add_end(b, rest, number);
 		if (rest.n != doc.n)
 			map_put(&b->folder,
 			    (struct str){doc.p, doc.n - rest.n - 1}, 0);
-	} while (next_part(&rest));
+	} while (next_part(&rest, &passed));
 	return number;
 }
 
@@ -333,6 +358,17 @@ baseline_read(struct baseline *b, const char *path, struct stream *s, void *ctx,
 	tsv_close(&t);
 }
 
+/* Has the earlier run read what the operand names?  "." does not stand in its
+ * addresses: it has if all that they begin with is here. */
+static bool
+was_read(const struct baseline *b, struct str operand)
+{
+	if (operand.n == 0 || str_is(operand, "."))
+		return b->first.n != 0 && !b->elsewhere;
+	return map_get(&b->folder, operand) != MAP_NONE ||
+	    map_get(&b->doc, operand) != MAP_NONE;
+}
+
 void
 baseline_operands(struct baseline *b, char *const *operands)
 {
@@ -343,8 +379,7 @@ baseline_operands(struct baseline *b, char *const *operands)
 		while (s.n > 1 && s.p[s.n - 1] == '/')
 			s.n--;
 		map_put(&b->operand, arena_str(&b->arena, s), 0);
-		if (map_get(&b->folder, s) != MAP_NONE ||
-		    map_get(&b->doc, s) != MAP_NONE)
+		if (was_read(b, s))
 			b->moved = false;
 	}
 }
@@ -354,8 +389,9 @@ static struct str
 below_operand(const struct baseline *b, struct str doc)
 {
 	struct str rest = doc;
+	unsigned passed = 0;
 
-	while (next_part(&rest)) {
+	while (next_part(&rest, &passed)) {
 		struct str folder = {doc.p, doc.n - rest.n - 1};
 
 		if (folder.n == 0)
@@ -402,6 +438,7 @@ baseline_free(struct baseline *b)
 	map_free(&b->doc);
 	map_free(&b->end);
 	map_free(&b->folder);
+	map_free(&b->first);
 	map_free(&b->finding);
 	map_free(&b->operand);
 	free(b->owner);

@@ -45,7 +45,7 @@ void waivers_free(struct waivers *w);
 /*
  * The findings of an earlier run, without their values, lines and messages.
  * Documents are known by their address.  When none of the present operands
- * occurs in it, they are known by their path below the operand, which must then
+ * was read by it, they are known by their path below the operand, which must then
  * be the end of just one address of the earlier run.
  */
 struct baseline {
@@ -55,6 +55,8 @@ struct baseline {
 	uint32_t *owner;     /* number of the document, or MAP_NONE for several */
 	size_t nowner, owner_cap;
 	struct map folder;   /* that a document lies in */
+	struct map first;    /* parts of addresses that do not begin with "/" */
+	bool elsewhere;      /* one of those is not in the current folder */
 	struct map finding;  /* number of the document, rule and cell */
 	struct map operand;  /* of the present run */
 	bool moved;          /* it has other operands: compare what is below */

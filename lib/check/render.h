@@ -9,7 +9,8 @@ enum render_format {
 	RENDER_TEXT,   /* lines for people */
 	RENDER_JSON,   /* an object a line */
 	RENDER_SARIF,  /* 2.1.0 */
-	RENDER_JUNIT,  /* XML: a testsuite a report, a testcase a rule */
+	RENDER_JUNIT,  /* XML: a testsuite a report, a testcase a rule; and again
+	                * one for what is found once all reports are known */
 	RENDER_GITHUB, /* workflow commands */
 };
 

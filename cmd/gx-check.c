@@ -349,8 +349,6 @@ static void
 print_finding(void *ctx, const struct finding *f)
 {
 	(void)ctx;
-	if (stats)
-		return;
 	render_finding(&render, out_buf(), f);
 	out_commit();
 }
@@ -545,7 +543,8 @@ judge_all(char *const *operands, const struct rules *rules,
 	    .report = judge_report, .merge = print_verdicts};
 
 	total.check = (struct check){.rules = rules, .forms = feed.forms,
-	    .all = all, .finding = print_finding, .waived = is_waived};
+	    .all = all, .finding = stats ? NULL : print_finding,
+	    .waived = is_waived};
 	total.across = (struct across){.check = &total.check, .tree = tree_file,
 	    .folders = tree_folders, .memory = memory, .judged = judge_across};
 	mem_keep_apart(); /* what is kept of each report grows to the end */

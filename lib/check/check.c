@@ -65,7 +65,7 @@ struct check_run {
 	struct arena fixed, bound; /* operands of a rule, and of one instance */
 	struct plan plan;         /* of a rule that is by_report */
 
-	struct buf message, held;
+	struct buf message, expect, held;
 	struct finding unknown; /* the first one, its message in held */
 	size_t nunknown;
 
@@ -287,7 +287,7 @@ hand_over(struct check *c, struct finding *f)
 		buf_reset(&run->held);
 		buf_addstr(&run->held, f->message);
 	}
-	if (f->outcome == OUTCOME_FAIL || c->all)
+	if (c->finding != NULL && (f->outcome == OUTCOME_FAIL || c->all))
 		c->finding(c->ctx, f);
 }
 
@@ -295,9 +295,11 @@ hand_over(struct check *c, struct finding *f)
 static bool
 is_only_counted(struct check *c, enum outcome o)
 {
-	if (!c->all)
+	bool only = !c->all || (c->finding == NULL && o != OUTCOME_UNKNOWN);
+
+	if (only)
 		c->count[c->run->rule - c->rules->rule][o]++;
-	return !c->all;
+	return only;
 }
 
 /* An outcome of the rule as a whole. */
@@ -344,7 +346,8 @@ unknown(struct check *c, const struct condition *why)
 	f = finding_for(run, OUTCOME_UNKNOWN);
 	buf_reset(&run->message);
 	point_at(&f, place(run, expr_first_comparison(run->rule->must.expr)));
-	message_unknown(&run->message, &run->eval, why->expr);
+	if (c->finding != NULL)
+		message_unknown(&run->message, &run->eval, why->expr);
 	hand_over(c, &f);
 }
 
@@ -500,45 +503,53 @@ hint(struct check *c, const struct operand *at)
 		return text;
 	if (!run->located)
 		collect(c);
-	if (at != NULL)
-		text = locate_hint(&run->locate, at->key);
 	if (!linear_takes(run->rule))
-		return text;
+		return at != NULL ? locate_hint(&run->locate, at->key) : text;
 	text = hint_of_refs(run, false);
 	return text.n != 0 ? text : hint_of_refs(run, true);
+}
+
+/* Say of the failed instance what is wrong, what would be right, and what else may
+ * be the mistake.  What it says is valid until the next one. */
+static void
+explain(struct check *c, struct finding *f, const struct message_about *about)
+{
+	struct check_run *run = c->run;
+	const struct rule *rule = run->rule;
+	const struct message *m = msg_is_zh() ? &rule->zh : &rule->en;
+	struct dec value;
+
+	if (m->n == 0)
+		m = msg_is_zh() ? &rule->en : &rule->zh;
+	if (m->n != 0)
+		message_write(&run->message, m, about);
+	else if (about->relation != NULL)
+		message_equation(&run->message, about);
+	else
+		buf_addstr(&run->message, rule->must.text);
+	if (about->at != NULL &&
+	    eval_expected(&run->eval, rule->must.expr, about->at, &value)) {
+		buf_reset(&run->expect);
+		buf_adddec(&run->expect, value);
+		f->expect = buf_str(&run->expect);
+	}
+	f->hint = hint(c, about->at);
 }
 
 static void
 fail(struct check *c)
 {
 	struct check_run *run = c->run;
-	const struct rule *rule = run->rule;
 	struct finding f = finding_for(run, OUTCOME_FAIL);
 	struct message_about about = {.eval = &run->eval, .forms = c->forms,
-	    .relation = eval_relation(&run->eval, rule->must.expr)};
-	const struct message *m = msg_is_zh() ? &rule->zh : &rule->en;
-	struct buf expect = {0};
-	struct dec value;
+	    .relation = eval_relation(&run->eval, run->rule->must.expr)};
 
 	about.at = place(run, about.relation);
 	point_at(&f, about.at);
-	if (m->n == 0)
-		m = msg_is_zh() ? &rule->en : &rule->zh;
 	buf_reset(&run->message);
-	if (m->n != 0)
-		message_write(&run->message, m, &about);
-	else if (about.relation != NULL)
-		message_equation(&run->message, &about);
-	else
-		buf_addstr(&run->message, rule->must.text);
-	if (about.at != NULL &&
-	    eval_expected(&run->eval, rule->must.expr, about.at, &value)) {
-		buf_adddec(&expect, value);
-		f.expect = buf_str(&expect);
-	}
-	f.hint = hint(c, about.at);
+	if (c->finding != NULL)
+		explain(c, &f, &about);
 	hand_over(c, &f);
-	buf_free(&expect);
 }
 
 /* Ask the conditions.  Returns whether the rule goes on; otherwise the outcome has
@@ -715,7 +726,7 @@ tell_unknown(struct check *c)
 		}
 	}
 	run->result->unknown[run->rule->level]++;
-	if (!c->all && run->rule->level == LEVEL_ERROR)
+	if (!c->all && run->rule->level == LEVEL_ERROR && c->finding != NULL)
 		c->finding(c->ctx, &run->unknown);
 }
 
@@ -1024,6 +1035,7 @@ free_run(struct check_run *run)
 	arena_free(&run->fixed);
 	arena_free(&run->bound);
 	buf_free(&run->message);
+	buf_free(&run->expect);
 	buf_free(&run->held);
 	locate_free(&run->locate);
 	free(run->sum);

@@ -14,6 +14,7 @@
  * finding is told of every failed instance of a rule that is on, and, once for
  * a rule of level error and a report, that it could not be judged; with all, of
  * every outcome of every instance.  It may read the finding until it returns.
+ * With NULL for it outcomes are only counted.
  */
 struct check {
 	const struct rules *rules;

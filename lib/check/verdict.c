@@ -41,7 +41,7 @@ verdicts_begin(struct verdicts *v, const struct check *like,
 	    .forms = like->forms, .all = like->all, .levels = like->levels,
 	    .watched = like->watched, .nwatched = like->nwatched,
 	    .waived = like->waived}, .across = across};
-	v->check.finding = keep_finding;
+	v->check.finding = like->finding != NULL ? keep_finding : NULL;
 	v->check.ctx = v;
 }
 

@@ -29,9 +29,10 @@ struct verdicts {
 	struct arena arena;               /* texts of verdicts and findings */
 };
 
-/* Start with the settings of like, which are not its findings and counts.  What
- * like->waived does must be fit for several threads at once.  Outcomes are counted in
- * v->check.count, or report by report in v->count if each is set. */
+/* Start with the settings of like, which are not its counts; findings are kept if it
+ * wants any.  What like->waived does must be fit for several threads at once.
+ * Outcomes are counted in v->check.count, or report by report in v->count if each is
+ * set. */
 void verdicts_begin(struct verdicts *v, const struct check *like,
     const struct across *across, bool each);
 

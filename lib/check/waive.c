@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "check/ref.h"
 #include "report/fold.h"
 
 /* ---- globs ---- */
@@ -106,15 +107,19 @@ static void
 take_waiver(struct waivers *w, const char *path, const struct tsv *t)
 {
 	struct waiver *v;
+	struct buf name = {0};
 
+	fold_text(&name, tsv_col(t, WAIVER_PUBLISHER));
 	w->v = xgrow(w->v, w->n, &w->cap, sizeof *w->v);
 	v = &w->v[w->n++];
 	*v = (struct waiver){.path = path, .line = t->line,
 	    .doc = arena_str(&w->arena, tsv_col(t, WAIVER_DOC)),
 	    .publisher = arena_str(&w->arena, tsv_col(t, WAIVER_PUBLISHER)),
+	    .name = arena_str(&w->arena, buf_str(&name)),
 	    .rule = arena_str(&w->arena, tsv_col(t, WAIVER_RULE)),
 	    .cell = arena_str(&w->arena, tsv_col(t, WAIVER_CELL)),
 	    .reason = arena_str(&w->arena, str_trim(tsv_col(t, WAIVER_REASON)))};
+	buf_free(&name);
 }
 
 void
@@ -157,51 +162,56 @@ doc_fits(struct str pattern, struct str doc)
 	return false;
 }
 
-static bool
-publisher_fits(struct str pattern, struct str org)
-{
-	struct buf a = {0}, b = {0};
-	bool same;
+/* A finding as waivers are compared with it. */
+struct asked {
+	const struct finding *f;
+	struct buf cell; /* "table.row.col" */
+	struct buf org;  /* folded */
+};
 
-	if (is_glob(pattern))
-		return glob_fits(pattern, org);
-	fold_text(&a, pattern);
-	fold_text(&b, org);
-	same = a.n != 0 && str_eq(buf_str(&a), buf_str(&b));
-	buf_free(&a);
-	buf_free(&b);
-	return same;
+static void
+ask(struct asked *q, const struct finding *f)
+{
+	*q = (struct asked){.f = f};
+	if (f->table.n != 0)
+		key_join(&q->cell, f->table, f->row, f->col);
+	fold_text(&q->org, f->org);
 }
 
 static bool
-cell_fits(struct str pattern, const struct finding *f)
+publisher_fits(const struct waiver *v, const struct asked *q)
 {
-	struct buf b = {0};
-	bool fits;
+	if (is_glob(v->publisher))
+		return glob_fits(v->publisher, q->f->org);
+	return v->name.n != 0 && str_eq(v->name, buf_str(&q->org));
+}
 
-	if (f->table.n != 0)
-		buf_addf(&b, "%.*s.%.*s.%.*s", (int)f->table.n, f->table.p,
-		    (int)f->row.n, f->row.p, (int)f->col.n, f->col.p);
-	fits = glob_fits(pattern, buf_str(&b));
-	buf_free(&b);
-	return fits;
+static bool
+fits(const struct waiver *v, const struct asked *q)
+{
+	return glob_fits(v->rule, q->f->rule->id) &&
+	    (v->cell.n == 0 || glob_fits(v->cell, buf_str(&q->cell))) &&
+	    (v->doc.n == 0 || doc_fits(v->doc, q->f->doc)) &&
+	    (v->publisher.n == 0 || publisher_fits(v, q));
 }
 
 const struct waiver *
 waivers_find(struct waivers *w, const struct finding *f)
 {
-	for (size_t i = 0; i < w->n; i++) {
-		struct waiver *v = &w->v[i];
+	struct waiver *found = NULL;
+	struct asked q;
 
-		if (glob_fits(v->rule, f->rule->id) &&
-		    (v->cell.n == 0 || cell_fits(v->cell, f)) &&
-		    (v->doc.n == 0 || doc_fits(v->doc, f->doc)) &&
-		    (v->publisher.n == 0 || publisher_fits(v->publisher, f->org))) {
-			v->used = true;
-			return v;
-		}
-	}
-	return NULL;
+	if (w->n == 0)
+		return NULL;
+	ask(&q, f);
+	for (size_t i = 0; i < w->n && found == NULL; i++)
+		if (fits(&w->v[i], &q))
+			found = &w->v[i];
+	if (found != NULL)
+		found->used = true;
+	buf_free(&q.cell);
+	buf_free(&q.org);
+	return found;
 }
 
 void

@@ -9,6 +9,7 @@
  * any; doc, publisher, rule and cell may hold "*" and "?". */
 struct waiver {
 	struct str doc, publisher, rule, cell, reason;
+	struct str name; /* the publisher, folded */
 	const char *path; /* of the file that it stands in */
 	unsigned long line;
 	_Atomic bool used; /* set by any thread */

@@ -244,3 +244,27 @@ is_sanitized() {
 	echo "$kb KiB"
 	is_sanitized || [ "$kb" -lt 32768 ]
 }
+
+# blocks KIND: more of them than a document may have; cells are of tables in turn
+blocks() {
+	awk -v kind="$1" 'BEGIN {
+		OFS = "\t"
+		print "doc", "line", "sec", "item", "kind", "at", "text"
+		for (i = 1; i <= 2 ^ 20 + 50; i++)
+			print "a.txt", i, "", "", kind,
+			    kind == "cell" ? i % 2 + 1 ".1.1" : "", "x"
+	}'
+}
+
+@test "records of more blocks than a document may have are told of and bounded" {
+	local kind
+
+	for kind in text cell; do
+		blocks "$kind" >blocks.tsv
+		run -2 --separate-stderr "$table" blocks.tsv
+		[ "${#lines[@]}" -eq 2 ]
+		[ "${#stderr_lines[@]}" -ge 50 ]
+		[ "${#stderr_lines[@]}" -le 52 ]
+		[[ "$stderr" == *'blocks.tsv:1048627: too many blocks in one document' ]]
+	done
+}

@@ -280,6 +280,14 @@ end_table(struct blocks *b)
 }
 
 static bool
+has_room(const struct blocks *b, const struct tsv *t, struct err *e)
+{
+	return b->tree->n < TREE_NODES_MAX ||
+	    err_at(e, t->line, 0, "%s",
+		tr("too many blocks in one document", "一份文档中的块过多"));
+}
+
+static bool
 take_cell(struct blocks *b, const struct tsv *t, unsigned long line, int sec,
     struct err *e)
 {
@@ -293,6 +301,8 @@ take_cell(struct blocks *b, const struct tsv *t, unsigned long line, int sec,
 			"单元格需要 TABLE.ROW.COL 形式的位置"));
 	if (table != b->at_table) {
 		end_table(b);
+		if (!has_room(b, t, e))
+			return false;
 		table_begin(&b->table, b->tree, line);
 		b->at_table = table;
 	}
@@ -336,10 +346,8 @@ blocks_take(struct blocks *b, const struct tsv *t, struct err *e)
 		    tr("not a kind of block: \"%.*s\"",
 			"不是块的种类：“%.*s”"),
 		    (int)(kind.n < 40 ? kind.n : 40), kind.p);
-	if (b->tree->n >= TREE_NODES_MAX)
-		return err_at(e, t->line, 0, "%s",
-		    tr("too many blocks in one document",
-			"一份文档中的块过多"));
+	if (!has_room(b, t, e))
+		return false;
 	end_table(b);
 	n = tree_add(b->tree, what, line,
 	    arena_str(&b->tree->arena, tsv_col(t, BLOCK_TEXT)));

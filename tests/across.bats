@@ -199,8 +199,11 @@ growth() {
 	report a.html 2022 甲局 $(row carried_out 2)
 	report b.txt 2023 甲局 $(row carried_in 1)
 	[ "$(outcomes y.carry)" = $'0\t7\t0\t2' ]
+	# the same number written in another way is no other figure
+	report a.md 2022 甲局 $(row carried_out 2.0)
+	[ "$(outcomes y.carry)" = $'0\t7\t0\t3' ]
 	report a.docx 2022 甲局 $(row carried_out 1)
-	[ "$(outcomes y.carry)" = $'0\t0\t1\t3' ]
+	[ "$(outcomes y.carry)" = $'0\t0\t1\t4' ]
 	run judge y.carry -a
 	[[ "$output" == *'several reports for the year before, with other figures: a.txt, a.html'* ]]
 }

@@ -29,7 +29,7 @@ struct kept_reader {
 };
 struct kept_cell kept_next(struct kept_reader *r);
 
-/* Is the same printed, wherever it stands? */
+/* Is the same said, wherever it stands?  Of numbers: is it the same one? */
 bool kept_eq(const struct kept_cell *a, const struct kept_cell *b);
 
 #endif

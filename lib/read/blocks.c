@@ -12,17 +12,27 @@
 static const char *const columns[BLOCK_COLUMNS] = {"doc", "line", "sec",
     "item", "kind", "at", "text"};
 
-static const char *const role_name[] = {[ROLE_TEXT] = "text",
-    [ROLE_TITLE] = "title", [ROLE_HEAD] = "head", [ROLE_ORG] = "org",
-    [ROLE_DATE] = "date"};
+/* The kind of a block, and the place in a table that it has none of: two fields, to
+ * be put with put_spare. */
+struct kind {
+	char fields[PUT_SPARE];
+	size_t n;
+};
+#define KIND(name) {name "\t\t", sizeof name "\t\t" - 1}
 
-#define ROLES (sizeof role_name / sizeof *role_name)
+static const struct kind role_kind[] = {[ROLE_TEXT] = KIND("text"),
+    [ROLE_TITLE] = KIND("title"), [ROLE_HEAD] = KIND("head"),
+    [ROLE_ORG] = KIND("org"), [ROLE_DATE] = KIND("date")};
+static const struct kind image_kind = KIND("image"), note_kind = KIND("note");
+
+#define ROLES (sizeof role_kind / sizeof *role_kind)
 
 static bool
 role_of(struct str kind, enum node_role *role)
 {
 	for (size_t i = 0; i < ROLES; i++)
-		if (str_is(kind, role_name[i])) {
+		if (str_eq(kind, (struct str){role_kind[i].fields,
+				     role_kind[i].n - strlen("\t\t")})) {
 			*role = (enum node_role)i;
 			return true;
 		}
@@ -127,6 +137,22 @@ put_col(char *to, const struct grid_cell *c, bool tell_spans)
 	return to;
 }
 
+/* Put the last field of a record, for which there is room at to, and end the record. */
+static inline __attribute__((always_inline)) void
+put_text(struct buf *b, char *to, struct str text)
+{
+	char *end = tsv_put(to, text);
+
+	b->n = (size_t)(to - b->p);
+	if (end != NULL) {
+		*end++ = '\n';
+		b->n = (size_t)(end - b->p);
+	} else {
+		tsv_field(b, text);
+		tsv_end(b);
+	}
+}
+
 /* Put the cells from c on that are in its row; the first one behind them. */
 static const struct grid_cell *
 put_row(struct buf *b, const struct common *common, const struct grid_cell *c,
@@ -152,15 +178,7 @@ put_row(struct buf *b, const struct common *common, const struct grid_cell *c,
 			to = put_spare(to, b->p + from, n);
 		}
 		to = put_col(to, c, tell_spans);
-		b->n = (size_t)(to - b->p);
-		to = tsv_put(to, c->text);
-		if (to != NULL) {
-			*to++ = '\n';
-			b->n = (size_t)(to - b->p);
-		} else {
-			tsv_field(b, c->text);
-			tsv_end(b);
-		}
+		put_text(b, to, c->text);
 		tell_spans = false;
 	} while (++c < end && c->row == row);
 	return c;
@@ -179,24 +197,33 @@ put_table(struct buf *b, struct common *common, const struct table *t,
 	}
 }
 
-static const char *
-kind_name(const struct node *n)
+static const struct kind *
+kind_of(const struct node *n)
 {
 	if (n->kind == NODE_IMAGE)
-		return "image";
-	return n->kind == NODE_NOTE ? "note" : role_name[n->role];
+		return &image_kind;
+	return n->kind == NODE_NOTE ? &note_kind : &role_kind[n->role];
 }
 
 static void
 put_node(struct buf *b, const struct common *common, const struct node *n)
 {
-	buf_room(b, common->doc.n + common->place.n + NUMBERS_MAX + PUT_SPARE);
-	b->n = (size_t)(put_start(b->p + b->n, common, n->line, &common->place) -
-	    b->p);
-	buf_addz(b, kind_name(n));
-	buf_addstr(b, STR("\t\t")); /* no place in a table */
-	tsv_field(b, n->text);
-	tsv_end(b);
+	const struct kind *kind = kind_of(n);
+	char *to;
+
+	buf_room(b, common->doc.n + common->place.n + NUMBERS_MAX +
+		2 * PUT_SPARE + n->text.n);
+	to = put_start(b->p + b->n, common, n->line, &common->place);
+	to = put_spare(to, kind->fields, kind->n);
+	put_text(b, to, n->text);
+}
+
+/* Do the nodes stand in the same section and item? */
+static bool
+is_same_place(const struct node *a, const struct node *b)
+{
+	return a->sec == b->sec && a->item.n == b->item.n &&
+	    a->item.p == b->item.p;
 }
 
 void
@@ -207,7 +234,8 @@ blocks_write(struct buf *b, struct str doc, const struct tree *t)
 
 	set_doc(&common, doc);
 	for (const struct node *n = t->node; n < tree_end(t); n++) {
-		set_place(&common, n);
+		if (n == t->node || !is_same_place(n, n - 1))
+			set_place(&common, n);
 		if (n->kind == NODE_TABLE)
 			put_table(b, &common, n->table, ++tables);
 		else

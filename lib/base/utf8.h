@@ -110,12 +110,13 @@ utf8_count_valid(struct str s)
 
 #define UTF8_BYTES_MAX 4 /* of one character */
 
-/* Are there more than max characters in s?  Long texts are not counted. */
+/* Are there more than max characters in s, which is known to be valid?  Long texts
+ * are not counted. */
 static inline bool
 utf8_is_longer(struct str s, size_t max)
 {
 	return s.n > max &&
-	    (s.n / UTF8_BYTES_MAX > max || utf8_count(s) > max);
+	    (s.n / UTF8_BYTES_MAX > max || utf8_count_valid(s) > max);
 }
 
 /* The first max code points of s into cp; how many they are. */

@@ -1071,26 +1071,25 @@ is_unfinished(struct str s, bool joined)
 	    STR_INIT("正文")};
 	const char *last = utf8_before(s.p, str_end(s));
 
+	if (!joined && !utf8_is_longer(s, JOIN_MIN - 1))
+		return false;
 	if (str_find(ends, (struct str){last, (size_t)(str_end(s) - last)}) >= 0)
 		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_ends(s, words[i]))
 			return false;
-	if (ends_in_figures(s))
-		return false;
-	return joined || utf8_is_longer(s, JOIN_MIN - 1);
+	return !ends_in_figures(s);
 }
 
 /* Can the text be the rest of a sentence?  Not when it opens an item. */
 static bool
 is_rest(struct str s)
 {
-	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '(' ||
-	    str_starts(s, STR("（")) || str_starts(s, STR("第")) ||
-	    begins_numbered(s, STR("一二三四五六"), "、") ||
-	    begins_numbered(s, STR("一二三四五"), "是"))
-		return false;
-	return utf8_is_longer(s, REST_MIN - 1);
+	return utf8_is_longer(s, REST_MIN - 1) &&
+	    !(s.p[0] >= '0' && s.p[0] <= '9') && s.p[0] != '(' &&
+	    !str_starts(s, STR("（")) && !str_starts(s, STR("第")) &&
+	    !begins_numbered(s, STR("一二三四五六"), "、") &&
+	    !begins_numbered(s, STR("一二三四五"), "是");
 }
 
 /* Was a date cut behind "自", its year or its month?  "自2023年", "1月1日起至…". */

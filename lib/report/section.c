@@ -182,7 +182,7 @@ is_name(struct str s, size_t max)
 	static const char *const marks[] = {"。", "，", "：", "；", "、", "？",
 	    ":", ",", ";", "|"};
 
-	if (utf8_is_longer(s, max) || utf8_count(s) < 3)
+	if (utf8_is_longer(s, max) || !utf8_is_longer(s, 2))
 		return false;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (has(s, marks[i]))

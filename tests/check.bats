@@ -570,6 +570,16 @@ more_tables() {
 	[ "${lines[1]}" = $'a.many\terror\t1331\t1331\t0\t0' ]
 }
 
+@test "a variable may be called as a table is: it makes no rule one across reports" {
+	report 2021 2023 >cells.tsv
+	for name in tree across branch; do
+		printf 'rule my.own\nlevel error\neach %s in {t3.new t3.total}\nmust $%s.total >= 9\n' \
+			"$name" "$name" >my.rules
+		run -1 "$check" --no-header --stats --rules my.rules -r my.own cells.tsv
+		[ "${lines[0]}" = $'my.own\terror\t1\t1\t0\t0' ]
+	done
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv

@@ -451,6 +451,13 @@ has_word(const struct parser *p, enum word word)
 	return false;
 }
 
+/* A $name in front stands for no table of that name. */
+static bool
+names_table(const struct ref *r, const char *table)
+{
+	return r->part[0].kind == PART_WORD && str_is(r->part[0].word, table);
+}
+
 static unsigned
 across_bits(const struct rule *r)
 {
@@ -463,9 +470,9 @@ across_bits(const struct rule *r)
 
 		if (ref->scope != SCOPE_REPORT)
 			bits |= 1u << ref->scope;
-		else if (str_is(ref->part[0].word, "across"))
+		else if (names_table(ref, "across"))
 			bits |= ACROSS_RUN;
-		else if (str_is(ref->part[0].word, "tree"))
+		else if (names_table(ref, "tree"))
 			bits |= ACROSS_TREE;
 	}
 	return bits;

@@ -744,6 +744,23 @@ zh_bad() {
 	[ -z "$(grep -w legal <<<"$output" | cut -f12 | grep -- -)" ]
 }
 
+@test "expect is there, too, where a product of other cells follows or comes first" {
+	report 2021 2023 t3.carried_in.total=2 t3.total.total=12 >cells.tsv
+	# expect SUM: of t3.new.total, which is 9
+	expect() {
+		printf 'rule my.own\nlevel error\nmust %s\nat t3.new.total\n' "$1" >my.rules
+		run -1 "$check" --no-header --rules my.rules -r my.own cells.tsv
+		cut -f12 <<<"$output"
+	}
+	[ "$(expect 't3.new.total + 2 * t3.carried_in.total = t3.total.total')" = 8 ]
+	[ "$(expect '2 * t3.carried_in.total + t3.new.total = t3.total.total')" = 8 ]
+	[ "$(expect 't3.total.total = t3.new.total + 2 * t3.carried_in.total')" = 8 ]
+	# as a factor, or a term and a factor, it has none
+	[ -z "$(expect '2 * t3.new.total + t3.carried_in.total = t3.total.total')" ]
+	[ -z "$(expect 't3.new.total + t3.carried_in.total * t3.new.total = t3.total.total')" ]
+	[ -z "$(expect 't3.carried_in.total * t3.new.total + t3.new.total = t3.total.total')" ]
+}
+
 @test "a key that no form has is a mistake, shown with the nearest key" {
 	report 2021 2023 >cells.tsv
 	while IFS='@' read -r text message; do

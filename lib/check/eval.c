@@ -444,6 +444,7 @@ find_term(const struct eval *v, const struct expr *e, bool negative,
     struct place *p)
 {
 	const struct operands *r;
+	size_t before = p->times;
 
 	switch (e->kind) {
 	case EXPR_REF:
@@ -459,7 +460,7 @@ find_term(const struct eval *v, const struct expr *e, bool negative,
 	case EXPR_MUL: /* a factor is no term: it must not be there */
 		find_term(v, e->a, negative, p);
 		find_term(v, e->b, negative, p);
-		p->times += p->times == 1;
+		p->times += p->times - before == 1;
 		break;
 	case EXPR_NEG:
 		find_term(v, e->a, !negative, p);

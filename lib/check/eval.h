@@ -38,7 +38,8 @@ const struct expr *eval_relation(const struct eval *v, const struct expr *e);
 /*
  * The value that the cell would need to make the equation hold, the others
  * being right.  False when e is no equation, the cell does not occur in it
- * exactly once as a term, or another operand is unknown.
+ * exactly once as a term, it or another operand is unknown, a side is nothing but
+ * blanks, or the column of the cell may not have that value.
  */
 bool eval_expected(const struct eval *v, const struct expr *e,
     const struct operand *cell, struct dec *value);

@@ -580,6 +580,25 @@ more_tables() {
 	done
 }
 
+@test "what cannot be judged names no cell whose text is all that is asked for" {
+	# missing CONDITION: what of it is not known
+	missing() {
+		printf 'rule my.own\nlevel error\nmust %s\n' "$1" >my.rules
+		run -0 "$check" --no-header --all --rules my.rules -r my.own cells.tsv
+		cut -f13 <<<"$output"
+	}
+	report 2021 2023 t3.new.total=无数据,text t3.granted.total=约五,unread -t3.total.total >cells.tsv
+	for known in "t3.new.total ~ '无'" "text(t3.new.total) ~ '无'" \
+		"text(t3.new.total) = '无数据'" "t3.granted.total ~ '五'" \
+		"text(t3.*.total) != ''"; do
+		[ "$(missing "$known and t3.total.total = 5")" = \
+			'cannot be judged: t3.total.total (not there)' ]
+	done
+	[ "$(missing "t3.total.total ~ '5'")" = 'cannot be judged: t3.total.total (not there)' ]
+	[ "$(missing 't3.new.total = t3.total.total')" = \
+		'cannot be judged: t3.new.total (“无数据”), t3.total.total (not there)' ]
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv

@@ -529,8 +529,9 @@ tell(struct search *s, const struct operand *o, const char *name)
 	s->seen(s->ctx, o, name);
 }
 
+/* as_text: its text is asked for, and each cell that is there has one. */
 static void
-search_ref(struct search *s, const struct expr *e)
+search_ref(struct search *s, const struct expr *e, bool as_text)
 {
 	const struct operands *r = s->v->ref[e->ref];
 
@@ -543,6 +544,8 @@ search_ref(struct search *s, const struct expr *e)
 		if (!r->unknown)
 			return;
 	}
+	if (as_text && raw(r).kind != VALUE_UNKNOWN)
+		return;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct operand *o = r->v[i];
 		bool wanted = s->blanks ? o->reading == READ_BLANK
@@ -553,17 +556,19 @@ search_ref(struct search *s, const struct expr *e)
 	}
 }
 
+/* as_text: e is a side of a ~, which asks for the text of a cell. */
 static void
-search(struct search *s, const struct expr *e)
+search(struct search *s, const struct expr *e, bool as_text)
 {
 	if (e == NULL || e->kind == EXPR_KNOWN)
 		return;
 	if (e->kind == EXPR_YEAR && s->v->report->year == 0 && !s->blanks)
 		tell(s, NULL, "year");
-	search(s, e->a);
-	search(s, e->b);
+	search(s, e->a, e->kind == EXPR_LIKE);
+	search(s, e->b, e->kind == EXPR_LIKE);
 	if (expr_has_ref(e))
-		search_ref(s, e);
+		search_ref(s, e,
+		    e->kind == EXPR_RAW || (as_text && e->kind == EXPR_REF));
 }
 
 void
@@ -572,9 +577,9 @@ eval_missing(const struct eval *v, const struct expr *e, void *ctx,
 {
 	struct search s = {.v = v, .ctx = ctx, .seen = seen};
 
-	search(&s, e);
+	search(&s, e, false);
 	if (s.n != 0)
 		return;
 	s.blanks = true;
-	search(&s, e);
+	search(&s, e, false);
 }

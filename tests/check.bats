@@ -599,6 +599,32 @@ more_tables() {
 		'cannot be judged: t3.new.total (“无数据”), t3.total.total (not there)' ]
 }
 
+@test "present() of a table of the form: the rows and columns that the report has" {
+	# judged FORM SET CONDITION: the instances of the rule
+	judged() {
+		printf 'rule my.own\nlevel error\neach r in present(%s)\nmust %s\n' "$2" "$3" >my.rules
+		"$check" --no-header --stats --rules my.rules -r my.own "cells.$1" | head -n 1 | cut -f3-
+	}
+	report 2021 2023 -t3.new.total t3.granted.natural=6 >cells.2021
+	report 2019 2020 -t3.new.total t3.granted.natural=6 >cells.2019
+	awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "" } 1' cells.2021 >cells.none
+	for form in 2021 2019 none; do
+		rows=$(awk -F'\t' '$5 == "t3" && $7 == "total"' cells.$form | wc -l)
+		[ "$rows" -gt 20 ]
+		[ "$(judged $form 't3.*.total' 'has(t3.$r.total)')" = "$rows"$'\t0\t0\t0' ]
+		[ "$(judged $form 't3.denied.*.total' 't3.denied.$r.total = 0')" = $'7\t1\t0\t0' ]
+		[ "$(judged $form 't3.new.*' "\$r != 'total'")" = $'6\t0\t0\t0' ]
+		[ "$(judged $form 't3.granted.*' 't3.granted.$r = t3.total.$r')" = $'5\t2\t0\t0' ]
+	done
+	# a table that the report has not; reports one after the other
+	sed '/\tt4\t/d' cells.2021 >cells.less
+	[ "$(judged less 't4.*.total' 't4.$r.total = 10')" = $'0\t0\t0\t1' ]
+	for i in {10..59}; do
+		sed "s/^a/$i/" cells.$((i % 2 == 1 ? 2021 : 2019)) | tail -n +2
+	done | cat <(head -n 1 cells.2021) - >cells.many
+	[ "$(judged many 't3.denied.*.total' 't3.denied.$r.total = 0')" = $'350\t50\t0\t0' ]
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv

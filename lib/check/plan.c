@@ -274,10 +274,9 @@ make_values(const struct builder *b, size_t i)
 {
 	struct resolver x = *b->x;
 	struct plan_values *v = arena_alloc(x.arena, sizeof *v);
-	struct cells cells;
+	const struct ref *r = &b->rule->ref.v[b->rule->each[i].ref];
 
-	ref_resolve(&x, &b->rule->ref.v[b->rule->each[i].ref], b->bind, &cells);
-	v->pattern = cells.pattern;
+	v->pattern = ref_pattern(&x, r, b->bind);
 	v->arena = x.arena;
 	return v;
 }

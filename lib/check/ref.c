@@ -186,12 +186,13 @@ is_star(struct str s)
 	return s.n != 0 && s.p[s.n - 1] == '*';
 }
 
+/* Only what is outside of the tables of the form is known by its names. */
 static void
 set_name(struct key *k)
 {
 	struct str name = is_star(k->row) ? k->col : k->row;
 
-	k->named = !is_star(name);
+	k->named = k->form == NULL && !is_star(name);
 	k->name = slots_name(name);
 }
 
@@ -342,6 +343,15 @@ ref_resolve_one(struct resolver *x, const struct ref *r, const struct str *bind)
 
 	return is_star(k.row) || is_star(k.col)
 	    ? NULL : make_key(x, k.table, k.row, k.col);
+}
+
+const struct key *
+ref_pattern(struct resolver *x, const struct ref *r, const struct str *bind)
+{
+	struct key k = expand(x, r, bind);
+
+	return is_star(k.row) || is_star(k.col)
+	    ? make_key(x, k.table, k.row, k.col) : NULL;
 }
 
 void

@@ -101,6 +101,11 @@ void ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind
 const struct key *ref_resolve_one(struct resolver *x, const struct ref *r,
     const struct str *bind);
 
+/* The pattern of the cells that r stands for, whatever the form has; NULL when no
+ * row or column ends with its star. */
+const struct key *ref_pattern(struct resolver *x, const struct ref *r,
+    const struct str *bind);
+
 /* Could any cell of the report match such a key?  Most reports have no cells for
  * most patterns, and this is quick. */
 static inline bool

@@ -20,7 +20,8 @@ struct key {
 	const struct form_line *frow, *fcol; /* its row and column, or NULL */
 	enum ref_scope scope;
 	uint32_t slot; /* number in a struct slots, MAP_NONE outside */
-	bool named;    /* all cells that match have in row or column the name ... */
+	bool named;    /* all cells that match are outside of the tables of the form
+	                * and have in row or column the name ... */
 	unsigned name; /* of this number, see slots_name */
 };
 

@@ -625,6 +625,13 @@ more_tables() {
 	[ "$(judged many 't3.denied.*.total' 't3.denied.$r.total = 0')" = $'350\t50\t0\t0' ]
 }
 
+@test "the word that a variable stands for is compared as the number that it spells" {
+	report 2021 2023 >cells.tsv
+	printf 'rule my.own\nlevel error\neach n in {8 9 10}\nmust t3.new.total < $n\n' >my.rules
+	run -1 "$check" --no-header --stats --rules my.rules -r my.own cells.tsv
+	[ "${lines[0]}" = $'my.own\terror\t1\t2\t0\t0' ]
+}
+
 @test "--fail-on decides the exit status" {
 	report 2021 2023 t3.new.legal=,blank >cells.tsv
 	run -0 "$check" cells.tsv
@@ -876,6 +883,8 @@ zh_bad() {
 	must 甲 = 1@3:6: expected a reference, a number, a 'text' or a function, found "甲"
 	must t3.a.b = 'x@3:15: the quotation has no end
 	must t3.a.b + 'x' = 1@3:15: expected a number or a reference, found a text
+	each n in {1 2}\nmust t3.new.total < $n + 1@4:21: expected a number or a reference, found a text
+	each n in {1 2}\nmust t3.new.total < -$n@4:22: expected a number or a reference, found a text
 	must sum(t3.a.b) = 1@3:6: no function "sum"; there are has, blank, isint, fits, count, flag, text
 	must flag(t3.a.b) > 1@3:17: expected , and a 'word', found ")"
 	must not t3.a.b@3:10: expected a condition, found a value; compare it with something

@@ -281,9 +281,9 @@ is_condition(struct scan *s, size_t at, const struct expr *e)
 static bool
 is_number(struct scan *s, size_t at, const struct expr *e)
 {
-	if (e->kind == EXPR_TEXT || e->kind == EXPR_RAW || e->kind == EXPR_FORM ||
-	    e->kind == EXPR_PREV_FORM || e->kind == EXPR_ORG ||
-	    e->kind == EXPR_DOC)
+	if (e->kind == EXPR_TEXT || e->kind == EXPR_VAR || e->kind == EXPR_RAW ||
+	    e->kind == EXPR_FORM || e->kind == EXPR_PREV_FORM ||
+	    e->kind == EXPR_ORG || e->kind == EXPR_DOC)
 		return scan_fail(s, at, "%s",
 		    tr("expected a number or a reference, found a text",
 			"应为数字或引用，却是文字"));

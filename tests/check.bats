@@ -347,6 +347,12 @@ outcomes() {
 	report 2021 2023 | sed $'s/\t2021\tt/\t1999\tt/' >cells.tsv
 	run -0 "$check" --no-header -r t3.total cells.tsv
 	[[ "$output" == *'no form "1999" is known'$'\t' ]]
+	# one with a control character in it is shown as in a record
+	sed -i $'s/\t1999\tt/\tx\\\\x00y\\\\x1b\tt/' cells.tsv
+	run -0 "$check" --no-header -r t3.total cells.tsv
+	[[ "$output" == *'no form "x\x00y\x1B" is known'$'\t' ]]
+	run -0 zh "$check" -f text -r t3.total --all cells.tsv
+	[[ "$output" == *'未知的格式“x\x00y\x1B” ['* ]]
 }
 
 @test "Chinese messages with the labels of the form" {

@@ -304,7 +304,7 @@ is_only_counted(struct check *c, enum outcome o)
 
 /* An outcome of the rule as a whole. */
 static void
-whole_rule(struct check *c, enum outcome o, const char *text)
+whole_rule_says(struct check *c, enum outcome o, struct str text)
 {
 	struct finding f;
 
@@ -312,8 +312,14 @@ whole_rule(struct check *c, enum outcome o, const char *text)
 		return;
 	f = finding_for(c->run, o);
 	buf_reset(&c->run->message);
-	buf_addz(&c->run->message, text);
+	buf_addstr(&c->run->message, text);
 	hand_over(c, &f);
+}
+
+static void
+whole_rule(struct check *c, enum outcome o, const char *text)
+{
+	whole_rule_says(c, o, str_of(text));
 }
 
 static void
@@ -655,11 +661,10 @@ no_form(struct check *c)
 			"无法判断：没有读到任何已知格式的表格"));
 		return;
 	}
-	buf_addf(&b, tr("cannot be judged: no form \"%.*s\" is known",
-	    "无法判断：未知的格式“%.*s”"), (int)run->report->form.n,
-	    run->report->form.p);
-	buf_addc(&b, '\0');
-	whole_rule(c, OUTCOME_UNKNOWN, b.p);
+	buf_addz(&b, tr("cannot be judged: no form \"", "无法判断：未知的格式“"));
+	buf_addstr(&b, run->report->form); /* of a record: any bytes */
+	buf_addz(&b, tr("\" is known", "”"));
+	whole_rule_says(c, OUTCOME_UNKNOWN, buf_str(&b));
 	buf_free(&b);
 }
 

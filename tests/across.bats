@@ -247,6 +247,44 @@ growth() {
 	[ "$output" = 'gx-check: my.rules:1:1: present() and other reports do not go together in one rule' ]
 }
 
+@test "a word of a list may begin with prev. or child., and be across" {
+	report a.txt 2022 甲局 t3.new.total=7 t3.new.legal=1
+	report b.txt 2023 甲局 t3.new.total=9 t3.new.legal=1
+	printf '%s\n' 'rule my.one' 'level error' 'each s in {prev.t3 t3}' \
+		'must $s.new.total = 9' '' 'rule my.two' 'level error' \
+		'each s in {prev}' 'each c in {total legal}' \
+		'must $s.t3.new.$c = t3.new.$c' '' 'rule my.row' 'level error' \
+		'each s in {prev.t3.new t3.new}' 'must text($s.legal) = 1' '' \
+		'rule my.number' 'level note' 'each s in {across.report}' \
+		'must $s.number > 0' '' 'rule my.below' 'level error' \
+		'each s in {child.t3 t3}' 'must $s.new.total > 0' >my.rules
+	[ "$(outcomes my.one --rules my.rules)" = $'1\t1\t0\t1' ]
+	run judge my.one --rules my.rules
+	[ "$output" = $'b.txt\t\tfail\tt3\tnew\ttotal\t7\t9\t7 ≠ 9' ]
+	[ "$(outcomes my.two --rules my.rules)" = $'1\t1\t0\t1' ]
+	[ "$(outcomes my.row --rules my.rules)" = $'2\t0\t0\t1' ]
+	[ "$(outcomes my.number --rules my.rules)" = $'2\t0\t0\t0' ]
+	[ "$(outcomes my.below --rules my.rules)" = $'0\t0\t0\t2' ]
+	# what the cells of a report say leads to no other one
+	printf '%s\n' 'rule my.own' 'level error' 'each s in present(q.*.n)' \
+		'must $s.new.total = 9' >my.rules
+	report c.txt 2024 甲局 q.prev.t3.n=1 q.t3.n=1 t3.new.total=9
+	[ "$(outcomes my.own --rules my.rules)" = $'1\t0\t1\t2' ]
+	# misspelt cells, present()
+	while IFS=@ read -r each must says; do
+		printf '%s\n' 'rule my.own' 'level error' "each $each" "must $must" >my.rules
+		run -2 "$check" --rules my.rules cells.tsv
+		[ "$output" = "gx-check: my.rules:$says" ]
+	done <<-'END'
+	s in {prev.t3 t3}@$s.nwe.total = 1@4:6: no form has a cell t3.nwe.total; did you mean t3.new.total?
+	s in {prev.doc}@has($s.titel.year)@4:10: no report has a cell doc.titel.year; did you mean doc.title.year?
+	END
+	printf '%s\n' 'rule my.own' 'level error' 'each s in {prev.t3}' \
+		'each k in present(s1.*.whole)' 'must $s.new.total = s1.$k.whole' >my.rules
+	run -2 "$check" --rules my.rules cells.tsv
+	[ "$output" = 'gx-check: my.rules:1:1: present() and other reports do not go together in one rule' ]
+}
+
 @test "across: a rule on a report without others may name its cells; prev.form alone, too" {
 	printf '%s\n' 'rule my.own' 'level note' 'each t in {across t3}' \
 		'must $t.new.total = across.report.number' >my.rules

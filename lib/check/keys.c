@@ -278,6 +278,7 @@ try_bound(struct checker *c)
 	const struct ref *r = c->ref;
 	size_t first = r->scope != SCOPE_REPORT;
 	struct buf b = {0};
+	struct str own;
 
 	for (size_t i = first; i < r->n; i++) {
 		const struct ref_part *p = &r->part[i];
@@ -289,7 +290,10 @@ try_bound(struct checker *c)
 		buf_addstr(&b, var && !c->open[p->var] ? c->bind[p->var]
 						       : p->word);
 	}
-	try_key(c, buf_str(&b));
+	own = buf_str(&b);
+	if (r->scoped)
+		scope_take(&own);
+	try_key(c, own);
 	buf_free(&b);
 }
 

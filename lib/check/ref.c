@@ -28,6 +28,20 @@ scope_named(struct str word)
 	return SCOPE_REPORT;
 }
 
+enum ref_scope
+scope_take(struct str *key)
+{
+	struct str rest = *key, first;
+	enum ref_scope s;
+
+	if (!str_split(&rest, '.', &first))
+		return SCOPE_REPORT;
+	s = scope_named(first);
+	if (s != SCOPE_REPORT)
+		*key = rest;
+	return s;
+}
+
 #define PARTS_MAX 12
 #define REFS_MAX 2000
 
@@ -170,12 +184,7 @@ key_complete(struct key *k, const struct form *form)
 {
 	struct str own = k->whole;
 
-	for (enum ref_scope s = SCOPE_PREV; s < SCOPES; s++) {
-		if (!str_starts(k->whole, scope_word(s)))
-			continue;
-		k->scope = s;
-		own = str_skip(k->whole, scope_word(s).n);
-	}
+	k->scope = scope_take(&own);
 	if (cell_key_split(own, &k->table, &k->row, &k->col))
 		place_in_form(k, form);
 }
@@ -322,6 +331,7 @@ expand(struct resolver *x, const struct ref *r, const struct str *bind)
 	struct buf *b = &x->slots->parts;
 	size_t first = r->scope != SCOPE_REPORT;
 	struct key k = {0};
+	struct str own;
 
 	x->scope = r->scope;
 	buf_reset(b);
@@ -331,8 +341,11 @@ expand(struct resolver *x, const struct ref *r, const struct str *bind)
 		buf_addstr(b, r->part[i].kind == PART_VAR
 			? bind[r->part[i].var] : r->part[i].word);
 	}
-	if (!cell_key_split(buf_str(b), &k.table, &k.row, &k.col))
-		k.table = k.row = k.col = buf_str(b);
+	own = buf_str(b);
+	if (r->scoped)
+		x->scope = scope_take(&own);
+	if (!cell_key_split(own, &k.table, &k.row, &k.col))
+		k.table = k.row = k.col = own;
 	return k;
 }
 
@@ -366,7 +379,7 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 	if (!is_star(k.row) && !is_star(k.col)) {
 		resolve_one(x, &k, out);
 	} else if (t == NULL) {
-		out->unknown_star = r->scope != SCOPE_REPORT ||
+		out->unknown_star = x->scope != SCOPE_REPORT ||
 		    (x->form == NULL && any_form_has(x->forms, k.table));
 		out->present = !out->unknown_star;
 		if (out->unknown_star)

@@ -23,6 +23,8 @@ struct ref {
 	struct ref_part *part;
 	size_t n;
 	bool vars; /* has a $name in it */
+	bool scoped; /* begins with a $name that may stand for "prev.t3": its scope is
+	              * that of the word */
 	bool asked; /* stands outside of "each": its cells are looked at */
 	unsigned long line, col; /* where it stands first */
 };
@@ -88,6 +90,10 @@ struct resolver {
 /* The word in front of a reference of that scope, "prev."; empty for the
  * report's own. */
 struct str scope_word(enum ref_scope scope);
+
+/* Take that word from the head of the key and return its scope; SCOPE_REPORT: none
+ * stands there. */
+enum ref_scope scope_take(struct str *key);
 
 /*
  * Resolve r with bind[i] as the value of variable i.  Rows and columns that

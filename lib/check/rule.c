@@ -451,29 +451,47 @@ has_word(const struct parser *p, enum word word)
 	return false;
 }
 
-/* A $name in front stands for no table of that name. */
-static bool
-names_table(const struct ref *r, const char *table)
+/* What a reference that begins so looks at beside one report. */
+static unsigned
+across_bit(struct str head)
 {
-	return r->part[0].kind == PART_WORD && str_is(r->part[0].word, table);
+	enum ref_scope scope = scope_take(&head);
+	struct str table = {0};
+
+	if (scope != SCOPE_REPORT)
+		return 1u << scope;
+	str_split(&head, '.', &table);
+	if (str_is(table, "across"))
+		return ACROSS_RUN;
+	return str_is(table, "tree") ? ACROSS_TREE : 0;
+}
+
+/* The same of one that begins with a $name: what the words of its list say. */
+static unsigned
+across_bits_of_words(struct ref *ref, const struct each *e)
+{
+	unsigned bits = 0;
+
+	for (size_t i = 0; e->kind == SET_LIST && i < e->n; i++)
+		bits |= across_bit(e->list[i]);
+	ref->scoped = (bits & (ACROSS_PREV | ACROSS_CHILD)) != 0;
+	return bits;
 }
 
 static unsigned
-across_bits(const struct rule *r)
+across_bits(struct rule *r)
 {
 	unsigned bits = expr_has_prev_form(r->must.expr) ? ACROSS_PREV : 0;
 
 	for (size_t i = 0; i < r->ncond; i++)
 		bits |= expr_has_prev_form(r->cond[i].expr) ? ACROSS_PREV : 0;
 	for (size_t i = 0; i < r->ref.n; i++) {
-		const struct ref *ref = &r->ref.v[i];
+		struct ref *ref = &r->ref.v[i];
+		const struct ref_part *first = &ref->part[0];
 
-		if (ref->scope != SCOPE_REPORT)
-			bits |= 1u << ref->scope;
-		else if (names_table(ref, "across"))
-			bits |= ACROSS_RUN;
-		else if (names_table(ref, "tree"))
-			bits |= ACROSS_TREE;
+		bits |= first->kind == PART_VAR
+		    ? across_bits_of_words(ref, &r->each[first->var])
+		    : across_bit(first->word);
 	}
 	return bits;
 }

@@ -901,6 +901,9 @@ zh_bad() {
 	each x of rows(t3)\nmust 1 = 1@3:8: expected "in", found "of"
 	each x in lines(t3)\nmust 1 = 1@3:11: expected rows(...), cols(...), present(...) or {...}, found "lines"
 	each x in {a b\nmust 1 = 1@3:15: expected a word or "}", found the end
+	each x in {a.}\nmust 1 = 1@3:13: no part of the word stands behind this dot
+	each x in {t9.b t9. c}\nmust 1 = 1@3:19: no part of the word stands behind this dot
+	each x in {a..b}\nmust 1 = 1@3:13: no part of the word stands behind this dot
 	each x in present(doc.a.b)\nmust 1 = 1@3:19: present() wants a reference with one *
 	at t3.new.total now\nmust 1 = 1@3:17: expected the end, found "now"
 	must 1 = 1\nen {lefty} is@4:5: no placeholder {lefty}; there are left, right, leftsum, rightsum, equation, row, col, table, value, year, form, org, doc, raw REF, num REF, blanks REF, has REF|..|.. and the variables of "each"

@@ -183,16 +183,24 @@ read_level(struct scan *s, struct rule *r)
 }
 
 /* A word of a list: keys with dots in them are welcome. */
-static struct str
-list_word(struct scan *s)
+static bool
+list_word(struct scan *s, struct str *word)
 {
 	size_t from;
 
 	scan_space(s);
 	from = s->at;
-	while (scan_word(s).n != 0 && scan_peek(s) == '.')
+	if (scan_word(s).n == 0)
+		return scan_expected(s, tr("a word or \"}\"", "词或“}”"));
+	while (scan_peek(s) == '.') {
 		s->at++;
-	return (struct str){s->text->s.p + from, s->at - from};
+		if (scan_word(s).n == 0)
+			return scan_fail(s, s->at - 1, "%s",
+			    tr("no part of the word stands behind this dot",
+				"此点之后没有词的其余部分"));
+	}
+	*word = (struct str){s->text->s.p + from, s->at - from};
+	return true;
 }
 
 static bool
@@ -203,11 +211,10 @@ read_list(struct scan *s, struct each *each)
 	bool ok = true;
 
 	while (ok && !scan_take(s, "}")) {
-		struct str word = list_word(s);
+		struct str word;
 
-		if (word.n == 0)
-			ok = scan_expected(s, tr("a word or \"}\"", "词或“}”"));
-		else if (each->n == LIST_MAX)
+		ok = list_word(s, &word);
+		if (ok && each->n == LIST_MAX)
 			ok = scan_fail(s, s->at, "%s",
 			    tr("the list is too long", "列表过长"));
 		if (!ok)

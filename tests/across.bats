@@ -241,6 +241,9 @@ growth() {
 	report b.txt 2021 甲局 t3.new.total=1
 	report c.txt 2022 甲局 t3.new.total=1
 	[ "$(outcomes my.own --rules my.rules)" = $'1\t1\t0\t1' ]
+	printf '%s\n' 'rule my.own' 'level note' 'if has(prev.form)' \
+		'must t3.new.total = 2' >my.rules
+	[ "$(outcomes my.own --rules my.rules)" = $'0\t2\t0\t1' ]
 	printf '%s\n' 'rule my.own' 'level note' 'each f in present(doc.*.year)' \
 		'must doc.$f.year > prev.doc.title.year' >my.rules
 	run -2 "$check" --rules my.rules cells.tsv

@@ -37,8 +37,8 @@ struct check {
 };
 
 /*
- * Judge the report.  outcome, by level, gets how many instances failed and how
- * many rules could not be judged, when it is not NULL.
+ * Judge the report.  result, when it is not NULL, gets by level how many
+ * instances failed and how many rules could not be judged.
  */
 struct check_result {
 	unsigned long failed[LEVEL_ERROR + 1], unknown[LEVEL_ERROR + 1];

@@ -73,8 +73,8 @@ struct rules {
 };
 
 /*
- * Read rules from text, which stands in a file of that name.  A rule with the
- * id of one that an earlier call read takes its place.  The text is copied.
+ * Read the rules of one file, of which text is all.  A rule with the id of one
+ * that an earlier call read takes its place.  The text is copied.
  *
  * mistake is told of everything wrong, with line and column; a stanza with a
  * mistake in it gives no rule.  Returns whether there was none.

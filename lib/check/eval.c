@@ -314,20 +314,10 @@ is_whole(const struct operand *o)
 static enum truth
 suits(const struct operand *o)
 {
-	bool negative = dec_cmp(o->number, (struct dec){0}) < 0;
-
 	if (o->key->fcol == NULL)
 		return TRUTH_UNKNOWN;
-	if (o->reading != READ_NUMBER)
-		return TRUTH_FALSE;
-	switch (o->key->fcol->type) {
-	case TYPE_CHANGE:
-		return truth_of(dec_is_int(o->number));
-	case TYPE_AMOUNT:
-		return truth_of(!negative);
-	default:
-		return truth_of(dec_is_int(o->number) && !negative);
-	}
+	return truth_of(o->reading == READ_NUMBER &&
+	    key_takes(o->key, o->number));
 }
 
 /* Do all of the cells pass the test?  Blanks and lost cells cannot tell. */
@@ -475,19 +465,6 @@ find_term(const struct eval *v, const struct expr *e, bool negative,
 	}
 }
 
-/* Could the cell have that value?  Where it could not, another one is wrong. */
-static bool
-may_hold(const struct operand *cell, struct dec value)
-{
-	const struct form_line *col = cell->key->fcol;
-
-	if (col == NULL)
-		return true;
-	return (col->type == TYPE_CHANGE ||
-		   dec_cmp(value, (struct dec){0}) >= 0) &&
-	    (col->type == TYPE_AMOUNT || dec_is_int(value));
-}
-
 bool
 eval_expected(const struct eval *v, const struct expr *e,
     const struct operand *cell, struct dec *value)
@@ -510,7 +487,7 @@ eval_expected(const struct eval *v, const struct expr *e,
 	*value = cell->number;
 	return (p.negative ? dec_sub(value, a.number)
 			   : dec_add(value, a.number)) &&
-	    may_hold(cell, *value);
+	    key_takes(cell->key, *value); /* if not, another one is wrong */
 }
 
 /* What eval_missing looks for, and whom it tells. */

@@ -306,24 +306,6 @@ linear_group(struct linear *l)
 
 /* ---- changes ---- */
 
-/* May a cell of its type have the value? */
-static bool
-suits(const struct linear_cell *c, struct dec value)
-{
-	bool negative = value.n < 0;
-
-	if (c->key->fcol == NULL)
-		return true;
-	switch (c->key->fcol->type) {
-	case TYPE_CHANGE:
-		return dec_is_int(value);
-	case TYPE_AMOUNT:
-		return !negative;
-	default:
-		return !negative && dec_is_int(value);
-	}
-}
-
 bool
 linear_divide(dec_int n, long by, struct dec *d)
 {
@@ -384,7 +366,7 @@ linear_try(struct linear *l, const struct linear_change *c, size_t n,
 	*effect = (struct linear_effect){0};
 	l->tries += 2;
 	for (size_t i = 0; i < n; i++)
-		if (!suits(&l->cell[c[i].cell], c[i].value) ||
+		if (!key_takes(l->cell[c[i].cell].key, c[i].value) ||
 		    !move(l, &c[i]))
 			return false;
 	for (size_t i = 0; i < n; i++) {

@@ -213,15 +213,6 @@ bound_line(const struct builder *b, size_t i, enum set_kind kind, struct str *ke
 	return false;
 }
 
-static bool
-came_before(const struct form_line *v, const struct form_line *l)
-{
-	for (; v < l; v++)
-		if (str_eq(v->key, l->key))
-			return true;
-	return false;
-}
-
 /* Rows; after a column, only those that have a cell in it. */
 static void
 bind_rows(struct builder *b, size_t i, const struct form_table *t)
@@ -245,8 +236,7 @@ bind_cols(struct builder *b, size_t i, const struct form_table *t)
 	if (bound_line(b, i, SET_ROWS, &key))
 		row = form_row(t, key);
 	for (const struct form_line *l = t->col; l < t->col + t->ncol; l++)
-		if (row != NULL ? form_crosses(row, l)
-				: !came_before(t->col, l))
+		if (form_has_col(t, row, l))
 			bind_value(b, i, l->key);
 }
 

@@ -288,15 +288,6 @@ resolve_rows(struct resolver *x, const struct form_table *t, const struct key *k
 		    own != NULL ? group_of(prefix) : k->row, col);
 }
 
-static bool
-came_before(const struct form_table *t, size_t i)
-{
-	for (size_t j = 0; j < i; j++)
-		if (str_eq(t->col[j].key, t->col[i].key))
-			return true;
-	return false;
-}
-
 /* The columns of the form that the row has, each as a strand. */
 static void
 resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k,
@@ -309,8 +300,7 @@ resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k
 	for (size_t i = 0; i < t->ncol; i++) {
 		struct strand *s = &out->strand[out->n];
 
-		if (row != NULL ? !form_crosses(row, &t->col[i])
-				: came_before(t, i))
+		if (!form_has_col(t, row, &t->col[i]))
 			continue;
 		if (star) {
 			resolve_rows(x, t, k, t->col[i].key, s);

@@ -25,6 +25,18 @@ struct key {
 	unsigned name; /* of this number, see slots_name */
 };
 
+/* May a cell of the key have that value, by the type that the form gives to its
+ * column?  Where it gives none, any. */
+static inline bool
+key_takes(const struct key *k, struct dec value)
+{
+	const struct form_line *col = k->fcol;
+
+	return col == NULL ||
+	    ((col->type == TYPE_CHANGE || value.n >= 0) &&
+		(col->type == TYPE_AMOUNT || dec_is_int(value)));
+}
+
 /* What a cell holds. */
 enum reading {
 	READ_ABSENT, /* no such cell */

@@ -846,6 +846,14 @@ form_col(const struct form_table *t, struct str key, unsigned block)
 	return NULL;
 }
 
+bool
+form_has_col(const struct form_table *t, const struct form_line *row,
+    const struct form_line *col)
+{
+	return row != NULL ? form_crosses(row, col)
+			   : form_col(t, col->key, 0) == col;
+}
+
 size_t
 form_cells(const struct form_table *t)
 {

@@ -12,7 +12,7 @@
 enum cell_type {
 	TYPE_COUNT,  /* a whole number, not negative */
 	TYPE_CHANGE, /* a whole number with a sign */
-	TYPE_AMOUNT, /* a decimal number */
+	TYPE_AMOUNT, /* a decimal number, not negative */
 };
 
 /* A row, column, group or heading of a table. */
@@ -174,6 +174,10 @@ form_crosses(const struct form_line *row, const struct form_line *col)
 {
 	return row->block == col->block || row->block == 0 || col->block == 0;
 }
+
+/* Has the row that column?  row NULL: is it, of the columns with its key, the first? */
+bool form_has_col(const struct form_table *t, const struct form_line *row,
+    const struct form_line *col);
 
 /* How many cells the form prints in the table; optional rows have none. */
 size_t form_cells(const struct form_table *t);

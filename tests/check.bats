@@ -973,6 +973,17 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
 	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 550 ]
 }
 
+@test "thousands of instances with few cells each: memory grows with the cells" {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	# more cells than are remembered, and the last sum is wrong
+	report 2021 2023 $(seq 4000 | sed p | xargs printf 's1.r%s.x=0 s1.r%s.whole=0 ') \
+		s1.r4000.x=3 >cells.tsv
+	printf 'rule x\nlevel error\neach k in present(s1.*.whole)\nmust s1.$k.* = s1.$k.whole\n' >x.rules
+	run -1 "$check" --no-header --stats --rules x.rules -r x cells.tsv
+	[ "${lines[0]}" = $'x\terror\t3999\t1\t0\t0' ]
+	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 200 ]
+}
+
 @test "what is only counted is counted as what is told of" {
 	cat >my.rules <<-'END'
 	must not has(doc.t3.glued) and not has(t3.other.unpaid.natural)

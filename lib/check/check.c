@@ -1039,6 +1039,7 @@ free_run(struct check_run *run)
 	plan_free(&run->plan);
 	arena_free(&run->fixed);
 	arena_free(&run->bound);
+	gatherer_free(&run->gatherer);
 	buf_free(&run->message);
 	buf_free(&run->expect);
 	buf_free(&run->held);

@@ -5,6 +5,8 @@
  */
 #include "check/gather.h"
 
+#include <stdlib.h>
+
 #include "check/matches.h"
 
 static void
@@ -76,7 +78,6 @@ look_through(struct gathered *g, struct gatherer *from)
 	const struct report *r = from->report;
 	const struct key *pattern = g->cells->pattern;
 	struct cell_range range = report_range(r, pattern->table);
-	const struct operand **v = NULL;
 	size_t n = 0;
 
 	for (size_t i = range.from;
@@ -85,14 +86,15 @@ look_through(struct gathered *g, struct gatherer *from)
 
 		if (!slots_is_first(from->slots, r, i))
 			continue;
-		if (v == NULL)
-			v = arena_alloc(from->arena,
-			    (range.to - i) * sizeof *v);
 		o = arena_alloc(from->arena, sizeof *o);
 		*o = operand_of(key_of_cell(from, i), &r->cell[i]);
-		v[n++] = o;
+		from->found = xgrow(from->found, n, &from->cap,
+		    sizeof *from->found);
+		from->found[n++] = o;
 	}
-	g->now.v = v;
+	/* thousands of instances may each have few of thousands of cells */
+	g->now.v = n != 0 ? arena_copy(from->arena, from->found,
+	    n * sizeof *from->found) : NULL;
 	g->now.n = n;
 }
 
@@ -156,4 +158,12 @@ gather_update(struct gathered *g, struct gatherer *from)
 	}
 	if (g->group != NULL)
 		gather_groups(g);
+}
+
+void
+gatherer_free(struct gatherer *from)
+{
+	free(from->found);
+	from->found = NULL;
+	from->cap = 0;
 }

@@ -24,6 +24,8 @@ struct gatherer {
 	const struct report *report;
 	bool among;
 	struct arena *arena; /* for what the report has for a star */
+	const struct operand **found; /* room: those of one reference */
+	size_t cap;
 };
 
 /*
@@ -35,5 +37,7 @@ bool gather_make(struct gathered *g, struct arena *a, struct slots *s,
 
 /* Make them those of the report that the slots were read from. */
 void gather_update(struct gathered *g, struct gatherer *from);
+
+void gatherer_free(struct gatherer *from);
 
 #endif

@@ -397,11 +397,17 @@ count_outcomes(unsigned long (*count)[OUTCOMES])
 }
 
 static void
-count_report(const struct check_result *result)
+set_status(const struct check_result *result)
 {
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result->failed[l] != 0 && l >= least)
 			total.status = STATUS_FINDING;
+}
+
+static void
+count_report(const struct check_result *result)
+{
+	set_status(result);
 	if (result->failed[LEVEL_ERROR] != 0)
 		total.outcome[OUTCOME_FAIL]++;
 	else if (result->unknown[LEVEL_ERROR] != 0)
@@ -440,23 +446,30 @@ print_verdicts(void *ctx, void *slot)
 	verdicts_reset(v);
 }
 
+/* The report was counted by its own rules; now those across reports have their
+ * say. */
 static void
-judge_across(void *ctx, struct across_state alone,
-    const struct check_result *added)
+count_anew(const struct across_state *alone, const struct check_result *added)
 {
 	bool failed = added->failed[LEVEL_ERROR] != 0,
 	     unknown = added->unknown[LEVEL_ERROR] != 0;
-	enum outcome was = alone.failed ? OUTCOME_FAIL
-	    : alone.unknown ? OUTCOME_UNKNOWN : OUTCOME_PASS;
+	enum outcome was = alone->failed ? OUTCOME_FAIL
+	    : alone->unknown ? OUTCOME_UNKNOWN : OUTCOME_PASS;
 
-	(void)ctx;
-	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
-		if (added->failed[l] != 0 && l >= least)
-			total.status = STATUS_FINDING;
-	if (was == OUTCOME_FAIL || (!failed && (!unknown || alone.unknown)))
+	if (was == OUTCOME_FAIL || (!failed && (!unknown || alone->unknown)))
 		return;
 	total.outcome[was]--;
 	total.outcome[failed ? OUTCOME_FAIL : OUTCOME_UNKNOWN]++;
+}
+
+static void
+judge_across(void *ctx, const struct across_state *alone,
+    const struct check_result *added)
+{
+	(void)ctx;
+	set_status(added);
+	if (alone != NULL) /* units are not among the reports */
+		count_anew(alone, added);
 }
 
 /* Read who is who, and who is below whom. */

@@ -338,6 +338,15 @@ county() {
 	[ "$(outcomes p.missing --tree tree)" = $'2\t1\t0\t0' ]
 }
 
+@test "--stats: a unit without a report is a finding, and no report" {
+	county 7
+	printf '%s\n' 甲县{林业局,教育局}$'\t甲县' >>tree
+	printf '%s\n' 'rule p.missing' 'level error' 'must tree.unit.reports > 0' >my.rules
+	run -1 --separate-stderr "$check" --no-header --stats --rules my.rules \
+		-r p.missing --tree tree cells.tsv
+	[ "$output" = $'p.missing\terror\t2\t2\t0\t0\nreports\terror\t3\t0\t0\t0' ]
+}
+
 @test "p.sum: a cell that is not known of one unit is unknown, by name" {
 	county 8
 	sed -i '/^y.txt.*\tnew\t/s/\t2\t\t2\t\(.*\)\t$/\t\t\t若干\t\1\tunread/' cells.tsv

@@ -908,7 +908,7 @@ judge_kept(struct across *a, size_t i)
 	add_number(run, i);
 	add_copy(run, i);
 	check_across(a->check, &run->report, &view, &result);
-	a->judged(a->ctx, alone, &result);
+	a->judged(a->ctx, &alone, &result);
 }
 
 /* For which years must the units below this one have reports?  Those for which
@@ -963,7 +963,7 @@ judge_unit(struct across *a, uint32_t unit, unsigned year)
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0)
 			a->units.v[unit].seen = true; /* said once is enough */
-	a->judged(a->ctx, (struct across_state){0}, &result);
+	a->judged(a->ctx, NULL, &result);
 }
 
 static void

@@ -36,8 +36,9 @@ struct across {
 	bool folders;     /* the folders of the documents are the tree */
 	size_t memory;    /* bytes of what is kept; more goes to a temporary file */
 	void *ctx;
-	/* What a report came to by itself, and what the rules across added. */
-	void (*judged)(void *ctx, struct across_state alone,
+	/* What a report came to by itself, and what the rules across added.  NULL:
+	 * these are of a unit of the tree, which is no report. */
+	void (*judged)(void *ctx, const struct across_state *alone,
 	    const struct check_result *added);
 
 	struct across_run *run;

@@ -208,6 +208,21 @@ growth() {
 	[[ "$output" == *'several reports for the year before, with other figures: a.txt, a.html'* ]]
 }
 
+@test "long addresses and names in messages end with a whole character" {
+	local long=$(printf '政%.0s' {1..70}) sum="${check%/*}/gx-sum"
+	report a$long 2022 甲局 $(row carried_out 2)
+	report b$long 2022 甲局 $(row carried_out 1)
+	report b.txt 2023 甲局 $(row carried_in 1)
+	"$check" -a -r y.carry cells.tsv >found
+	grep -q ': a政*, b政*$' <(cut -f13 found)
+	run -0 --separate-stderr "$sum" -g outcome found
+	[ -z "$stderr" ]
+	printf '%s\t乙局\n%s\t丙局\n' $long $long >alias
+	run -2 --separate-stderr "$check" --alias alias cells.tsv
+	iconv -f UTF-8 <<<"$stderr" >/dev/null
+	[[ "$stderr" == *'政 has another new name in line 1' ]]
+}
+
 @test "findings of rules across come behind the others, in input order" {
 	report b.txt 2023 甲局 $(row carried_in 1) t3.new.legal=-1
 	report a.txt 2022 甲局 $(row carried_out 2) t3.new.legal=-1

@@ -41,6 +41,7 @@ unit() {
 @test "UTF-8 without surrogates and overlong forms is valid" { unit utf8_valid; }
 @test "every character is written and read" { unit utf8_all; }
 @test "broken UTF-8 is walked byte by byte, both ways" { unit utf8_broken; }
+@test "a text that is cut ends with a whole character" { unit utf8_cut; }
 @test "the width and kind of a character" { unit utf8_width; }
 @test "a field survives its escapes" { unit tsv_escapes; }
 @test "an escape that is none stays as it is" { unit tsv_unknown_escapes; }

@@ -991,6 +991,22 @@ test_utf8_broken(void)
 	count_long();
 }
 
+/* A text that is cut stays valid, and loses less than a character. */
+static void
+test_utf8_cut(void)
+{
+	struct str s = STR("a中é\xf0\xa0\x80\x80文");
+
+	for (size_t most = 0; most < s.n + 3; most++) {
+		size_t n = utf8_cut(s, most), room = most < s.n ? most : s.n;
+
+		CHECK(n <= room && room - n < UTF8_BYTES_MAX);
+		CHECK(utf8_valid((struct str){s.p, n}));
+	}
+	CHECK(utf8_cut(s, 3) == 1 && utf8_cut(s, 4) == 4);
+	CHECK(utf8_cut(STR("\x80\x80"), 1) == 0);
+}
+
 static void
 test_utf8_width(void)
 {
@@ -3014,6 +3030,7 @@ static const struct test {
 	{"utf8_valid", test_utf8_valid},
 	{"utf8_all", test_utf8_all},
 	{"utf8_broken", test_utf8_broken},
+	{"utf8_cut", test_utf8_cut},
 	{"utf8_width", test_utf8_width},
 	{"tsv_escapes", test_tsv_escapes},
 	{"tsv_unknown_escapes", test_tsv_unknown_escapes},

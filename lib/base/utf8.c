@@ -80,6 +80,18 @@ utf8_before(const char *begin, const char *p)
 	return end - 1;
 }
 
+size_t
+utf8_cut(struct str s, size_t most)
+{
+	size_t n = most;
+
+	if (s.n <= most)
+		return s.n;
+	while (n != 0 && is_tail((unsigned char)s.p[n]))
+		n--;
+	return n;
+}
+
 void
 utf8_put(struct buf *b, uint32_t cp)
 {

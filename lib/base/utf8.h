@@ -57,6 +57,10 @@ utf8_three_bytes(const char *p, const char *end)
 /* Where the character before p begins; p must be behind begin. */
 const char *utf8_before(const char *begin, const char *p);
 
+/* How many bytes of s, most of them at the most, end with a whole character: for
+ * texts that are cut to fit. */
+size_t utf8_cut(struct str s, size_t most);
+
 /* Append the code point (U+FFFD for what is no scalar value). */
 void utf8_put(struct buf *b, uint32_t cp);
 

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "base/spill.h"
+#include "base/utf8.h"
 #include "check/kept.h"
 #include "check/similar.h"
 
@@ -465,7 +466,7 @@ set_side(struct across_run *run, struct check_view *view, enum ref_scope scope,
 static void
 add_str(struct buf *b, const char *fmt, struct str s)
 {
-	buf_addf(b, fmt, (int)(s.n < 200 ? s.n : 200), s.p);
+	buf_addf(b, fmt, (int)utf8_cut(s, 200), s.p);
 }
 
 /* ---- the year before ---------------------------------------------------- */

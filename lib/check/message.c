@@ -100,7 +100,7 @@ parse_placeholder(struct scan *s, bool relation, struct message_piece *p)
 		"没有占位符 {%.*s}；可用的有 left、right、leftsum、rightsum、"
 		"equation、row、col、table、value、year、form、org、doc、raw 引用、"
 		"num 引用、blanks 引用、has 引用|..|.. 以及“each”的变量"),
-	    (int)(word.n < 40 ? word.n : 40), word.p);
+	    (int)utf8_cut(word, 40), word.p);
 }
 
 /* Words up to the next bracket; "{{" gives its first brace to them. */

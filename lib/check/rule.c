@@ -91,15 +91,11 @@ unknown_word(struct parser *p, struct str word)
 {
 	struct err e;
 	struct buf all = {0};
-	size_t n = word.n < 40 ? word.n : 40;
-
-	while (n < word.n && n != 0 && ((unsigned char)word.p[n] & 0xc0) == 0x80)
-		n--; /* not inside a character */
 	for (size_t i = 0; i < WORDS; i++)
 		buf_addf(&all, "%s%s", i != 0 ? ", " : "", words[i]);
 	err_at(&e, p->line, 1,
 	    tr("no word \"%.*s\"; there are %.*s", "没有“%.*s”这个词；可用的有 %.*s"),
-	    (int)n, word.p, (int)all.n, all.p);
+	    (int)utf8_cut(word, 40), word.p, (int)all.n, all.p);
 	buf_free(&all);
 	complain(p, &e);
 }

@@ -169,7 +169,7 @@ complain(struct pairs *p, unsigned long line, const char *fmt, ...)
 static int
 width(struct str s)
 {
-	return (int)(s.n < 100 ? s.n : 100);
+	return (int)utf8_cut(s, 100);
 }
 
 static void

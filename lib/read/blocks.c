@@ -9,6 +9,8 @@
  */
 #include "read/blocks.h"
 
+#include "base/utf8.h"
+
 static const char *const columns[BLOCK_COLUMNS] = {"doc", "line", "sec",
     "item", "kind", "at", "text"};
 
@@ -373,7 +375,7 @@ blocks_take(struct blocks *b, const struct tsv *t, struct err *e)
 		return err_at(e, t->line, 0,
 		    tr("not a kind of block: \"%.*s\"",
 			"不是块的种类：“%.*s”"),
-		    (int)(kind.n < 40 ? kind.n : 40), kind.p);
+		    (int)utf8_cut(kind, 40), kind.p);
 	if (!has_room(b, t, e))
 		return false;
 	end_table(b);

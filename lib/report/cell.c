@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "report/clause.h"
 #include "report/shape.h"
 
@@ -261,7 +262,7 @@ take_number(const struct tsv *t, size_t col, unsigned long *n, struct err *e)
 		return true;
 	return err_at(e, t->line, 0,
 	    tr("%s is not a number: \"%.*s\"", "%s 不是数字：“%.*s”"),
-	    columns[col], (int)(s.n < 40 ? s.n : 40), s.p);
+	    columns[col], (int)utf8_cut(s, 40), s.p);
 }
 
 bool
@@ -278,7 +279,7 @@ report_take(struct report *r, const struct tsv *t, struct err *e)
 		return err_at(e, t->line, 0,
 		    tr("value is not a number: \"%.*s\"",
 			"value 不是数字：“%.*s”"),
-		    (int)(value.n < 40 ? value.n : 40), value.p);
+		    (int)utf8_cut(value, 40), value.p);
 	if (r->n == 0) {
 		r->doc = arena_str(&r->arena, tsv_col(t, CELL_DOC));
 		r->org = arena_str(&r->arena, tsv_col(t, CELL_ORG));

@@ -15,6 +15,7 @@
 #include "base/msg.h"
 #include "base/out.h"
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "read/blocks.h"
 #include "read/read.h"
 #include "report/build.h"
@@ -266,7 +267,7 @@ begin_document(struct collector *c, const struct tsv *t, struct str doc)
 		    tr("records of %.*s come in several places; sort the "
 		       "stream by doc first",
 			"%.*s 的记录分散在多处；请先按 doc 排序"),
-		    (int)(doc.n < 200 ? doc.n : 200), doc.p);
+		    (int)utf8_cut(doc, 200), doc.p);
 	else if (t->kind == &block_kind)
 		c->blocks.tree = &c->now->desk->tree;
 	c->now->blocks = c->blocks.tree != NULL;

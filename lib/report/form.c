@@ -56,7 +56,7 @@ static bool
 mistake(struct err *e, const struct line *l, const char *text, struct str what)
 {
 	return err_set(e, "%s:%lu: %s: \"%.*s\"", l->file, l->line, text,
-	    (int)(what.n < 80 ? what.n : 80), what.p);
+	    (int)utf8_cut(what, 80), what.p);
 }
 
 static bool

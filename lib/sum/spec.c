@@ -6,6 +6,8 @@
  */
 #include "sum/spec.h"
 
+#include "base/utf8.h"
+
 static const struct {
 	const char *name;
 	bool numeric;
@@ -88,7 +90,7 @@ find_kind(struct str name, enum stat_kind *kind, struct err *e)
 	       "mean, distinct, records",
 		"没有统计量“%.*s”；可用：sum、count、blank、min、max、mean、"
 		"distinct、records"),
-	    (int)(name.n < 40 ? name.n : 40), name.p);
+	    (int)utf8_cut(name, 40), name.p);
 }
 
 static bool
@@ -166,7 +168,7 @@ check_output(const struct spec *s, struct err *e)
 		err_set(e,
 		    tr("the output would have two columns \"%.*s\"",
 			"输出会有两列同名：“%.*s”"),
-		    (int)(name.n < 80 ? name.n : 80), name.p);
+		    (int)utf8_cut(name, 80), name.p);
 	buf_free(&header);
 	return ok;
 }

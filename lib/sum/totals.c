@@ -83,9 +83,7 @@ totals_like(struct totals *t, const struct totals *other)
 static int
 shown(struct str s)
 {
-	if (s.n <= 60)
-		return (int)s.n;
-	return (int)(utf8_before(s.p, s.p + 60) - s.p);
+	return (int)utf8_cut(s, 60);
 }
 
 /* The names in the header, as many as a message has room for. */

@@ -278,7 +278,7 @@ growth() {
 		'each s in {child.t3 t3}' 'must $s.new.total > 0' >my.rules
 	[ "$(outcomes my.one --rules my.rules)" = $'1\t1\t0\t1' ]
 	run judge my.one --rules my.rules
-	[ "$output" = $'b.txt\t\tfail\tt3\tnew\ttotal\t7\t9\t7 ≠ 9' ]
+	[ "$output" = $'b.txt\t\tfail\tprev.t3\tnew\ttotal\t7\t9\t7 ≠ 9' ]
 	[ "$(outcomes my.two --rules my.rules)" = $'1\t1\t0\t1' ]
 	[ "$(outcomes my.row --rules my.rules)" = $'2\t0\t0\t1' ]
 	[ "$(outcomes my.number --rules my.rules)" = $'2\t0\t0\t0' ]
@@ -301,6 +301,21 @@ growth() {
 		'each k in present(s1.*.whole)' 'must $s.new.total = s1.$k.whole' >my.rules
 	run -2 "$check" --rules my.rules cells.tsv
 	[ "$output" = 'gx-check: my.rules:1:1: present() and other reports do not go together in one rule' ]
+}
+
+@test "a finding that points at a cell of another report says so" {
+	printf '%s\n' 'rule my.own' 'level note' \
+		'must t3.carried_in.total = prev.t3.carried_out.total' >my.rules
+	report a.txt 2022 甲局 t3.carried_out.total=7
+	report b.txt 2023 甲局 t3.carried_in.total=5 t3.carried_out.total=4
+	run judge my.own --rules my.rules
+	[ "$output" = $'b.txt\t\tfail\tprev.t3\tcarried_out\ttotal\t7\t5\t5 ≠ 7' ]
+	sed -i 's/prev/child/; s/out/in/' my.rules
+	report c.txt 2022 乙局 t3.carried_in.total=6
+	report d.txt 2022 甲县 t3.carried_in.total=8
+	printf '乙局\t甲县\n' >tree
+	run judge my.own --rules my.rules --tree tree
+	[ "$output" = $'d.txt\t\tfail\tchild.t3\tcarried_in\ttotal\t6\t8\t8 ≠ 6' ]
 }
 
 @test "across: a rule on a report without others may name its cells; prev.form alone, too" {

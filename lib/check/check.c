@@ -237,12 +237,21 @@ place(const struct check_run *run, const struct expr *relation)
 	return o != NULL || r->n == 0 ? o : r->v[0];
 }
 
+/* The table of the cell, "prev.t3" when it is not the report's own. */
+static struct str
+table_in_scope(const struct key *k)
+{
+	if (k->scope == SCOPE_REPORT)
+		return k->table;
+	return (struct str){k->whole.p, scope_word(k->scope).n + k->table.n};
+}
+
 static void
 point_at(struct finding *f, const struct operand *o)
 {
 	if (o == NULL)
 		return;
-	f->table = o->key->table;
+	f->table = table_in_scope(o->key);
 	f->row = o->key->row;
 	f->col = o->key->col;
 	if (o->cell != NULL) {

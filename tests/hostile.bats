@@ -469,6 +469,22 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$status" -eq 2 ]
 }
 
+# cells N FOLDER ORG YEAR: of N reports in the folder
+cells() {
+	seq "$1" | sed "s|.*|$2/&.txt\t$4\t$3\t2021\tt3\tnew\ttotal\t50|"
+}
+
+@test "very many reports of one publisher and year, and for the year after" {
+	{
+		printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\n'
+		cells 25000 a 甲局 2022
+		cells 25000 b 甲局 2023
+	} >many.tsv
+	quick "$check" --no-header --stats many.tsv
+	grep -q $'^y.jump\tnote\t25000\t0\t50000\t25000$' <<<"$output"
+	grep -q $'^p.twice\twarning\t2\t49998\t0\t0$' <<<"$output"
+}
+
 @test "warnings do not drown the user" {
 	{
 		printf 'doc\tform\ttable\trow\tcol\tvalue\n'

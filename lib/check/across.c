@@ -26,7 +26,12 @@
 #define YEAR_FIRST 1800
 #define SHARE_MIN 30   /* percent; less is never worth a look */
 
-enum { FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8 };
+enum {
+	FLAG_FAILED = 1, FLAG_UNKNOWN = 2, FLAG_SKETCH = 4, FLAG_NO_FACTS = 8,
+	/* of the first report of a publisher and year, see agree: */
+	FLAG_PREV_ASKED = 16, FLAG_PREV_AGREE = 32,
+	FLAG_CHILD_ASKED = 64, FLAG_CHILD_AGREE = 128,
+};
 
 /* A report.  Put away at that place: the length of its address, which may hold
  * any byte, the address and NUL, its cells. */
@@ -342,7 +347,7 @@ put_in_order(struct across *a)
 
 /* The reports of a unit for a year: numbers of reports, as they came. */
 struct found {
-	const uint32_t *v;
+	const uint32_t *v; /* ascending */
 	size_t n;
 };
 
@@ -370,32 +375,47 @@ find_reports(const struct across_run *run, uint32_t unit, unsigned year)
 
 	if (unit == UNIT_NONE || year == 0)
 		return (struct found){0};
-	from = end = find_first(run, unit, year);
-	while (end < run->unit_end[unit + 1] &&
-	    run->kept[run->order[end]].year == year)
-		end++;
+	from = find_first(run, unit, year);
+	end = find_first(run, unit, year + 1);
 	return (struct found){run->order + from, end - from};
 }
 
-/* Do the reports agree in the cells that are named in that scope? */
+/* Do two reports agree in the cells that are named in that scope? */
+static bool
+two_agree(struct across_run *run, const struct kept *one,
+    const struct kept *other, enum ref_scope scope)
+{
+	struct kept_reader a = cells_of(run, one), b = cells_of(run, other);
+
+	if (one->form != other->form)
+		return false;
+	for (size_t k = 0; k < run->nwanted; k++) {
+		struct kept_cell x = kept_next(&a), y = kept_next(&b);
+
+		if ((run->wanted[k].scopes & 1u << scope) != 0 &&
+		    !kept_eq(&x, &y))
+			return false;
+	}
+	return true;
+}
+
+/* Do the reports all agree?  There may be many of them, and many may ask: what
+ * came of it is kept with the first one. */
 static bool
 agree(struct across_run *run, struct found f, enum ref_scope scope)
 {
-	for (size_t i = 1; i < f.n; i++) {
-		struct kept_reader a = cells_of(run, &run->kept[f.v[0]]),
-		    b = cells_of(run, &run->kept[f.v[i]]);
+	struct kept *first = &run->kept[f.v[0]];
+	unsigned asked = scope == SCOPE_PREV ? FLAG_PREV_ASKED : FLAG_CHILD_ASKED,
+	    do_agree = scope == SCOPE_PREV ? FLAG_PREV_AGREE : FLAG_CHILD_AGREE;
+	size_t same = 1;
 
-		if (run->kept[f.v[0]].form != run->kept[f.v[i]].form)
-			return false;
-		for (size_t k = 0; k < run->nwanted; k++) {
-			struct kept_cell x = kept_next(&a), y = kept_next(&b);
-
-			if ((run->wanted[k].scopes & 1u << scope) != 0 &&
-			    !kept_eq(&x, &y))
-				return false;
-		}
+	if ((first->flags & asked) == 0) {
+		while (same < f.n &&
+		    two_agree(run, first, &run->kept[f.v[same]], scope))
+			same++;
+		first->flags |= (uint8_t)(asked | (same == f.n ? do_agree : 0));
 	}
-	return true;
+	return (first->flags & do_agree) != 0;
 }
 
 /* ---- putting a report together ------------------------------------------ */
@@ -873,12 +893,20 @@ add_number(struct across_run *run, size_t i)
 {
 	const struct kept *k = &run->kept[i];
 	struct found f = find_reports(run, k->unit, k->year);
+	size_t n = 0;
 
-	for (size_t n = 0; n < f.n; n++)
-		if (f.v[n] == i)
-			add_fact(run, "across", "report", "number", n + 1,
-			    n != 0 ? doc_of(run, &run->kept[f.v[0]])
-				   : (struct str){0});
+	if (f.n == 0)
+		return; /* one of the two is not known */
+	for (size_t end = f.n; end - n > 1;) {
+		size_t middle = n + (end - n) / 2;
+
+		if (f.v[middle] <= i)
+			n = middle;
+		else
+			end = middle;
+	}
+	add_fact(run, "across", "report", "number", n + 1,
+	    n != 0 ? doc_of(run, &run->kept[f.v[0]]) : (struct str){0});
 }
 
 static void

@@ -394,6 +394,24 @@ county() {
 	[[ "$output" == *$'license\tdecisions\t3\t2\t'* ]]
 }
 
+@test "p.sum: publishers with two reports each, which take turns" {
+	local i round
+	for round in a b; do
+		for i in {1..20}; do
+			report $round$i.txt 2023 "$i县" t3.new.total=$i
+		done
+	done
+	report c.txt 2023 20县 t3.new.total=7
+	for i in {1..20}; do
+		report $i/a.txt 2023 "$i县甲局" t3.new.total=$((i - 1))
+		report $i/b.txt 2023 "$i县乙局" t3.new.total=1
+		printf '%s\t%s\n' "$i县甲局" "$i县" "$i县乙局" "$i县"
+	done >tree
+	run judge p.sum --tree tree -a
+	[ "$(grep -c $'\tpass\tt3\tnew\ttotal\t' <<<"$output")" -eq 40 ]
+	[ "$(grep $'\tfail\t' <<<"$output" | cut -f1,7,8)" = $'c.txt\t7\t20' ]
+}
+
 @test "--tree-folders: a folder's own report is above those in its subfolders" {
 	report r/a/county.txt 2023 甲县 t3.new.total=8
 	report r/a/b/x.txt 2023 甲县民政局 t3.new.total=5

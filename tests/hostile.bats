@@ -485,6 +485,16 @@ cells() {
 	grep -q $'^p.twice\twarning\t2\t49998\t0\t0$' <<<"$output"
 }
 
+@test "very many reports of a folder above very many publishers" {
+	{
+		printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\n'
+		cells 15000 x 甲县 2022
+		cells 15000 x/y 局 2022 | sed 's/\(x.y.\([0-9]*\).*\)局/\1\2局/'
+	} >many.tsv
+	quick "$check" --no-header --stats --tree-folders many.tsv
+	grep -q $'^p.sum\terror\t0\t15000\t' <<<"$output"
+}
+
 @test "warnings do not drown the user" {
 	{
 		printf 'doc\tform\ttable\trow\tcol\tvalue\n'

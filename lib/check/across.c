@@ -60,6 +60,16 @@ struct wanted {
 	unsigned scopes;
 };
 
+/* What the units below one have for a year, for its reports: all of them that
+ * name its publisher and year ask for it. */
+struct subtotal {
+	uint32_t asked; /* 1 + the number of the first one; 0: of none */
+	enum outcome outcome;
+	struct buf why;
+	struct report sums; /* cells of "child.t3" */
+};
+#define SUBTOTALS 16 /* kept at a time: publishers may take turns */
+
 struct across_run {
 	struct arena names; /* of wanted */
 	struct wanted *wanted;
@@ -79,7 +89,8 @@ struct across_run {
 	uint32_t *unit_end; /* where in it those of unit i end: [i + 1]; [0]: of none */
 	uint32_t *nearest; /* by report: the one with the most similar text */
 	struct report report; /* the one that is put together */
-	struct buf why[SCOPES], text;
+	struct subtotal subtotal[SUBTOTALS]; /* by number of the first report */
+	struct buf why, text;
 };
 
 /* ---- what to keep ------------------------------------------------------- */
@@ -466,21 +477,15 @@ add_fact(struct across_run *run, const char *table, const char *row,
 	return c;
 }
 
-/* Text for view.side[scope].why; it ends with NUL and stays until the next. */
-static struct buf *
-begin_why(struct across_run *run, enum ref_scope scope)
-{
-	buf_reset(&run->why[scope]);
-	return &run->why[scope];
-}
-
+/* The text stays until the next report. */
 static void
-set_side(struct across_run *run, struct check_view *view, enum ref_scope scope,
-    enum outcome outcome)
+set_side(struct check_view *view, enum ref_scope scope, enum outcome outcome,
+    struct buf *why)
 {
-	buf_addc(&run->why[scope], '\0');
+	buf_addc(why, '\0');
+	why->n--; /* the text may be used again */
 	view->side[scope].outcome = outcome;
-	view->side[scope].why = run->why[scope].p;
+	view->side[scope].why = why->p;
 }
 
 static void
@@ -495,14 +500,15 @@ static void
 add_prev(struct across *a, const struct kept *k, struct check_view *view)
 {
 	struct across_run *run = a->run;
-	struct buf *why = begin_why(run, SCOPE_PREV);
+	struct buf *why = &run->why;
 	struct found f;
 
+	buf_reset(why);
 	if (k->unit == UNIT_NONE || k->year == 0) {
 		buf_addz(why, tr("cannot be judged: the publisher or the year "
 				 "of the report is not known",
 		    "无法判断：不知道报告的机关或年度"));
-		set_side(run, view, SCOPE_PREV, OUTCOME_UNKNOWN);
+		set_side(view, SCOPE_PREV, OUTCOME_UNKNOWN, why);
 		return;
 	}
 	f = find_reports(run, k->unit, k->year - 1u);
@@ -510,7 +516,7 @@ add_prev(struct across *a, const struct kept *k, struct check_view *view)
 		buf_addz(why, tr("does not apply: the report for the year "
 				 "before is not among the inputs",
 		    "不适用：输入中没有上一年度的报告"));
-		set_side(run, view, SCOPE_PREV, OUTCOME_SKIP);
+		set_side(view, SCOPE_PREV, OUTCOME_SKIP, why);
 		return;
 	}
 	if (!agree(run, f, SCOPE_PREV)) {
@@ -519,13 +525,13 @@ add_prev(struct across *a, const struct kept *k, struct check_view *view)
 		    "无法判断：上一年度有几份数字不同的报告：%.*s"),
 		    doc_of(run, &run->kept[f.v[0]]));
 		add_str(why, tr(", %.*s", "、%.*s"), doc_of(run, &run->kept[f.v[1]]));
-		set_side(run, view, SCOPE_PREV, OUTCOME_UNKNOWN);
+		set_side(view, SCOPE_PREV, OUTCOME_UNKNOWN, why);
 		return;
 	}
 	add_cells(run, &run->kept[f.v[0]], SCOPE_PREV);
 	if (form_of(a, &run->kept[f.v[0]]) != NULL)
 		view->prev_form = form_of(a, &run->kept[f.v[0]])->name;
-	set_side(run, view, SCOPE_PREV, OUTCOME_PASS);
+	set_side(view, SCOPE_PREV, OUTCOME_PASS, why);
 }
 
 /* ---- the units below ---------------------------------------------------- */
@@ -585,10 +591,8 @@ add_to_sum(struct level_sum *s, const struct below *b, const struct kept_cell *c
 }
 
 static void
-add_sum_cell(struct across_run *run, const struct wanted *w,
-    const struct level_sum *s)
+add_sum_cell(struct report *r, const struct wanted *w, const struct level_sum *s)
 {
-	struct report *r = &run->report;
 	struct cell *c = report_add(r, w->scoped[SCOPE_CHILD], w->row, w->col);
 	struct buf b = {0};
 
@@ -606,7 +610,7 @@ add_sum_cell(struct across_run *run, const struct wanted *w,
 }
 
 static void
-add_sums(struct across_run *run, struct below *below, size_t n)
+add_sums(struct across_run *run, struct report *to, struct below *below, size_t n)
 {
 	for (size_t k = 0; k < run->nwanted; k++) {
 		struct level_sum s = {.terms = &run->text};
@@ -618,7 +622,7 @@ add_sums(struct across_run *run, struct below *below, size_t n)
 			add_to_sum(&s, &below[i], &c);
 		}
 		if ((run->wanted[k].scopes & 1u << SCOPE_CHILD) != 0)
-			add_sum_cell(run, &run->wanted[k], &s);
+			add_sum_cell(to, &run->wanted[k], &s);
 	}
 }
 
@@ -654,14 +658,17 @@ gather_below(struct across *a, const struct kept *k, struct below **below,
 	return n;
 }
 
+/* What the units below k's have for its year. */
 static void
-add_below(struct across *a, const struct kept *k, struct check_view *view)
+sum_below(struct across *a, const struct kept *k, struct subtotal *s)
 {
-	struct across_run *run = a->run;
-	struct buf *why = begin_why(run, SCOPE_CHILD);
+	struct buf *why = &s->why;
 	struct below *below = NULL;
 	size_t missing = 0, n = 0;
 
+	buf_reset(why);
+	report_reset(&s->sums);
+	s->outcome = OUTCOME_PASS;
 	if (k->unit != UNIT_NONE && k->year != 0) {
 		buf_addz(why, tr("cannot be judged: of the units below, there is "
 				 "no report of ",
@@ -672,17 +679,43 @@ add_below(struct across *a, const struct kept *k, struct check_view *view)
 		buf_addf(why, tr(" and %zu more", " 等另外 %zu 个"),
 		    missing - NAMES_SHOWN);
 	if (missing != 0) {
-		set_side(run, view, SCOPE_CHILD, OUTCOME_UNKNOWN);
+		s->outcome = OUTCOME_UNKNOWN;
 	} else if (n == 0) {
-		why = begin_why(run, SCOPE_CHILD);
+		buf_reset(why);
 		buf_addz(why, tr("does not apply: no units below it are known",
 		    "不适用：没有已知的下级"));
-		set_side(run, view, SCOPE_CHILD, OUTCOME_SKIP);
+		s->outcome = OUTCOME_SKIP;
 	} else {
-		add_sums(run, below, n);
-		set_side(run, view, SCOPE_CHILD, OUTCOME_PASS);
+		add_sums(a->run, &s->sums, below, n);
 	}
 	free(below);
+}
+
+static struct subtotal *
+subtotal_of(struct across *a, const struct kept *k)
+{
+	struct across_run *run = a->run;
+	struct found f = find_reports(run, k->unit, k->year);
+	uint32_t asked = f.n != 0 ? f.v[0] + 1 : 0;
+	struct subtotal *s = &run->subtotal[asked % SUBTOTALS];
+
+	if (asked == 0 || s->asked != asked)
+		sum_below(a, k, s);
+	s->asked = asked;
+	return s;
+}
+
+static void
+add_below(struct across *a, const struct kept *k, struct check_view *view)
+{
+	struct subtotal *s = subtotal_of(a, k);
+
+	for (size_t i = 0; i < s->sums.n; i++) {
+		const struct cell *c = &s->sums.cell[i];
+
+		*report_add(&a->run->report, c->table, c->row, c->col) = *c;
+	}
+	set_side(view, SCOPE_CHILD, s->outcome, &s->why);
 }
 
 /* The folder that the address stands in; "" for none. */
@@ -1070,8 +1103,12 @@ across_free(struct across *a)
 	free(run->unit_end);
 	free(run->nearest);
 	buf_free(&run->text);
-	for (enum ref_scope s = SCOPE_REPORT; s < SCOPES; s++)
-		buf_free(&run->why[s]);
+	buf_free(&run->why);
+	for (struct subtotal *s = run->subtotal; s < run->subtotal + SUBTOTALS;
+	     s++) {
+		buf_free(&s->why);
+		report_free(&s->sums);
+	}
 	report_free(&run->report);
 	free(run);
 	a->run = NULL;

@@ -142,6 +142,21 @@ growth() {
 	[ "$(outcomes y.carry --alias alias)" = $'0\t7\t0\t1' ]
 }
 
+@test "--alias: a name may have been changed any number of times" {
+	report a.txt 2022 名0 $(row carried_out 2)
+	report b.txt 2023 名300 $(row carried_in 1)
+	paste <(seq -f 名%g 0 299) <(seq -f 名%g 1 300) >alias
+	[ "$(outcomes y.carry --alias alias)" = $'0\t7\t0\t1' ]
+	tac alias >back
+	[ "$(outcomes y.carry --alias back)" = $'0\t7\t0\t1' ]
+	shuf --random-source=alias alias >mixed
+	[ "$(outcomes y.carry --alias mixed)" = $'0\t7\t0\t1' ]
+	# a circle is told once, and not by those who lead there
+	printf '名300\t名200\n' >>alias
+	run -2 --separate-stderr "$check" --alias alias cells.tsv
+	[ "$stderr" = 'gx-check: alias:201: the new name 名201 leads back to an old one' ]
+}
+
 @test "--alias: mistakes have file and line" {
 	report a.txt 2022 甲局 $(row carried_out 2)
 	printf '甲局\t乙局\n乙局\t甲局\n丙局\n丁局\t丁局\n甲局\t戊局\n' >alias

@@ -243,30 +243,54 @@ take_alias(struct pairs *p, struct str old, struct str name)
 	}
 }
 
-/* A name that was changed twice leads to the last one. */
+/* By number of the alias: the one of its new name, or MAP_NONE. */
+static uint32_t *
+next_aliases(const struct units *u)
+{
+	uint32_t *next = xcalloc(u->nalias, sizeof *next);
+
+	for (size_t i = 0; i < u->nalias; i++)
+		next[i] = map_get(&u->by_old, u->alias[i].folded);
+	return next;
+}
+
+static void
+complain_of_return(struct pairs *p, const struct alias *a)
+{
+	complain(p, a->line, tr("the new name %.*s leads back to an old one",
+	    "新名称 %.*s 又指回旧名称"), width(a->name), a->name.p);
+}
+
+/* Walk on from each name to the last one, or to one from where it is known
+ * already; who is met twice on one way stands in a circle. */
 static void
 follow_aliases(struct pairs *p)
 {
-	struct units *u = p->units;
+	struct alias *alias = p->units->alias;
+	size_t n = p->units->nalias;
+	uint32_t *next = next_aliases(p->units);
+	uint32_t *way = xcalloc(n, sizeof *way); /* 1 + where it began */
 
-	for (size_t i = 0; i < u->nalias; i++) {
-		struct alias *a = &u->alias[i];
-		uint32_t at = map_get(&u->by_old, a->folded);
-		struct str name = a->name;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = i, last = i;
 
-		for (size_t steps = 0; at != MAP_NONE; steps++) {
-			if (steps == 100 || at == i) {
-				complain(p, a->line,
-				    tr("the new name %.*s leads back to an old one",
-					"新名称 %.*s 又指回旧名称"),
-				    width(name), name.p);
-				break;
-			}
-			a->name = u->alias[at].name;
-			a->folded = u->alias[at].folded;
-			at = map_get(&u->by_old, a->folded);
+		for (; at != MAP_NONE && way[at] == 0; at = next[at]) {
+			way[at] = i + 1;
+			last = at;
+		}
+		if (at != MAP_NONE && way[at] == i + 1) {
+			complain_of_return(p, &alias[at]);
+			continue;
+		}
+		if (at != MAP_NONE)
+			last = at;
+		for (at = i; at != last; at = next[at]) {
+			alias[at].name = alias[last].name;
+			alias[at].folded = alias[last].folded;
 		}
 	}
+	free(next);
+	free(way);
 }
 
 bool

@@ -495,6 +495,20 @@ cells() {
 	grep -q $'^p.sum\terror\t0\t15000\t' <<<"$output"
 }
 
+@test "an address of very many folders" {
+	local deep
+	deep=$(yes a/ | head -n 60000 | tr -d '\n')
+	{
+		printf 'doc\tyear\torg\tform\ttable\trow\tcol\tvalue\n'
+		cells 100 "$deep" 甲局 2022
+		cells 1 b 甲县 2022
+		cells 1 b/$(yes a/ | head -n 90 | tr -d '\n') 乙局 2022
+	} >deep.tsv
+	quick "$check" --no-header --stats --tree-folders deep.tsv
+	[ "$(grep -o '^p.sum.*' <<<"$output" | cut -f3)" -eq 1 ]
+	[[ "$stderr" == *'/a/: there is no report in the 100 folders above it, '* ]]
+}
+
 @test "warnings do not drown the user" {
 	{
 		printf 'doc\tform\ttable\trow\tcol\tvalue\n'

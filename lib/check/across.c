@@ -24,6 +24,7 @@
 #define TERMS_SHOWN 6  /* of a sum over units */
 #define YEARS 512      /* of reports, from YEAR_FIRST on */
 #define YEAR_FIRST 1800
+#define FOLDERS_ABOVE 100 /* are looked at: an address may be very long */
 #define SHARE_MIN 30   /* percent; less is never worth a look */
 
 enum {
@@ -770,7 +771,7 @@ unit_above(const struct across_run *run, const struct folders *f, struct str doc
 {
 	struct str folder = folder_of(doc);
 
-	while (folder.n != 0) {
+	for (unsigned i = 0; folder.n != 0 && i < FOLDERS_ABOVE; i++) {
 		uint32_t at;
 
 		folder = folder_of(folder);
@@ -778,6 +779,11 @@ unit_above(const struct across_run *run, const struct folders *f, struct str doc
 		if (at != IDS_NONE)
 			return f->mixed[at] ? UNIT_NONE : run->kept[at].unit;
 	}
+	if (folder.n != 0)
+		note(NULL, 0, tr("%.*s: there is no report in the %d folders above "
+				 "it, those further up are not looked at",
+		    "%.*s：其上 %d 级文件夹中没有报告，不再向上查找"),
+		    (int)utf8_cut(doc, 200), doc.p, FOLDERS_ABOVE);
 	return UNIT_NONE;
 }
 

@@ -201,7 +201,7 @@ unit_of(struct across *a, struct str org, struct str doc)
 		a->units.v[u].nameless = true;
 	}
 	if (u != UNIT_NONE)
-		a->units.v[u].seen = true;
+		a->units.v[u].accounted = true;
 	return u;
 }
 
@@ -1030,7 +1030,7 @@ judge_unit(struct across *a, uint32_t unit, unsigned year)
 	check_across(a->check, &run->report, &view, &result);
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0)
-			a->units.v[unit].seen = true; /* said once is enough */
+			a->units.v[unit].accounted = true;
 	a->judged(a->ctx, NULL, &result);
 }
 
@@ -1055,13 +1055,13 @@ judge_units(struct across *a)
 	}
 }
 
-/* A name in the tree that no report has, and no rule spoke of, is often one that
- * is misspelt. */
+/* A name in the tree that no report has, and no finding is about, is often one
+ * that is misspelt. */
 static void
-tell_unseen(const struct across *a)
+tell_unaccounted(const struct across *a)
 {
 	for (uint32_t i = 0; i < a->units.n; i++)
-		if (!a->units.v[i].seen && a->units.v[i].line != 0)
+		if (!a->units.v[i].accounted && a->units.v[i].line != 0)
 			note(a->tree, a->units.v[i].line,
 			    tr("no report is by %s", "没有 %s 的报告"),
 			    units_name(&a->units, i).p);
@@ -1087,7 +1087,7 @@ across_end(struct across *a)
 	if (a->check->levels)
 		judge_units(a);
 	if (a->tree != NULL)
-		tell_unseen(a);
+		tell_unaccounted(a);
 }
 
 void

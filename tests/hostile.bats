@@ -242,13 +242,63 @@ gx-check: bad:6: line is not a number: "x"' ]
 	echo old >out
 	run "$table" -o out nofile
 	[ "$status" -eq 2 ]
-	[ "$(ls | grep -c '^out')" -eq 1 ]
+	[ "$(ls -A | grep -c '^\.*out')" -eq 1 ]
 	"$table" -o out good.txt
 	cmp out <("$table" good.txt)
-	[ "$(ls | grep -c '^out')" -eq 1 ]
+	[ "$(ls -A | grep -c '^\.*out')" -eq 1 ]
 	run bash -c "ulimit -f 4; exec '$split' -o out good.txt"
 	[ "$status" -ne 0 ]
 	cmp out <("$table" good.txt)
+}
+
+@test "-o follows links and keeps the access rights of the file" {
+	mkdir folder
+	ln -s folder/second first
+	ln -s target folder/second
+	echo old >folder/target
+	chmod 640 folder/target
+	"$split" -o first good.txt
+	cmp folder/target <("$split" good.txt)
+	[ "$(stat -c '%F %a' first folder/second folder/target)" = \
+		$'symbolic link 777\nsymbolic link 777\nregular file 640' ]
+	ln -s new leads-to-nothing
+	(umask 027 && "$split" -o leads-to-nothing good.txt)
+	[ "$(stat -c '%F %a' new)" = 'regular file 640' ]
+	cmp new folder/target
+	ln -s circle circle
+	run -2 "$split" -o circle good.txt
+	[[ "$output" == 'gx-split: cannot write circle: '* ]]
+}
+
+@test "-o writes in place what has no name of its own" {
+	[ -e /proc/self/fd ] || skip "no /proc"
+	"$split" good.txt >want
+	ln -s /proc/self/fd/1 standard-output
+	{ echo before; "$split" -o standard-output good.txt; echo behind; } >out
+	[ -L standard-output ]
+	diff <(echo before; cat want; echo behind) out
+	"$split" -o standard-output good.txt | cmp - want
+	"$split" -o standard-output good.txt >>out
+	diff <(echo before; cat want; echo behind; cat want) out
+	"$split" -o /proc/self/fd/9 good.txt 9>out
+	cmp out want
+	mkfifo pipe
+	cat pipe >out 3>&- &
+	"$split" -o pipe good.txt
+	wait $!
+	cmp out want
+}
+
+@test "-o may name a file in the folder that is read" {
+	mkdir folder
+	cp good.txt folder
+	"$split" folder >want
+	"$split" -o folder/all.tsv folder
+	cmp folder/all.tsv want
+	name=$(printf '%0250d' 0)
+	"$split" -o "$name" folder/good.txt
+	cmp "$name" want
+	[ "$(ls -A folder)" = $'all.tsv\ngood.txt' ]
 }
 
 @test "a reader that goes away ends the pipe without a word" {

@@ -60,6 +60,15 @@ same() {
 	[ ! -e oops ]
 }
 
+@test "the file of -o is not open in a command" {
+	[ -d /proc/self/fd ] || skip "no /proc"
+	echo 'ls -l /proc/$$/fd >open; cat "$1"' >looks
+	"$table" --pre '*.txt=sh looks' -o result report.txt
+	cmp result expected
+	[ -s open ]
+	! grep result open
+}
+
 @test "what goes wrong is told, and the others are still read" {
 	run -2 --separate-stderr "$table" --pre '*.rot=false' turned.rot report.txt
 	[ "$output" = "$(cat expected)" ]
@@ -139,5 +148,5 @@ none_runs() {
 	wait $! || status=$?
 	[ "$status" -eq 143 ]
 	none_runs
-	[ -z "$(find . -name 'out*')" ]
+	[ -z "$(find . -name '*out*')" ]
 }

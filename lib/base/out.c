@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -24,6 +25,7 @@
 #define ENOUGH ((size_t)128 * 1024)
 #define FEW ((size_t)4096) /* bytes: they are copied */
 #define QUEUE_MAX 16
+#define NAME_SHOWN 200 /* bytes of the target's name in that of the temporary file */
 #define SPARE_MAX ((size_t)8 * 1024 * 1024) /* bytes of all buffers that are kept */
 
 struct bufs {
@@ -37,7 +39,8 @@ static size_t queued, kept; /* bytes that wait; that the spare ones have room fo
 static int out_fd = STDOUT_FILENO;
 static bool each_record;
 static const char *temporary;
-static const char *target;
+static const char *target; /* as the user names it */
+static struct buf place;   /* the name of the file itself, ended by NUL */
 
 static _Noreturn void
 cannot_write(void)
@@ -67,30 +70,116 @@ usual_mode(void)
 	return 0666 & ~mask;
 }
 
-void
-out_to_file(const char *path)
+/* /proc/self/fd/1 and the like lead to something that is open, not to a name. */
+static bool
+is_of_proc(const struct stat *link)
 {
-	struct stat st;
+	struct stat proc;
+
+	return lstat("/proc/self", &proc) == 0 && link->st_dev == proc.st_dev;
+}
+
+/* Put what the link says into the place of its name. */
+static void
+follow_link(struct buf *name)
+{
+	char to[PATH_MAX];
+	ssize_t n = readlink(name->p, to, sizeof to);
+	const char *slash = strrchr(name->p, '/');
+
+	if (n < 0)
+		cannot_write();
+	name->n = slash != NULL && to[0] != '/' ? (size_t)(slash + 1 - name->p) : 0;
+	buf_add(name, to, (size_t)n);
+	buf_addc(name, '\0');
+}
+
+/* Find the place that the target names through links, and what is there: a
+ * regular file, or nothing yet.  False when it is something else. */
+static bool
+find_place(struct stat *old)
+{
+	buf_addz(&place, target);
+	buf_addc(&place, '\0');
+	/* links in circles, and those that the system does not trust */
+	if (stat(target, old) != 0 && errno != ENOENT)
+		cannot_write();
+	while (lstat(place.p, old) == 0) {
+		if (S_ISREG(old->st_mode))
+			return true;
+		if (!S_ISLNK(old->st_mode) || is_of_proc(old))
+			return false;
+		follow_link(&place);
+	}
+	old->st_mode = 0;
+	return true;
+}
+
+/* Open a device or a pipe.  For what is open here already that descriptor is
+ * taken, so that what others write to it too comes in its order. */
+static int
+open_in_place(void)
+{
+	const char *slash = strrchr(place.p, '/');
+	struct stat own, there;
+	unsigned long fd;
+
+	if (slash != NULL && str_to_ulong(str_of(slash + 1), &fd) &&
+	    fd <= INT_MAX && fstat((int)fd, &own) == 0 &&
+	    stat(place.p, &there) == 0 && own.st_dev == there.st_dev &&
+	    own.st_ino == there.st_ino)
+		return fcntl((int)fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return open(place.p, O_WRONLY | O_APPEND | O_CLOEXEC);
+}
+
+/* Give the temporary file to whom the old one belongs, as far as that is
+ * allowed, with its access rights. */
+static void
+take_rights(const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+
+	if (old->st_mode == 0)
+		mode = usual_mode();
+	else if (fchown(out_fd, old->st_uid, old->st_gid) != 0)
+		mode &= ~(mode_t)S_IRWXG; /* now the rights of other people */
+	if (fchmod(out_fd, mode) != 0)
+		cannot_write();
+}
+
+/* Its name is one that is passed over in a folder that is read: it may be the
+ * target's. */
+static void
+open_temporary(void)
+{
+	const char *slash = strrchr(place.p, '/');
+	const char *last = slash != NULL ? slash + 1 : place.p;
 	struct buf name = {0};
 
-	target = path;
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		/* a device or a pipe: written in place */
-		out_fd = open(path, O_WRONLY | O_CLOEXEC);
-		if (out_fd < 0)
-			cannot_write();
-		return;
-	}
-	buf_addz(&name, path);
-	buf_addz(&name, ".XXXXXX");
+	buf_add(&name, place.p, (size_t)(last - place.p));
+	buf_addf(&name, ".%.*s.XXXXXX", NAME_SHOWN, last);
 	buf_addc(&name, '\0');
-	out_fd = mkstemp(name.p);
+	out_fd = mkostemp(name.p, O_CLOEXEC);
 	if (out_fd < 0)
 		cannot_write();
 	temporary = name.p;
 	atexit(drop_temporary);
 	cleanup_add(drop_temporary);
-	if (fchmod(out_fd, usual_mode()) != 0)
+}
+
+void
+out_to_file(const char *path)
+{
+	struct stat old;
+
+	target = path;
+	if (find_place(&old)) {
+		open_temporary();
+		take_rights(&old);
+		return;
+	}
+	out_fd = open_in_place();
+	if (out_fd < 0)
 		cannot_write();
 }
 
@@ -227,7 +316,7 @@ out_close(bool ok)
 		cannot_write();
 	if (temporary != NULL && !ok)
 		unlink(temporary);
-	else if (temporary != NULL && rename(temporary, target) != 0)
+	else if (temporary != NULL && rename(temporary, place.p) != 0)
 		cannot_write();
 	buf_free(&pending);
 	while (spare.n != 0)

@@ -8,9 +8,11 @@
 
 /*
  * Write to the file instead of standard output.  A temporary file beside it
- * takes the output and is renamed by out_close, so that a failed run leaves no
- * half-written target.  Dies when it cannot be made.  path must outlive out_close.
- * Call it at most once.
+ * (".NAME.XXXXXX") takes the output and is renamed by out_close, so that a failed
+ * run leaves no half-written target; it has the access rights of an older file.
+ * A link stays, and what it leads to is the file.  What is no regular file, or has
+ * no name but a descriptor's (/dev/stdout), is written in place.  Dies when it
+ * cannot be made.  path must outlive out_close.  Call it at most once.
  */
 void out_to_file(const char *path);
 

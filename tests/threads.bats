@@ -218,6 +218,22 @@ much() {
 	alike "$sum" odd.tsv # a line as long as several ranges
 }
 
+@test "gx-sum: a header that comes back is one for every thread, a backslash in it too" {
+	awk 'BEGIN {
+		OFS = "\t"
+		print "town", "x\\y"
+		for (i = 0; i < 1400000; i++) {
+			if (i == 1200000)
+				print "town", "x\\y"
+			print "town " i % 15, i
+		}
+	}' >town.tsv
+	[ "$(stat -c %s town.tsv)" -gt 16000000 ]
+	alike "$sum" --records -g town -s count town.tsv
+	! grep -x $'town\t.*' <(sed 1d out.1)
+	[ "$(wc -l <out.1)" -eq 16 ]
+}
+
 @test "names of one file are told in order, however many they are" {
 	mkdir names
 	"$gen" >names/a.txt

@@ -104,11 +104,15 @@ is_worth_it(const struct totals *t, uint64_t from, uint64_t size)
 	return true;
 }
 
+/* The names as they stand in the file: a reader takes those of a header without
+ * undoing escapes. */
 static void
 write_head(struct buf *b, const struct tsv *in)
 {
-	for (size_t i = 0; i < in->nhead; i++)
-		tsv_field(b, in->head[i]);
+	for (size_t i = 0; i < in->nhead; i++) {
+		buf_addstr(b, in->head[i]);
+		buf_addc(b, '\t');
+	}
 	tsv_end(b);
 }
 

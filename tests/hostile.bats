@@ -301,6 +301,20 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$(ls -A folder)" = $'all.tsv\ngood.txt' ]
 }
 
+@test "a standard stream that is closed is no other file's" {
+	"$split" good.txt >want
+	run -0 bash -c "'$split' --progress -o out good.txt 2>&-"
+	cmp out want
+	run -0 bash -c "'$split' -o out good.txt nofile <&- 2>&- || [ \$? -eq 2 ]"
+	cmp out want
+	run -0 bash -c "'$split' -o out good.txt <&- >&- 2>&-"
+	cmp out want
+	run -2 bash -c "'$split' good.txt >&-"
+	[[ "$output" == 'gx-split: cannot write standard output: '* ]]
+	run -2 bash -c "'$split' - <&-"
+	[[ "$output" == 'gx-split: -: cannot read: '* ]]
+}
+
 @test "a reader that goes away ends the pipe without a word" {
 	local p
 

@@ -62,6 +62,22 @@ processors(void)
 	return n < JOBS_MAX ? (size_t)n : JOBS_MAX;
 }
 
+/* A file that is opened must not get the number of a standard stream that is
+ * closed, and messages in it.  What reads or writes there still gets an error. */
+static void
+fill_closed(void)
+{
+	static const int useless[] = {
+	    [STDIN_FILENO] = O_WRONLY,
+	    [STDOUT_FILENO] = O_RDONLY,
+	    [STDERR_FILENO] = O_RDONLY,
+	};
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", useless[fd]); /* takes the lowest number */
+}
+
 #define PIPE_BYTES (1 << 20)
 
 /* A larger pipe lets both ends work on while the other is away.  A system may
@@ -80,6 +96,7 @@ common_start(const struct tool *t, int argc, char **argv)
 {
 	char **operands;
 
+	fill_closed();
 	msg_init(argc > 0 ? argv[0] : NULL);
 	/* libarchive gives member names only in a UTF-8 locale; numbers and
 	 * sorting stay those of "C" */

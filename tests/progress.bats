@@ -75,6 +75,27 @@ silent() {
 	[[ "$stderr" == 'gx-table: 1 份文档，'*' kB，0:00'* ]]
 }
 
+# counted OPTIONS: the size that the last line tells of records.tsv
+counted() {
+	{ "$sum" --progress --records -g town -s count "$@" records.tsv 2>&1 >out || true; } |
+		sed -n '$s/^gx-sum: \(.*\), 0:.*/\1/p'
+}
+
+@test "bytes count once, whether threads have read them, or in vain" {
+	awk 'BEGIN {
+		print "town\tn"
+		for (i = 0; i < 1100000; i++)
+			print "town " i % 15 "\t" i
+	}' >records.tsv
+	tenths=$(($(stat -c %s records.tsv) / 100000))
+	size="$((tenths / 10)).$((tenths % 10)) MB"
+	[ "$(counted -j1)" = "$size" ]
+	[ "$(counted -j3)" = "$size" ]
+	echo 'no record' >>records.tsv
+	[ "$(counted -j1)" = "$size" ]
+	[ "$(counted -j3)" = "$size" ]
+}
+
 @test "a message wipes the line first" {
 	trickle
 	run on_terminal "'$table' slow nofile >out"

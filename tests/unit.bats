@@ -91,3 +91,4 @@ unit() {
 @test "every label leads to all its meanings" { unit form_labels; }
 @test "sections are known by what the heading says" { unit headings; }
 @test "what is appended and sent comes out whole and in order" { unit out; }
+@test "who asks how far the work is spoils no error" { unit progress_errno; }

@@ -4,6 +4,8 @@
  *	unit		the names of the tests
  *	unit NAME	run one; what does not hold is said with its line
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -25,6 +27,7 @@
 #include "base/padded.h"
 #include "base/perfect.h"
 #include "base/pool.h"
+#include "base/progress.h"
 #include "base/seen.h"
 #include "base/spill.h"
 #include "base/tsv.h"
@@ -2950,6 +2953,20 @@ test_out(void)
 	buf_free(&b);
 }
 
+/* Where the line cannot be written, errno is that of what was interrupted. */
+static void
+test_progress_errno(void)
+{
+	int unwilling = open("/dev/null", O_RDONLY);
+
+	CHECK(unwilling >= 0 && dup2(unwilling, STDERR_FILENO) == STDERR_FILENO);
+	progress_init(PROGRESS_NEVER, false);
+	errno = EAGAIN;
+	CHECK(raise(SIGUSR1) == 0);
+	CHECK(errno == EAGAIN);
+	close(unwilling);
+}
+
 /* The labels of a table differ, but for those of which the table has several. */
 static void
 test_form_labels(void)
@@ -3080,6 +3097,7 @@ static const struct test {
 	{"form_labels", test_form_labels},
 	{"headings", test_headings},
 	{"out", test_out},
+	{"progress_errno", test_progress_errno},
 };
 
 int

@@ -5,6 +5,7 @@
  */
 #include "base/progress.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -166,8 +167,11 @@ show(void)
 static void
 answer(int signal)
 {
+	int kept = errno; /* of what was interrupted */
+
 	(void)signal;
 	put(true);
+	errno = kept;
 }
 
 void
@@ -207,6 +211,12 @@ progress_bytes(size_t n)
 {
 	atomic_fetch_add_explicit(&bytes, n, memory_order_relaxed);
 	show();
+}
+
+void
+progress_in_vain(uint64_t n)
+{
+	atomic_fetch_sub_explicit(&bytes, n, memory_order_relaxed);
 }
 
 void

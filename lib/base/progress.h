@@ -33,6 +33,9 @@ void progress_begin(uint64_t expected, bool piped);
 void progress_bytes(size_t n);
 void progress_document(void);
 
+/* n of the bytes that were counted come a second time. */
+void progress_in_vain(uint64_t n);
+
 /* What to write before anything else goes to standard error: it wipes the line
  * that may stand on the terminal.  "" when there is none. */
 const char *progress_wipe(void);

@@ -139,6 +139,7 @@ read_range(struct stream *s, char *p, size_t n, struct err *e)
 	}
 	if (got > 0) {
 		r->at += (size_t)got;
+		r->given += (size_t)got;
 		progress_bytes((size_t)got);
 	}
 	return got;

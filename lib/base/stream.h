@@ -43,6 +43,7 @@ bool stream_is_file(const struct stream *s, uint64_t *at, uint64_t *size);
  */
 struct stream_range {
 	uint64_t at, to;
+	uint64_t given; /* bytes so far */
 	bool begun, over;
 };
 void stream_of_range(struct stream *s, int fd, struct stream_range *range);

@@ -16,8 +16,10 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 
 #define RANGE ((uint64_t)4 * 1024 * 1024)
 #define RANGES_LEAST 3 /* fewer are not worth the threads */
@@ -30,6 +32,7 @@ struct member {
 	struct totals totals;
 	struct msg_log log;
 	size_t merged; /* groups of totals that are in the crew's already */
+	uint64_t read; /* bytes */
 };
 
 struct crew {
@@ -69,6 +72,7 @@ read_range(struct member *m, size_t number)
 	else
 		buf_addstr(&s.held, buf_str(&c->head));
 	ok = totals_read(&m->totals, "", &s, &e);
+	m->read += range.given;
 	stream_free(&s);
 	return ok && m->log.lines.n == 0 && m->totals.heads == heads + 1;
 }
@@ -155,6 +159,18 @@ join(struct crew *c, struct totals *all)
 	return true;
 }
 
+/* The file is read anew; or what was read before the ranges is a part of them. */
+static void
+uncount(const struct crew *c, bool ok)
+{
+	off_t before = lseek(c->fd, 0, SEEK_CUR);
+
+	if (ok && before > (off_t)c->from)
+		progress_in_vain((uint64_t)before - c->from);
+	for (unsigned i = 0; !ok && i < c->n; i++)
+		progress_in_vain(c->member[i].read);
+}
+
 bool
 ranges_add(struct totals *t, const struct tsv *in, int fd, uint64_t from,
     uint64_t size)
@@ -175,6 +191,7 @@ ranges_add(struct totals *t, const struct tsv *in, int fd, uint64_t from,
 	ok = !c.given_up && join(&c, &all);
 	for (size_t i = 0; ok && i < all.table.n; i++)
 		totals_merge(t, &all, (uint32_t)i);
+	uncount(&c, ok);
 	totals_free(&all);
 	for (unsigned i = 0; i < c.n; i++) {
 		totals_free(&c.member[i].totals);

@@ -150,3 +150,16 @@ none_runs() {
 	none_runs
 	[ -z "$(find . -name '*out*')" ]
 }
+
+@test "a reader that goes away leaves no command and no file" {
+	busy
+	run bash -c "'$table' -j 4 --line-buffered --pre '*=sh slowly' in | head -n 1
+		echo \${PIPESTATUS[0]}"
+	[ "${lines[1]}" = 141 ]
+	none_runs
+	echo 'sleep 0.5; exit 1' >fails
+	run bash -c "'$table' -j 4 --pre '*=sh fails' -o out in 2>&1 | :
+		echo \${PIPESTATUS[0]}"
+	[ "$output" = 141 ]
+	[ -z "$(find . -name '*out*')" ]
+}

@@ -92,3 +92,4 @@ unit() {
 @test "sections are known by what the heading says" { unit headings; }
 @test "what is appended and sent comes out whole and in order" { unit out; }
 @test "who asks how far the work is spoils no error" { unit progress_errno; }
+@test "a signal waits until a thread that dies has cleaned up" { unit cleanup; }

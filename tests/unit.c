@@ -12,10 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/cleanup.h"
 #include "base/dec.h"
 #include "base/ids.h"
 #include "base/inflate.h"
@@ -2967,6 +2969,44 @@ test_progress_errno(void)
 	close(unwilling);
 }
 
+static int drop_end[2];
+
+/* Tells when it begins and when it is done. */
+static void
+drop_slowly(void)
+{
+	const struct timespec moment = {.tv_nsec = 200000000};
+
+	CHECK(write(drop_end[1], "b", 1) == 1);
+	nanosleep(&moment, NULL);
+	CHECK(write(drop_end[1], "d", 1) == 1);
+}
+
+/* A signal does not end the program amid the work of a thread that dies. */
+static void
+test_cleanup(void)
+{
+	char told[2] = "";
+	int status = 0;
+	pid_t child;
+
+	CHECK(pipe(drop_end) == 0);
+	child = fork();
+	if (child == 0) {
+		cleanup_add(drop_slowly);
+		cleanup_run();
+		for (;;)
+			pause();
+	}
+	close(drop_end[1]);
+	CHECK(read(drop_end[0], &told[0], 1) == 1 && told[0] == 'b');
+	CHECK(kill(child, SIGTERM) == 0);
+	CHECK(read(drop_end[0], &told[1], 1) == 1 && told[1] == 'd');
+	CHECK(waitpid(child, &status, 0) == child);
+	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	close(drop_end[0]);
+}
+
 /* The labels of a table differ, but for those of which the table has several. */
 static void
 test_form_labels(void)
@@ -3098,6 +3138,7 @@ static const struct test {
 	{"headings", test_headings},
 	{"out", test_out},
 	{"progress_errno", test_progress_errno},
+	{"cleanup", test_cleanup},
 };
 
 int

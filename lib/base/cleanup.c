@@ -2,28 +2,33 @@
  * Cleaning up before an early end.  A handler of signals may neither lock nor
  * free, so the signals are blocked in every thread, and one thread waits for
  * them.  It is started only when there is something to clean up.
+ *
+ * SIGPIPE goes to the thread that writes, and waits there until that has seen
+ * the error of its write and cleaned up.
  */
 #include "base/cleanup.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <unistd.h>
 
 static void (*drops[8])(void);
 static size_t ndrops;
 static sigset_t awaited;
-static atomic_flag is_over = ATOMIC_FLAG_INIT;
+static pthread_mutex_t running = PTHREAD_MUTEX_INITIALIZER;
+static bool is_over;
 
+/* Who comes second waits: the program must not end amid the work of the first. */
 void
 cleanup_run(void)
 {
-	if (atomic_flag_test_and_set(&is_over))
-		return;
-	for (size_t i = 0; i < ndrops; i++)
+	pthread_mutex_lock(&running);
+	for (size_t i = 0; i < ndrops && !is_over; i++)
 		drops[i]();
+	is_over = true;
+	pthread_mutex_unlock(&running);
 }
 
 static void *
@@ -58,6 +63,7 @@ watch(void)
 	await(SIGINT);
 	await(SIGTERM);
 	await(SIGHUP);
+	await(SIGPIPE);
 	pthread_sigmask(SIG_BLOCK, &awaited, NULL);
 	if (pthread_create(&thread, NULL, wait_for_signal, NULL) == 0)
 		pthread_detach(thread);
@@ -78,4 +84,11 @@ void
 cleanup_forget(void)
 {
 	pthread_sigmask(SIG_UNBLOCK, &awaited, NULL);
+}
+
+void
+cleanup_broken_pipe(void)
+{
+	cleanup_run();
+	cleanup_forget();
 }

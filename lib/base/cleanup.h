@@ -3,16 +3,20 @@
 #define GX_CLEANUP_H
 
 /*
- * Call drop before the program dies, or is ended by SIGINT, SIGTERM or SIGHUP:
- * once, in the thread that dies or in one of its own.  At most eight, all before
- * the program starts a thread.
+ * Call drop before the program dies, or is ended by SIGINT, SIGTERM, SIGHUP or
+ * SIGPIPE: once, in the thread that dies or in one of its own.  At most eight, all
+ * before the program starts a thread.  From the first on a write to a pipe without
+ * a reader returns EPIPE, and cleanup_broken_pipe is to be called.
  */
 void cleanup_add(void (*drop)(void));
 
-/* Call them now; the program ends next. */
+/* Call them now, or wait until another thread has; the program ends next. */
 void cleanup_run(void);
 
 /* In the child of a fork: signals end it as usual. */
 void cleanup_forget(void);
+
+/* The calling thread got EPIPE: call them, and end by SIGPIPE. */
+void cleanup_broken_pipe(void);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "base/msg.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -112,7 +113,9 @@ show(const char *line, size_t n)
 		n = sizeof out - from;
 	memcpy(out + from, line, n);
 	done = write(STDERR_FILENO, out, from + n);
-	(void)done; /* nobody is left to be told */
+	if (done < 0 && errno == EPIPE)
+		cleanup_broken_pipe();
+	/* else nobody is left to be told */
 }
 
 static void

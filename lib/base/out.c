@@ -47,6 +47,8 @@ cannot_write(void)
 {
 	int why = errno;
 
+	if (why == EPIPE)
+		cleanup_broken_pipe();
 	die(tr("cannot write %s: %s", "无法写入 %s：%s"),
 	    target != NULL ? target : tr("standard output", "标准输出"),
 	    strerror(why));

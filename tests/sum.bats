@@ -299,6 +299,39 @@ cut_records() {
 	[[ $output == *'r: '* ]]
 }
 
+@test "partial totals with another number of columns behind others are told once" {
+	{ printf 'k\tl\tn\n'; seq 300 | sed 's/.*/a&\tb&\t1/'; } >r
+	"$sum" -g k -s sum:n --partial r >p1
+	"$sum" -g k,l -s sum:n --partial r >p2
+	run --separate-stderr bash -c "cat p1 p2 | '$sum' --merge"
+	[ "$status" -eq 2 ]
+	[ "$output" = "$("$sum" -g k -s sum:n r)" ]
+	[ "$stderr" = 'gx-sum: -:302: other columns than in the first input: passed over from here on' ]
+	{ cat p1; echo lost; sed 1d p1; } >p3
+	run --separate-stderr "$sum" --merge p3
+	[ "$stderr" = 'gx-sum: p3:302: 1 fields, the header has 8' ]
+	[ "${lines[300]}" = $'a300\t2' ]
+}
+
+# backslashes N: records with a text of so many bytes
+backslashes() {
+	printf 'k\tn\ta\nA\t1\t'
+	head -c "$1" /dev/zero | tr '\0' '\\'
+	printf '\nB\t2\tx\n'
+}
+
+@test "partial totals that could not be read again are told and not written" {
+	backslashes 9000000 >r
+	run --separate-stderr bash -c "'$sum' -g k -s sum:n,distinct:a --partial r >p"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "gx-sum: group k=A is not written in full: its line would be \
+longer than 16777216 bytes" ]
+	[ "$("$sum" --merge p | body)" = $'B\t2\t1' ]
+	backslashes 8000000 >r
+	"$sum" -g k -s sum:n,distinct:a --partial r >p
+	[ "$("$sum" --merge p | body)" = $'A\t1\t1\nB\t2\t1' ]
+}
+
 @test "a damaged partial record is named and passed over" {
 	printf 'k\tn\na\t1\n' >r
 	"$sum" -g k -s sum:n --partial r >p1

@@ -174,21 +174,50 @@ put_record(struct buf *b, const struct totals *t, uint32_t group, bool first,
 	tsv_end(b);
 }
 
+static void
+tell_too_long(const struct totals *t, uint32_t group)
+{
+	struct buf which = {0};
+
+	totals_describe(&which, t, group);
+	warn(NULL, 0,
+	    tr("group %s is not written in full: its line would be longer "
+	       "than %zu bytes",
+		"分组 %s 未完整输出：其行长会超过 %zu 字节"),
+	    which.p, TSV_LINE_MAX);
+	buf_free(&which);
+}
+
+/* Escapes make a field longer than it was in the records, those of texts twice:
+ * a line that could not be read again is told here and not written. */
+static void
+print_group(struct buf *b, const struct totals *t, uint32_t group,
+    void (*commit)(void))
+{
+	struct cursor c;
+	bool first = true;
+
+	begin_texts(&c, t, group);
+	do {
+		size_t start = b->n;
+
+		put_record(b, t, group, first, &c);
+		if (b->n - start - 1 > TSV_LINE_MAX) {
+			b->n = start;
+			tell_too_long(t, group);
+			return;
+		}
+		first = false;
+		if (commit != NULL)
+			commit();
+	} while (has_texts(&c, t->spec.nmeasure));
+}
+
 void
 partial_print(struct buf *b, const struct totals *t, void (*commit)(void))
 {
-	for (uint32_t g = 0; g < t->table.n; g++) {
-		struct cursor c;
-		bool first = true;
-
-		begin_texts(&c, t, g);
-		do {
-			put_record(b, t, g, first, &c);
-			first = false;
-			if (commit != NULL)
-				commit();
-		} while (has_texts(&c, t->spec.nmeasure));
-	}
+	for (uint32_t g = 0; g < t->table.n; g++)
+		print_group(b, t, g, commit);
 }
 
 /* ---- reading ---- */
@@ -381,21 +410,26 @@ add_record(struct totals *t, const struct record *r)
 	return ok;
 }
 
-/* Add the record, or say what is wrong with it.  False when it is the header of
- * other partial totals: what follows cannot be added. */
-static bool
+/* Add the record, or say what is wrong with it. */
+static void
 add_line(struct totals *t, const struct tsv *in)
 {
 	struct record r = {0};
 
-	if (str_is(in->field[0], MARK)) {
-		other_columns(in->name, in->line);
-		return false;
-	}
 	if (!take_record(&r, t, in->field) || !add_record(t, &r))
 		warn(in->name, in->line, "%s",
 		    tr("not a record that gx-sum --partial writes",
 			"不是 gx-sum --partial 输出的记录"));
+}
+
+/* Is the line, whether it has as many fields as a record or not, the header of
+ * other partial totals?  What follows cannot be added. */
+static bool
+is_other_header(const struct tsv *in)
+{
+	if (!str_is(in->field[0], MARK))
+		return false;
+	other_columns(in->name, in->line);
 	return true;
 }
 
@@ -414,14 +448,17 @@ partial_read(struct totals *t, const char *where, struct stream *s)
 	do {
 		struct err why = {0};
 
+		in.field[0] = (struct str){0}; /* a bad line may have none */
 		got = tsv_next(&in, &why);
 		if (in.heads != 0 && !headed)
 			usable = take_header(t, &in);
 		headed = in.heads != 0;
-		if (got == TSV_BAD || got == TSV_FAIL)
+		if (usable && (got == TSV_RECORD || got == TSV_BAD))
+			usable = !is_other_header(&in);
+		if (usable && got == TSV_RECORD)
+			add_line(t, &in);
+		else if (usable && got != TSV_END)
 			warn_err(where, &why);
-		if (got == TSV_RECORD && usable)
-			usable = add_line(t, &in);
 	} while (usable && (got == TSV_RECORD || got == TSV_BAD));
 	tsv_close(&in);
 }

@@ -106,9 +106,8 @@ add_cut(struct buf *b, struct str s)
 		buf_addz(b, "…");
 }
 
-/* "year=2019, form=2021", cut after some columns. */
-static void
-describe_group(struct buf *b, const struct totals *t, uint32_t group)
+void
+totals_describe(struct buf *b, const struct totals *t, uint32_t group)
 {
 	struct str key = group_key(&t->table, group), field;
 
@@ -149,7 +148,7 @@ warn_mixed(const struct totals *t, size_t n, uint32_t group)
 {
 	struct buf which = {0}, one = {0}, other = {0}, left = {0};
 
-	describe_group(&which, t, group);
+	totals_describe(&which, t, group);
 	describe_cell(&one, t, t->info[group].one);
 	describe_cell(&other, t, t->info[group].other);
 	for (size_t i = 0; i < t->nleft; i++)
@@ -173,7 +172,7 @@ warn_overflow(const struct totals *t, size_t n, uint32_t group)
 {
 	struct buf which = {0};
 
-	describe_group(&which, t, group);
+	totals_describe(&which, t, group);
 	warn(NULL, 0,
 	    tr("the sum of group %s is too large and left empty "
 	       "(groups like that: %zu)",

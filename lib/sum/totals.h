@@ -103,6 +103,10 @@ bool totals_name(struct totals *t, uint32_t group, struct str name);
 void totals_header(struct buf *b, const struct totals *t);
 void totals_print(struct buf *b, const struct totals *t, void (*commit)(void));
 
+/* Append "year=2019, form=2021", the group for a message, cut after some columns
+ * and ended by NUL. */
+void totals_describe(struct buf *b, const struct totals *t, uint32_t group);
+
 void totals_free(struct totals *t);
 
 #endif

@@ -413,6 +413,15 @@ longer than 16777216 bytes" ]
 	grep -qE '^\| 行政许可 +\| +12 \|$' <<<"$output"
 }
 
+@test "a bar in a unit ends no cell of --form" {
+	{ printf "$head\n"
+	  cell a fee fee_amount 1 '万|元' t2
+	  cell b fee fee_amount 2 '|' t2; } >c
+	run "$sum" --form c
+	grep -qE '^\| [^|]+ \| +1万\\\|元 \+ 2\\\| \|$' <<<"$output"
+	"${sum%sum}split" <(printf '%s\n' "$output") | grep -q $'\t1万|元 + 2|$'
+}
+
 @test "--form gives each year its own tables" {
 	{ cells; cell a.txt new total 8 '' t3 2022; } >c
 	run "$sum" --form c

@@ -19,6 +19,23 @@ pipe_row(struct pipe *p)
 	p->nrow++;
 }
 
+/* A copy with each bar written as \|, since a bare one ends the cell. */
+static struct str
+without_bars(struct arena *arena, struct str text)
+{
+	struct buf b = {0};
+	struct str copy;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '|')
+			buf_addc(&b, '\\');
+		buf_addc(&b, text.p[i]);
+	}
+	copy = arena_str(arena, buf_str(&b));
+	buf_free(&b);
+	return copy;
+}
+
 void
 pipe_cell(struct pipe *p, struct str text)
 {
@@ -28,7 +45,7 @@ pipe_cell(struct pipe *p, struct str text)
 		col = p->cell[p->n - 1].col + 1;
 	p->cell = xgrow(p->cell, p->n, &p->cap, sizeof *p->cell);
 	p->cell[p->n++] =
-	    (struct pipe_cell){arena_str(&p->arena, text), row, col};
+	    (struct pipe_cell){without_bars(&p->arena, text), row, col};
 }
 
 static size_t

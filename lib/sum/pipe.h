@@ -13,7 +13,7 @@ struct pipe {
 	size_t n, cap, nrow;
 };
 
-/* Begin a row; append a cell to it.  The text is copied. */
+/* Begin a row; append a cell to it.  The text is copied, with bars escaped. */
 void pipe_row(struct pipe *p);
 void pipe_cell(struct pipe *p, struct str text);
 

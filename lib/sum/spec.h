@@ -39,8 +39,9 @@ struct spec {
 
 /*
  * Take "COL,COL..." as the columns to group by; an empty list is allowed and
- * makes one group of everything.  False, with *e, when a column stands twice or
- * has a name that no column can have.
+ * makes one group of everything.  False, with *e, when a column has a name that
+ * no column can have, or there are too many; one that stands twice is found by
+ * spec_resolve.
  */
 bool spec_groups(struct spec *s, struct str list, struct err *e);
 

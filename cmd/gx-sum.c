@@ -183,8 +183,10 @@ add_form_records(void *ctx, const char *addr, struct stream *s)
 	struct err e;
 
 	(void)ctx;
-	if (!stream_peek(s, TSV_LINE_MAX, true, &head, &e))
+	if (!stream_peek(s, TSV_LINE_MAX, true, &head, &e)) {
 		warn_err(addr, &e);
+		return; /* not even the first line is whole */
+	}
 	if (tsv_recognise(head, cells) != NULL)
 		form_totals_read(&form_totals, addr, s);
 	else

@@ -422,6 +422,14 @@ longer than 16777216 bytes" ]
 	"${sum%sum}split" <(printf '%s\n' "$output") | grep -q $'\t1万|元 + 2|$'
 }
 
+@test "--form tells once that not even the header can be read" {
+	{ printf "${head}x"; head -c 3000000 /dev/zero; } | gzip -1 >cells.gz
+	head -c $(($(stat -c %s cells.gz) - 2000)) cells.gz >cut.gz
+	run --separate-stderr "$sum" --form cut.gz
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'gx-sum: cut.gz: damaged or cut off: the gzip data ends too early' ]
+}
+
 @test "--form gives each year its own tables" {
 	{ cells; cell a.txt new total 8 '' t3 2022; } >c
 	run "$sum" --form c

@@ -97,6 +97,7 @@ common_start(const struct tool *t, int argc, char **argv)
 	char **operands;
 
 	fill_closed();
+	str_hash((struct str){0}); /* chooses the seed before there are threads */
 	msg_init(argc > 0 ? argv[0] : NULL);
 	/* libarchive gives member names only in a UTF-8 locale; numbers and
 	 * sorting stay those of "C" */

@@ -208,7 +208,8 @@ str_next_part(struct str_parts *s, struct str *part)
 /* A decimal number without sign; false when s is anything else or too large. */
 bool str_to_ulong(struct str s, unsigned long *value);
 
-/* A hash with a seed that differs from run to run, for keys from outside. */
+/* A hash with a seed that differs from run to run, for keys from outside.  The
+ * first call chooses the seed, and must be over before other threads call it. */
 uint64_t str_hash(struct str s);
 
 /* Make sure that n more bytes fit. */

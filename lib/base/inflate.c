@@ -7,7 +7,7 @@
  */
 #include "base/inflate.h"
 
-#include "base/msg.h"
+#include "base/mem.h"
 
 #ifdef GX_LIBDEFLATE
 
@@ -20,7 +20,7 @@ inflate_whole(struct str packed, char *to, size_t n, size_t *used)
 	enum libdeflate_result got;
 
 	if (d == NULL)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 	got = libdeflate_deflate_decompress_ex(d, packed.p, packed.n, to, n, used,
 	    NULL);
 	libdeflate_free_decompressor(d);
@@ -51,7 +51,7 @@ inflate_whole(struct str packed, char *to, size_t n, size_t *used)
 	z.next_out = (Bytef *)to;
 	z.avail_out = (uInt)n + 1; /* zlib wants a place, also for nothing */
 	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 	got = inflate(&z, Z_FINISH);
 	inflateEnd(&z);
 	*used = packed.n - z.avail_in;

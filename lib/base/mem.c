@@ -35,8 +35,8 @@ struct arena_block {
 	alignas(max_align_t) char data[];
 };
 
-static _Noreturn void
-no_memory(void)
+void
+mem_none(void)
 {
 	die("%s", tr("out of memory", "内存不足"));
 }
@@ -56,7 +56,7 @@ xmalloc(size_t n)
 	void *p = malloc(n != 0 ? n : 1);
 
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 
@@ -66,7 +66,7 @@ xaligned(size_t align, size_t n)
 	void *p = aligned_alloc(align, n);
 
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 
@@ -76,7 +76,7 @@ xcalloc(size_t count, size_t size)
 	void *p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
 
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 
@@ -85,7 +85,7 @@ xrealloc(void *p, size_t n)
 {
 	p = realloc(p, n != 0 ? n : 1);
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 
@@ -105,7 +105,7 @@ xgrow_more(void *array, size_t *cap, size_t size)
 {
 	*cap = *cap != 0 ? *cap * 2 : 8;
 	if (*cap > SIZE_MAX / size)
-		no_memory();
+		mem_none();
 	return xrealloc(array, *cap * size);
 }
 
@@ -115,7 +115,7 @@ new_block(size_t n)
 	struct arena_block *b;
 
 	if (n > SIZE_MAX - sizeof *b)
-		no_memory();
+		mem_none();
 	b = xmalloc(sizeof *b + n);
 	b->next = NULL;
 	b->size = n;

@@ -15,6 +15,7 @@
 
 #include "base/msg.h"
 #include "base/tsv.h"
+#include "sum/group.h"
 
 /* A cell on its way into the totals. */
 struct item {
@@ -29,12 +30,8 @@ join(struct buf *b, struct str x, struct str y, struct str z)
 	const struct str part[] = {x, y, z};
 
 	buf_reset(b);
-	for (size_t i = 0; i < 3; i++) {
-		uint32_t n = (uint32_t)part[i].n;
-
-		buf_add(b, &n, sizeof n);
-		buf_add(b, part[i].p, n);
-	}
+	for (size_t i = 0; i < 3; i++)
+		group_key_add(b, part[i]);
 	return buf_str(b);
 }
 

@@ -303,6 +303,8 @@ bad_number(const char *where, unsigned long line, struct str col,
 	    shown(col), col.p, shown(text), text.p);
 }
 
+/* Fields of records and of reports are UTF-8, with their escapes undone too; this
+ * is for a reader that does not see to it. */
 static void
 not_utf8(const char *where, unsigned long line)
 {

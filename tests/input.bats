@@ -481,6 +481,25 @@ stored_zip() {
 	[ "${#lines[@]}" -eq 3 ]
 }
 
+@test "one bad header of a tar does not take the others with it" {
+	local at
+
+	tar --format=ustar -cf r.tar m/1.txt m/2.txt r/cixi/a.txt r/cixi/b.txt
+	at=$(tar -tRf r.tar | awk 'NR == 2 { print $2 }')
+	cp r.tar head.tar
+	printf 'Z%.0s' {1..512} | # and no block of text behind it is a header
+		dd of=head.tar bs=512 seek="${at%:}" conv=notrunc 2> /dev/null
+	gzip -k head.tar
+	for bad in head.tar head.tar.gz; do
+		run --separate-stderr "$T" --addresses $bad
+		[ "$status" -eq 2 ]
+		[ "$output" = "$(printf "$bad/%s\n" m/1.txt r/cixi/a.txt r/cixi/b.txt)" ]
+		[ "${#stderr_lines[@]}" -eq 1 ]
+		[[ "$stderr" == "test_input: $bad: damaged or cut off: "* ]]
+		[[ "$stderr" != *INTERNAL* ]]
+	done
+}
+
 @test "a truncated tar.gz gives the members before" {
 	need bsdtar
 	bsdtar -czf m.tar.gz m

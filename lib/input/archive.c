@@ -5,9 +5,10 @@
  * Formats and filters are named one by one, never "all": each one more is a
  * parser more that hostile input can reach, and some would start programs.
  * WARN: a name may be odd, what was read is usable; but of data it says that the
- * checksum or length is wrong, and then they are not.  FAILED: this member is not
- * usable, the next may be.  FATAL: the archive is over.  An error may come without
- * a text, or with a line end.
+ * checksum or length is wrong, and then they are not.  RETRY: where a header should
+ * be there is none, it may come behind.  FAILED: this member is not usable, the next
+ * may be.  FATAL: the archive is over.  An error may come without a text, or with a
+ * line end, or speak of calls in the wrong order.
  *
  * Names come as UTF-8 only while LC_CTYPE is a UTF-8 locale; common_start sees
  * to that.
@@ -46,6 +47,7 @@ struct unpack {
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
+	bool astray;     /* the last header was none */
 	size_t headers;  /* read so far */
 	bool reopen;     /* a bad member of a zip is to be passed over */
 	unsigned reopened;
@@ -77,7 +79,7 @@ say(struct unpack *u, struct err *e)
 		return err_set(e, "%s",
 		    tr("encrypted: unpack it with its password first",
 			"已加密：请先用密码解包"));
-	if (text == NULL)
+	if (text == NULL || strncmp(text, "INTERNAL", 8) == 0)
 		text = tr("no further details", "无详细信息");
 	return err_set(e, tr("damaged or cut off: %.*s", "已损坏或不完整：%.*s"),
 	    (int)strcspn(text, "\n"), text);
@@ -328,6 +330,22 @@ finish(struct unpack *u, struct err *e)
 	return UNPACK_OVER;
 }
 
+/*
+ * Where a tar has no header, libarchive tries each block behind: what is lost
+ * until there is one again counts as one bad member.
+ */
+static int
+next_header(struct unpack *u, struct archive_entry **entry)
+{
+	int r;
+
+	do
+		r = u->lib->archive_read_next_header(u->a, entry);
+	while (r == ARCHIVE_RETRY && u->astray);
+	u->astray = r == ARCHIVE_RETRY;
+	return r;
+}
+
 static enum member_kind
 kind_of(const struct libarchive *lib, struct archive_entry *entry)
 {
@@ -387,7 +405,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 			err_set(e, "%s", tr("not read to its end", "未能读完"));
 		return UNPACK_OVER;
 	}
-	r = u->lib->archive_read_next_header(u->a, &entry);
+	r = next_header(u, &entry);
 	if (r == ARCHIVE_EOF) {
 		u->end_missing |= u->kind == SNIFF_TAR && !has_tar_end(u);
 		return finish(u, e);
@@ -397,7 +415,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 	u->headers++;
 	if (!guard_member(u->guard, e))
 		return UNPACK_OVER;
-	if (r < ARCHIVE_WARN) {
+	if (r < ARCHIVE_WARN || r == ARCHIVE_RETRY) {
 		say(u, e);
 		return UNPACK_BAD;
 	}
@@ -430,6 +448,7 @@ next_block(struct unpack *u, struct err *e)
 	const void *block = NULL;
 	la_int64_t offset = 0;
 	int r = u->lib->archive_read_data_block(u->a, &block, &u->left, &offset);
+	bool back = u->left != 0 && offset < u->offset;
 
 	if (r == ARCHIVE_EOF) {
 		u->left = 0;
@@ -437,10 +456,10 @@ next_block(struct unpack *u, struct err *e)
 			*e = u->doubt;
 		return u->doubtful ? -1 : 0;
 	}
-	if (r == ARCHIVE_WARN) {
+	if (r == ARCHIVE_WARN && !back) {
 		u->doubtful = true;
 		say(u, &u->doubt);
-	} else if (r != ARCHIVE_OK || offset < u->offset) {
+	} else if (r != ARCHIVE_OK || back) {
 		u->left = 0;
 		fail_member(u, r == ARCHIVE_FATAL, e);
 		return -1;

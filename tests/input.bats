@@ -455,6 +455,11 @@ stored_zip() {
 
 # --- damage ----------------------------------------------------------------
 
+# put_at FILE PLACE: standard input takes the place of what the file has there
+put_at() {
+	dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null
+}
+
 @test "a truncated tar gives the members before" {
 	need bsdtar
 	bsdtar -cf m.tar m
@@ -539,6 +544,26 @@ stored_zip() {
 	[ "$status" -eq 2 ]
 	[ "${#lines[@]}" -eq 8 ]
 	[[ "$stderr" == "test_input: bad.zip/m/"*".txt: damaged"* ]]
+}
+
+@test "bad members of a zip without its directory: what is lost with them is told" {
+	local heads
+
+	need zip
+	rm -f astray.zip && zip -q astray.zip m/[1-6].txt
+	mapfile -t heads < <(LC_ALL=C grep -obUaP 'PK\x03\x04' astray.zip | cut -d: -f1)
+	# the directory is said to lie behind the end, the second member to be longer
+	printf '\177' | put_at astray.zip $(($(stat -c %s astray.zip) - 3))
+	printf '\37' | put_at astray.zip $((heads[1] + 19)) # by some hundred bytes
+	for bad in 1 3 5; do
+		cp astray.zip astray.$bad.zip
+		printf '\377%.0s' {1..40} | put_at astray.$bad.zip $((heads[bad] + 60))
+		run --separate-stderr "$T" --addresses astray.$bad.zip
+		[ "$status" -eq 2 ]
+		[[ "$output" == *astray.$bad.zip/m/1.txt* ]]
+		[[ "$stderr" == *"astray.$bad.zip: not read to its end" ]]
+		[[ "$stderr" != *INTERNAL* ]]
+	done
 }
 
 @test "a wrong checksum at the end of gzip is told" {

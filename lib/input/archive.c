@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/le.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "base/zip.h"
@@ -48,7 +49,9 @@ struct unpack {
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
 	bool astray;     /* the last header was none */
+	struct archive_entry *entry; /* the last header */
 	size_t headers;  /* read so far */
+	size_t stated;   /* how many a zip says it has; 0: it does not */
 	bool reopen;     /* a bad member of a zip is to be passed over */
 	unsigned reopened;
 	struct err why;
@@ -161,20 +164,28 @@ seek_file(struct archive *a, void *ctx, la_int64_t offset, int whence)
 	return u->at;
 }
 
-/* Is the last record of a zip there, whole, with its comment? */
+/* Is the last record of a zip there, whole, with its comment?  It says how many
+ * members there are, but for more than fit. */
 static bool
-has_zip_end(struct unpack *u)
+find_zip_end(struct unpack *u)
 {
 	size_t n = ZIP_END_SIZE + ZIP_COMMENT_MAX;
 	off_t from = u->size > (off_t)n ? u->size - (off_t)n : 0;
 	struct str tail = str_skip(u->src->bytes, (size_t)from);
+	size_t at;
 
 	if (u->src->bytes.p == NULL) {
 		ssize_t got = pread(u->src->fd, u->piece, n, from);
 
 		tail = (struct str){u->piece, got > 0 ? (size_t)got : 0};
 	}
-	return zip_end_record(tail) != tail.n;
+	at = zip_end_record(tail);
+	if (at == tail.n)
+		return false;
+	u->stated = le16(tail.p + at + 10);
+	if (u->stated == UINT16_MAX)
+		u->stated = 0;
+	return true;
 }
 
 /*
@@ -275,33 +286,56 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 	if (u->zip != NULL)
 		return u;
 	load(u);
-	u->end_missing = u->random && kind == SNIFF_ZIP && !has_zip_end(u);
+	u->end_missing = u->random && kind == SNIFF_ZIP && !find_zip_end(u);
 	if (!u->over)
 		open_archive(u);
 	return u;
 }
 
+static const char *
+name_of(const struct libarchive *lib, struct archive_entry *entry)
+{
+	const char *name = lib->archive_entry_pathname(entry);
+
+	return name != NULL ? name : lib->archive_entry_pathname_utf8(entry);
+}
+
+/* Read as many headers as were read before.  False when the last is not of that
+ * name: it stands elsewhere. */
+static bool
+find_again(struct unpack *u, struct str name)
+{
+	for (size_t i = 0; i < u->headers && !u->over; i++) {
+		int r = u->lib->archive_read_next_header(u->a, &u->entry);
+		struct err e;
+
+		if (r == ARCHIVE_FATAL)
+			end_here(u, &e);
+		if (r == ARCHIVE_EOF)
+			return false;
+	}
+	return u->over || str_eq(str_of(name_of(u->lib, u->entry)), name);
+}
+
 /*
  * libarchive gives up a zip at the first member whose data is wrong.  Read the
- * directory again and go on behind that member.
+ * directory again and go on behind that member.  Where libarchive has found no
+ * directory, it goes by the lengths that members state when they are not read;
+ * with a wrong one it does not come to where it was.
  */
 static void
 reopen(struct unpack *u)
 {
-	struct archive_entry *entry;
+	char *name = xstrdup_str(str_of(name_of(u->lib, u->entry)));
 
 	u->reopen = false;
 	u->reopened++;
 	u->lib->archive_read_free(u->a);
 	new_reader(u);
 	open_archive(u);
-	for (size_t i = 0; i < u->headers && !u->over; i++) {
-		struct err e;
-
-		if (u->lib->archive_read_next_header(u->a, &entry) ==
-		    ARCHIVE_FATAL)
-			end_here(u, &e);
-	}
+	if (!find_again(u, str_of(name)))
+		u->over = u->said = true;
+	free(name);
 }
 
 /* Read on to the end, where a damaged compressed stream shows its damage. */
@@ -335,12 +369,12 @@ finish(struct unpack *u, struct err *e)
  * until there is one again counts as one bad member.
  */
 static int
-next_header(struct unpack *u, struct archive_entry **entry)
+next_header(struct unpack *u)
 {
 	int r;
 
 	do
-		r = u->lib->archive_read_next_header(u->a, entry);
+		r = u->lib->archive_read_next_header(u->a, &u->entry);
 	while (r == ARCHIVE_RETRY && u->astray);
 	u->astray = r == ARCHIVE_RETRY;
 	return r;
@@ -367,13 +401,16 @@ static void
 describe(const struct libarchive *lib, struct archive_entry *entry,
     struct member *m)
 {
-	const char *name = lib->archive_entry_pathname(entry);
-
-	if (name == NULL)
-		name = lib->archive_entry_pathname_utf8(entry);
-	m->name = str_of(name);
+	m->name = str_of(name_of(lib, entry));
 	m->kind = kind_of(lib, entry);
 	m->encrypted = lib->archive_entry_is_data_encrypted(entry) > 0;
+}
+
+static int
+not_read_up(struct err *e)
+{
+	err_set(e, "%s", tr("not read to its end", "未能读完"));
+	return UNPACK_OVER;
 }
 
 static ssize_t lend_block(struct stream *s, const char **p, struct err *e);
@@ -391,7 +428,6 @@ begin_member(struct unpack *u)
 int
 unpack_next(struct unpack *u, struct member *m, struct err *e)
 {
-	struct archive_entry *entry;
 	int r;
 
 	if (u->zip != NULL)
@@ -401,11 +437,11 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 		reopen(u);
 	if (u->over) {
 		*e = u->why;
-		if (u->said)
-			err_set(e, "%s", tr("not read to its end", "未能读完"));
-		return UNPACK_OVER;
+		return u->said ? not_read_up(e) : UNPACK_OVER;
 	}
-	r = next_header(u, &entry);
+	r = next_header(u);
+	if (r == ARCHIVE_EOF && u->reopened != 0 && u->headers < u->stated)
+		return not_read_up(e);
 	if (r == ARCHIVE_EOF) {
 		u->end_missing |= u->kind == SNIFF_TAR && !has_tar_end(u);
 		return finish(u, e);
@@ -419,7 +455,7 @@ unpack_next(struct unpack *u, struct member *m, struct err *e)
 		say(u, e);
 		return UNPACK_BAD;
 	}
-	describe(u->lib, entry, m);
+	describe(u->lib, u->entry, m);
 	begin_member(u);
 	return UNPACK_MEMBER;
 }

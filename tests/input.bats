@@ -717,6 +717,51 @@ put_at() {
 	[ "${#lines[@]}" -eq 5 ]
 }
 
+# told_with INCLUDE MESSAGE FILE: the message stands alone, --include or not
+told_with() {
+	for option in --include="$1" --include='*'; do
+		run --separate-stderr "$T" --addresses "$option" "${@:4}" "$3"
+		[ "$status" -eq 2 ]
+		[ "${#stderr_lines[@]}" -eq 1 ]
+		[[ "$stderr" == *"$2"* ]]
+	done
+}
+
+@test "what may hold something that is included, and cannot be read, is told" {
+	need zip bsdtar
+	rm -rf h && mkdir -p h/cut h/deep h/rar h/long h/empty h/link h/other
+	gzip -c r/z.tsv | head -c 12 > h/cut/r.tar.gz
+	told_with '*.txt' 'cut/r.tar.gz: damaged' h/cut
+	tar -czf h/deep/inner.tar.gz r
+	(cd h/deep && zip -qm all.zip inner.tar.gz)
+	told_with '*.txt' 'inner.tar.gz: nested in more' h/deep --max-nesting=1
+	printf 'Rar!\032\007x' > h/rar/x.dat
+	told_with '*.txt' 'rar/x.dat: RAR archives cannot be read' h/rar
+	bsdtar --format=7zip -cf m.7z m
+	tar -cf h/long/all.tar m.7z
+	told_with '*.txt' 'all.tar/m.7z: 7z from a pipe' h/long --max-document=10K
+	: > h/empty/x.zip
+	told_with '*.txt' 'empty/x.zip: empty input' h/empty
+	ln -s nowhere h/link/x.zip
+	told_with '*.txt' 'link/x.zip: cannot open' h/link
+	# what is excluded, or no archive by its name, is not
+	run -0 "$T" --include='*.txt' --exclude='*.gz' h/cut
+	: > h/other/x.log
+	run -0 "$T" --include='*.txt' h/other
+	run -2 "$T" --include='*.log' h/other
+}
+
+@test "what may hold something that is included, and cannot be opened, is told" {
+	[ "$(id -u)" -ne 0 ] || skip "root opens every file"
+	rm -rf closed && mkdir -p closed/sub
+	: > closed/r.zip && : > closed/r.log
+	chmod 0 closed/*
+	run -2 --separate-stderr "$T" --include='*.txt' closed
+	chmod 700 closed/*
+	[ "${#stderr_lines[@]}" -eq 2 ]
+	[[ "$stderr" == *"closed/r.zip: cannot open"*"closed/sub: cannot open"* ]]
+}
+
 @test "limits end in a message that names them" {
 	need zip
 	run --separate-stderr "$T" --max-document=20 r

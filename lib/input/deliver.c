@@ -8,6 +8,10 @@
  *
  * A zip that is a Word file is a document.  The nesting is bounded by an option,
  * so the recursion is too.
+ *
+ * --include is asked for documents and records alone.  What holds others, and
+ * cannot be read, is told whatever it says; what is not known to be the one or
+ * the other is told when it is included or has the name of an archive.
  */
 #include "input/deliver.h"
 
@@ -77,16 +81,21 @@ job_is_excluded(struct job *j)
 	return path != NULL && name_matches_any(&j->o->exclude, path);
 }
 
-/* Do --include and --exclude let the current address through?  The operand itself
- * is always let through. */
+/* Does --include let the current address through?  The operand itself is always
+ * let through; what is excluded was passed over before. */
 static bool
 is_included(struct job *j)
 {
 	const char *path = path_below(j);
 
-	if (path == NULL || j->o->include.n == 0)
-		return !job_is_excluded(j);
-	return name_matches_any(&j->o->include, path) && !job_is_excluded(j);
+	return path == NULL || j->o->include.n == 0 ||
+	    name_matches_any(&j->o->include, path);
+}
+
+bool
+job_may_want(struct job *j)
+{
+	return is_included(j) || name_is_of_archive(address(j));
 }
 
 void
@@ -95,8 +104,7 @@ job_tell_errno(struct job *j, int error)
 	struct err e;
 
 	err_set(&e, tr("cannot open: %s", "无法打开：%s"), strerror(error));
-	if (is_included(j))
-		job_tell(j, &e);
+	job_tell(j, &e);
 }
 
 void
@@ -112,10 +120,16 @@ job_free(struct job *j)
 static void
 tell_unread(struct job *j, const struct place *at, const struct err *e)
 {
-	if (at->guard != NULL && guard_is_broken(at->guard))
-		return;
-	if (is_included(j))
+	if (at->guard == NULL || !guard_is_broken(at->guard))
 		job_tell(j, e);
+}
+
+/* The same where it is not known whether there is a document or what else. */
+static void
+tell_unknown(struct job *j, const struct place *at, const struct err *e)
+{
+	if (job_may_want(j))
+		tell_unread(j, at, e);
 }
 
 static void
@@ -124,17 +138,13 @@ tell_text(struct job *j, const struct place *at, const char *text)
 	struct err e;
 
 	err_set(&e, "%s", text);
-	tell_unread(j, at, &e);
+	tell_unknown(j, at, &e);
 }
 
 static void
-tell_empty(struct job *j)
+set_empty(struct err *e)
 {
-	struct err e;
-
-	err_set(&e, "%s", tr("empty input", "输入为空"));
-	if (is_included(j))
-		job_tell(j, &e);
+	err_set(e, "%s", tr("empty input", "输入为空"));
 }
 
 static void
@@ -192,7 +202,8 @@ deliver_bytes(struct job *j, struct str raw)
 	if (!d.binary)
 		d.bytes = text;
 	if (d.bytes.n == 0) {
-		tell_empty(j);
+		set_empty(&e);
+		job_tell(j, &e);
 		return;
 	}
 	if (d.replaced != 0)
@@ -272,14 +283,13 @@ is_refused(struct job *j, struct stream *s, const struct place *at)
 	return true;
 }
 
-/* Is the current address one to hand over? */
+/* Is it what was asked for, or in it, not only on the way there? */
 static bool
-is_taken(struct job *j, const struct place *at)
+is_wanted(const struct place *at)
 {
-	if (at->wanted.n != 0)
-		return false;
-	*at->found = true;
-	return is_included(j);
+	if (at->wanted.n == 0)
+		*at->found = true;
+	return at->wanted.n == 0;
 }
 
 static void dispatch(struct job *j, const struct source *src,
@@ -467,8 +477,7 @@ deliver_archive(struct job *j, const struct source *src, enum sniff kind,
 	inside.from_compressed = false;
 	if (nests_too_deep(j, at, inside.archives) || !hold(j, &held, kind, at))
 		return;
-	if (at->wanted.n == 0)
-		*at->found = true;
+	is_wanted(at);
 	u = unpack_open(&held, kind, &guard);
 	deliver_members(j, u, &inside);
 	unpack_close(u);
@@ -494,7 +503,7 @@ tell_foreign(struct job *j, const struct place *at, const char *format)
 	    tr("%s archives cannot be read: unpack it first",
 		"无法读取 %s 压缩包：请先解包"),
 	    format);
-	if (is_taken(j, at))
+	if (is_wanted(at))
 		tell_unread(j, at, &e);
 }
 
@@ -521,14 +530,14 @@ look(struct job *j, struct stream *s, const struct place *at, enum sniff *kind,
 		*kind = sniff(head, format);
 	}
 	if (!ok && (*kind == SNIFF_NOTHING || *kind == SNIFF_BINARY)) {
-		tell_unread(j, at, &e);
+		tell_unknown(j, at, &e);
 		return false;
 	}
 	if (head.n != 0)
 		return true;
-	if (at->wanted.n == 0 &&
-	    (at->guard == NULL || !guard_is_broken(at->guard)))
-		tell_empty(j);
+	set_empty(&e);
+	if (at->wanted.n == 0)
+		tell_unknown(j, at, &e);
 	return false;
 }
 
@@ -565,7 +574,8 @@ dispatch(struct job *j, const struct source *src, const struct place *at)
 		tell_foreign(j, at, format);
 		break;
 	default:
-		if (!is_taken(j, at) || is_refused(j, src->stream, at))
+		if (!is_wanted(at) || !is_included(j) ||
+		    is_refused(j, src->stream, at))
 			break;
 		if (records)
 			deliver_records(j, src->stream);
@@ -604,7 +614,10 @@ deliver_file(struct job *j, const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0) {
-		job_tell_errno(j, errno);
+		int error = errno;
+
+		if (job_may_want(j))
+			job_tell_errno(j, error);
 		return;
 	}
 	deliver_fd(j, fd, true, (struct str){0});

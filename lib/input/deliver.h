@@ -28,6 +28,10 @@ struct job {
 void job_tell(struct job *j, const struct err *e);
 void job_tell_errno(struct job *j, int error);
 
+/* Is there something of interest at the current address, as far as can be said
+ * without its bytes: is it included, or an archive by its name? */
+bool job_may_want(struct job *j);
+
 /* Does --exclude keep the current address out?  Never the operand itself. */
 bool job_is_excluded(struct job *j);
 

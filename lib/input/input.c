@@ -206,6 +206,8 @@ static void walk_folder(struct walk *w, unsigned depth);
 static void
 take_entry(struct walk *w, int type, unsigned depth)
 {
+	int error;
+
 	w->met += type != DT_DIR;
 	if (job_is_excluded(&w->job))
 		return;
@@ -217,8 +219,9 @@ take_entry(struct walk *w, int type, unsigned depth)
 		walk_folder(w, depth + 1);
 		break;
 	default:
-		if (errno != 0)
-			job_tell_errno(&w->job, errno);
+		error = errno;
+		if (error != 0 && job_may_want(&w->job))
+			job_tell_errno(&w->job, error);
 	}
 }
 

@@ -128,10 +128,10 @@ name_relate(struct str name, struct str wanted, struct str *rest)
 }
 
 bool
-name_is_of_stream(const char *path)
+name_is_of_archive(const char *path)
 {
 	static const char *const suffixes[] = {"gz", "tgz", "tar", "zip", "7z",
-	    "xz", "txz", "zst", "tzst", "bz2", "tbz", "lz4", "lzma", "Z", "tsv"};
+	    "xz", "txz", "zst", "tzst", "bz2", "tbz", "lz4", "lzma", "Z", "rar"};
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0;
@@ -139,4 +139,13 @@ name_is_of_stream(const char *path)
 		if (strcasecmp(dot + 1, suffixes[i]) == 0)
 			return true;
 	return false;
+}
+
+bool
+name_is_of_stream(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL &&
+	    (name_is_of_archive(dot) || strcasecmp(dot, ".tsv") == 0);
 }

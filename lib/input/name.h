@@ -30,10 +30,11 @@ bool name_matches(const struct opt_list *globs, const char *path);
 /* The same for the path and every folder or archive above it. */
 bool name_matches_any(const struct opt_list *globs, const char *path);
 
-/*
- * Does the name look like that of an archive, a compressed file or records?  A
- * guess at which thread had best read it; what it is, its content decides.
- */
+/* Does the name look like that of an archive or a compressed file?  What it is,
+ * its content decides. */
+bool name_is_of_archive(const char *path);
+
+/* The same, or like that of records?  A guess at which thread had best read it. */
 bool name_is_of_stream(const char *path);
 
 /* How a member's name stands to a wanted path. */

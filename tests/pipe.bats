@@ -214,6 +214,19 @@ is_sanitized() {
 	[ "$limit" -ne 65536 ] || [ "$large" -lt $((small * 5 / 4)) ]
 }
 
+@test "nor with the files of a folder that are long" {
+	[ -r /proc/self/status ] || skip "no /proc"
+	local kb
+
+	mkdir long
+	{ echo $'town\tcost'; seq -f $'town\t%.0f' 500000; } >long/1.tsv
+	for i in {2..48}; do ln long/1.tsv long/$i.txt; done
+	kb=$(most "$sum" -j2 -g town -s sum:cost long)
+	rm -r long
+	echo "$kb KiB"
+	is_sanitized || [ "$kb" -lt 131072 ]
+}
+
 @test "records of many documents take up little, and one that comes back is told" {
 	[ -r /proc/self/status ] || skip "no /proc"
 	local kb

@@ -57,6 +57,18 @@ alike() {
 	alike "$sum" all.zip in/b
 }
 
+@test "long files among short ones, with what is said of them" {
+	mkdir mixed
+	for i in {100..180}; do
+		printf '一、总体情况\n\xff\n' >mixed/$i.txt
+		((i < 150 || i % 4)) || seq -f '第 %.0f 段' 150000 >>mixed/$i.txt
+		((i % 7)) || : >mixed/$i.txt
+	done
+	alike "$split" mixed
+	[ "$(wc -l <err.1)" -eq 82 ]
+	rm -r mixed
+}
+
 @test "an archive, a member of it, and standard input" {
 	alike "$table" all.zip
 	alike "$table" all.zip/b

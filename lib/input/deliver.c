@@ -63,6 +63,7 @@ job_merge(struct job *j)
 {
 	if (j->sink->merge != NULL)
 		j->sink->merge(j->sink->ctx, j->slot);
+	j->waiting = 0;
 }
 
 static const char *
@@ -210,6 +211,7 @@ deliver_bytes(struct job *j, struct str raw)
 		tell_replaced(j, &d);
 	d.addr = address(j);
 	progress_document();
+	j->waiting += d.bytes.n;
 	j->sink->document(j->sink->ctx, j->slot, &d);
 	if (j->parcel == NULL || parcel_is_in_turn(j->parcel))
 		job_merge(j);

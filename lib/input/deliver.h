@@ -19,6 +19,7 @@ struct job {
 	void *slot;
 	struct parcels *parcels;
 	struct parcel *parcel;
+	size_t waiting;  /* bytes of documents whose results are in the slot */
 	struct buf addr; /* of what is being looked at */
 	size_t below;    /* what addr has beyond this lies below the operand */
 	struct buf raw, text;

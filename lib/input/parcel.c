@@ -8,9 +8,14 @@
  * A file of a folder may turn out to be an archive or a stream of records, of
  * any length.  The thread that opened it then waits for its turn and does what
  * the walker would have done: one document after the other, straight out.
+ *
+ * How long a file is shows when it is open.  So that no slot fills with what came
+ * of many long ones, parcels get as many files as the last ones that were opened
+ * say, and a thread whose slot has enough waits for its turn to let that out.
  */
 #include "input/parcel.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -20,7 +25,8 @@
 
 #define ITEMS_MAX 128
 #define BYTES_ENOUGH ((size_t)256 * 1024) /* for one parcel */
-#define FILES_ENOUGH 16 /* when their bytes are not known yet */
+#define FILES_MAX ((size_t)16) /* in one parcel */
+#define WAITING_ENOUGH ((size_t)4 << 20) /* bytes of files, for one slot */
 #define SPARE 2 /* parcels more than there are threads */
 
 struct item {
@@ -46,6 +52,7 @@ struct parcels {
 	struct pool *pool;
 	struct parcel **parcel;
 	size_t n;
+	_Atomic size_t files; /* for the next parcel */
 	struct parcel *now; /* being packed; NULL: none yet */
 };
 
@@ -95,11 +102,27 @@ parcel_is_in_turn(const struct parcel *p)
 	return p->in_turn;
 }
 
+/* Let the walker know how many files like those of p are enough; after long ones
+ * it begins anew with one. */
+static void
+say_how_many(struct parcel *p, bool too_many)
+{
+	size_t each = p->n != 0 ? p->job.waiting / p->n : 0;
+	size_t files = WAITING_ENOUGH / (each + 1);
+
+	if (p->n == 0 || p->item[0].path == NONE)
+		return;
+	if (too_many)
+		files = 1;
+	atomic_store(&p->all->files, files < FILES_MAX ? files : FILES_MAX);
+}
+
 static void
 open_parcel(void *ctx, void *slot)
 {
 	struct parcel *p = slot;
 	size_t told = 0;
+	bool too_many = false;
 	/* the output is not this thread's */
 	struct stream_wait before = stream_on_wait(stream_just_wait, NULL);
 
@@ -110,9 +133,14 @@ open_parcel(void *ctx, void *slot)
 		msg_divert(&p->log);
 		msg_log_add(&p->log, &p->walker, told, it->told);
 		told = it->told;
+		if (p->job.waiting >= WAITING_ENOUGH) {
+			too_many = true;
+			parcel_take_turn(&p->job);
+		}
 		open_item(p, it);
 		p->in_turn = false;
 	}
+	say_how_many(p, too_many);
 	msg_divert(NULL);
 	msg_log_add(&p->log, &p->walker, told, p->walker.lines.n);
 	stream_on_wait(before.wait, before.ctx);
@@ -212,6 +240,7 @@ parcels_start(struct job *j, unsigned threads)
 	p = xcalloc(1, sizeof *p);
 	p->sink = j->sink;
 	p->n = (size_t)threads + SPARE;
+	p->files = 1; /* until something is known of them */
 	p->parcel = xcalloc(p->n, sizeof *p->parcel);
 	for (size_t i = 0; i < p->n; i++)
 		p->parcel[i] = new_parcel(p, j);
@@ -265,7 +294,7 @@ parcels_add_path(struct parcels *p, const struct job *j, const char *path)
 	struct item *it = add_item(p, j);
 
 	it->path = add_text(p->now, str_of(path));
-	give_if_full(p, j, FILES_ENOUGH);
+	give_if_full(p, j, atomic_load(&p->files));
 }
 
 void

@@ -94,6 +94,35 @@ same() {
 	[[ "$output" == *"printed more than 102400 bytes"* ]]
 }
 
+@test "a command is ended in time also when signals come" {
+	echo 'sleep 8' >sleeps
+	"$table" -j1 --pre '*.rot=sh sleeps' --pre-timeout=1 turned.rot 2>err &
+	for i in 1 2 3 4 5; do
+		sleep 0.1
+		kill -USR1 $!
+	done
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 2 ]
+	grep -q 'ran longer than 1 s' err
+}
+
+@test "a command that ended is known to, when the caller ignores its children" {
+	env --ignore-signal=CHLD true || skip "this env ignores no signals"
+	env --ignore-signal=CHLD "$table" --pre '*.rot=sh turn' turned.rot >out
+	same out turned.rot
+}
+
+@test "the time has a limit, the words of a command have none" {
+	run -2 "$table" --pre '*.rot=sh turn' --pre-timeout=2147484 turned.rot
+	[[ "$output" == *"--pre-timeout can be 2147483 at most" ]]
+	"$table" --pre '*.rot=sh turn' --pre-timeout=2147483 turned.rot >out
+	same out turned.rot
+	echo 'shift 99; . ./turn' >last
+	"$table" --pre "*.rot=sh last $(printf 'word %.0s' {1..99}) {}" turned.rot >out
+	same out turned.rot
+}
+
 @test "an option that says nothing is refused" {
 	for option in '*.rot' '=cat' '*.rot='; do
 		run -2 "$table" --pre "$option" report.txt

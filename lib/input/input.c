@@ -463,6 +463,10 @@ check_options(char *const *operands, const struct input_options *o)
 			die(tr("--pre wants GLOB=COMMAND, not \"%s\"",
 				"--pre 需要 GLOB=COMMAND，而不是“%s”"),
 			    o->pre.v[i]);
+	if (o->pre_timeout > PRE_TIMEOUT_MAX)
+		die(tr("--pre-timeout can be %zu at most",
+			"--pre-timeout 最大为 %zu"),
+		    PRE_TIMEOUT_MAX);
 	if (o->max_nesting > NESTING_MAX)
 		die(tr("--max-nesting can be %d at most",
 			"--max-nesting 最大为 %d"),

@@ -22,7 +22,6 @@
 #include "base/temporary.h"
 #include "input/name.h"
 
-#define WORDS_MAX 60
 #define PIECE ((size_t)64 * 1024)
 
 /* A command that runs, and its file: what is left of them when the program dies
@@ -49,6 +48,7 @@ drop_runs(void)
 void
 pre_start(void)
 {
+	signal(SIGCHLD, SIG_DFL); /* ignored, it would leave no status to wait for */
 	cleanup_add(drop_runs);
 }
 
@@ -149,16 +149,18 @@ make_file(struct run *r, const char *path, struct str bytes, struct buf *name,
 	return true;
 }
 
-/* Split the command into words, with the file's name in its place. */
-static void
-make_words(char *command, char *file, char *words[WORDS_MAX + 2])
+/* Split the command into words, with the file's name in its place.  The list, which
+ * ends with NULL, is the caller's. */
+static char **
+make_words(char *command, char *file)
 {
-	char *rest;
+	/* a word and its blank are two bytes at least; the file, the end */
+	char **words = xcalloc(strlen(command) / 2 + 3, sizeof *words), *rest;
 	size_t n = 0;
 	bool placed = false;
 
-	for (char *w = strtok_r(command, " \t", &rest);
-	    w != NULL && n < WORDS_MAX; w = strtok_r(NULL, " \t", &rest)) {
+	for (char *w = strtok_r(command, " \t", &rest); w != NULL;
+	    w = strtok_r(NULL, " \t", &rest)) {
 		bool here = strcmp(w, "{}") == 0;
 
 		words[n++] = here ? file : w;
@@ -166,7 +168,7 @@ make_words(char *command, char *file, char *words[WORDS_MAX + 2])
 	}
 	if (!placed)
 		words[n++] = file;
-	words[n] = NULL;
+	return words;
 }
 
 static _Noreturn void
@@ -193,6 +195,22 @@ too_slow(size_t seconds, struct err *e)
 	    seconds);
 }
 
+/* Wait for something to read; false when the time is over. */
+static bool
+is_in_time(int fd, int64_t end)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	int64_t left;
+
+	while ((left = end - clock_ms()) > 0) {
+		int got = poll(&wait, 1, (int)left);
+
+		if (got > 0 || (got < 0 && errno != EINTR))
+			return true;
+	}
+	return false;
+}
+
 /* Read what the command prints until it is done, the time or the room is over. */
 static bool
 collect(int fd, size_t max, size_t seconds, int64_t end, struct buf *out,
@@ -201,11 +219,9 @@ collect(int fd, size_t max, size_t seconds, int64_t end, struct buf *out,
 	size_t start = out->n;
 
 	for (;;) {
-		struct pollfd wait = {.fd = fd, .events = POLLIN};
-		int64_t left = end - clock_ms();
 		ssize_t n;
 
-		if (left <= 0 || poll(&wait, 1, (int)left) == 0)
+		if (!is_in_time(fd, end))
 			return too_slow(seconds, e);
 		buf_reserve(out, PIECE);
 		n = read(fd, out->p + out->n, PIECE);
@@ -305,14 +321,15 @@ bool
 pre_run(const char *command, const char *path, struct str bytes, size_t max,
     size_t seconds, struct buf *out, struct err *e)
 {
-	char *copy = xstrdup_str(str_of(command)), *words[WORDS_MAX + 2];
+	char *copy = xstrdup_str(str_of(command)), **words;
 	struct buf file = {0};
 	struct run r = {0};
 	bool ok = make_file(&r, path, bytes, &file, e);
 
 	if (ok) {
-		make_words(copy, file.p, words);
+		words = make_words(copy, file.p);
 		ok = run(&r, words, max, seconds, out, e);
+		free(words);
 	}
 	if (file.n != 0)
 		leave(&r);

@@ -2,6 +2,8 @@
 #ifndef GX_PRE_H
 #define GX_PRE_H
 
+#include <limits.h>
+
 #include "base/msg.h"
 #include "base/opt.h"
 #include "base/str.h"
@@ -15,8 +17,11 @@ const char *pre_command(const struct opt_list *pre, const char *path);
 /* Is the option of the form GLOB=COMMAND, with neither part empty? */
 bool pre_is_valid(const char *option);
 
+#define PRE_TIMEOUT_MAX ((size_t)INT_MAX / 1000) /* seconds; poll counts in ms */
+
 /* Before the first pre_run, and before another thread starts: when the program
- * dies, commands that run are killed and their files dropped. */
+ * dies, commands that run are killed and their files dropped.  SIGCHLD is no
+ * longer ignored if it was. */
 void pre_start(void);
 
 /*
@@ -28,8 +33,8 @@ void pre_start(void);
  * is empty; what the command says on standard error is passed on.
  *
  * False, with *e, when it cannot be run, ends with another status than 0, runs
- * longer than the given seconds, or prints more than max bytes; it is killed
- * then, with all it started.
+ * longer than the given seconds (PRE_TIMEOUT_MAX at most), or prints more than
+ * max bytes; it is killed then, with all it started.
  */
 bool pre_run(const char *command, const char *path, struct str bytes,
     size_t max, size_t seconds, struct buf *out, struct err *e);

@@ -173,6 +173,25 @@ passes_on() {
 	passes_on -j 4
 }
 
+@test "a report is passed on before a named pipe is opened that nobody writes to" {
+	local i j
+
+	mkfifo nobody
+	"$table" in/b/gb.txt >whole
+	for j in 1 3; do
+		: >soon
+		"$table" -j $j in/b/gb.txt nobody >soon &
+		for ((i = 0; i < 100; i++)); do
+			! cmp -s whole soon || break
+			sleep 0.1
+		done
+		cmp whole soon
+		echo last >nobody
+		wait $!
+	done
+	rm nobody soon whole
+}
+
 @test "what is said while results are merged comes in the same order" {
 	mkdir between
 	for i in {1..20}; do

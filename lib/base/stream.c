@@ -29,6 +29,15 @@ stream_just_wait(void *ctx)
 	(void)ctx;
 }
 
+void
+stream_before_wait(void)
+{
+	if (before.wait != NULL)
+		before.wait(before.ctx);
+	else
+		out_flush();
+}
+
 static void
 get_ready_to_wait(int fd)
 {
@@ -37,10 +46,7 @@ get_ready_to_wait(int fd)
 	if (before.wait == stream_just_wait ||
 	    (before.wait == NULL && !out_pending()) || poll(&wait, 1, 0) != 0)
 		return;
-	if (before.wait != NULL)
-		before.wait(before.ctx);
-	else
-		out_flush();
+	stream_before_wait();
 }
 
 static ssize_t

@@ -63,6 +63,9 @@ struct stream_wait {
 struct stream_wait stream_on_wait(void (*wait)(void *ctx), void *ctx);
 void stream_just_wait(void *ctx);
 
+/* Call it: the thread is going to wait for input in another way. */
+void stream_before_wait(void);
+
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */
 ssize_t stream_read(struct stream *s, char *p, size_t n, struct err *e);
 

@@ -70,6 +70,7 @@ const struct opt_group input_group = OPT_GROUP("Input", "输入", options);
 struct walk {
 	struct job job;
 	struct buf path; /* of the file, as the system knows it, ended by NUL */
+	mode_t mode;     /* of the operand's file, as stat gave it */
 	bool stdin_taken;
 	size_t met; /* in folders: files, and folders that could not be read */
 };
@@ -270,11 +271,14 @@ without_slashes(struct str s)
 static bool
 take_path(struct walk *w, struct str wanted)
 {
-	int fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st = {0};
 	bool found = true;
 	size_t met;
+	int fd;
 
+	if (!S_ISREG(w->mode) && !S_ISDIR(w->mode))
+		stream_before_wait(); /* open waits for who writes to a named pipe */
+	fd = open(w->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		job_tell_errno(&w->job, errno);
 	} else if (S_ISDIR(st.st_mode)) {
@@ -309,6 +313,7 @@ find_archive(struct walk *w, const char *name)
 		set_path(w, (struct str){name, (size_t)(p - name)});
 		if (stat(w->path.p, &st) != 0)
 			return 0;
+		w->mode = st.st_mode;
 		if (!S_ISDIR(st.st_mode))
 			return (size_t)(p - name);
 	}
@@ -348,7 +353,7 @@ is_stdin(const char *name)
 static void
 take_operand(struct walk *w, const char *name)
 {
-	struct stat st;
+	struct stat st = {0};
 	size_t n = 0;
 	int error = 0;
 
@@ -357,6 +362,7 @@ take_operand(struct walk *w, const char *name)
 	w->job.below = w->job.addr.n;
 	if (strcmp(name, "-") != 0 && stat(name, &st) != 0)
 		error = errno;
+	w->mode = st.st_mode;
 	if (*name == '\0')
 		tell(w, tr("an empty name", "名称为空"));
 	else if (is_stdin(name) && (name[1] == '\0' || error == ENOENT))

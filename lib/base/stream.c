@@ -89,8 +89,8 @@ stream_is_file(const struct stream *s, uint64_t *at, uint64_t *size)
 	return true;
 }
 
-static ssize_t
-read_at(int fd, char *p, size_t n, uint64_t at, struct err *e)
+ssize_t
+stream_read_at(int fd, char *p, size_t n, uint64_t at, struct err *e)
 {
 	ssize_t got;
 
@@ -109,7 +109,7 @@ skip_to_line(struct stream *s, struct stream_range *r, char *p, size_t n,
     struct err *e)
 {
 	for (r->at--;;) {
-		ssize_t got = read_at(s->fd, p, n, r->at, e);
+		ssize_t got = stream_read_at(s->fd, p, n, r->at, e);
 		const char *end;
 
 		if (got <= 0)
@@ -133,7 +133,7 @@ read_range(struct stream *s, char *p, size_t n, struct err *e)
 	r->begun = true;
 	if (r->over)
 		return 0;
-	got = read_at(s->fd, p, n, r->at, e);
+	got = stream_read_at(s->fd, p, n, r->at, e);
 	if (got > 0 && r->at + (size_t)got >= r->to) {
 		/* the last line holds the byte to - 1 */
 		size_t sure = r->at < r->to ? (size_t)(r->to - 1 - r->at) : 0;

@@ -36,6 +36,10 @@ void stream_of_fd(struct stream *s, int fd);
  * the place in it of the byte that is read next. */
 bool stream_is_file(const struct stream *s, uint64_t *at, uint64_t *size);
 
+/* Up to n bytes from that place in a file: fewer before its end only, 0 there, -1
+ * for failure. */
+ssize_t stream_read_at(int fd, char *p, size_t n, uint64_t at, struct err *e);
+
 /*
  * A stream over a part of a file, which may be read in several threads: the
  * lines that begin at a byte from..to-1, read up to their end.  The range is the

@@ -136,14 +136,13 @@ static la_ssize_t
 read_file(struct archive *a, void *ctx, const void **block)
 {
 	struct unpack *u = ctx;
-	ssize_t got = pread(u->src->fd, u->piece, PIECE, u->at);
+	ssize_t got = stream_read_at(u->src->fd, u->piece, PIECE,
+	    (uint64_t)u->at, &u->why);
 
 	*block = u->piece;
 	if (got < 0) {
 		u->bad_input = true;
-		err_set(&u->why, tr("cannot read: %s", "无法读取：%s"),
-		    strerror(errno));
-		u->lib->archive_set_error(a, errno, "%s", u->why.text);
+		u->lib->archive_set_error(a, EIO, "%s", u->why.text);
 		return ARCHIVE_FATAL;
 	}
 	u->at += got;
@@ -175,7 +174,8 @@ find_zip_end(struct unpack *u)
 	size_t at;
 
 	if (u->src->bytes.p == NULL) {
-		ssize_t got = pread(u->src->fd, u->piece, n, from);
+		ssize_t got = stream_read_at(u->src->fd, u->piece, n,
+		    (uint64_t)from, &u->why);
 
 		tail = (struct str){u->piece, got > 0 ? (size_t)got : 0};
 	}

@@ -11,7 +11,6 @@
  */
 #include "input/unzip.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -71,12 +70,9 @@ struct unzip {
 /* ---- bytes of the file --------------------------------------------------- */
 
 static bool
-lose(struct unzip *u, int error)
+ends_early(struct unzip *u)
 {
 	u->lost = u->failed = true;
-	if (error != 0)
-		return err_set(&u->why, tr("cannot read: %s", "无法读取：%s"),
-		    strerror(error));
 	return err_set(&u->why, "%s",
 	    tr("damaged or cut off: the zip ends too early",
 		"已损坏或不完整：zip 提前结束"));
@@ -89,9 +85,11 @@ read_piece(struct unzip *u, size_t at)
 
 	buf_reset(&u->piece);
 	buf_reserve(&u->piece, PIECE);
-	r = pread(u->src->fd, u->piece.p, PIECE, (off_t)at);
-	if (r < 0)
-		return lose(u, errno);
+	r = stream_read_at(u->src->fd, u->piece.p, PIECE, at, &u->why);
+	if (r < 0) {
+		u->lost = u->failed = true;
+		return false;
+	}
 	progress_bytes((size_t)r);
 	u->piece.n = (size_t)r;
 	u->piece_at = at;
@@ -114,7 +112,7 @@ bytes_at(struct unzip *u, size_t at, size_t least, size_t most, struct str *got)
 	}
 	if (got->n > most)
 		got->n = most;
-	return got->n >= least || lose(u, 0);
+	return got->n >= least || ends_early(u);
 }
 
 /* ---- the directory ------------------------------------------------------- */
@@ -406,9 +404,10 @@ feed(struct unzip *u)
 	return true;
 }
 
-/* Inflate all of the member to p, which has room for n bytes.  0 when it is larger,
- * or damaged: then it is begun anew, piece by piece, for what can be read of it. */
-static size_t
+/* Inflate all of the member to p, which has room for n bytes.  False when it is
+ * larger, or damaged: then it is begun anew, piece by piece, for what can be read
+ * of it. */
+static bool
 inflate_member(struct unzip *u, char *p, size_t n)
 {
 	struct str packed;
@@ -417,21 +416,19 @@ inflate_member(struct unzip *u, char *p, size_t n)
 	if (u->now.full >= n || u->left > PIECE ||
 	    !bytes_at(u, u->at, u->left, u->left, &packed) ||
 	    !inflate_whole(packed, p, u->now.full, &used) || used != packed.n)
-		return 0;
+		return false;
 	u->at += packed.n;
 	u->left = 0;
 	u->over = true;
-	return u->now.full;
+	return true;
 }
 
 /* Inflate to p until there is something, or the end. */
 static size_t
 inflate_some(struct unzip *u, char *p, size_t n)
 {
-	size_t all = u->out == 0 && u->z.total_in == 0 ? inflate_member(u, p, n) : 0;
-
-	if (all != 0)
-		return all;
+	if (u->out == 0 && u->z.total_in == 0 && inflate_member(u, p, n))
+		return u->now.full;
 	u->z.next_out = (Bytef *)p;
 	u->z.avail_out = (uInt)n;
 	while (u->z.avail_out == n && !u->over) {

@@ -95,6 +95,32 @@ cut_archive() {
 	[ -z "$output" ]
 }
 
+@test "an archive without a file is told, too, and a folder in one" {
+	rm -rf none && mkdir -p none/in none/with
+	printf 'PK\5\6' > none.zip && truncate -s 22 none.zip
+	tar -C none -cf none.tar in
+	gzip -c none.tar > none.tgz
+	for f in none.zip none.tar none.tgz; do
+		run -2 --separate-stderr "$T" $f
+		[ "$stderr" = "test_input: $f: no file in this archive" ]
+	done
+	run -2 "$T" none.tar/in
+	[ "$output" = "test_input: none.tar/in: no file in this folder" ]
+	run -2 "$T" none.tar/out
+	[ "$output" = "test_input: none.tar/out: no such member" ]
+	# below an operand, and where a glob leaves nothing, it is as with folders
+	cp none.tar none.zip none/with
+	run -0 "$T" none/with
+	[ -z "$output" ]
+	tar -cf with.tar none/with
+	run -0 "$T" with.tar
+	run -2 "$T" with.tar/none/with/none.zip
+	[[ "$output" == *"none.zip: no file in this archive" ]]
+	tar -cf r.tar r
+	run -0 "$T" --exclude='*' r.tar
+	run -0 "$T" r.tar/r/cixi
+}
+
 @test "a folder that cannot be read is not called empty" {
 	[ "$(id -u)" -ne 0 ] || skip "root reads every folder"
 	mkdir -p shut/shut

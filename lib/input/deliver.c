@@ -380,8 +380,9 @@ deliver_member(struct job *j, struct unpack *u, const struct member *m,
 	dispatch(j, &src, at);
 }
 
-/* Put the member's name behind the address and see whether it is wanted. */
-static void
+/* Put the member's name behind the address and see whether it is wanted.  False
+ * when it is not, or a folder. */
+static bool
 take_member(struct job *j, struct unpack *u, const struct member *m,
     const struct place *archive)
 {
@@ -400,27 +401,49 @@ take_member(struct job *j, struct unpack *u, const struct member *m,
 	if (relation == NAME_APART ||
 	    (relation == NAME_WITHIN &&
 		name_is_hidden(str_skip(name, archive->wanted.n))))
-		return;
+		return false;
 	if (relation == NAME_WITHIN && name.n != 0)
 		*at.found = true;
-	if (m->kind != MEMBER_FOLDER)
-		deliver_member(j, u, m, &at);
+	if (m->kind == MEMBER_FOLDER)
+		return false;
+	deliver_member(j, u, m, &at);
+	return true;
+}
+
+/* An operand was found, and no file in it: it may be the wrong one. */
+static void
+tell_no_file(struct job *j, struct str folder)
+{
+	size_t length = j->addr.n;
+	struct err e;
+
+	err_set(&e, "%s", folder.n != 0
+		? tr("no file in this folder", "该文件夹中没有文件")
+		: tr("no file in this archive", "该压缩包中没有文件"));
+	if (folder.n != 0)
+		buf_addc(&j->addr, '/');
+	buf_addstr(&j->addr, folder);
+	job_tell(j, &e);
+	j->addr.n = length;
 }
 
 static void
 deliver_members(struct job *j, struct unpack *u, const struct place *inside)
 {
 	size_t length = j->addr.n;
+	bool any = false;
 	struct member m;
 	struct err e;
 
 	while (!guard_is_broken(inside->guard)) {
 		int got = unpack_next(u, &m, &e);
 
+		if (got == UNPACK_END && !any && *inside->found &&
+		    path_below(j) == NULL)
+			tell_no_file(j, inside->wanted);
 		if (got == UNPACK_END)
 			return;
-		if (got == UNPACK_MEMBER)
-			take_member(j, u, &m, inside);
+		any |= got != UNPACK_MEMBER || take_member(j, u, &m, inside);
 		j->addr.n = length;
 		if (got == UNPACK_MEMBER)
 			continue;

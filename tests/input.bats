@@ -512,6 +512,23 @@ put_at() {
 	[ "${#lines[@]}" -eq 3 ]
 }
 
+@test "a tar behind the end of another is told" {
+	tar --format=ustar -cf r.tar r
+	tar --format=v7 -cf m.tar m
+	gzip -kf r.tar m.tar
+	cat r.tar m.tar > two.tar
+	cat r.tar.gz m.tar.gz > two.tgz
+	for two in two.tar two.tgz; do
+		run -2 --separate-stderr "$T" --addresses $two
+		[ "${#lines[@]}" -eq 4 ]
+		[ "$stderr" = "test_input: $two: another tar follows its end: not read" ]
+		run -2 "$T" --addresses < <(head -c 5000 $two; sleep 0.2; tail -c +5001 $two)
+		[[ "$output" == *": -: another tar follows"* ]]
+	done
+	truncate -s +3M r.tar # zeros are no tar
+	run -0 "$T" r.tar
+}
+
 @test "one bad header of a tar does not take the others with it" {
 	local at
 

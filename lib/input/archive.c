@@ -45,6 +45,8 @@ struct unpack {
 	bool end_missing; /* the last record of a zip, the zeros of a tar */
 	char last[TAR_BLOCK]; /* of a tar, the last bytes so far */
 	bool read_up;         /* there are no more */
+	struct str seen;      /* what came last from the stream */
+	size_t given;         /* bytes of all that came */
 	bool over;       /* nothing more can be read, why says the reason */
 	bool said;       /* and the member's stream has given it */
 	bool bad_input;  /* the reason came from src */
@@ -125,10 +127,10 @@ read_stream(struct archive *a, void *ctx, const void **block)
 		return ARCHIVE_FATAL;
 	}
 	u->guard->in += (size_t)got;
-	if (got == 0)
-		u->read_up = true;
-	else
-		keep_last(u, (struct str){p, (size_t)got});
+	u->seen = (struct str){p, (size_t)got};
+	u->given += (size_t)got;
+	u->read_up = got == 0;
+	keep_last(u, u->seen);
 	return got;
 }
 
@@ -338,12 +340,49 @@ reopen(struct unpack *u)
 	free(name);
 }
 
-/* Read on to the end, where a damaged compressed stream shows its damage. */
+/* What follows the end of a tar, block by block. */
+struct behind {
+	char block[TAR_BLOCK];
+	size_t n;
+	bool tar; /* one of them is the first of another tar */
+};
+
+static void
+look_behind(struct behind *b, struct str piece)
+{
+	const char *format;
+
+	while (piece.n != 0 && !b->tar) {
+		size_t n = TAR_BLOCK - b->n < piece.n ? TAR_BLOCK - b->n : piece.n;
+
+		memcpy(b->block + b->n, piece.p, n);
+		piece = str_skip(piece, n);
+		b->n = (b->n + n) % TAR_BLOCK;
+		b->tar = b->n == 0 && b->block[0] != '\0' &&
+		    sniff((struct str){b->block, TAR_BLOCK}, &format) == SNIFF_TAR;
+	}
+}
+
+/* What libarchive was given and has no use for: the end of what came last, or
+ * less than a block more. */
+static struct str
+left_over(const struct unpack *u)
+{
+	size_t n = u->given - (size_t)u->lib->archive_filter_bytes(u->a, 0);
+
+	return str_skip(u->seen, n < u->seen.n ? u->seen.n - n : 0);
+}
+
+/* Read on to the end, where a damaged compressed stream shows its damage, and where
+ * another tar may be that was put behind the first. */
 static int
 finish(struct unpack *u, struct err *e)
 {
+	struct behind behind = {0};
 	size_t drained = 0;
 
+	if (u->kind == SNIFF_TAR)
+		look_behind(&behind, left_over(u));
 	while (!u->random && drained < DRAIN_MAX) {
 		ssize_t got = stream_read(u->src->stream, u->piece, PIECE, e);
 
@@ -352,6 +391,14 @@ finish(struct unpack *u, struct err *e)
 		if (got == 0)
 			break;
 		drained += (size_t)got;
+		if (u->kind == SNIFF_TAR)
+			look_behind(&behind, (struct str){u->piece, (size_t)got});
+	}
+	if (behind.tar) {
+		err_set(e, "%s",
+		    tr("another tar follows its end: not read",
+			"末尾之后还有另一个 tar：未读取"));
+		return UNPACK_OVER;
 	}
 	if (!u->end_missing)
 		return UNPACK_END;

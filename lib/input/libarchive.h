@@ -23,6 +23,7 @@
 	F(archive_entry_pathname_utf8) \
 	F(archive_entry_size) \
 	F(archive_error_string) \
+	F(archive_filter_bytes) \
 	F(archive_read_data_block) \
 	F(archive_read_free) \
 	F(archive_read_new) \

@@ -229,7 +229,7 @@ new_reader(struct unpack *u)
 {
 	u->a = u->lib->archive_read_new();
 	if (u->a == NULL)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 }
 
 /* Get libarchive, a reader of it, and room for what it looks at. */

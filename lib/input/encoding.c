@@ -11,6 +11,7 @@
 #include <iconv.h>
 #include <pthread.h>
 
+#include "base/mem.h"
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "base/wide.h"
@@ -122,7 +123,7 @@ static void
 make_key(void)
 {
 	if (pthread_key_create(&descriptor, close_descriptor) != 0)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 }
 
 /* A descriptor is kept for each thread: opening one costs more than a page. */

@@ -156,7 +156,7 @@ gzip_open(struct stream *src, struct guard *guard)
 	g->between = g->at_end = g->failed = false;
 	if (inflateInit2(&g->z, GZIP_WINDOW) != Z_OK ||
 	    inflateValidate(&g->z, 0) != Z_OK)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 	return g;
 }
 

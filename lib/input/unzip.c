@@ -313,7 +313,7 @@ unzip_open(const struct source *src, size_t size, struct guard *guard)
 	u->guard = guard;
 	u->size = size;
 	if (inflateInit2(&u->z, -MAX_WBITS) != Z_OK)
-		die("%s", tr("out of memory", "内存不足"));
+		mem_none();
 	if (find_end(u, &s) && read_directory(u, &s) &&
 	    list_entries(u, (size_t)s.count))
 		return u;

@@ -11,6 +11,7 @@
 
 #include "base/inflate.h"
 #include "base/le.h"
+#include "base/utf8.h"
 
 static bool
 is_at(struct str bytes, size_t at, const char *mark)
@@ -176,14 +177,14 @@ zip_member(struct zip *z, struct str name, struct buf *out, struct err *e)
 
 	if (!find_entry(z, name, &d))
 		return err_set(e, tr("there is no %.*s in it", "其中没有 %.*s"),
-		    (int)(name.n < 100 ? name.n : 100), name.p);
+		    (int)utf8_cut(name, 100), name.p);
 	if (d.full > z->budget)
 		return err_set(e, tr("%.*s in it is too large",
 				      "其中的 %.*s 过大"),
-		    (int)(name.n < 100 ? name.n : 100), name.p);
+		    (int)utf8_cut(name, 100), name.p);
 	if (!unpack(z, &d, out))
 		return err_set(e, tr("%.*s in it is damaged",
 				      "其中的 %.*s 已损坏"),
-		    (int)(name.n < 100 ? name.n : 100), name.p);
+		    (int)utf8_cut(name, 100), name.p);
 	return true;
 }

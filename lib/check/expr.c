@@ -16,6 +16,7 @@
  */
 #include "check/expr.h"
 
+#include "base/utf8.h"
 #include "report/value.h"
 
 static struct expr *parse_or(struct scan *s);
@@ -238,7 +239,7 @@ parse_word(struct scan *s)
 		       "count, flag, text",
 			"没有函数“%.*s”；可用的有 has、blank、isint、fits、"
 			"count、flag、text"),
-		    (int)(word.n < 40 ? word.n : 40), word.p);
+		    (int)utf8_cut(word, 40), word.p);
 		return NULL;
 	}
 	s->at = from;

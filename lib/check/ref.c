@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 struct str
 scope_word(enum ref_scope scope)
 {
@@ -82,7 +84,7 @@ check_parts(struct scan *s, size_t from, const struct ref *r)
 		    tr("expected a reference %.*stable.row.column, found \"%.*s\"",
 			"应为引用 %.*s表.行.列，却是“%.*s”"),
 		    (int)scope.n, scope.p,
-		    (int)(r->text.n < 40 ? r->text.n : 40), r->text.p);
+		    (int)utf8_cut(r->text, 40), r->text.p);
 	for (size_t i = 0; i + 2 < r->n; i++)
 		if (r->part[i].kind == PART_STAR)
 			return scan_fail(s, from, "%s",

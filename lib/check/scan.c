@@ -143,5 +143,5 @@ scan_var(struct scan *s, size_t at, struct str name, unsigned *var)
 	}
 	return scan_fail(s, at,
 	    tr("no \"each\" gives $%.*s a value", "没有“each”给 $%.*s 赋值"),
-	    (int)(name.n < 40 ? name.n : 40), name.p);
+	    (int)utf8_cut(name, 40), name.p);
 }

@@ -15,6 +15,7 @@
 
 #include "base/msg.h"
 #include "base/tsv.h"
+#include "base/utf8.h"
 #include "sum/group.h"
 
 /* A cell on its way into the totals. */
@@ -267,7 +268,7 @@ add_value(struct form_totals *f, uint32_t sheet, uint32_t place,
 		warn(c->where, c->line,
 		    tr("value is not a number and is not added: \"%.*s\"",
 			"value 不是数字，未计入：“%.*s”"),
-		    (int)(c->value.n < 60 ? c->value.n : 60), c->value.p);
+		    (int)utf8_cut(c->value, 60), c->value.p);
 		return false;
 	}
 	add_number(f, sheet, place, unit_of(shape, place, c->unit), d);

@@ -181,36 +181,63 @@ tell_too_long(const struct totals *t, uint32_t group)
 
 	totals_describe(&which, t, group);
 	warn(NULL, 0,
-	    tr("group %s is not written in full: its line would be longer "
-	       "than %zu bytes",
-		"分组 %s 未完整输出：其行长会超过 %zu 字节"),
+	    tr("group %s is not written: a line of it would be longer than %zu "
+	       "bytes",
+		"分组 %s 未输出：其中有一行的长度会超过 %zu 字节"),
 	    which.p, TSV_LINE_MAX);
 	buf_free(&which);
 }
 
-/* Escapes make a field longer than it was in the records, those of texts twice:
- * a line that could not be read again is told here and not written. */
+static bool
+is_too_long(size_t line)
+{
+	return line - 1 > TSV_LINE_MAX; /* without its end */
+}
+
+/* Does each line of the group fit? */
+static bool
+fits(const struct totals *t, uint32_t group)
+{
+	struct cursor c;
+	struct buf line = {0};
+	bool first = true, ok = true;
+
+	begin_texts(&c, t, group);
+	while (ok && (first || has_texts(&c, t->spec.nmeasure))) {
+		buf_reset(&line);
+		put_record(&line, t, group, first, &c);
+		ok = !is_too_long(line.n);
+		first = false;
+	}
+	buf_free(&line);
+	return ok;
+}
+
+/* Escapes make a field longer than it was in the records, those of texts twice: a
+ * group with a line that could not be read again is told here and not written, for
+ * the rest of it would pass for all. */
 static void
 print_group(struct buf *b, const struct totals *t, uint32_t group,
     void (*commit)(void))
 {
 	struct cursor c;
-	bool first = true;
+	size_t start = b->n;
 
 	begin_texts(&c, t, group);
-	do {
-		size_t start = b->n;
-
-		put_record(b, t, group, first, &c);
-		if (b->n - start - 1 > TSV_LINE_MAX) {
-			b->n = start;
-			tell_too_long(t, group);
-			return;
-		}
-		first = false;
+	put_record(b, t, group, true, &c);
+	if (is_too_long(b->n - start) ||
+	    (has_texts(&c, t->spec.nmeasure) && !fits(t, group))) {
+		b->n = start;
+		tell_too_long(t, group);
+		return;
+	}
+	if (commit != NULL)
+		commit();
+	while (has_texts(&c, t->spec.nmeasure)) {
+		put_record(b, t, group, false, &c);
 		if (commit != NULL)
 			commit();
-	} while (has_texts(&c, t->spec.nmeasure));
+	}
 }
 
 void

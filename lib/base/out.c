@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/temporary.h"
+#include "base/utf8.h"
 
 #define ENOUGH ((size_t)128 * 1024)
 #define FEW ((size_t)4096) /* bytes: they are copied */
@@ -41,6 +42,7 @@ static bool each_record;
 static const char *temporary;
 static const char *target; /* as the user names it */
 static struct buf place;   /* the name of the file itself, ended by NUL */
+static bool is_descriptor; /* the place is /proc/self/fd/1 or the like */
 
 static _Noreturn void
 cannot_write(void)
@@ -109,7 +111,8 @@ find_place(struct stat *old)
 	while (lstat(place.p, old) == 0) {
 		if (S_ISREG(old->st_mode))
 			return true;
-		if (!S_ISLNK(old->st_mode) || is_of_proc(old))
+		is_descriptor = S_ISLNK(old->st_mode) && is_of_proc(old);
+		if (!S_ISLNK(old->st_mode) || is_descriptor)
 			return false;
 		follow_link(&place);
 	}
@@ -117,19 +120,28 @@ find_place(struct stat *old)
 	return true;
 }
 
+/* Is what the place names open here for writing?  *fd gets the descriptor. */
+static bool
+is_open_here(unsigned long *fd)
+{
+	const char *slash = strrchr(place.p, '/');
+	struct stat own, there;
+
+	return is_descriptor && slash != NULL &&
+	    str_to_ulong(str_of(slash + 1), fd) && *fd <= INT_MAX &&
+	    fstat((int)*fd, &own) == 0 && stat(place.p, &there) == 0 &&
+	    own.st_dev == there.st_dev && own.st_ino == there.st_ino &&
+	    (fcntl((int)*fd, F_GETFL) & O_ACCMODE) != O_RDONLY;
+}
+
 /* Open a device or a pipe.  For what is open here already that descriptor is
  * taken, so that what others write to it too comes in its order. */
 static int
 open_in_place(void)
 {
-	const char *slash = strrchr(place.p, '/');
-	struct stat own, there;
 	unsigned long fd;
 
-	if (slash != NULL && str_to_ulong(str_of(slash + 1), &fd) &&
-	    fd <= INT_MAX && fstat((int)fd, &own) == 0 &&
-	    stat(place.p, &there) == 0 && own.st_dev == there.st_dev &&
-	    own.st_ino == there.st_ino)
+	if (is_open_here(&fd))
 		return fcntl((int)fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	return open(place.p, O_WRONLY | O_APPEND | O_CLOEXEC);
 }
@@ -144,7 +156,8 @@ take_rights(const struct stat *old)
 	if (old->st_mode == 0)
 		mode = usual_mode();
 	else if (fchown(out_fd, old->st_uid, old->st_gid) != 0)
-		mode &= ~(mode_t)S_IRWXG; /* now the rights of other people */
+		/* another group: its members are others to that of the file */
+		mode = (mode & ~(mode_t)S_IRWXG) | (mode & S_IRWXO) << 3;
 	if (fchmod(out_fd, mode) != 0)
 		cannot_write();
 }
@@ -159,7 +172,8 @@ open_temporary(void)
 	struct buf name = {0};
 
 	buf_add(&name, place.p, (size_t)(last - place.p));
-	buf_addf(&name, ".%.*s.XXXXXX", NAME_SHOWN, last);
+	buf_addf(&name, ".%.*s.XXXXXX",
+	    (int)utf8_cut(str_of(last), NAME_SHOWN), last);
 	buf_addc(&name, '\0');
 	out_fd = mkostemp(name.p, O_CLOEXEC);
 	if (out_fd < 0)

@@ -75,9 +75,11 @@ void
 cleanup_add(void (*drop)(void))
 {
 	assert(ndrops < sizeof drops / sizeof *drops);
-	if (ndrops == 0)
-		watch();
+	pthread_mutex_lock(&running);
 	drops[ndrops++] = drop;
+	pthread_mutex_unlock(&running);
+	if (ndrops == 1)
+		watch();
 }
 
 void
@@ -90,5 +92,6 @@ void
 cleanup_broken_pipe(void)
 {
 	cleanup_run();
-	cleanup_forget();
+	cleanup_forget(); /* where it waits, it ends the program now */
+	raise(SIGPIPE);
 }

@@ -274,6 +274,10 @@ sums() { "$check" -r 't3.*' "$@"; }
 		[ -z "$output" ] || { echo "$operands"; false; }
 		run -0 sums --no-header --baseline ../old.tsv ./
 		[ -z "$output" ] || { echo "$operands"; false; }
+		# a report that has gone does not make it another folder
+		sed -n '1!s/^[^\t]*/z.txt/p' ../old.tsv | cat ../old.tsv - >../more.tsv
+		run -0 sums --no-header --baseline ../more.tsv .
+		[ -z "$output" ] || { echo "$operands"; false; }
 		# a.txt of another folder is another report, as far as can be told
 		cd sub
 		run -1 sums --no-header --baseline ../../old.tsv .

@@ -268,16 +268,15 @@ add_end(struct baseline *b, struct str end, uint32_t doc)
 	}
 }
 
-/* Is what the relative address begins with, a folder or a file, in this folder? */
+/* Is the folder or archive that the relative address begins with in this folder?
+ * Reports come and go more often. */
 static void
 look_here(struct baseline *b, struct str doc)
 {
 	struct str first = doc;
 
-	if (doc.n == 0 || doc.p[0] == '/')
-		return;
 	str_split(&doc, '/', &first);
-	if (map_get(&b->first, first) != MAP_NONE)
+	if (first.n == 0 || doc.n == 0 || map_get(&b->first, first) != MAP_NONE)
 		return;
 	first = arena_str(&b->arena, first);
 	map_put(&b->first, first, 0);
@@ -369,7 +368,7 @@ baseline_read(struct baseline *b, const char *path, struct stream *s, void *ctx,
 }
 
 /* Has the earlier run read what the operand names?  "." does not stand in its
- * addresses: it has if all that they begin with is here. */
+ * addresses: it has if all folders that they begin with are here. */
 static bool
 was_read(const struct baseline *b, struct str operand)
 {

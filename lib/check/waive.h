@@ -56,8 +56,8 @@ struct baseline {
 	uint32_t *owner;     /* number of the document, or MAP_NONE for several */
 	size_t nowner, owner_cap;
 	struct map folder;   /* that a document lies in */
-	struct map first;    /* parts of addresses that do not begin with "/" */
-	bool elsewhere;      /* one of those is not in the current folder */
+	struct map first;    /* folders and archives that addresses begin with ... */
+	bool elsewhere;      /* of which one is not in the current folder */
 	struct map finding;  /* number of the document, rule and cell */
 	struct map operand;  /* of the present run */
 	bool moved;          /* it has other operands: compare what is below */

@@ -100,7 +100,8 @@ cut_archive() {
 	printf 'PK\5\6' > none.zip && truncate -s 22 none.zip
 	tar -C none -cf none.tar in
 	gzip -c none.tar > none.tgz
-	for f in none.zip none.tar none.tgz; do
+	mkdir -p links && ln -sf nowhere links/a && tar -cf link.tar links
+	for f in none.zip none.tar none.tgz link.tar; do
 		run -2 --separate-stderr "$T" $f
 		[ "$stderr" = "test_input: $f: no file in this archive" ]
 	done
@@ -525,6 +526,13 @@ put_at() {
 		run -2 "$T" --addresses < <(head -c 5000 $two; sleep 0.2; tail -c +5001 $two)
 		[[ "$output" == *": -: another tar follows"* ]]
 	done
+	# one block of zeros is an end, and what comes next may come in pieces
+	tar --format=ustar -b 1 -cf short.tar m/1.txt
+	truncate -s -512 short.tar
+	cut=$(($(wc -c < short.tar) + 100))
+	cat short.tar m.tar > two.tar
+	run -2 "$T" --addresses < <(head -c $cut two.tar; sleep 0.2; tail -c +$((cut + 1)) two.tar)
+	[[ "$output" == *": -: another tar follows"* ]]
 	truncate -s +3M r.tar # zeros are no tar
 	run -0 "$T" r.tar
 }

@@ -363,14 +363,21 @@ look_behind(struct behind *b, struct str piece)
 	}
 }
 
-/* What libarchive was given and has no use for: the end of what came last, or
- * less than a block more. */
-static struct str
-left_over(const struct unpack *u)
+/* Look at what libarchive was given and has no use for.  Of more than a block no more
+ * is there than what came last: that may begin inside of a block. */
+static void
+look_at_left_over(struct behind *b, const struct unpack *u)
 {
 	size_t n = u->given - (size_t)u->lib->archive_filter_bytes(u->a, 0);
 
-	return str_skip(u->seen, n < u->seen.n ? u->seen.n - n : 0);
+	if (n <= TAR_BLOCK) {
+		look_behind(b, (struct str){u->last + TAR_BLOCK - n, n});
+	} else if (n <= u->seen.n) {
+		look_behind(b, str_skip(u->seen, u->seen.n - n));
+	} else {
+		b->n = (n - u->seen.n) % TAR_BLOCK;
+		look_behind(b, u->seen);
+	}
 }
 
 /* Read on to the end, where a damaged compressed stream shows its damage, and where
@@ -382,7 +389,7 @@ finish(struct unpack *u, struct err *e)
 	size_t drained = 0;
 
 	if (u->kind == SNIFF_TAR)
-		look_behind(&behind, left_over(u));
+		look_at_left_over(&behind, u);
 	while (!u->random && drained < DRAIN_MAX) {
 		ssize_t got = stream_read(u->src->stream, u->piece, PIECE, e);
 

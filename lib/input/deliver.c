@@ -381,7 +381,7 @@ deliver_member(struct job *j, struct unpack *u, const struct member *m,
 }
 
 /* Put the member's name behind the address and see whether it is wanted.  False
- * when it is not, or a folder. */
+ * when it is not, or no file. */
 static bool
 take_member(struct job *j, struct unpack *u, const struct member *m,
     const struct place *archive)
@@ -404,7 +404,7 @@ take_member(struct job *j, struct unpack *u, const struct member *m,
 		return false;
 	if (relation == NAME_WITHIN && name.n != 0)
 		*at.found = true;
-	if (m->kind == MEMBER_FOLDER)
+	if (m->kind == MEMBER_FOLDER || m->kind == MEMBER_OTHER)
 		return false;
 	deliver_member(j, u, m, &at);
 	return true;
@@ -502,7 +502,8 @@ deliver_archive(struct job *j, const struct source *src, enum sniff kind,
 	inside.from_compressed = false;
 	if (nests_too_deep(j, at, inside.archives) || !hold(j, &held, kind, at))
 		return;
-	is_wanted(at);
+	if (at->wanted.n == 0)
+		*at->found = true;
 	u = unpack_open(&held, kind, &guard);
 	deliver_members(j, u, &inside);
 	unpack_close(u);

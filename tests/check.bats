@@ -831,6 +831,8 @@ zh_bad() {
 	must t3.denied.lwa.total = 0@3:6: no form has a cell t3.denied.lwa.total; did you mean t3.denied.law.total?
 	must t3.new.total = 0\n    or t3.new.totl = 1@4:8: no form has a cell t3.new.totl; did you mean t3.new.total?
 	must t3.denid.*.total = 0@3:6: no form has a cell t3.denid.*.total; did you mean t3.denied.*.total?
+	each s in {t3 t4}\nmust has($s)@4:10: no form has a cell t3
+	each s in {prev}\nmust has($s)@4:10: no form has a cell prev
 	must t3.new.total = prev.t3.neww.total@3:21: no form has a cell t3.neww.total; did you mean t3.new.total?
 	must t2.rules.decisions = 0@3:6: no form has a cell t2.rules.decisions; did you mean t2.license.decisions?
 	must t4.something.total = 0@3:6: no form has a cell t4.something.total

@@ -243,6 +243,14 @@ look_near_in_forms(struct checker *c)
 	}
 }
 
+static void
+note_absent(struct checker *c, struct str whole)
+{
+	if (!c->none)
+		buf_addstr(&c->absent, whole);
+	c->none = true;
+}
+
 /* Can a report have a cell for the text of the reference?  A table that neither
  * forms nor facts know is of records of another kind. */
 static void
@@ -250,8 +258,13 @@ try_key(struct checker *c, struct str whole)
 {
 	c->whole = whole;
 	c->found = false;
-	if (!cell_key_split(whole, &c->table, &c->row, &c->col) ||
-	    is_open(c->table))
+	if (!cell_key_split(whole, &c->table, &c->row, &c->col)) {
+		c->of_forms = true;
+		if (!is_open(whole)) /* a word of a list has too few parts */
+			note_absent(c, whole);
+		return;
+	}
+	if (is_open(c->table))
 		return;
 	c->of_forms = is_of_forms(c);
 	if (c->of_forms)
@@ -261,9 +274,7 @@ try_key(struct checker *c, struct str whole)
 	c->any |= c->found;
 	if (c->found)
 		return;
-	if (!c->none)
-		buf_addstr(&c->absent, whole);
-	c->none = true;
+	note_absent(c, whole);
 	if (c->of_forms)
 		look_near_in_forms(c);
 	else
@@ -293,7 +304,7 @@ try_bound(struct checker *c)
 	own = buf_str(&b);
 	if (r->scoped)
 		scope_take(&own);
-	try_key(c, own);
+	try_key(c, own.n != 0 ? own : buf_str(&b));
 	buf_free(&b);
 }
 

@@ -95,11 +95,15 @@ same() {
 }
 
 @test "a command is ended in time also when signals come" {
-	echo 'sleep 8' >sleeps
+	echo ': >begun; sleep 8' >sleeps
 	"$table" -j1 --pre '*.rot=sh sleeps' --pre-timeout=1 turned.rot 2>err &
-	for i in 1 2 3 4 5; do
+	for ((i = 0; i < 100; i++)); do
+		[ ! -e begun ] || break
 		sleep 0.1
+	done
+	for i in 1 2 3 4 5; do
 		kill -USR1 $!
+		sleep 0.1
 	done
 	status=0
 	wait $! || status=$?

@@ -11,7 +11,7 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *p, size_t n);
 
-/* The program ends as if one of them had found no memory: a library has not. */
+/* For a library that found no memory: die as these functions do. */
 _Noreturn void mem_none(void);
 
 /* From now on arrays of 1 MiB and more have pages of their own, where the system can: they

@@ -67,7 +67,8 @@ struct stream_wait {
 struct stream_wait stream_on_wait(void (*wait)(void *ctx), void *ctx);
 void stream_just_wait(void *ctx);
 
-/* Call it: the thread is going to wait for input in another way. */
+/* The thread is going to wait for input in another way: do what stream_on_wait was
+ * told to do before that. */
 void stream_before_wait(void);
 
 /* Up to n bytes, at least one unless the end is reached (0) or -1 for failure. */

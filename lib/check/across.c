@@ -687,6 +687,7 @@ sum_below(struct across *a, const struct kept *k, struct subtotal *s)
 		    "不适用：没有已知的下级"));
 		s->outcome = OUTCOME_SKIP;
 	} else {
+		buf_reset(why);
 		add_sums(a->run, &s->sums, below, n);
 	}
 	free(below);

@@ -381,6 +381,10 @@ county() {
 	run judge p.missing --tree tree
 	[ "$output" = $'tree\t4\tfail\ttree\tunit\treports\t0\t\t甲县林业局 has no report for 2023 among the inputs, unlike 甲县 or others below it' ]
 	[ "$(outcomes p.missing --tree tree)" = $'2\t1\t0\t0' ]
+	# who waives that does not want to be told either
+	printf 'publisher\trule\treason\n甲县林业局\tp.missing\tnew this year\n' >waived
+	run -0 "$check" --no-header -r p.missing --tree tree --waive waived cells.tsv
+	[ -z "$output" ]
 }
 
 @test "--stats: a unit without a report is a finding, and no report" {

@@ -1029,6 +1029,8 @@ judge_unit(struct across *a, uint32_t unit, unsigned year)
 	add_fact(run, "tree", "unit", "reports", n,
 	    units_name(&a->units, u->parent))->line = u->line;
 	check_across(a->check, &run->report, &view, &result);
+	if (result.waived)
+		a->units.v[unit].accounted = true;
 	for (enum level l = LEVEL_NOTE; l <= LEVEL_ERROR; l++)
 		if (result.failed[l] != 0)
 			a->units.v[unit].accounted = true;

@@ -275,6 +275,7 @@ set_aside(struct check *c, struct finding *f)
 	if (c->waived == NULL || !c->waived(c->ctx, f))
 		return false;
 	f->outcome = OUTCOME_WAIVED;
+	c->run->result->waived = true;
 	return true;
 }
 

@@ -38,10 +38,12 @@ struct check {
 
 /*
  * Judge the report.  result, when it is not NULL, gets by level how many
- * instances failed and how many rules could not be judged.
+ * instances failed and how many rules could not be judged; and whether a finding
+ * was waived.
  */
 struct check_result {
 	unsigned long failed[LEVEL_ERROR + 1], unknown[LEVEL_ERROR + 1];
+	bool waived;
 };
 void check_report(struct check *c, const struct report *r,
     struct check_result *result);

@@ -15,7 +15,8 @@
 /* A publisher.  Numbers of units are places in units.v. */
 struct unit {
 	uint64_t name : 62;    /* where it was put away; see units_name */
-	uint64_t accounted : 1; /* has a report, or a finding says that it has none */
+	uint64_t accounted : 1; /* has a report, or a finding says that it has none,
+	                         * be it a waived one */
 	uint64_t nameless : 1; /* stands for one report without a publisher */
 	uint32_t parent;       /* UNIT_NONE: none is known */
 	uint32_t child;        /* its first one, in the order of the tree */

@@ -102,6 +102,17 @@ finds() {
 	is '收到政府信息公开申请 7 件。' 'received.1=7'
 }
 
+@test "numbers that may mean another one are left out" {
+	local n
+
+	for n in 两三 三五 数十 一百二 1234,567 '120, 130' 12,34; do
+		is "收到政府信息公开申请${n}件。" ''
+	done
+	is '收取信息处理费三万二元。' ''
+	is '收到政府信息公开申请二〇件，答复一百零二件。' 'received.1=20 answered.1=102'
+	is '收到政府信息公开申请1,234,567件，答复一万二千件。' 'received.1=1234567 answered.1=12000'
+}
+
 @test "proceedings and their outcomes" {
 	is '信息公开行政复议9件，其中维持4件，纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
 	    'review.1=9 review.upheld.1=4 review.corrected.1=2 review.other.1=2 review.pending.1=1 suit.1=3 suit.upheld.1=3 sum1.whole=9 sum1.part.1=4 sum1.part.2=2 sum1.part.3=2 sum1.part.4=1'

@@ -262,8 +262,9 @@ put_folded(struct clause *c, uint32_t cp, const char *from, const char **p,
 		if (ends_in_digit(&c->folded) && is_digit_at(*p, end))
 			put(c, ' ', from);
 	} else if (wide_sign(cp) != 0) {
+		/* "120, 130" are two numbers */
 		bool thousands = ends_in_digit(&c->folded) &&
-		    is_digit_at(utf8_skip_space(*p, end), end);
+		    is_digit_at(*p, end);
 
 		put(c, cp == ',' && thousands ? cp : wide_sign(cp), from);
 	} else if (!is_quote(cp)) {

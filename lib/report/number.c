@@ -81,18 +81,21 @@ struct digits {
 	long whole; /* those before the point */
 };
 
-/* Digits at *p, commas of thousands dropped. */
+/* Digits at *p, commas of thousands dropped: "1234,567" are two numbers. */
 static void
 take_digits(const char **p, const char *end, struct digits *d)
 {
+	const char *group = *p;
+
 	while (d->n <= DIGITS_MAX) {
 		if (is_digit_at(*p, end)) {
 			d->whole = d->whole * 10 + (**p - '0');
 			d->p[d->n++] = *(*p)++;
 		} else if (end - *p > 3 && **p == ',' && d->n != 0 &&
-		    is_digit((*p)[1]) && is_digit((*p)[2]) &&
-		    is_digit((*p)[3]) && !is_digit_at(*p + 4, end)) {
-			++*p;
+		    *p - group <= 3 && is_digit((*p)[1]) &&
+		    is_digit((*p)[2]) && is_digit((*p)[3]) &&
+		    !is_digit_at(*p + 4, end)) {
+			group = ++*p;
 		} else {
 			return;
 		}
@@ -146,11 +149,13 @@ arabic(const char **p, const char *end, struct number *n)
 	return numeral_at(*p, end) == NULL || take_power(p, end, n);
 }
 
-/* 二〇二: digits only, one behind the other. */
+/* 二〇二: digits only, one behind the other.  Two without a zero are a guess: 两三,
+ * 三五. */
 static bool
 digits_only(const char *p, const char *to, long *value)
 {
 	size_t n = 0;
+	bool zero = false;
 
 	*value = 0;
 	while (p < to) {
@@ -159,15 +164,17 @@ digits_only(const char *p, const char *to, long *value)
 		if (m->digit < 0 || ++n > 9)
 			return false;
 		*value = *value * 10 + m->digit;
+		zero |= m->digit == 0;
 	}
-	return n == 1 || (n > 1 && *value >= 10);
+	return n == 1 || ((n > 2 || (n == 2 && zero)) && *value >= 10);
 }
 
-/* 三百二十一, 一千零五, 两万三千 */
+/* 三百二十一, 一千零五, 两万三千; but 一百二 is spoken for 120 and written for 102. */
 static bool
 with_powers(const char *p, const char *to, long *value)
 {
 	long total = 0, part = 0, last = 0;
+	long before = 0; /* the power right before the digit */
 	int digit = -1;
 
 	while (p < to) {
@@ -176,6 +183,7 @@ with_powers(const char *p, const char *to, long *value)
 		if (m->digit == 0) {
 			if (digit > 0)
 				return false;
+			before = 0;
 			continue;
 		}
 		if (m->digit > 0) {
@@ -188,16 +196,19 @@ with_powers(const char *p, const char *to, long *value)
 				return false;
 			total = part * m->times;
 			part = last = 0;
+			before = m->times;
 			digit = -1;
 		} else {
 			if ((digit < 0 && (m->times != 10 || part != 0)) ||
 			    (last != 0 && m->times >= last))
 				return false;
 			part += (digit > 0 ? digit : 1) * m->times;
-			last = m->times;
+			last = before = m->times;
 			digit = -1;
 		}
 	}
+	if (digit > 0 && before > 10)
+		return false;
 	*value = total + part + (digit > 0 ? digit : 0);
 	return true;
 }
@@ -316,6 +327,16 @@ goes_on(const char *p, const char *end)
 	return is_letter(*p) || is_digit(*p);
 }
 
+/* "数十", "几十": nobody has counted them. */
+static bool
+is_vague(uint32_t before, const char *p, const char *end)
+{
+	const struct numeral *m = numeral_at(p, end);
+
+	return m != NULL && m->digit < 0 &&
+	    (before == 0x6570 /* 数 */ || before == 0x51e0 /* 几 */);
+}
+
 static void
 learn_chars(void)
 {
@@ -381,7 +402,8 @@ number_at(struct str before, const char **p, const char *whole, const char *end,
 	if (*p == from)
 		*p = behind(*p, end);
 	n->printed = (struct str){from, (size_t)(*p - from)};
-	if (!read || is_joined(last) || goes_on(*p, end)) {
+	if (!read || is_joined(last) || is_vague(last, from, end) ||
+	    goes_on(*p, end)) {
 		while (is_digit_at(*p, end))
 			++*p;
 		return false;

@@ -113,6 +113,19 @@ finds() {
 	is '收到政府信息公开申请1,234,567件，答复一万二千件。' 'received.1=1234567 answered.1=12000'
 }
 
+@test "a time is no number of cases, and none at all is not one" {
+	is '政府信息公开行政复议60个工作日内办结。' ''
+	is '因政府信息公开被提起行政复议12个月。' ''
+	is '制发行政规范性文件3个月内备案。' ''
+	is '教育、医疗、住房等3个百分点。' ''
+	is '政府信息公开行政复议案件5个。' 'review.1=5'
+	is '收到政府信息公开申请一件也没有。' ''
+	is '政府信息公开行政复议一起都未发生。' ''
+	is '收到政府信息公开申请12件，其中予以公开10件，不予公开一件也没有，部分公开2件。' \
+	    'received.1=12 granted.1=10 partial.1=2 sum1.whole=12 sum1.part.1=10 sum1.part.2=2'
+	is '收到政府信息公开申请12件也都已答复。' 'received.1=12'
+}
+
 @test "proceedings and their outcomes" {
 	is '信息公开行政复议9件，其中维持4件，纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
 	    'review.1=9 review.upheld.1=4 review.corrected.1=2 review.other.1=2 review.pending.1=1 suit.1=3 suit.upheld.1=3 sum1.whole=9 sum1.part.1=4 sum1.part.2=2 sum1.part.3=2 sum1.part.4=1'

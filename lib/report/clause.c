@@ -437,6 +437,36 @@ take_unit(const char **p, struct figure *f)
 	return false;
 }
 
+/* "一件也没有": the one that there was not. */
+static bool
+is_none_at_all(const struct figure *f, struct str behind)
+{
+	return dec_cmp(f->number.value, dec_of(1)) == 0 &&
+	    (str_starts(behind, STR("也")) || str_starts(behind, STR("都")));
+}
+
+/* Is it a time or a share that the unit is of, "60个工作日"? */
+static bool
+is_measure(struct str behind)
+{
+	return str_starts(behind, STR("月")) || str_starts(behind, STR("工作日")) ||
+	    str_starts(behind, STR("百分点"));
+}
+
+/* Take what the number of f counts, at *p; false when it is no figure. */
+static bool
+take_counted(const char **p, const char *end, struct figure *f)
+{
+	struct str behind;
+
+	if (!take_unit(p, f))
+		return false;
+	behind = (struct str){*p, (size_t)(end - *p)};
+	if (f->unit_is & UNIT_PIECES && is_measure(behind))
+		f->unit_is = UNIT_APART;
+	return !is_none_at_all(f, behind);
+}
+
 /* Add the figure whose number and unit have been put behind the others; before begins
  * what may be the clause before, and *sentence where the figure before has its own. */
 static void
@@ -493,7 +523,7 @@ find_figures(struct clause *c)
 		if (!number_at((struct str){from, (size_t)(p - from)}, &p, whole,
 			end, &f->number))
 			continue;
-		if (take_unit(&p, f)) {
+		if (take_counted(&p, end, f)) {
 			add_figure(c, last, &sentence);
 			last = p;
 		}

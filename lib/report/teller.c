@@ -162,19 +162,51 @@ teller_role(struct teller *t, struct str row, const char *col,
 
 /* ---- whose, and of which year -------------------------------------------- */
 
-/* The last year that the words name is another one. */
+/* Does another year end right there? */
+static bool
+ends_in_year(struct str s)
+{
+	if (str_ends(s, STR("年")))
+		return true;
+	for (size_t i = 0; i < YEAR_DIGITS; i++)
+		if (i == s.n || s.p[s.n - 1 - i] < '0' || s.p[s.n - 1 - i] > '9')
+			return false;
+	return true;
+}
+
+/* Is the year at p in the words the last of several, "2021至2023年", so that it is
+ * not the year they speak of? */
+static bool
+ends_span(struct str words, const char *p)
+{
+	static const char *const joints[] = {"至", "到", "-", "—", "–", "~", "和", "、"};
+	struct str before = teller_slice(words.p, p);
+
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+		if (str_ends(before, str_of(joints[i]))) {
+			before.n -= strlen(joints[i]);
+			return ends_in_year(before);
+		}
+	return false;
+}
+
+/* The last year that the words name is another one, or the last of several. */
 bool
 teller_is_other_year(const struct teller *t, struct str words)
 {
+	struct str rest = words;
+	const char *place = NULL;
 	struct date d;
 	unsigned last = 0;
 
-	while (date_find_year(words, &d)) {
+	while (date_find_year(rest, &d)) {
 		last = d.year;
-		words = str_skip(words,
-		    (size_t)(d.printed.p - words.p) + d.printed.n);
+		place = d.printed.p;
+		rest = str_skip(rest,
+		    (size_t)(d.printed.p - rest.p) + d.printed.n);
 	}
-	return last != 0 && t->r->year != 0 && last != t->r->year;
+	return last != 0 && t->r->year != 0 &&
+	    (last != t->r->year || ends_span(words, place));
 }
 
 /* Do the words, with one of MARK_SPAN, speak of a part of the year, or of all that
@@ -201,7 +233,7 @@ is_other_year_at(const struct teller *t, struct str words,
 	    !str_to_ulong((struct str){p, YEAR_DIGITS}, &year) ||
 	    year < 1949 || year > 2099)
 		return teller_is_other_year(t, words);
-	return t->r->year != 0 && year != t->r->year;
+	return t->r->year != 0 && (year != t->r->year || ends_span(words, p));
 }
 
 bool

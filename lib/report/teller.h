@@ -88,7 +88,8 @@ struct str teller_number(struct arena *a, struct dec d);
 /* "sum3", with a NUL behind it; valid until b is next changed. */
 struct str teller_numbered(struct buf *b, const char *head, size_t n);
 
-/* Does the last year that the words name differ from that of the report? */
+/* Does the last year that the words name differ from that of the report, or end a span
+ * of years? */
 bool teller_is_other_year(const struct teller *t, struct str words);
 
 /* Does what is said at "at" speak of this publisher and the whole year? */

@@ -126,6 +126,13 @@ finds() {
 	is '收到政府信息公开申请12件也都已答复。' 'received.1=12'
 }
 
+@test "documents of table 2, each with a number of its own" {
+	is '制发行政规范性文件3件，废止规章2件。' 'normative.issued.1=3 rules.repealed.1=2'
+	is '制发规章和规范性文件共2件。' ''
+	is '制发规范性文件和规章共2件。' ''
+	is '制发规范性文件1件、规章2件。' 'normative.issued.1=1'
+}
+
 @test "proceedings and their outcomes" {
 	is '信息公开行政复议9件，其中维持4件，纠正2件，其他结果2件，尚未审结1件；行政诉讼3件，结果维持3件。' \
 	    'review.1=9 review.upheld.1=4 review.corrected.1=2 review.other.1=2 review.pending.1=1 suit.1=3 suit.upheld.1=3 sum1.whole=9 sum1.part.1=4 sum1.part.2=2 sum1.part.3=2 sum1.part.4=1'

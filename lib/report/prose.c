@@ -341,7 +341,9 @@ tell_documents(struct teller *t, const struct figure *f)
 			continue;
 		gap = str_skip(before, (size_t)at + strlen(heads[h][1]));
 		before.n = (size_t)at;
-		if (!words_are_plain(gap, &mean) || words_restrict(before) ||
+		/* "规范性文件和规章共2件": one number for both */
+		if (teller_has(before, heads[1 - h][1]) ||
+		    !words_are_plain(gap, &mean) || words_restrict(before) ||
 		    !teller_is_own(t, f->sentence, f->from))
 			return;
 		for (size_t v = 0; v < 3 * 4; v++) {

@@ -400,6 +400,24 @@ finds() {
 	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "publisheddate" { print $8 }')" = 20240302 ]
 }
 
+# dates TEXT: the facts that are dates, of a report that ends in the text
+dates() {
+	{
+		report 收到政府信息公开申请3件。
+		printf '\n%s\n' "$1"
+	} >a.txt
+	"$build/gx-table" --no-header a.txt |
+		awk -F'\t' '$6 == "published" || $6 == "period" { print $6 "." $7 "=" $8 }'
+}
+
+@test "a day whose digits a blank parts is not the first of them" {
+	[ "$(dates '2024年1月25日')" = published.date=20240125 ]
+	[ "$(dates '2024 年 1 月 25 日')" = published.date=20240125 ]
+	[ "$(dates '2024-01-25 12:30')" = published.date=20240125 ]
+	[ "$(dates '2024年1月2 5日')" = '' ]
+	[ "$(dates '2024 年 1 月 2 5 日')" = '' ]
+}
+
 @test "the period is found across the end of a line" {
 	printf '青屿市民政局2023年政府信息公开工作年度报告\n\n数据自2023年1月1日起至2023年12\n月31日止。\n\n一、总体情况\n\n收到政府信息公开申请3件。\n' >a.txt
 	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "periodyear" { print $8 }')" = 2023 ]

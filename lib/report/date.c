@@ -112,6 +112,15 @@ take_year(const char **p, const char *end, const uint32_t *behind,
 	return take_one(p, end, behind);
 }
 
+/* Does the day only end behind more digits, "1月2 5日"?  What it is then is a guess. */
+static bool
+day_is_torn(const char *p, const char *end)
+{
+	unsigned rest;
+
+	return take_number(&p, end, 3, &rest) && take_one(&p, end, behind_day);
+}
+
 static bool
 date_at(const char *p, const char *end, struct date *d)
 {
@@ -121,7 +130,8 @@ date_at(const char *p, const char *end, struct date *d)
 	    !take_number(&p, end, 3, &d->month) ||
 	    !take_one(&p, end, behind_month) || !take_number(&p, end, 3, &d->day))
 		return false;
-	take_one(&p, end, behind_day);
+	if (!take_one(&p, end, behind_day) && day_is_torn(p, end))
+		return false;
 	if (d->month < 1 || d->month > 12 || d->day < 1 || d->day > 31)
 		return false;
 	d->printed = (struct str){from, (size_t)(p - from)};

@@ -121,6 +121,17 @@ day_is_torn(const char *p, const char *end)
 	return take_number(&p, end, 3, &rest) && take_one(&p, end, behind_day);
 }
 
+static unsigned
+days_of(unsigned year, unsigned month)
+{
+	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+	    30, 31};
+
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		return 29;
+	return days[month - 1];
+}
+
 static bool
 date_at(const char *p, const char *end, struct date *d)
 {
@@ -132,7 +143,8 @@ date_at(const char *p, const char *end, struct date *d)
 		return false;
 	if (!take_one(&p, end, behind_day) && day_is_torn(p, end))
 		return false;
-	if (d->month < 1 || d->month > 12 || d->day < 1 || d->day > 31)
+	if (d->month < 1 || d->month > 12 || d->day < 1 ||
+	    d->day > days_of(d->year, d->month))
 		return false;
 	d->printed = (struct str){from, (size_t)(p - from)};
 	return true;

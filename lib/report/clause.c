@@ -485,7 +485,8 @@ add_figure(struct clause *c, const char *before, const char **sentence)
 	f->before = clause_before(c, before, f->from);
 	rest = (struct str){f->to, (size_t)(str_end(c->text) - f->to)};
 	f->about = f->number.about || str_starts(rest, STR("左右")) ||
-	    str_starts(rest, STR("以上"));
+	    str_starts(rest, STR("以上")) || str_starts(rest, STR("以下")) ||
+	    str_starts(rest, STR("以内"));
 	f->counts = NULL;
 	f->whole = NULL;
 	c->units |= f->unit_is;

@@ -486,6 +486,15 @@ gx-check: bad:6: line is not a number: "x"' ]
 	survive wide.txt
 }
 
+@test "a hundred thousand tables in HTML between lines of text" {
+	{
+		echo 标题
+		yes $'x\n<table></table>' | head -n 200000
+	} >mixed.txt
+	run timeout 10 "$split" mixed.txt
+	[ "$status" -eq 0 ]
+}
+
 @test "two hundred thousand tables" {
 	{
 		printf '<body>\n'

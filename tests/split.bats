@@ -151,3 +151,21 @@ blocks() {
 	[ "$("$split" --no-header d.txt | cut -f3 | tr -d '\n')" = "" ]
 	[ "$("$split" --no-header --forms forms d.txt | cut -f3 | tr '\n' ' ')" = "1 1 " ]
 }
+
+@test "text between tables in HTML has the lines of its own, and is not joined over them" {
+	cat >mixed.txt <<-'END'
+		标题
+
+		这一行的字数多于二十四个字符，它没有写完，所以后面似乎还要接着
+		<table><tr><td>往下写的一段文字也是很长的</td></tr></table>
+
+		最后一行在第六行。
+		第七行。
+	END
+	run "$split" mixed.txt
+	[ "$(sed 1d <<<"$output" | cut -f2,7)" = $'1\t标题
+3\t这一行的字数多于二十四个字符，它没有写完，所以后面似乎还要接着
+4\t往下写的一段文字也是很长的
+6\t最后一行在第六行。
+7\t第七行。' ]
+}

@@ -1161,12 +1161,16 @@ join_paragraph(struct reader *r, struct node *n, const struct node *next,
 	return next;
 }
 
-/* Join paragraphs that a page or line end cut in the middle of a sentence. */
+/* Join paragraphs, from the first-th node on, that a page or line end cut in the middle
+ * of a sentence.  What stands before is of other parts of the document. */
 static void
-join_broken(struct reader *r)
+join_broken(struct reader *r, size_t first)
 {
-	struct node *to = r->tree->node, *end = tree_end(r->tree);
+	struct node *to, *end = tree_end(r->tree);
 
+	if (first == r->tree->n)
+		return;
+	to = r->tree->node + first;
 	for (const struct node *n = to; n < end; to++) {
 		if (to != n) /* as where none was joined yet */
 			*to = *n;
@@ -1180,6 +1184,7 @@ read_text(struct tree *t, struct str text)
 {
 	struct reader r = {.tree = t};
 	struct line *l, *end;
+	size_t first = t->n;
 
 	cut_lines(&r, text);
 	for (l = r.line, end = r.line + r.n; l < end;) {
@@ -1201,6 +1206,6 @@ read_text(struct tree *t, struct str text)
 		else
 			l = take_table(&r, l, end);
 	}
-	join_broken(&r);
+	join_broken(&r, first);
 	buf_free(&r.work);
 }

@@ -495,6 +495,17 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$status" -eq 0 ]
 }
 
+@test "a hundred thousand attributes of a cell" {
+	{
+		printf '<html><table><tr><td'
+		printf ' a=1%.0s' $(seq 100000)
+		printf ' n=1 colspan=2>5</td><td>6</td></tr></table>'
+	} >cell.html
+	run timeout 10 "$split" cell.html
+	[ "$status" -eq 0 ]
+	[[ $output == *$'1.1.1+1×2\t5'* ]]
+}
+
 @test "two hundred thousand tables" {
 	{
 		printf '<body>\n'

@@ -395,7 +395,9 @@ take_cell(struct reader *r)
 	struct str attrs = r->m.attrs, name, value;
 	unsigned rowspan = 1, colspan = 1;
 
-	while (may_span(attrs) && markup_attr(&attrs, &name, &value)) {
+	if (!may_span(attrs))
+		attrs.n = 0;
+	while (markup_attr(&attrs, &name, &value)) {
 		if (name.n != 7)
 			continue;
 		if (strncasecmp(name.p, "rowspan", 7) == 0)

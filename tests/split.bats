@@ -169,3 +169,40 @@ blocks() {
 6\t最后一行在第六行。
 7\t第七行。' ]
 }
+
+@test "a drawn grid: text in a line that is drawn in part, and in a line with more cells" {
+	cat >grid.txt <<-'END'
+		┌────┬────┬────┐
+		│    │ 1  │    │
+		│标签├────┤ 7  │
+		│    │ 2  │    │
+		├────┴────┼────┤
+		│  甲     │    │
+		├────┬────┤ 8  │
+		│ 乙 │ 丙 │    │
+		└────┴────┴────┘
+		+---+---+
+		| a | b |
+		| c | d | 9 |
+		+---+---+
+	END
+	"$split" --no-header grid.txt | cut -f6,7 >out
+	diff - out <<-'END'
+		1.1.1	标签
+		1.1.2	1
+		1.1.3	7
+		1.2.1	
+		1.2.2	2
+		1.2.3	
+		1.3.1	甲
+		1.3.2	8
+		1.4.1	乙
+		1.4.2	丙
+		1.4.3	
+		1.5.1	a c
+		1.5.2	b d
+		1.5.3	9
+	END
+	printf '%s\n' '──── 一 ┐' 二 >alone.txt
+	[ "$("$split" --no-header alone.txt | cut -f7)" = $'──── 一 ┐\n二' ]
+}

@@ -11,7 +11,8 @@
  *	pipes		cells between bars, with or without a bar at either end;
  *			|---|---| is passed over
  *	drawn grids	the same with lines drawn between the rows (+---+, ├─┼─┤):
- *			the lines of text between two of them are one row
+ *			the lines of text between two of them are one row; text
+ *			in such a line is of the row above it
  *	broken pipes	the same with a line end behind each bar: a bar alone
  *			begins a row
  *	bar ends	the same without that bar: padding on lines of its own tells
@@ -41,6 +42,7 @@ enum line_is {
 	LINE_PIPE, /* cells between bars */
 	LINE_BAR,  /* a bar alone */
 	LINE_RULE, /* a line drawn between rows */
+	LINE_PART, /* the same with text: of a cell beside it that spans rows */
 	LINE_PROSE
 };
 
@@ -92,20 +94,27 @@ is_page_number(struct str s)
 	return digits != 0 && after != 0 && dashes > after;
 }
 
-/* "+-----+====+", "├──┼──┤": a line drawn between the rows of a grid. */
 static bool
-is_drawn_rule(struct str s, unsigned holds)
+is_stroke(uint32_t cp)
+{
+	return cp == 0x2500 || cp == 0x2501 || cp == 0x2550;
+}
+
+/* "+-----+====+", "├──┼──┤", "│甲├──┤": a line drawn between the rows of a grid,
+ * or in part; prose when it is none. */
+static enum line_is
+drawn_as(struct str s, unsigned holds)
 {
 	const char *p = s.p, *end = str_end(s);
 	size_t strokes = 0, drawn = 0, corners = 0;
 	bool other = false;
 
 	if (s.p[0] != '+' && (holds & HOLDS_DRAWN) == 0)
-		return false; /* as nearly every line */
+		return LINE_PROSE; /* as nearly every line */
 	while (p < end) {
 		uint32_t cp = utf8_next(&p, end);
 
-		if (cp == 0x2500 || cp == 0x2501 || cp == 0x2550)
+		if (is_stroke(cp))
 			drawn++;
 		else if (cp >= 0x2500 && cp <= 0x257f)
 			corners++;
@@ -114,10 +123,9 @@ is_drawn_rule(struct str s, unsigned holds)
 		else
 			other |= cp >= 0x80 || strchr("+: |", (int)cp) == NULL;
 	}
-	/* beside a cell that spans rows, the line is drawn in part */
 	if (drawn >= 2 && corners != 0)
-		return true;
-	return strokes >= 3 && !other && s.p[0] == '+';
+		return other ? LINE_PART : LINE_RULE;
+	return strokes >= 3 && !other && s.p[0] == '+' ? LINE_RULE : LINE_PROSE;
 }
 
 /* Cells between bars: one at an end of the line, or two anywhere. */
@@ -147,13 +155,15 @@ static enum line_is
 classify_closely(struct str s, unsigned holds)
 {
 	struct str t = str_trim(s);
+	enum line_is drawn;
 
 	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
 	if (str_is(t, "|"))
 		return LINE_BAR;
-	if (is_drawn_rule(t, holds))
-		return LINE_RULE;
+	drawn = drawn_as(t, holds);
+	if (drawn != LINE_PROSE)
+		return drawn;
 	if ((holds & HOLDS_BAR) == 0)
 		return LINE_PROSE;
 	return is_pipe_row(t) ? LINE_PIPE : LINE_PROSE;
@@ -675,6 +685,39 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
+/* A line drawn in part as the cells of the row above it.  ┬ is between cells of the
+ * row below only. */
+static struct str
+without_strokes(struct reader *r, struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	buf_reset(&r->work);
+	while (p < end) {
+		const char *from = p;
+		uint32_t cp = utf8_next(&p, end);
+
+		if (is_stroke(cp) || (cp >= 0x252c && cp <= 0x2533) ||
+		    (cp >= 0x2564 && cp <= 0x2566))
+			continue;
+		if (cp >= 0x2500 && cp <= 0x257f)
+			buf_addc(&r->work, '|');
+		else
+			buf_add(&r->work, from, (size_t)(p - from));
+	}
+	return keep(r);
+}
+
+/* Add empty cells to the row until the table has more than i; false at the limit. */
+static bool
+pad_cells(struct reader *r, unsigned long line, size_t i)
+{
+	while (r->table.n <= i)
+		if (table_cell(&r->table, line, (struct str){0}) == NULL)
+			return false;
+	return true;
+}
+
 /* Go on with the cells of the row that begins at the first-th cell of the table:
  * l is a further line of text between two drawn lines, s its cells. */
 static void
@@ -687,11 +730,14 @@ extend_cells(struct reader *r, size_t first, const struct line *l, struct str s)
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
 	parts = str_parts_of(s, '|');
-	for (; next_pipe_cell(r, l, &parts, &part) && i < r->table.n; i++) {
-		struct grid_cell *c = &r->table.cell[i];
+	for (; next_pipe_cell(r, l, &parts, &part); i++) {
+		struct grid_cell *c;
 
 		if (part.n == 0)
 			continue;
+		if (!pad_cells(r, number_of(r, l), i))
+			return;
+		c = &r->table.cell[i];
 		buf_reset(&r->work);
 		buf_addstr(&r->work, c->text);
 		add_joint(&r->work, part);
@@ -704,30 +750,35 @@ extend_cells(struct reader *r, size_t first, const struct line *l, struct str s)
  * grid, and each further one is a row of its own. */
 #define GRID_LINES_MAX 100
 
+static bool
+is_of_grid(const struct line *l)
+{
+	return l->is == LINE_RULE || l->is == LINE_PART || l->is == LINE_PIPE;
+}
+
 static struct line *
 take_grid(struct reader *r, struct line *l, struct line *end)
 {
 	size_t first = r->table.n, lines = 0;
 	bool open = false;
 
-	for (; l < end && (l->is == LINE_RULE || l->is == LINE_PIPE); l++) {
+	for (; l < end && is_of_grid(l); l++) {
 		struct str s = str_trim(l->text);
 
-		if (l->is == LINE_RULE) {
-			open = false;
-			lines = 0;
-			continue;
-		}
+		if (l->is == LINE_PART)
+			s = without_strokes(r, s);
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
-		if (open && lines++ < GRID_LINES_MAX) {
+		if (l->is != LINE_RULE && open && lines++ < GRID_LINES_MAX) {
 			extend_cells(r, first, l, s);
-			continue;
+		} else if (l->is != LINE_RULE) {
+			first = r->table.n;
+			table_row(&r->table);
+			add_pipe_cells(r, l, s);
 		}
-		first = r->table.n;
-		table_row(&r->table);
-		add_pipe_cells(r, l, s);
-		open = true;
+		open = l->is == LINE_PIPE;
+		if (!open)
+			lines = 0;
 	}
 	return l;
 }
@@ -1008,7 +1059,7 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	bool list = false;
 
 	table_begin(&r->table, r->tree, number_of(r, l));
-	if (l->is == LINE_RULE)
+	if (l->is == LINE_RULE || l->is == LINE_PART)
 		l = take_grid(r, l, end);
 	else if ((columns = columns_told(l, end)) != 0)
 		l = take_bar_ends(r, l, end, columns);
@@ -1199,9 +1250,12 @@ read_text(struct tree *t, struct str text)
 		bool rule_alone = l->is == LINE_RULE &&
 		    (l + 1 == end || l[1].is != LINE_PIPE);
 
+		bool part_alone = l->is == LINE_PART &&
+		    (l + 1 == end || !is_of_grid(l + 1));
+
 		if (l->is == LINE_BLANK || bar_alone || rule_alone)
 			l++;
-		else if (l->is == LINE_PROSE)
+		else if (l->is == LINE_PROSE || part_alone)
 			l = take_prose(&r, l);
 		else
 			l = take_table(&r, l, end);

@@ -456,7 +456,8 @@ gx-check: bad:6: line is not a number: "x"' ]
 
 	for text in '<div>' '<table><tr><td>' '<td>' '&' '<' '<a b="' '<!--' \
 		'</p>' '<p>一、' '<tr><td rowspan=9999 colspan=9999>1' \
-		'<script>' '&#x4e00;' '<b' '&nbsp;'; do
+		'<script>' '&#x4e00;' '<b' '&nbsp;' '<table><tr><td><s>' \
+		'<td><s hidden><table><td><s></td></table>'; do
 		{ printf '<html><body>'; many "$text"; } >big.html
 		survive big.html
 	done

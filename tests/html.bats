@@ -209,3 +209,17 @@ E
 		timeout 3 "$split" page.html > out
 	done
 }
+
+@test "an element that is dropped takes no other cells with it" {
+	local tag
+
+	for tag in 's' 'del' 'span style="display:none"' 'div hidden'; do
+		same "$(rows <<-END
+			<table><tr><td>甲</td><td><$tag>5</td><td>7</td><td>8</${tag%% *}></td>
+			<td><$tag>6</${tag%% *}>9</td></tr>
+			<tr><td>a<td><$tag><td>1<td>2</${tag%% *}><td>3<$tag><table><tr><td>x</td></tr>
+			</table></${tag%% *}></table>
+		END
+		)" $'甲|5|7|8|9\na||1|2|3'
+	done
+}

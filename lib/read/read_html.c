@@ -11,8 +11,8 @@
  *
  * No tree of elements is built.  A tag either ends a paragraph, opens or closes
  * a part of a table, or means nothing here.  An element that is dropped ends
- * with its end tag; where that is missing it is not dropped, for the report
- * might be in it.
+ * with its end tag; where that is missing, or stands behind the end of the cell
+ * that the element is in, it is not dropped, for the report might be in it.
  */
 #include <strings.h>
 
@@ -85,6 +85,8 @@ struct reader {
 	unsigned long line;
 	unsigned lines;      /* elements open that keep line ends */
 	uint64_t unclosed;   /* elements that were found to have no end */
+	uint64_t unclosed_here; /* or none in the cell, which goes up to cell_end */
+	const char *cell_end;
 	bool empty_row;      /* the row shows nothing, but keeps its place */
 	bool empty_cell;     /* the cell does not */
 	struct buf work;
@@ -254,37 +256,6 @@ kind_of(struct str name)
 	return (uint64_t)1 << ((c * 7 + d * 3 + name.n) & 63);
 }
 
-/* Pass over the element that was just opened.  False, and nothing passed over,
- * when it has no end tag. */
-static bool
-drop_element(struct reader *r)
-{
-	struct markup *m = &r->m, at = *m;
-	struct str name = m->name;
-	enum markup_kind kind;
-	size_t depth = 1;
-
-	if ((r->unclosed & kind_of(name)) != 0)
-		return false;
-	while (depth != 0 && (kind = markup_next(m)) != MARKUP_END) {
-		if (kind == MARKUP_TEXT)
-			continue;
-		if (m->name.n == name.n &&
-		    strncasecmp(m->name.p, name.p, name.n) == 0)
-			depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
-		else if (kind == MARKUP_OPEN &&
-		    markup_names_find(&r->names, m->name) == DOES_RAW)
-			markup_skip_raw(m, m->name);
-	}
-	if (depth == 0)
-		return true;
-	at.lone[0] = m->lone[0];
-	at.lone[1] = m->lone[1];
-	*m = at;
-	r->unclosed |= kind_of(name);
-	return false;
-}
-
 /* Does the tag end a part of a table that is open, if its own end is missing? */
 static bool
 ends_part(unsigned part, enum markup_kind kind, unsigned does)
@@ -299,6 +270,72 @@ ends_part(unsigned part, enum markup_kind kind, unsigned does)
 		    (does == DOES_TABLE && kind == MARKUP_CLOSE);
 	return does >= DOES_BLOCK && does <= DOES_CELL && does != DOES_BREAK &&
 	    does != DOES_IMAGE;
+}
+
+/* Does the element that was just opened end with the cell, at the latest?  What stands
+ * in a template is no part of the table around it. */
+static bool
+ends_with_cell(const struct reader *r, unsigned does)
+{
+	return flow_in_cell(&r->flow) && does != DOES_GROUP &&
+	    r->m.name.n != strlen("template");
+}
+
+/* Move behind the end tag of the element of that name that was just opened.  False
+ * where there is none before the end of the text or, if it is in one, the cell. */
+static bool
+find_end(struct reader *r, struct str name, bool in_cell, size_t tables)
+{
+	struct markup *m = &r->m;
+	enum markup_kind kind;
+	size_t depth = 1;
+
+	while (depth != 0 && (kind = markup_next(m)) != MARKUP_END) {
+		unsigned does = 0;
+
+		if (kind == MARKUP_TEXT)
+			continue;
+		if (in_cell || kind == MARKUP_OPEN)
+			does = markup_names_find(&r->names, m->name);
+		if (in_cell && tables == 0 && ends_part(DOES_CELL, kind, does))
+			return false;
+		if (does == DOES_TABLE)
+			tables += kind == MARKUP_OPEN ? 1 : (size_t)-1;
+		if (m->name.n == name.n &&
+		    strncasecmp(m->name.p, name.p, name.n) == 0)
+			depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
+		else if (kind == MARKUP_OPEN && does == DOES_RAW)
+			markup_skip_raw(m, m->name);
+	}
+	return depth == 0;
+}
+
+/* Pass over the element that was just opened.  False, and nothing passed over,
+ * when it has no end tag. */
+static bool
+drop_element(struct reader *r, unsigned does)
+{
+	struct markup *m = &r->m, at = *m;
+	uint64_t kind = kind_of(m->name);
+	bool in_cell = ends_with_cell(r, does);
+
+	if (m->p >= r->cell_end)
+		r->unclosed_here = 0;
+	if (((r->unclosed | r->unclosed_here) & kind) != 0)
+		return false;
+	if (find_end(r, m->name, in_cell, does == DOES_TABLE))
+		return true;
+	if (!in_cell) {
+		r->unclosed |= kind;
+	} else {
+		r->unclosed_here |= kind;
+		if (m->p > r->cell_end)
+			r->cell_end = m->p;
+	}
+	at.lone[0] = m->lone[0];
+	at.lone[1] = m->lone[1];
+	*m = at;
+	return false;
 }
 
 /* Pass over a paragraph, cell or row, whose end tag may be missing. */
@@ -341,7 +378,7 @@ drop_hidden(struct reader *r, unsigned does)
 		drop_part(r, does);
 		return true;
 	}
-	return drop_element(r);
+	return drop_element(r, does);
 }
 
 /* ---- tags ---------------------------------------------------------------- */
@@ -459,7 +496,7 @@ take_open(struct reader *r)
 	else if (does == DOES_RAW)
 		markup_skip_raw(&r->m, r->m.name);
 	else if (does == DOES_DROP)
-		drop_element(r);
+		drop_element(r, does);
 	if (does == DOES_TABLE) {
 		f->depth = 0;
 		flow_table(f);
@@ -520,7 +557,7 @@ void
 read_html(struct tree *t, struct str text)
 {
 	struct reader r = {.m = markup_open(text, false), .flow = {.tree = t},
-	    .counted = text.p, .line = 1};
+	    .counted = text.p, .line = 1, .cell_end = text.p};
 	enum markup_kind kind;
 
 	markup_names_index(&r.names, elements,

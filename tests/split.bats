@@ -206,3 +206,17 @@ blocks() {
 	printf '%s\n' '──── 一 ┐' 二 >alone.txt
 	[ "$("$split" --no-header alone.txt | cut -f7)" = $'──── 一 ┐\n二' ]
 }
+
+@test "Markdown that begins with a comment is no page, a page that does is one" {
+	printf '%s\n' '<!-- image -->' '' '<!-- a' b--'>' '## 甲' '' 乙。 '' '|1|2|' '|---|---|' '|3|4|' >a.md
+	[ "$("$split" --no-header a.md | cut -f2,6,7)" = $'5\t\t甲
+7\t\t乙。
+9\t1.1.1\t1
+9\t1.1.2\t2
+11\t1.2.1\t3
+11\t1.2.2\t4' ]
+	printf '%s\n' '<!-- a -->' '<p>甲' '|1' '# 2</p>' >page.html
+	[ "$("$split" --no-header page.html | cut -f7)" = '甲 |1 # 2' ]
+	printf '%s\n' '<!-- a -->甲<br>' 乙 >page.html
+	[ "$("$split" --no-header page.html | cut -f7)" = $'甲\n乙' ]
+}

@@ -25,6 +25,36 @@ static const struct {
 	    "这是图片，其中没有文本"},
 };
 
+/* The text behind comments that it begins with, if there are any. */
+static struct str
+behind_comments(struct str text)
+{
+	struct str s = str_trim(text);
+
+	if (!str_starts(s, STR("<!--")))
+		return text;
+	while (str_starts(s, STR("<!--"))) {
+		ptrdiff_t end = str_find(s, STR("-->"));
+
+		if (end < 0)
+			return text;
+		s = str_trim(str_skip(s, (size_t)end + strlen("-->")));
+	}
+	return s;
+}
+
+/* Is it Markdown behind comments, with which some converters begin it, as where an
+ * image was?  Then no tag follows, and a line is a heading or a row of a table. */
+static bool
+is_commented_markdown(struct str text)
+{
+	struct str s = behind_comments(text);
+
+	return s.n != 0 && s.p[0] != '<' &&
+	    (s.p[0] == '#' || s.p[0] == '|' || str_find(s, STR("\n#")) >= 0 ||
+		str_find(s, STR("\n|")) >= 0);
+}
+
 /* Does the text begin with a tag, a comment or a declaration of HTML? */
 static bool
 is_markup(struct str text)
@@ -39,7 +69,7 @@ is_markup(struct str text)
 	if (s.n < 3 || s.p[0] != '<')
 		return false;
 	if (s.p[1] == '!' || s.p[1] == '?')
-		return true;
+		return !is_commented_markdown(s);
 	while (n < s.n && n < 12 && memchr(" \t\r\n>/", s.p[n], 6) == NULL)
 		n++;
 	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
@@ -105,7 +135,7 @@ read_part(struct tree *t, struct str part, unsigned long lines,
 	size_t first = t->n;
 
 	reader(t, part);
-	for (; first < t->n; first++) {
+	for (; lines != 0 && first < t->n; first++) {
 		struct node *n = &t->node[first];
 
 		n->line += lines;
@@ -147,6 +177,18 @@ read_mixed(struct tree *t, struct str text)
 	}
 }
 
+/* Read what is no page. */
+static void
+read_plain(struct tree *t, struct str text)
+{
+	struct str s = behind_comments(text);
+	struct str comments = {text.p, (size_t)(s.p - text.p)};
+	bool mixed = find_tag(s, "<table") != NULL;
+
+	read_part(t, s, comments.n != 0 ? count_lines(comments) : 0,
+	    mixed ? read_mixed : read_text);
+}
+
 bool
 read_document(struct tree *t, struct str text, bool binary, struct err *e)
 {
@@ -157,10 +199,8 @@ read_document(struct tree *t, struct str text, bool binary, struct err *e)
 			return false;
 	} else if (is_markup(text)) {
 		read_html(t, text);
-	} else if (find_tag(text, "<table") != NULL) {
-		read_mixed(t, text);
 	} else {
-		read_text(t, text);
+		read_plain(t, text);
 	}
 	for (size_t i = 0; i < t->n; i++)
 		if (t->node[i].kind != NODE_NOTE)

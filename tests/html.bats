@@ -213,7 +213,7 @@ E
 @test "an element that is dropped takes no other cells with it" {
 	local tag
 
-	for tag in 's' 'del' 'span style="display:none"' 'div hidden'; do
+	for tag in 's' 'del' 'span style="display:none"' 'div hidden' 'fieldset hidden'; do
 		same "$(rows <<-END
 			<table><tr><td>甲</td><td><$tag>5</td><td>7</td><td>8</${tag%% *}></td>
 			<td><$tag>6</${tag%% *}>9</td></tr>

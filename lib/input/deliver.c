@@ -285,7 +285,7 @@ is_refused(struct job *j, struct stream *s, const struct place *at)
 	return true;
 }
 
-/* Is it what was asked for, or in it, not only on the way there? */
+/* Is it what was asked for, or in it, not only on the way there?  Then that is found. */
 static bool
 is_wanted(const struct place *at)
 {

@@ -277,8 +277,12 @@ ends_part(unsigned part, enum markup_kind kind, unsigned does)
 static bool
 ends_with_cell(const struct reader *r, unsigned does)
 {
+	static const struct str template = STR_INIT("template");
+	struct str name = r->m.name;
+
 	return flow_in_cell(&r->flow) && does != DOES_GROUP &&
-	    r->m.name.n != strlen("template");
+	    (name.n != template.n ||
+		strncasecmp(name.p, template.p, name.n) != 0);
 }
 
 /* Move behind the end tag of the element of that name that was just opened.  False

@@ -765,20 +765,24 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 	for (; l < end && is_of_grid(l); l++) {
 		struct str s = str_trim(l->text);
 
+		if (l->is == LINE_RULE) {
+			open = false;
+			continue;
+		}
 		if (l->is == LINE_PART)
 			s = without_strokes(r, s);
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
-		if (l->is != LINE_RULE && open && lines++ < GRID_LINES_MAX) {
+		if (!open)
+			lines = 0;
+		if (open && lines++ < GRID_LINES_MAX) {
 			extend_cells(r, first, l, s);
-		} else if (l->is != LINE_RULE) {
+		} else {
 			first = r->table.n;
 			table_row(&r->table);
 			add_pipe_cells(r, l, s);
 		}
 		open = l->is == LINE_PIPE;
-		if (!open)
-			lines = 0;
 	}
 	return l;
 }

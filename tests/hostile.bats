@@ -494,6 +494,12 @@ gx-check: bad:6: line is not a number: "x"' ]
 	} >mixed.txt
 	run timeout 10 "$split" mixed.txt
 	[ "$status" -eq 0 ]
+	{
+		echo 标题
+		yes '<table><td><table></table>x' | head -n 100000
+	} >mixed.txt
+	run timeout 10 "$split" mixed.txt
+	[ "$status" -eq 0 ]
 }
 
 @test "a hundred thousand attributes of a cell" {

@@ -220,3 +220,40 @@ blocks() {
 	printf '%s\n' '<!-- a -->甲<br>' 乙 >page.html
 	[ "$("$split" --no-header page.html | cut -f7)" = $'甲\n乙' ]
 }
+
+@test "a table in HTML in a cell of another ends neither it nor the text around it" {
+	cat >page.html <<-'END'
+		<table><tr><td>甲</td><td>
+		<TABLE><tr><th>内</th><td>1</td></tr></TABLE>
+		</td></tr><tr><td>乙</td><td>2</td></tr></table>
+	END
+	{ echo 标题; echo; cat page.html; echo 尾; } >nested.md
+	[ "$("$split" --no-header nested.md | cut -f7)" = \
+		"$(echo 标题; "$split" --no-header page.html | cut -f7; echo 尾)" ]
+	cat >open.md <<-'END'
+		标题
+		<table><tr><td>甲</td><td>1</td></tr>
+		<table><tr><td>乙</td><td>2</td></tr></table>
+		# 三
+		<table><tr><td>丙<table><tr><td>丁</td><td>4</td></tr></table>
+		尾。
+		<table><tr><td>戊</td><td>5</td></tr></table>
+		尾。
+	END
+	"$split" --no-header open.md | cut -f2,6,7 >out
+	diff - out <<-'END'
+		1		标题
+		2	1.1.1+1×1	甲
+		2	1.1.2	1
+		3	2.1.1+1×1	乙
+		3	2.1.2	2
+		4		三
+		5		丙
+		5	3.1.1+1×1	丁
+		5	3.1.2	4
+		6		尾。
+		7	4.1.1+1×1	戊
+		7	4.1.2	5
+		8		尾。
+	END
+}

@@ -109,6 +109,15 @@ refuse_binary(struct str bytes, struct err *e)
 	return err_set(e, "%s", tr("not a text", "不是文本"));
 }
 
+/* Does s begin with the tag, in any case? */
+static bool
+is_tag(struct str s, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	return s.n >= n && strncasecmp(s.p, tag, n) == 0;
+}
+
 /* Where tag begins in s, in any case, or NULL. */
 static const char *
 find_tag(struct str s, const char *tag)
@@ -155,22 +164,61 @@ count_lines(struct str s)
 	return lines != 0 ? lines - 1 : 0;
 }
 
+/* Where the table ends that text begins with.  One in a cell of it is a part of it, one
+ * that begins outside its cells shows that its end tag is missing.  *nested is cleared,
+ * and the first end tag counts, where the tables in cells have no end: the text is gone
+ * through once more at most. */
+static const char *
+table_end_tag(struct str text, bool *nested)
+{
+	const char *p = text.p, *end = str_end(text), *first = NULL;
+	bool in_cell = true;
+	size_t depth = 0;
+
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		struct str tag = {p, (size_t)(end - p)};
+
+		if (is_tag(tag, "<table")) {
+			if (!in_cell)
+				return p;
+			depth++;
+			in_cell = false;
+		} else if (is_tag(tag, "</table>")) {
+			p += strlen("</table>");
+			if (first == NULL)
+				first = p;
+			if (--depth == 0 || !*nested)
+				return p;
+			in_cell = true;
+			continue;
+		} else if (is_tag(tag, "<td") ||
+		    (is_tag(tag, "<th") && !is_tag(tag, "<thead"))) {
+			in_cell = true;
+		} else if (is_tag(tag, "</t") || is_tag(tag, "<tr")) {
+			in_cell = false;
+		}
+		p++;
+	}
+	*nested = false;
+	return first;
+}
+
 /* Text with tables in HTML between its paragraphs: converters of PDF to
  * Markdown write spanned tables so. */
 static void
 read_mixed(struct tree *t, struct str text)
 {
 	unsigned long lines = 0;
+	bool nested = true;
 
 	while (text.n != 0) {
-		bool table = find_tag(text, "<table") == text.p;
-		struct str rest = str_skip(text, table);
-		const char *stop = find_tag(rest, table ? "</table>" : "<table");
+		bool table = is_tag(text, "<table");
+		const char *stop = table ? table_end_tag(text, &nested)
+					 : find_tag(text, "<table");
 		struct str part = text;
 
 		if (stop != NULL)
-			part.n = (size_t)(stop - text.p) +
-			    (table ? strlen("</table>") : 0);
+			part.n = (size_t)(stop - text.p);
 		read_part(t, part, lines, table ? read_html : read_text);
 		lines += count_lines(part);
 		text = str_skip(text, part.n);

@@ -207,6 +207,46 @@ blocks() {
 	[ "$("$split" --no-header alone.txt | cut -f7)" = $'──── 一 ┐\n二' ]
 }
 
+@test "a drawn grid of plain signs: a line that is drawn beside a cell over rows is no text" {
+	cat >grid.txt <<-'END'
+		+------+-----------+------+
+		|      | 甲        | 总   |
+		| 标签 +-----+-----+      |
+		|      | 1   | 2   | 计   |
+		|      +=====+=====+------+
+		|      | 3   | -   | 4+5  |
+		+------+-----+-----+------+
+		| 乙   | 6   | 不   | 7   |
+		+------+-----+ 分   +-----+
+		| 丙   | 8   |      | 9   |
+		+------+-----+------+-----+
+	END
+	"$split" --no-header grid.txt | cut -f2,6,7 >out
+	diff - out <<-'END'
+		2	1.1.1	标签
+		2	1.1.2	甲
+		2	1.1.3	总
+		4	1.2.1	
+		4	1.2.2	1
+		4	1.2.3	2
+		4	1.2.4	计
+		6	1.3.1	
+		6	1.3.2	3
+		6	1.3.3	-
+		6	1.3.4	4+5
+		8	1.4.1	乙
+		8	1.4.2	6
+		8	1.4.3	不分
+		8	1.4.4	7
+		10	1.5.1	丙
+		10	1.5.2	8
+		10	1.5.3	
+		10	1.5.4	9
+	END
+	printf '%s\n' '+---+ 一' 二 >alone.txt
+	[ "$("$split" --no-header alone.txt | cut -f7)" = $'+---+ 一\n二' ]
+}
+
 @test "Markdown that begins with a comment is no page, a page that does is one" {
 	printf '%s\n' '<!-- image -->' '' '<!-- a' b--'>' '## 甲' '' 乙。 '' '|1|2|' '|---|---|' '|3|4|' >a.md
 	[ "$("$split" --no-header a.md | cut -f2,6,7)" = $'5\t\t甲

@@ -100,8 +100,21 @@ is_stroke(uint32_t cp)
 	return cp == 0x2500 || cp == 0x2501 || cp == 0x2550;
 }
 
-/* "+-----+====+", "├──┼──┤", "│甲├──┤": a line drawn between the rows of a grid,
- * or in part; prose when it is none. */
+/* The bytes of "+---" at p when a plus follows; 0 when no such line is drawn there. */
+static size_t
+drawn_piece(const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (*q++ != '+')
+		return 0;
+	while (q < end && (*q == '-' || *q == '='))
+		q++;
+	return q < end && *q == '+' && q - p > 3 ? (size_t)(q - p) : 0;
+}
+
+/* "+-----+====+", "├──┼──┤", "│甲├──┤", "+---+ 甲 |": a line drawn between the rows of
+ * a grid, or in part; prose when it is none. */
 static enum line_is
 drawn_as(struct str s, unsigned holds)
 {
@@ -125,7 +138,11 @@ drawn_as(struct str s, unsigned holds)
 	}
 	if (drawn >= 2 && corners != 0)
 		return other ? LINE_PART : LINE_RULE;
-	return strokes >= 3 && !other && s.p[0] == '+' ? LINE_RULE : LINE_PROSE;
+	if (strokes < 3 || s.p[0] != '+')
+		return LINE_PROSE;
+	if (other)
+		return drawn_piece(s.p, end) != 0 ? LINE_PART : LINE_PROSE;
+	return LINE_RULE;
 }
 
 /* Cells between bars: one at an end of the line, or two anywhere. */
@@ -691,12 +708,21 @@ static struct str
 without_strokes(struct reader *r, struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
+	size_t piece = 0;
 
 	buf_reset(&r->work);
 	while (p < end) {
 		const char *from = p;
-		uint32_t cp = utf8_next(&p, end);
+		bool behind = piece != 0;
+		uint32_t cp;
 
+		piece = drawn_piece(p, end);
+		if (behind || piece != 0) {
+			buf_addc(&r->work, '|');
+			p += piece != 0 ? piece : 1;
+			continue;
+		}
+		cp = utf8_next(&p, end);
 		if (is_stroke(cp) || (cp >= 0x252c && cp <= 0x2533) ||
 		    (cp >= 0x2564 && cp <= 0x2566))
 			continue;
@@ -756,6 +782,18 @@ is_of_grid(const struct line *l)
 	return l->is == LINE_RULE || l->is == LINE_PART || l->is == LINE_PIPE;
 }
 
+/* Is a line of text in a grid drawn in part?  "| 甲 +---+" */
+static bool
+has_drawn_piece(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	for (; (p = memchr(p, '+', (size_t)(end - p))) != NULL; p++)
+		if (drawn_piece(p, end) != 0)
+			return true;
+	return false;
+}
+
 static struct line *
 take_grid(struct reader *r, struct line *l, struct line *end)
 {
@@ -764,12 +802,14 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 
 	for (; l < end && is_of_grid(l); l++) {
 		struct str s = str_trim(l->text);
+		bool part = l->is == LINE_PART ||
+		    (l->is == LINE_PIPE && has_drawn_piece(s));
 
 		if (l->is == LINE_RULE) {
 			open = false;
 			continue;
 		}
-		if (l->is == LINE_PART)
+		if (part)
 			s = without_strokes(r, s);
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
@@ -782,7 +822,7 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 			table_row(&r->table);
 			add_pipe_cells(r, l, s);
 		}
-		open = l->is == LINE_PIPE;
+		open = !part;
 	}
 	return l;
 }

@@ -487,6 +487,12 @@ gx-check: bad:6: line is not a number: "x"' ]
 	survive wide.txt
 }
 
+@test "a list of more than a million cells: what is not read is told" {
+	yes '1|' | head -n 1100000 >list.txt
+	run bash -c "'$split' --no-header list.txt | cut -f2,5,7 | grep -v text"
+	[ "$output" = $'1\tnote\tlimit: table cells dropped beyond the limit' ]
+}
+
 @test "a hundred thousand tables in HTML between lines of text" {
 	{
 		echo 标题

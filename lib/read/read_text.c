@@ -1085,6 +1085,7 @@ take_pipes_or_list(struct reader *r, struct line *l, struct line *end, bool *lis
 static void
 add_list(struct reader *r)
 {
+	table_note(&r->table);
 	for (size_t i = 0; i < r->table.n; i++) {
 		const struct grid_cell *c = &r->table.cell[i];
 

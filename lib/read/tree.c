@@ -88,6 +88,14 @@ table_cell_more(struct table_builder *b)
 	return &b->cell[b->n++];
 }
 
+void
+table_note(const struct table_builder *b)
+{
+	if (b->full)
+		tree_note(b->tree, b->line, "limit",
+		    STR("table cells dropped beyond the limit"));
+}
+
 struct node *
 table_end(struct table_builder *b)
 {
@@ -96,9 +104,7 @@ table_end(struct table_builder *b)
 
 	if (b->n == 0)
 		return NULL;
-	if (b->full)
-		tree_note(b->tree, b->line, "limit",
-		    STR("table cells dropped beyond the limit"));
+	table_note(b);
 	table = arena_alloc(&b->tree->arena, sizeof *table);
 	table->cell = b->cell;
 	table->n = b->n;

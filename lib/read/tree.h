@@ -102,6 +102,7 @@ struct table_builder {
 void table_begin(struct table_builder *b, struct tree *t, unsigned long line);
 void table_row(struct table_builder *b);
 struct grid_cell *table_cell_more(struct table_builder *b);
+void table_note(const struct table_builder *b); /* for cells that become no table */
 struct node *table_end(struct table_builder *b);
 
 /* The next cell of the row; NULL: beyond the limits.  Valid until the next one. */

@@ -2,6 +2,8 @@
 # gx-check: rules, their outcomes and their messages, on hand-written cells.
 bats_require_minimum_version 1.5.0
 
+load lib.bash
+
 setup() {
 	check="${B:-build}/gx-check"
 	check="$(realpath "$check")"
@@ -953,13 +955,6 @@ zh_bad() {
 	echo 'must 1 = 1' >>many.rules
 	run -0 timeout 5 "$check" --no-header --rules many.rules -r x cells.tsv
 	[[ "$output" == *'cannot be judged: the rule has too many instances'$'\t' ]]
-}
-
-# peak COMMAND...: the megabytes of memory that the command takes at most
-peak() {
-	python3 -c 'import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
 }
 
 @test "what a variable stands for is not gathered again for each of its values" {

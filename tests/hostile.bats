@@ -451,6 +451,14 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$status" -le 2 ]
 }
 
+@test "rows of a drawn grid that have a hundred lines take the memory of their text" {
+	need python3
+	{ echo '+--+--+'; yes "|$(printf '%05000d' 1)|$(printf '%05000d' 2)|"; } |
+		head -n 1000 | sed '100~100s/.*/+--+--+/' >grid.txt
+	[ "$("$split" --no-header grid.txt | wc -l)" -eq 20 ]
+	[ "$(peak "$split" -j1 grid.txt)" -lt 250 ]
+}
+
 @test "a million bytes of markup" {
 	local text
 

@@ -62,6 +62,13 @@ outcome() {
 	"$check" --no-header --stats -r "$1" "${@:2}" 2>/dev/null | cut -f5,6
 }
 
+# peak COMMAND...: the megabytes of memory that the command takes at most
+peak() {
+	python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@"
+}
+
 # golden NAME COMMAND...: standard output, errors and status are those kept in
 # tests/golden/NAME; GOLDEN=update writes them anew
 golden() {

@@ -353,13 +353,19 @@ is_word_byte(char c)
 }
 
 /* A line end between the two was soft: nothing in Chinese, a blank in Latin. */
-static void
-add_joint(struct buf *b, struct str next)
+static bool
+wants_blank(struct str last, struct str next)
 {
 	struct str t = str_trim(next);
 
-	if (b->n != 0 && t.n != 0 && is_word_byte(b->p[b->n - 1]) &&
-	    is_word_byte(t.p[0]))
+	return last.n != 0 && t.n != 0 && is_word_byte(last.p[last.n - 1]) &&
+	    is_word_byte(t.p[0]);
+}
+
+static void
+add_joint(struct buf *b, struct str next)
+{
+	if (wants_blank(buf_str(b), next))
 		buf_addc(b, ' ');
 }
 
@@ -744,31 +750,66 @@ pad_cells(struct reader *r, unsigned long line, size_t i)
 	return true;
 }
 
-/* Go on with the cells of the row that begins at the first-th cell of the table:
- * l is a further line of text between two drawn lines, s its cells. */
+/* A row of a drawn grid whose lines are being read. */
+struct grid_row {
+	size_t first; /* of its cells */
+	struct {
+		char *p;  /* the text of the cell; NULL: as the first line has it */
+		size_t n; /* bytes that have room there */
+	} text[TABLE_COLS_MAX];
+};
+
 static void
-extend_cells(struct reader *r, size_t first, const struct line *l, struct str s)
+begin_row(struct grid_row *row, struct reader *r)
+{
+	size_t cells = r->table.n - row->first;
+
+	for (size_t i = 0; i < cells; i++)
+		row->text[i].p = NULL;
+	row->first = r->table.n;
+	table_row(&r->table);
+}
+
+/* Append to the text of the i-th cell of the row.  Its room doubles: a line costs what
+ * it adds. */
+static void
+extend_cell(struct reader *r, struct grid_row *row, size_t i, struct str part)
+{
+	struct str *s = &r->table.cell[row->first + i].text;
+	bool blank = wants_blank(*s, part);
+	size_t n = s->n + blank + part.n;
+	char *p = row->text[i].p;
+
+	if (p == NULL || n > row->text[i].n) {
+		row->text[i].n = 2 * n;
+		p = row->text[i].p = arena_room(&r->tree->arena, 2 * n);
+		if (s->n != 0)
+			memcpy(p, s->p, s->n);
+	}
+	if (blank)
+		p[s->n] = ' ';
+	memcpy(p + s->n + blank, part.p, part.n);
+	*s = (struct str){p, n};
+}
+
+/* Go on with the cells of the row: l is a further line of text between two drawn lines,
+ * s its cells. */
+static void
+extend_cells(struct reader *r, struct grid_row *row, const struct line *l, struct str s)
 {
 	struct str_parts parts;
 	struct str part;
-	size_t i = first;
+	size_t i = 0;
 
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
 	parts = str_parts_of(s, '|');
 	for (; next_pipe_cell(r, l, &parts, &part); i++) {
-		struct grid_cell *c;
-
 		if (part.n == 0)
 			continue;
-		if (!pad_cells(r, number_of(r, l), i))
+		if (!pad_cells(r, number_of(r, l), row->first + i))
 			return;
-		c = &r->table.cell[i];
-		buf_reset(&r->work);
-		buf_addstr(&r->work, c->text);
-		add_joint(&r->work, part);
-		buf_addstr(&r->work, part);
-		c->text = keep(r);
+		extend_cell(r, row, i, part);
 	}
 }
 
@@ -797,7 +838,8 @@ has_drawn_piece(struct str s)
 static struct line *
 take_grid(struct reader *r, struct line *l, struct line *end)
 {
-	size_t first = r->table.n, lines = 0;
+	struct grid_row row = {0};
+	size_t lines = 0;
 	bool open = false;
 
 	for (; l < end && is_of_grid(l); l++) {
@@ -816,10 +858,9 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 		if (!open)
 			lines = 0;
 		if (open && lines++ < GRID_LINES_MAX) {
-			extend_cells(r, first, l, s);
+			extend_cells(r, &row, l, s);
 		} else {
-			first = r->table.n;
-			table_row(&r->table);
+			begin_row(&row, r);
 			add_pipe_cells(r, l, s);
 		}
 		open = !part;

@@ -247,6 +247,18 @@ blocks() {
 	[ "$("$split" --no-header alone.txt | cut -f7)" = $'+---+ 一\n二' ]
 }
 
+@test "a row of pipes with nothing but dashes is one, unless it is the second" {
+	printf '%s\n' '|甲|乙|' '|-|:-|' '|一|二|' '|-|--|' '|---|---|' '|3|4|' >dash.md
+	[ "$("$split" --no-header dash.md | cut -f2,6,7)" = $'1\t1.1.1\t甲
+1\t1.1.2\t乙
+3\t1.2.1\t一
+3\t1.2.2\t二
+4\t1.3.1\t-
+4\t1.3.2\t--
+6\t1.4.1\t3
+6\t1.4.2\t4' ]
+}
+
 @test "Markdown that begins with a comment is no page, a page that does is one" {
 	printf '%s\n' '<!-- image -->' '' '<!-- a' b--'>' '## 甲' '' 乙。 '' '|1|2|' '|---|---|' '|3|4|' >a.md
 	[ "$("$split" --no-header a.md | cut -f2,6,7)" = $'5\t\t甲

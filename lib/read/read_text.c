@@ -642,9 +642,10 @@ next_pipe_cell(struct reader *r, const struct line *l, struct str_parts *rest,
 	return true;
 }
 
-/* |---|:-:| between head and body */
+/* |---|:-:| between head and body.  Further down one or two dashes in a cell say that
+ * there is nothing. */
 static bool
-is_pipe_rule(struct str s)
+is_pipe_rule(struct str s, bool is_behind_head)
 {
 	bool dash = false;
 
@@ -655,7 +656,7 @@ is_pipe_rule(struct str s)
 		if (c != '|' && c != ' ' && c != '-' && c != ':')
 			return false;
 	}
-	return dash;
+	return dash && (is_behind_head || str_find(s, STR("---")) >= 0);
 }
 
 /* Add the cells of s, one by one. */
@@ -698,7 +699,7 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 	for (; l < end && l->is == LINE_PIPE; l++) {
 		struct str s = str_trim(l->text);
 
-		if (is_pipe_rule(s))
+		if (is_pipe_rule(s, r->table.row <= 1))
 			continue;
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);

@@ -259,6 +259,24 @@ blocks() {
 6\t1.4.2\t4' ]
 }
 
+@test "a cell of Markdown: line ends and bold type are no text" {
+	cat >cells.md <<-'END'
+		|**商业<br>企业**|**科研**<BR />**机构**|a<br>b|<br>张**|**1** **2**|
+		|---|---|---|---|---|
+		|**12**|3<br/>4|5<br|<b>6|**|
+	END
+	[ "$("$split" --no-header cells.md | cut -f7)" = '商业企业
+科研机构
+a b
+张**
+**1** **2**
+12
+3 4
+5<br
+<b>6
+**' ]
+}
+
 @test "Markdown that begins with a comment is no page, a page that does is one" {
 	printf '%s\n' '<!-- image -->' '' '<!-- a' b--'>' '## 甲' '' 乙。 '' '|1|2|' '|---|---|' '|3|4|' >a.md
 	[ "$("$split" --no-header a.md | cut -f2,6,7)" = $'5\t\t甲

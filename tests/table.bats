@@ -652,3 +652,14 @@ figures4() {
 	sed '/行政复议<.*行政诉讼</s,\(.*>[0-9]*\)\(</p></td></tr></tbody></table>\),\1①\2,' whole.html >note.html
 	diff <(figures4 whole.html | sed '$s/[0-9]*\t$/\tunread/') <(figures4 note.html)
 }
+
+@test "Markdown with line ends in its cells, or with cells in bold type, gives the same cells" {
+	report plain.md --seed=3 --layout=pipe
+	sed -E '/^\|/s/[^]0-9 |().-]{3}/&<br>/g' plain.md >lines.md
+	sed -E '/^\|/s/ ([^|]*[^| ]) / **\1** /g; s/\*\*---\*\*/---/g' plain.md >bold.md
+	for f in lines bold; do
+		cp plain.md.truth $f.md.truth
+		grep -q '^| .*<br>\|^| \*' $f.md
+		true_cells $f.md
+	done
+}

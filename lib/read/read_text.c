@@ -9,7 +9,7 @@
  *	rows		cells separated by TABs; blank lines (page breaks) may
  *			stand between rows
  *	pipes		cells between bars, with or without a bar at either end;
- *			|---|---| is passed over
+ *			|---|---| is passed over, <br> in a cell is a line end
  *	drawn grids	the same with lines drawn between the rows (+---+, ├─┼─┤):
  *			the lines of text between two of them are one row; text
  *			in such a line is of the row above it
@@ -29,6 +29,7 @@
  * like take_rows() that fills the table builder.
  */
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/lines.h"
 #include "base/padded.h"
@@ -54,6 +55,7 @@ struct line {
 
 struct reader {
 	struct tree *tree;
+	struct str text;
 	struct line *line; /* line[i] is line i + 1 of the source */
 	size_t n;
 	struct table_builder table;
@@ -1072,6 +1074,90 @@ clean_cells(struct reader *r, struct table *t)
 	buf_free(&plain);
 }
 
+/* What stands between the marks of bold type: 12 of "**12**". */
+static struct str
+without_bold(struct str s)
+{
+	static const struct str mark = STR_INIT("**");
+	struct str t;
+
+	if (s.n <= 2 * mark.n || !str_starts(s, mark) || !str_ends(s, mark))
+		return s;
+	t = (struct str){s.p + mark.n, s.n - 2 * mark.n};
+	return str_find(t, mark) < 0 ? str_trim(t) : s;
+}
+
+/* Behind the <br>, <BR/> or <br /> that begins s; NULL when it is none. */
+static const char *
+behind_break(struct str s)
+{
+	const char *p = s.p + strlen("<br"), *end = str_end(s);
+
+	if (s.n <= strlen("<br") || strncasecmp(s.p, "<br", strlen("<br")) != 0)
+		return NULL;
+	while (p < end && (*p == ' ' || *p == '/'))
+		p++;
+	return p < end && *p == '>' ? p + 1 : NULL;
+}
+
+/* Append a line of a cell to its text; any: there was one. */
+static void
+add_line(struct reader *r, bool *any, struct str s)
+{
+	s = without_bold(str_trim(s));
+	if (!*any)
+		buf_reset(&r->work);
+	*any = true;
+	add_joint(&r->work, s);
+	add_folded(&r->work, s, false);
+}
+
+/* The text of a cell in Markdown, where it is bold or has line ends. */
+static struct str
+plain_cell(struct reader *r, struct str s)
+{
+	struct str rest = without_bold(s), part = rest;
+	const char *p = rest.p, *end = str_end(rest), *behind;
+	bool any = false;
+
+	while (rest.n != 0 && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		behind = behind_break((struct str){p, (size_t)(end - p)});
+		if (behind == NULL) {
+			p++;
+			continue;
+		}
+		part.n = (size_t)(p - part.p);
+		add_line(r, &any, part);
+		part = (struct str){behind, (size_t)(end - behind)};
+		p = behind;
+	}
+	if (!any)
+		return rest;
+	add_line(r, &any, part);
+	return keep(r);
+}
+
+static void
+plain_cells(struct reader *r, struct table *t)
+{
+	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++)
+		c->text = plain_cell(r, c->text);
+}
+
+/* Do the lines, as the source has them, hold one of what is no text of a cell in
+ * Markdown? */
+static bool
+may_be_marked(const struct reader *r, const struct line *from, const struct line *end)
+{
+	const struct text_line *line = r->tree->lines.line;
+	size_t first = (size_t)(from - r->line), last = (size_t)(end - r->line) - 1;
+	size_t start = first != 0 ? line[first - 1].end + 1 : 0;
+	size_t n = line[last].end - start;
+
+	return n != 0 && (memchr(r->text.p + start, '<', n) != NULL ||
+			     memchr(r->text.p + start, '*', n) != NULL);
+}
+
 /* Two cells that are not empty make a table. */
 static bool
 is_table(const struct table_builder *b)
@@ -1136,14 +1222,14 @@ add_list(struct reader *r)
 	}
 }
 
-static struct line *
+static inline struct line *
 take_table(struct reader *r, struct line *l, struct line *end)
 {
 	struct line *from = l;
 	struct node *n;
 	size_t columns;
 	unsigned holds = 0;
-	bool list = false;
+	bool list = false, tabs = l->is == LINE_ROW || l->is == LINE_CELL;
 
 	table_begin(&r->table, r->tree, number_of(r, l));
 	if (l->is == LINE_RULE || l->is == LINE_PART)
@@ -1169,6 +1255,8 @@ take_table(struct reader *r, struct line *l, struct line *end)
 		return l;
 	}
 	n = table_end(&r->table);
+	if (!tabs && may_be_marked(r, from, l))
+		plain_cells(r, n->table);
 	for (; from < l; from++)
 		holds |= from->holds;
 	if ((holds & HOLDS_BRACKET) != 0)
@@ -1320,7 +1408,7 @@ join_broken(struct reader *r, size_t first)
 void
 read_text(struct tree *t, struct str text)
 {
-	struct reader r = {.tree = t};
+	struct reader r = {.tree = t, .text = text};
 	struct line *l, *end;
 	size_t first = t->n;
 

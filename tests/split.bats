@@ -277,6 +277,22 @@ a b
 **' ]
 }
 
+@test "an image that is written out in Markdown is no text, however long it is" {
+	{
+		printf '甲![a](data:image/png;base64,%05000d)乙\n' 7
+		printf '![](data:![](data:0)\n![](data:1\n'
+		printf '|![a](data:image/png;base64,%05000d)丙|2|\n' 7
+	} >images.md
+	[ "$("$split" --no-header images.md | cut -f2,5-)" = $'1\ttext\t\t甲乙
+1\timage\t\t
+2\ttext\t\t![](data:
+2\timage\t\t
+3\ttext\t\t![](data:1
+4\tcell\t1.1.1\t丙
+4\tcell\t1.1.2\t2
+4\timage\t\t' ]
+}
+
 @test "Markdown that begins with a comment is no page, a page that does is one" {
 	printf '%s\n' '<!-- image -->' '' '<!-- a' b--'>' '## 甲' '' 乙。 '' '|1|2|' '|---|---|' '|3|4|' >a.md
 	[ "$("$split" --no-header a.md | cut -f2,6,7)" = $'5\t\t甲

@@ -422,6 +422,16 @@ fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
 	return fold_closely(r, (holds & other) == 0, s, padding);
 }
 
+/* Behind the address at p of an image that is written out in it, as long as it is; NULL
+ * when nothing closes it before the next mark. */
+static const char *
+behind_data(const char *p, const char *end)
+{
+	while (p < end && *p != ')' && *p != '[')
+		p++;
+	return p < end && *p == ')' ? p + 1 : NULL;
+}
+
 /* The mark that begins at s, "[image: …]" say: its length, or 0.  *is_image
  * tells which it is, *detail gets what stands behind the colon. */
 static size_t
@@ -429,8 +439,8 @@ mark_at(struct str s, bool *is_image, struct str *detail)
 {
 	static const struct str image = {"[image:", 7}, book = {"[bookmark:", 10},
 				markdown = {"![", 2};
+	const char *end = str_end(s);
 	struct str behind;
-	const char *end;
 
 	if (s.n > MARK_MAX)
 		s.n = MARK_MAX;
@@ -445,6 +455,11 @@ mark_at(struct str s, bool *is_image, struct str *detail)
 		if (at < 0)
 			return 0;
 		behind = str_skip(s, (size_t)at + 2);
+		if (str_starts(behind, STR("data:"))) {
+			end = behind_data(behind.p, end);
+			*detail = (struct str){0};
+			return end != NULL ? (size_t)(end - s.p) : 0;
+		}
 		end = behind.n != 0 ? memchr(behind.p, ')', behind.n) : NULL;
 		if (end == NULL)
 			return 0;

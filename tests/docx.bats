@@ -141,6 +141,27 @@ E
 )" "$(printf 'text\t\t%s\n' 前后 框)"
 }
 
+@test "text boxes that lie too deep are told" {
+	local b i
+
+	b=$(p 深6)
+	for i in 5 4 3 2 1 0; do
+		b="<w:p><w:r><w:t>深$i</w:t><w:pict><w:txbxContent>$b</w:txbxContent></w:pict></w:r></w:p>"
+	done
+	same "$(blocks <<< "$b" | cut -f1,3)" "$(printf 'text\t深%s\n' 0 1 2 3 4
+		printf 'note\tlimit: text boxes nested too deep are left out')"
+}
+
+@test "a deleted row in a cell deletes no cell of the row around it" {
+	local tables
+
+	tables="<w:tbl><w:tr>$(tc 1)$(tc 2)</w:tr><w:tr><w:trPr><w:del/></w:trPr>$(tc 3)$(tc 4)</w:tr></w:tbl>"
+	same "$(blocks <<< "<w:tbl><w:tr><w:tc>$tables<w:p/></w:tc>$(tc 丙)$(tc 丁)</w:tr></w:tbl>" | cut -f3)" \
+		"$(printf '%s\n' 1 2 丙 丁)"
+	same "$(blocks <<< "<w:tbl><w:tr><w:tc><w:p><w:r><w:pict><w:txbxContent>$tables</w:txbxContent></w:pict></w:r></w:p></w:tc>
+$(tc 丙)$(tc 丁)</w:tr></w:tbl>" | cut -f3)" "$(printf '%s\n' 1 2 丙 丁)"
+}
+
 @test "images are told, ornaments are not" {
 	same "$(blocks <<'E'
 <w:p><w:r><w:drawing><wp:docPr id="1" name="图片 1" descr="表一"/><a:blip r:embed="x"/></w:drawing></w:r></w:p>

@@ -93,6 +93,7 @@ struct reader {
 	struct str *box; /* text boxes of the paragraph */
 	size_t nbox, box_cap;
 	unsigned depth; /* boxes around */
+	bool told_deep;
 };
 
 /* Pass over the rest of the element that was just opened. */
@@ -219,13 +220,23 @@ end_properties(struct reader *r)
 
 static void read_body(struct reader *r, struct str xml);
 
+/* The text boxes of the paragraph lie too deep to be read. */
+static void
+tell_deep(struct reader *r)
+{
+	if (!r->told_deep)
+		tree_note(r->flow.tree, r->paragraph, "limit",
+		    STR("text boxes nested too deep are left out"));
+	r->told_deep = true;
+}
+
 /* The text boxes of the paragraph, each a document of its own. */
 static void
 take_boxes(struct reader *r)
 {
 	struct markup m = r->m;
 	struct cell cell = r->cell;
-	bool row_pending = r->row_pending;
+	bool row_pending = r->row_pending, row_deleted = r->row_deleted;
 	size_t n = r->nbox, tables = r->flow.nopen;
 	struct str *box = r->box;
 
@@ -234,6 +245,8 @@ take_boxes(struct reader *r)
 	r->box = NULL; /* for the boxes in these */
 	r->nbox = r->box_cap = 0;
 	r->depth++;
+	if (r->depth > BOXES_MAX)
+		tell_deep(r);
 	for (size_t i = 0; i < n && r->depth <= BOXES_MAX; i++) {
 		read_body(r, box[i]);
 		while (r->flow.nopen > tables)
@@ -244,6 +257,7 @@ take_boxes(struct reader *r)
 	r->m = m;
 	r->cell = cell;
 	r->row_pending = row_pending;
+	r->row_deleted = row_deleted;
 }
 
 static void
@@ -467,7 +481,7 @@ take_close(struct reader *r)
 		begin_cell(r);
 		flow_cell_end(&r->flow);
 	} else if (tag == TAG_TR) {
-		r->row_pending = false;
+		r->row_pending = r->row_deleted = false;
 		flow_row_end(&r->flow);
 	} else if (tag == TAG_TBL) {
 		flow_table_end(&r->flow);
@@ -500,8 +514,8 @@ read_body(struct reader *r, struct str xml)
 
 	r->m = markup_open(xml, true);
 	r->nbox = 0;
-	r->cell.pending = r->row_pending = r->joined = false;
-	r->hidden = r->in_drawing = false;
+	r->cell.pending = r->row_pending = r->row_deleted = false;
+	r->joined = r->hidden = r->in_drawing = false;
 	while ((kind = markup_next(&r->m)) != MARKUP_END) {
 		if (kind == MARKUP_TEXT)
 			take_text(r);

@@ -76,6 +76,18 @@ same() {
 	} | blocks)" "$(printf '%s\n' 'cell	1.1.1+1×1	本年新制作' 'cell	1.1.2	a b ' 'text		前后')"
 }
 
+@test "what stands between two figures keeps them apart" {
+	same "$(for x in '<w:br w:type="page"/>' '<w:br w:type="column"/>' '<w:ptab w:alignment="right"/>' '<w:footnoteReference w:id="1"/>' \
+		'<w:sym w:font="Wingdings" w:char="F0FE"/>' '<w:sym w:font="a" w:char="25A1"/>' '<w:sym/>' '<w:sym w:char="x5;6"/>'; do
+		echo "<w:p><w:r><w:t>12</w:t>$x<w:t>34</w:t></w:r></w:p>"
+	done | blocks | cut -f3)" "$(printf '12%s34\n' ' ' ' ' ' ' ' ' $'\uf0fe' □ $'\ufffd' $'\ufffd')"
+}
+
+@test "a hidden line break ends no paragraph" {
+	same "$(blocks <<< '<w:p><w:r><w:t>前</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:br/><w:sym w:char="25A1"/></w:r>
+<w:r><w:t>后</w:t></w:r></w:p>')" 'text		前后'
+}
+
 @test "numbers that Word makes are in the text" {
 	relation numbering numbering.xml > word/_rels/document.xml.rels
 	cat > word/numbering.xml <<'E'

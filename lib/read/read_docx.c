@@ -29,7 +29,7 @@
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
 	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
-	TAG_HYPHEN,
+	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
 	TAG_MERGE, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
 	TAG_DESCRIBED, TAG_DOCUMENT
@@ -40,8 +40,9 @@ static const struct markup_name tags[] = {
 	{"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
 	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
-	{"dstrike", TAG_VANISH},
-	{"fallback", TAG_SKIP}, {"gridspan", TAG_SPAN},
+	{"dstrike", TAG_VANISH}, {"endnotereference", TAG_MARK},
+	{"fallback", TAG_SKIP}, {"footnotereference", TAG_MARK},
+	{"gridspan", TAG_SPAN},
 	{"gridbefore", TAG_BEFORE}, {"ilvl", TAG_ILVL},
 	{"instrtext", TAG_SKIP}, {"imagedata", TAG_PICTURE},
 	{"movefrom", TAG_DEL}, {"numid", TAG_NUMID},
@@ -49,10 +50,10 @@ static const struct markup_name tags[] = {
 	{"outlinelvl", TAG_OUTLINE}, {"object", TAG_DRAWING},
 	{"oleobject", TAG_PICTURE}, {"p", TAG_P}, {"ppr", TAG_PPR},
 	{"pstyle", TAG_PSTYLE}, {"pprchange", TAG_SKIP},
-	{"pict", TAG_DRAWING}, {"r", TAG_R}, {"rpr", TAG_RPR},
+	{"pict", TAG_DRAWING}, {"ptab", TAG_TAB}, {"r", TAG_R}, {"rpr", TAG_RPR},
 	{"rprchange", TAG_SKIP}, {"rt", TAG_SKIP}, {"relids", TAG_PICTURE},
 	{"sectpr", TAG_SKIP}, {"sdtpr", TAG_SKIP}, {"strike", TAG_VANISH},
-	{"t", TAG_T}, {"tc", TAG_TC},
+	{"sym", TAG_SYMBOL}, {"t", TAG_T}, {"tc", TAG_TC},
 	{"tcpr", TAG_TCPR}, {"tr", TAG_TR}, {"trpr", TAG_TRPR},
 	{"tab", TAG_TAB}, {"tbl", TAG_TBL}, {"tblpr", TAG_SKIP},
 	{"tblgrid", TAG_SKIP}, {"tcprchange", TAG_SKIP},
@@ -331,13 +332,50 @@ keep_box(struct reader *r)
 
 /* ---- tags ---------------------------------------------------------------- */
 
+/* A line ends; where it is the page that ends, the paragraph goes on. */
 static void
 take_break(struct reader *r)
 {
 	struct str type = markup_value(&r->m, "type");
 
-	if (r->in_run && (type.n == 0 || str_is(type, "textWrapping")))
+	if (type.n == 0 || str_is(type, "textWrapping"))
 		flow_break(&r->flow);
+	else
+		flow_keep_apart(&r->flow);
+}
+
+/* The character of a symbol font, by its number: &#xF0FE; as it would be in the
+ * text. */
+static void
+take_symbol(struct reader *r)
+{
+	static const char hex[] = "0123456789ABCDEFabcdef";
+	struct str number = markup_value(&r->m, "char");
+
+	buf_reset(&r->work);
+	buf_addz(&r->work, "&#x0");
+	for (size_t i = 0; i < number.n && memchr(hex, number.p[i], 22) != NULL; i++)
+		buf_addc(&r->work, number.p[i]);
+	buf_addc(&r->work, ';');
+	flow_text(&r->flow, buf_str(&r->work), false);
+}
+
+/* What stands in a run beside its text, if that is shown. */
+static void
+take_other(struct reader *r, unsigned tag)
+{
+	if (!r->in_run || r->hidden)
+		return;
+	if (tag == TAG_TAB)
+		flow_text(&r->flow, STR(" "), true);
+	else if (tag == TAG_HYPHEN)
+		flow_text(&r->flow, STR("-"), true);
+	else if (tag == TAG_BR)
+		take_break(r);
+	else if (tag == TAG_SYMBOL)
+		take_symbol(r);
+	else if (tag == TAG_MARK)
+		flow_keep_apart(&r->flow);
 }
 
 /* Properties of a paragraph. */
@@ -402,12 +440,8 @@ open_run_tag(struct reader *r, unsigned tag)
 	} else if (tag == TAG_T) {
 		r->in_text = !r->m.empty;
 		r->preserve = str_is(markup_value(&r->m, "space"), "preserve");
-	} else if (tag == TAG_TAB && r->in_run && !r->hidden) {
-		flow_text(&r->flow, STR(" "), true);
-	} else if (tag == TAG_HYPHEN && r->in_run && !r->hidden) {
-		flow_text(&r->flow, STR("-"), true);
-	} else if (tag == TAG_BR) {
-		take_break(r);
+	} else {
+		take_other(r, tag);
 	}
 }
 
@@ -439,7 +473,7 @@ take_open(struct reader *r)
 		r->in_ppr = !r->m.empty;
 	else if (r->in_ppr && tag != TAG_RPR)
 		take_paragraph_property(r, tag);
-	else if (tag >= TAG_R && tag <= TAG_HYPHEN)
+	else if (tag >= TAG_R && tag <= TAG_MARK)
 		open_run_tag(r, tag);
 	else if (tag == TAG_TR)
 		open_row(r);

@@ -106,6 +106,23 @@ E
 		'一、甲 （一）乙 1.丙 2.丁 （二）戊 1.己 点 二、庚 （一）辛 十九、壬 二十、癸 无 '
 }
 
+@test "a use of a list may print a level in its own way" {
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	cat > word/numbering.xml <<'E'
+<w:numbering><w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2 "/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">
+<w:startOverride w:val="5"/><w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:lvlOverride></w:num>
+<w:num w:numId="5"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl></w:lvlOverride></w:num>
+</w:numbering>
+E
+	n() { p "$1" "<w:pPr><w:numPr><w:ilvl w:val='$2'/><w:numId w:val='$3'/></w:numPr></w:pPr>"; }
+	same "$({ n 甲 0 3; n 乙 1 3; n 丙 0 4; n 丁 1 4; n 戊 1 5; n 己 0 5; n 庚 1 3; } | blocks | cut -f3 | tr '\n' ' ')" \
+		'1.甲 1-1 乙 五、丙 五-1 丁 戊 6.己 6-1 庚 '
+}
+
 @test "styles bring numbers and make headings" {
 	cat > word/_rels/document.xml.rels <<'E'
 <Relationships><Relationship Type="http://x/numbering" Target="/word/numbering.xml"/>

@@ -26,14 +26,14 @@ struct numbering_style {
 };
 
 /* How one level of a list is printed. */
-struct level {
+struct numbering_level {
 	struct str format, text;
 	unsigned start, restart;
 	bool legal; /* all numbers in it as digits */
 };
 
 struct numbering_list {
-	struct level level[NUMBERING_LEVELS];
+	struct numbering_level level[NUMBERING_LEVELS];
 	unsigned next[NUMBERING_LEVELS]; /* behind the last one; 0: none yet */
 	struct str link; /* the style whose list this one is */
 };
@@ -42,6 +42,7 @@ struct numbering_use {
 	struct str list;
 	bool override[NUMBERING_LEVELS];
 	unsigned start[NUMBERING_LEVELS]; /* where override is set */
+	uint32_t own[NUMBERING_LEVELS];   /* place + 1 of a level of its own, or 0 */
 };
 
 /* ---- the parts ----------------------------------------------------------- */
@@ -136,6 +137,10 @@ numbering_read_styles(struct numbering *n, struct str xml)
 	}
 }
 
+/* A level of which nothing is said yet. */
+static const struct numbering_level no_level = {.start = 1,
+    .restart = NUMBERING_LEVELS};
+
 static struct numbering_list *
 add_list(struct numbering *n, const struct markup *m)
 {
@@ -145,8 +150,7 @@ add_list(struct numbering *n, const struct markup *m)
 	l = &n->list[n->nlist];
 	*l = (struct numbering_list){0};
 	for (size_t i = 0; i < NUMBERING_LEVELS; i++)
-		l->level[i] = (struct level){.start = 1,
-		    .restart = NUMBERING_LEVELS};
+		l->level[i] = no_level;
 	map_put(&n->list_at, markup_value(m, "abstractnumid"),
 	    (uint32_t)n->nlist++);
 	return l;
@@ -161,8 +165,25 @@ add_use(struct numbering *n, const struct markup *m)
 	return &n->use[n->nuse++];
 }
 
+/* The level whose description begins: of a list, or for one use of it alone. */
+static struct numbering_level *
+begin_level(struct numbering *n, struct numbering_list *list,
+    struct numbering_use *use, unsigned at)
+{
+	if (at >= NUMBERING_LEVELS)
+		return NULL;
+	if (list != NULL)
+		return &list->level[at];
+	if (use == NULL)
+		return NULL;
+	n->own = xgrow(n->own, n->nown, &n->own_cap, sizeof *n->own);
+	n->own[n->nown] = no_level;
+	use->own[at] = (uint32_t)n->nown + 1;
+	return &n->own[n->nown++];
+}
+
 static void
-take_level_tag(struct level *l, const struct markup *m, unsigned tag)
+take_level_tag(struct numbering_level *l, const struct markup *m, unsigned tag)
 {
 	if (tag == TAG_START)
 		l->start = number_value(m, COUNT_MAX, 1);
@@ -190,6 +211,7 @@ numbering_read_lists(struct numbering *n, struct str xml)
 	struct markup m = open_part(xml, &names);
 	struct numbering_list *list = NULL;
 	struct numbering_use *use = NULL;
+	struct numbering_level *level = NULL;
 	unsigned at = NUMBERING_LEVELS, tag;
 	enum markup_kind kind;
 
@@ -198,11 +220,16 @@ numbering_read_lists(struct numbering *n, struct str xml)
 		if (tag == TAG_ABSTRACT) {
 			list = add_list(n, &m);
 			use = NULL;
+			level = NULL;
 		} else if (tag == TAG_NUM) {
 			use = add_use(n, &m);
 			list = NULL;
-		} else if (tag == TAG_LVL || tag == TAG_OVERRIDE) {
+			level = NULL;
+		} else if (tag == TAG_OVERRIDE) {
 			at = level_of(&m);
+			level = NULL;
+		} else if (tag == TAG_LVL) {
+			level = begin_level(n, list, use, level_of(&m));
 		} else if (tag == TAG_ABSTRACT_ID && use != NULL) {
 			use->list = markup_value(&m, "val");
 		} else if (tag == TAG_START_OVERRIDE && use != NULL &&
@@ -211,8 +238,8 @@ numbering_read_lists(struct numbering *n, struct str xml)
 			use->start[at] = number_value(&m, COUNT_MAX, 1);
 		} else if (tag == TAG_LINK && list != NULL) {
 			list->link = markup_value(&m, "val");
-		} else if (list != NULL && at < NUMBERING_LEVELS) {
-			take_level_tag(&list->level[at], &m, tag);
+		} else if (level != NULL) {
+			take_level_tag(level, &m, tag);
 		}
 	}
 }
@@ -413,43 +440,55 @@ find_list(struct numbering *n, struct str id)
 	return NULL;
 }
 
+/* How the use prints a level of its list. */
+static const struct numbering_level *
+level_in(const struct numbering *n, const struct numbering_use *u,
+    const struct numbering_list *l, unsigned level)
+{
+	return u->own[level] != 0 ? &n->own[u->own[level] - 1]
+				  : &l->level[level];
+}
+
 /* Count a paragraph of the level; deeper levels begin again. */
 static void
-count_paragraph(struct numbering_list *l, struct numbering_use *u, unsigned level)
+count_paragraph(const struct numbering *n, struct numbering_list *l,
+    struct numbering_use *u, unsigned level)
 {
 	if (u->override[level])
 		l->next[level] = u->start[level];
 	else if (l->next[level] == 0)
-		l->next[level] = l->level[level].start;
+		l->next[level] = level_in(n, u, l, level)->start;
 	u->override[level] = false;
 	if (l->next[level] < COUNT_MAX)
 		l->next[level]++;
 	for (unsigned i = level + 1; i < NUMBERING_LEVELS; i++)
-		if (l->level[i].restart > level)
+		if (level_in(n, u, l, i)->restart > level)
 			l->next[i] = 0;
 }
 
 /* Append text, with %1 to %9 replaced by the numbers of the levels. */
 static void
-add_label(struct buf *out, const struct numbering_list *l, unsigned level,
-    struct str text)
+add_label(struct buf *out, const struct numbering *n,
+    const struct numbering_use *u, const struct numbering_list *l,
+    unsigned level, struct str text)
 {
-	const struct level *own = &l->level[level];
+	bool legal = level_in(n, u, l, level)->legal;
 
 	for (size_t i = 0; i < text.n && text.n <= LABEL_MAX; i++) {
 		unsigned k = i + 1 < text.n && text.p[i] == '%'
 		    ? (unsigned)(text.p[i + 1] - '1')
 		    : NUMBERING_LEVELS;
+		const struct numbering_level *other;
 
 		if (k >= NUMBERING_LEVELS) {
 			buf_addc(out, text.p[i]);
 			continue;
 		}
 		i++;
+		other = level_in(n, u, l, k);
 		add_number(out,
-		    own->legal && k != level ? STR("decimal")
-					     : l->level[k].format,
-		    l->next[k] != 0 ? l->next[k] - 1 : l->level[k].start);
+		    legal && k != level ? STR("decimal") : other->format,
+		    l->next[k] != 0 ? l->next[k] - 1 : other->start);
 	}
 }
 
@@ -470,20 +509,24 @@ numbering_label(struct numbering *n, const struct numbering_place *p,
     struct buf *out)
 {
 	uint32_t at = p->num.n != 0 ? map_get(&n->use_at, p->num) : MAP_NONE;
+	struct numbering_use *use;
 	struct numbering_list *l;
+	const struct numbering_level *level;
 	struct buf text = {0};
 	size_t from = out->n;
 
 	if (at == MAP_NONE || p->level >= NUMBERING_LEVELS)
 		return;
-	l = find_list(n, n->use[at].list);
+	use = &n->use[at];
+	l = find_list(n, use->list);
 	if (l == NULL)
 		return;
-	count_paragraph(l, &n->use[at], p->level);
-	if (str_is(l->level[p->level].format, "bullet"))
+	count_paragraph(n, l, use, p->level);
+	level = level_in(n, use, l, p->level);
+	if (str_is(level->format, "bullet"))
 		return;
-	markup_decode(&text, l->level[p->level].text);
-	add_label(out, l, p->level, buf_str(&text));
+	markup_decode(&text, level->text);
+	add_label(out, n, use, l, p->level, buf_str(&text));
 	buf_free(&text);
 	if (out->n > from)
 		add_gap(out);
@@ -495,6 +538,7 @@ numbering_free(struct numbering *n)
 	free(n->style);
 	free(n->list);
 	free(n->use);
+	free(n->own);
 	map_free(&n->style_at);
 	map_free(&n->list_at);
 	map_free(&n->use_at);

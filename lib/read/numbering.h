@@ -10,13 +10,15 @@
 struct numbering_style;
 struct numbering_list;
 struct numbering_use;
+struct numbering_level;
 
 /* {0} knows no style and no list. */
 struct numbering {
 	struct numbering_style *style;
 	struct numbering_list *list; /* w:abstractNum */
 	struct numbering_use *use;   /* w:num */
-	size_t nstyle, style_cap, nlist, list_cap, nuse, use_cap;
+	struct numbering_level *own; /* levels that a w:num has instead */
+	size_t nstyle, style_cap, nlist, list_cap, nuse, use_cap, nown, own_cap;
 	struct map style_at, list_at, use_at; /* by id */
 };
 

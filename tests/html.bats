@@ -188,6 +188,10 @@ E
 	same "$("$split" page.html | sed 1d | cut -f2 | tr '\n' ' ')" '1 4 6 6 '
 }
 
+@test "a comment ends where it ends in a browser" {
+	same "$(blocks <<< '<p>a<!-- x --!>b<!-- y -->c<!--!>-- > --!>d<!----!>e<!-->f<!--->g<!---->h<!-- - -- ->i-->j<!-- --!' | cut -f3)" abcdefghj
+}
+
 @test "limits end in a note" {
 	{
 		echo '<table><tr>'
@@ -203,7 +207,7 @@ E
 
 @test "hostile pages of 1 MB are read at once" {
 	many() { yes "$1" | tr -d '\n' | head -c 1000000; }
-	for s in '<table><tr><td>' '<td rowspan=60000 colspan=60000>' '<' '<!--' '&ldquo' \
+	for s in '<table><tr><td>' '<td rowspan=60000 colspan=60000>' '<' '<!--' '<!-->' '--!' '&ldquo' \
 		'<div style=display:none>' '<p a="' '<nav>' '<tbody>' ' '; do
 		{ printf '<html><p>x<table><tr><td>'; many "$s"; } > page.html
 		timeout 3 "$split" page.html > out

@@ -117,6 +117,22 @@ skip_past(struct markup *m, struct str mark)
 	m->p = hit != NULL ? hit + mark.n : m->end;
 }
 
+/* Move behind the comment.  <!--> and <!---> are whole ones, --!> ends one too. */
+static void
+skip_comment(struct markup *m)
+{
+	const char *from = m->p + strlen("<!--"), *gt;
+
+	for (m->p = from; (gt = memchr(m->p, '>', left(m))) != NULL;) {
+		m->p = gt + 1;
+		if (gt[-1] == '-' && gt[-2] == '-')
+			return;
+		if (gt - from >= 3 && memcmp(gt - 3, "--!", 3) == 0)
+			return;
+	}
+	m->p = m->end;
+}
+
 static enum markup_kind
 take_cdata(struct markup *m)
 {
@@ -137,8 +153,7 @@ take_declaration(struct markup *m)
 	struct str rest = {m->p, left(m)};
 
 	if (str_starts(rest, STR("<!--"))) {
-		m->p += 2; /* <!--> is a whole comment */
-		skip_past(m, STR("-->"));
+		skip_comment(m);
 		return MARKUP_END;
 	}
 	if (m->xml && str_starts(rest, STR("<![CDATA[")))

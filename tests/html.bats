@@ -147,6 +147,12 @@ E
 	printf 'text		新文。')"
 }
 
+@test "blanks around the colon of a style mean nothing" {
+	same "$(blocks <<< '<p style="display : none">9</p><p style="color:red;display
+ :	none">9</p><p style="visibility :
+hidden">9</p><p style="x : display none">1</p>')" 'text		1'
+}
+
 @test "the attribute hidden is known in any case" {
 	same "$(blocks <<< '<p HIDDEN>旧文。</p><p Hidden>旧文。</p><p hiDDen=x>旧文。</p><p>新文。</p>')" \
 		'text		新文。'

@@ -147,12 +147,20 @@ strikes(struct str value)
 	return false;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* What a property of a style does, given all that stands before and behind its
  * colon. */
 static enum shown
 shown_by(struct str name, struct str value)
 {
-	while (value.n != 0 && *value.p == ' ')
+	while (name.n != 0 && is_blank(name.p[name.n - 1]))
+		name.n--;
+	while (value.n != 0 && is_blank(*value.p))
 		value = str_skip(value, 1);
 	if (ends_in(name, "display"))
 		return begins_with(value, "none") ? SHOWN_NOT : SHOWN;
@@ -168,22 +176,27 @@ shown_by(struct str name, struct str value)
 	    : SHOWN;
 }
 
+/* How a name of those above may end, in small letters; a blank may hide it. */
+enum { ENDS_Y = 1, ENDS_N, ENDS_E, ENDS_BLANK };
+static const unsigned char ends_name[256] = {['y'] = ENDS_Y, ['Y'] = ENDS_Y,
+    ['n'] = ENDS_N, ['N'] = ENDS_N, ['e'] = ENDS_E, ['E'] = ENDS_E,
+    [' '] = ENDS_BLANK, ['\t'] = ENDS_BLANK, ['\n'] = ENDS_BLANK,
+    ['\v'] = ENDS_BLANK, ['\f'] = ENDS_BLANK, ['\r'] = ENDS_BLANK};
+
 /* May the name of the property, which ends s, be one of those above?  Two letters
  * tell nearly all others off. */
 static bool
 may_hide(struct str s)
 {
-	static const char *const ends[] = {"ay", "ty", "on", "ne"};
-	char last[2];
+	unsigned char end = s.n >= 2 ? ends_name[(unsigned char)s.p[s.n - 1]] : 0;
+	char before;
 
-	if (s.n < sizeof last)
+	if (end == 0)
 		return false;
-	last[0] = (char)(s.p[s.n - 2] | 0x20);
-	last[1] = (char)(s.p[s.n - 1] | 0x20);
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (memcmp(last, ends[i], sizeof last) == 0)
-			return true;
-	return false;
+	before = (char)(s.p[s.n - 2] | 0x20);
+	return end == ENDS_BLANK || (end == ENDS_E && before == 'n') ||
+	    (end == ENDS_N && before == 'o') ||
+	    (end == ENDS_Y && (before == 'a' || before == 't'));
 }
 
 static enum shown
@@ -540,7 +553,7 @@ take_text(struct reader *r)
 	const char *p = rest.p, *end = rest.p + rest.n;
 
 	if (!r->flow.begun) {
-		while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+		while (p < end && is_blank(*p))
 			p++;
 		if (p < end)
 			r->flow.line = line_at(r, p);

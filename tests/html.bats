@@ -198,6 +198,15 @@ E
 	same "$(blocks <<< '<p>a<!-- x --!>b<!-- y -->c<!--!>-- > --!>d<!----!>e<!-->f<!--->g<!---->h<!-- - -- ->i-->j<!-- --!' | cut -f3)" abcdefghj
 }
 
+@test "in a drawing, an element may be whole without an end tag" {
+	same "$(blocks <<'E' | cut -f3
+<p>一<svg/>二<svg><title/><style/><svg/><text>9</text></svg>三<p><svg hidden/>四<svg><svg><title>9</title></svg>9</svg>五
+<nav>9<svg><title/></svg></nav>六<nav><svg><title>9</title></svg></nav>七
+<table><tr><td>1<td style="display:none"><svg><title/></svg><td>2<tr><td>3<td><svg><title>9</title></svg>4</table>
+E
+)" "$(printf '%s\n' 一二三 四五六七 1 2 3 4)"
+}
+
 @test "limits end in a note" {
 	{
 		echo '<table><tr>'
@@ -214,7 +223,7 @@ E
 @test "hostile pages of 1 MB are read at once" {
 	many() { yes "$1" | tr -d '\n' | head -c 1000000; }
 	for s in '<table><tr><td>' '<td rowspan=60000 colspan=60000>' '<' '<!--' '<!-->' '--!' '&ldquo' \
-		'<div style=display:none>' '<p a="' '<nav>' '<tbody>' ' '; do
+		'<div style=display:none>' '<svg>' '<svg><title/>' '<svg/>' '<p a="' '<nav>' '<tbody>' ' '; do
 		{ printf '<html><p>x<table><tr><td>'; many "$s"; } > page.html
 		timeout 3 "$split" page.html > out
 	done

@@ -37,6 +37,7 @@ enum does {
 	DOES_CELL,
 	DOES_RAW,  /* dropped; has no markup inside */
 	DOES_DROP, /* dropped with all that is in it */
+	DOES_DRAW, /* dropped too; <x/> is whole there, as nowhere else in HTML */
 };
 
 /* What is not here does nothing and is never hidden. */
@@ -66,7 +67,7 @@ static const struct markup_name elements[] = {
 	{"rt", DOES_DROP}, {"rp", DOES_DROP},
 	{"span", DOES_NOTHING}, {"strong", DOES_NOTHING}, {"script", DOES_RAW},
 	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_DROP},
-	{"summary", DOES_BLOCK}, {"svg", DOES_DROP}, {"s", DOES_DROP},
+	{"summary", DOES_BLOCK}, {"svg", DOES_DRAW}, {"s", DOES_DROP},
 	{"strike", DOES_DROP}, {"sup", DOES_RAISE},
 	{"td", DOES_CELL}, {"tr", DOES_ROW}, {"table", DOES_TABLE},
 	{"tbody", DOES_GROUP}, {"th", DOES_CELL}, {"thead", DOES_GROUP},
@@ -298,31 +299,53 @@ ends_with_cell(const struct reader *r, unsigned does)
 		strncasecmp(name.p, template.p, name.n) != 0);
 }
 
+/* Is the element that was just opened whole without an end tag? */
+static bool
+is_whole(const struct markup *m, unsigned does)
+{
+	return m->empty && does == DOES_DRAW;
+}
+
+/* Pass over scripts and the like, in what is dropped.  In drawings, of which drawn
+ * are open, they are elements as others, and may be whole. */
+static void
+pass_raw(struct markup *m, enum markup_kind kind, unsigned does, size_t *drawn)
+{
+	if (does == DOES_DRAW && kind == MARKUP_OPEN)
+		*drawn += !m->empty;
+	else if (does == DOES_DRAW)
+		*drawn -= *drawn != 0;
+	else if (does == DOES_RAW && kind == MARKUP_OPEN &&
+	    !(m->empty && *drawn != 0))
+		markup_skip_raw(m, m->name);
+}
+
 /* Move behind the end tag of the element of that name that was just opened.  False
  * where there is none before the end of the text or, if it is in one, the cell. */
 static bool
-find_end(struct reader *r, struct str name, bool in_cell, size_t tables)
+find_end(struct reader *r, struct str name, bool in_cell, unsigned what)
 {
 	struct markup *m = &r->m;
 	enum markup_kind kind;
-	size_t depth = 1;
+	size_t depth = 1, tables = what == DOES_TABLE;
+	size_t drawn = what == DOES_DRAW;
 
 	while (depth != 0 && (kind = markup_next(m)) != MARKUP_END) {
-		unsigned does = 0;
+		unsigned does;
 
 		if (kind == MARKUP_TEXT)
 			continue;
-		if (in_cell || kind == MARKUP_OPEN)
-			does = markup_names_find(&r->names, m->name);
+		does = markup_names_find(&r->names, m->name);
 		if (in_cell && tables == 0 && ends_part(DOES_CELL, kind, does))
 			return false;
 		if (does == DOES_TABLE)
 			tables += kind == MARKUP_OPEN ? 1 : (size_t)-1;
 		if (m->name.n == name.n &&
 		    strncasecmp(m->name.p, name.p, name.n) == 0)
-			depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
-		else if (kind == MARKUP_OPEN && does == DOES_RAW)
-			markup_skip_raw(m, m->name);
+			depth += kind == MARKUP_CLOSE ? (size_t)-1
+						      : !is_whole(m, does);
+		else
+			pass_raw(m, kind, does, &drawn);
 	}
 	return depth == 0;
 }
@@ -336,11 +359,13 @@ drop_element(struct reader *r, unsigned does)
 	uint64_t kind = kind_of(m->name);
 	bool in_cell = ends_with_cell(r, does);
 
+	if (is_whole(m, does))
+		return true;
 	if (m->p >= r->cell_end)
 		r->unclosed_here = 0;
 	if (((r->unclosed | r->unclosed_here) & kind) != 0)
 		return false;
-	if (find_end(r, m->name, in_cell, does == DOES_TABLE))
+	if (find_end(r, m->name, in_cell, does))
 		return true;
 	if (!in_cell) {
 		r->unclosed |= kind;
@@ -361,7 +386,7 @@ drop_part(struct reader *r, unsigned part)
 {
 	struct markup *m = &r->m;
 	enum markup_kind kind;
-	size_t tables = 0;
+	size_t tables = 0, drawn = 0;
 
 	while ((kind = markup_next(m)) != MARKUP_END) {
 		unsigned does = kind == MARKUP_TEXT
@@ -375,8 +400,8 @@ drop_part(struct reader *r, unsigned part)
 		}
 		if (does == DOES_TABLE)
 			tables += kind == MARKUP_OPEN ? 1 : (size_t)-1;
-		else if (does == DOES_RAW && kind == MARKUP_OPEN)
-			markup_skip_raw(m, m->name);
+		else
+			pass_raw(m, kind, does, &drawn);
 	}
 }
 
@@ -512,7 +537,7 @@ take_open(struct reader *r)
 		flow_group(f);
 	else if (does == DOES_RAW)
 		markup_skip_raw(&r->m, r->m.name);
-	else if (does == DOES_DROP)
+	else if (does == DOES_DROP || does == DOES_DRAW)
 		drop_element(r, does);
 	if (does == DOES_TABLE) {
 		f->depth = 0;

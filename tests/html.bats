@@ -207,6 +207,12 @@ E
 )" "$(printf '%s\n' 一二三 四五六七 1 2 3 4)"
 }
 
+@test "what stands between two figures keeps them apart" {
+	same "$(for x in '<img src=a>' '<svg></svg>' '<svg/>' '<button>x</button>' '<canvas></canvas>' '<s>9</s>'; do
+		echo "<p>12${x}34"
+	done | blocks | grep text | cut -f3 | tr '\n' ' ')" '12 34 12 34 12 34 12 34 12 34 1234 '
+}
+
 @test "limits end in a note" {
 	{
 		echo '<table><tr>'

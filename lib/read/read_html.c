@@ -37,21 +37,22 @@ enum does {
 	DOES_CELL,
 	DOES_RAW,  /* dropped; has no markup inside */
 	DOES_DROP, /* dropped with all that is in it */
-	DOES_DRAW, /* dropped too; <x/> is whole there, as nowhere else in HTML */
+	DOES_HOLE, /* dropped, but something that is shown stands there */
+	DOES_DRAW, /* dropped so; <x/> is whole there, as nowhere else in HTML */
 };
 
 /* What is not here does nothing and is never hidden. */
 static const struct markup_name elements[] = {
 	{"a", DOES_NOTHING}, {"article", DOES_BLOCK}, {"address", DOES_BLOCK},
-	{"aside", DOES_BLOCK}, {"audio", DOES_DROP},
+	{"aside", DOES_BLOCK}, {"audio", DOES_HOLE},
 	{"br", DOES_BREAK}, {"b", DOES_NOTHING}, {"body", DOES_BLOCK},
-	{"blockquote", DOES_BLOCK}, {"button", DOES_DROP},
-	{"center", DOES_BLOCK}, {"caption", DOES_BLOCK}, {"canvas", DOES_DROP},
+	{"blockquote", DOES_BLOCK}, {"button", DOES_HOLE},
+	{"center", DOES_BLOCK}, {"caption", DOES_BLOCK}, {"canvas", DOES_HOLE},
 	{"div", DOES_BLOCK}, {"dl", DOES_BLOCK}, {"dt", DOES_BLOCK},
 	{"dd", DOES_BLOCK}, {"details", DOES_BLOCK}, {"datalist", DOES_DROP},
 	{"del", DOES_DROP},
 	{"em", DOES_NOTHING},
-	{"font", DOES_NOTHING}, {"form", DOES_BLOCK}, {"footer", DOES_DROP},
+	{"font", DOES_NOTHING}, {"form", DOES_BLOCK}, {"footer", DOES_HOLE},
 	{"figure", DOES_BLOCK}, {"figcaption", DOES_BLOCK},
 	{"fieldset", DOES_BLOCK},
 	{"h1", DOES_HEADING}, {"h2", DOES_HEADING}, {"h3", DOES_HEADING},
@@ -60,13 +61,13 @@ static const struct markup_name elements[] = {
 	{"img", DOES_IMAGE}, {"i", DOES_NOTHING}, {"iframe", DOES_RAW},
 	{"li", DOES_BLOCK}, {"label", DOES_NOTHING}, {"legend", DOES_BLOCK},
 	{"main", DOES_BLOCK}, {"menu", DOES_BLOCK}, {"marquee", DOES_BLOCK},
-	{"nav", DOES_DROP}, {"noscript", DOES_RAW}, {"noframes", DOES_RAW},
+	{"nav", DOES_HOLE}, {"noscript", DOES_RAW}, {"noframes", DOES_RAW},
 	{"noembed", DOES_RAW},
 	{"ol", DOES_BLOCK},
 	{"p", DOES_BLOCK}, {"pre", DOES_LINES},
 	{"rt", DOES_DROP}, {"rp", DOES_DROP},
 	{"span", DOES_NOTHING}, {"strong", DOES_NOTHING}, {"script", DOES_RAW},
-	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_DROP},
+	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_HOLE},
 	{"summary", DOES_BLOCK}, {"svg", DOES_DRAW}, {"s", DOES_DROP},
 	{"strike", DOES_DROP}, {"sup", DOES_RAISE},
 	{"td", DOES_CELL}, {"tr", DOES_ROW}, {"table", DOES_TABLE},
@@ -74,7 +75,7 @@ static const struct markup_name elements[] = {
 	{"tfoot", DOES_GROUP}, {"title", DOES_RAW}, {"textarea", DOES_RAW},
 	{"template", DOES_DROP},
 	{"u", DOES_NOTHING}, {"ul", DOES_BLOCK},
-	{"video", DOES_DROP},
+	{"video", DOES_HOLE},
 	{"xmp", DOES_RAW},
 };
 
@@ -380,6 +381,15 @@ drop_element(struct reader *r, unsigned does)
 	return false;
 }
 
+/* Drop an element although it is shown: it is no text, or none of the report. */
+static void
+drop_shown(struct reader *r, unsigned does)
+{
+	if (does >= DOES_HOLE)
+		flow_keep_apart(&r->flow);
+	drop_element(r, does);
+}
+
 /* Pass over a paragraph, cell or row, whose end tag may be missing. */
 static void
 drop_part(struct reader *r, unsigned part)
@@ -448,6 +458,7 @@ take_image(struct reader *r)
 
 	if (alt.n == 0 || str_trim(alt).n == 0)
 		alt = file_name(markup_value(&r->m, "src"));
+	flow_keep_apart(&r->flow);
 	buf_reset(&r->work);
 	markup_decode(&r->work, alt);
 	flow_image(&r->flow,
@@ -537,8 +548,8 @@ take_open(struct reader *r)
 		flow_group(f);
 	else if (does == DOES_RAW)
 		markup_skip_raw(&r->m, r->m.name);
-	else if (does == DOES_DROP || does == DOES_DRAW)
-		drop_element(r, does);
+	else if (does >= DOES_DROP)
+		drop_shown(r, does);
 	if (does == DOES_TABLE) {
 		f->depth = 0;
 		flow_table(f);

@@ -117,6 +117,7 @@ line_at(struct reader *r, const char *p)
 /* What a browser shows of an element. */
 enum shown {
 	SHOWN,
+	SHOWN_RAISED, /* as the mark of a note is */
 	SHOWN_EMPTY, /* its place, but nothing in it, or that struck out */
 	SHOWN_NOT,
 };
@@ -171,6 +172,8 @@ shown_by(struct str name, struct str value)
 			begins_with(value, "collapse")
 		    ? SHOWN_EMPTY
 		    : SHOWN;
+	if (ends_in(name, "vertical-align"))
+		return begins_with(value, "super") ? SHOWN_RAISED : SHOWN;
 	return (ends_in(name, "text-decoration") ||
 		   ends_in(name, "text-decoration-line")) &&
 		strikes(value)
@@ -186,7 +189,7 @@ static const unsigned char ends_name[256] = {['y'] = ENDS_Y, ['Y'] = ENDS_Y,
     ['\v'] = ENDS_BLANK, ['\f'] = ENDS_BLANK, ['\r'] = ENDS_BLANK};
 
 /* May the name of the property, which ends s, be one of those above?  Two letters
- * tell nearly all others off. */
+ * tell nearly all others off, and a third one text-align, which is everywhere. */
 static bool
 may_hide(struct str s)
 {
@@ -197,7 +200,8 @@ may_hide(struct str s)
 		return false;
 	before = (char)(s.p[s.n - 2] | 0x20);
 	return end == ENDS_BLANK || (end == ENDS_E && before == 'n') ||
-	    (end == ENDS_N && before == 'o') ||
+	    (end == ENDS_N && (before == 'o' ||
+		(before == 'g' && s.n > 7 && (s.p[s.n - 7] | 0x20) == 'l'))) ||
 	    (end == ENDS_Y && (before == 'a' || before == 't'));
 }
 
@@ -514,7 +518,9 @@ drop_unless_shown(struct reader *r, unsigned does)
 		r->empty_row = is_empty && does == DOES_ROW;
 	else if (does == DOES_CELL)
 		r->empty_cell = is_empty;
-	return shown != SHOWN &&
+	if (shown == SHOWN_RAISED)
+		flow_keep_apart(&r->flow);
+	return shown >= SHOWN_EMPTY &&
 	    !(is_empty && (does == DOES_ROW || does == DOES_CELL)) &&
 	    drop_hidden(r, does);
 }

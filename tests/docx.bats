@@ -123,6 +123,18 @@ E
 		'1.甲 1-1 乙 五、丙 五-1 丁 戊 6.己 6-1 庚 '
 }
 
+@test "lists of which nothing is said take no memory for it" {
+	need python3
+	! grep -qF __asan_init "$split" || skip "the sanitizer keeps freed memory"
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	yes '<abstractNum abstractNumId="1"/><num/>' | head -c 30000000 > word/numbering.xml
+	p 一 | pack
+	python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+sys.exit(f"{peak} KiB" if peak > 250000 else 0)' "$split" a.docx
+}
+
 @test "styles bring numbers and make headings" {
 	cat > word/_rels/document.xml.rels <<'E'
 <Relationships><Relationship Type="http://x/numbering" Target="/word/numbering.xml"/>

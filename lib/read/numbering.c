@@ -33,7 +33,7 @@ struct numbering_level {
 };
 
 struct numbering_list {
-	struct numbering_level level[NUMBERING_LEVELS];
+	uint32_t level[NUMBERING_LEVELS]; /* its place + 1, or 0 */
 	unsigned next[NUMBERING_LEVELS]; /* behind the last one; 0: none yet */
 	struct str link; /* the style whose list this one is */
 };
@@ -42,7 +42,7 @@ struct numbering_use {
 	struct str list;
 	bool override[NUMBERING_LEVELS];
 	unsigned start[NUMBERING_LEVELS]; /* where override is set */
-	uint32_t own[NUMBERING_LEVELS];   /* place + 1 of a level of its own, or 0 */
+	uint32_t own[NUMBERING_LEVELS];   /* a level instead: its place + 1, or 0 */
 };
 
 /* ---- the parts ----------------------------------------------------------- */
@@ -144,24 +144,26 @@ static const struct numbering_level no_level = {.start = 1,
 static struct numbering_list *
 add_list(struct numbering *n, const struct markup *m)
 {
-	struct numbering_list *l;
+	struct str id = markup_value(m, "abstractnumid");
 
+	if (id.n == 0)
+		return NULL;
 	n->list = xgrow(n->list, n->nlist, &n->list_cap, sizeof *n->list);
-	l = &n->list[n->nlist];
-	*l = (struct numbering_list){0};
-	for (size_t i = 0; i < NUMBERING_LEVELS; i++)
-		l->level[i] = no_level;
-	map_put(&n->list_at, markup_value(m, "abstractnumid"),
-	    (uint32_t)n->nlist++);
-	return l;
+	n->list[n->nlist] = (struct numbering_list){0};
+	map_put(&n->list_at, id, (uint32_t)n->nlist);
+	return &n->list[n->nlist++];
 }
 
 static struct numbering_use *
 add_use(struct numbering *n, const struct markup *m)
 {
+	struct str id = markup_value(m, "numid");
+
+	if (id.n == 0)
+		return NULL;
 	n->use = xgrow(n->use, n->nuse, &n->use_cap, sizeof *n->use);
 	n->use[n->nuse] = (struct numbering_use){0};
-	map_put(&n->use_at, markup_value(m, "numid"), (uint32_t)n->nuse);
+	map_put(&n->use_at, id, (uint32_t)n->nuse);
 	return &n->use[n->nuse++];
 }
 
@@ -170,16 +172,15 @@ static struct numbering_level *
 begin_level(struct numbering *n, struct numbering_list *list,
     struct numbering_use *use, unsigned at)
 {
-	if (at >= NUMBERING_LEVELS)
+	uint32_t *place;
+
+	if (at >= NUMBERING_LEVELS || (list == NULL && use == NULL))
 		return NULL;
-	if (list != NULL)
-		return &list->level[at];
-	if (use == NULL)
-		return NULL;
-	n->own = xgrow(n->own, n->nown, &n->own_cap, sizeof *n->own);
-	n->own[n->nown] = no_level;
-	use->own[at] = (uint32_t)n->nown + 1;
-	return &n->own[n->nown++];
+	place = list != NULL ? &list->level[at] : &use->own[at];
+	n->level = xgrow(n->level, n->nlevel, &n->level_cap, sizeof *n->level);
+	n->level[n->nlevel] = no_level;
+	*place = (uint32_t)++n->nlevel;
+	return &n->level[n->nlevel - 1];
 }
 
 static void
@@ -445,8 +446,9 @@ static const struct numbering_level *
 level_in(const struct numbering *n, const struct numbering_use *u,
     const struct numbering_list *l, unsigned level)
 {
-	return u->own[level] != 0 ? &n->own[u->own[level] - 1]
-				  : &l->level[level];
+	uint32_t place = u->own[level] != 0 ? u->own[level] : l->level[level];
+
+	return place != 0 ? &n->level[place - 1] : &no_level;
 }
 
 /* Count a paragraph of the level; deeper levels begin again. */
@@ -538,7 +540,7 @@ numbering_free(struct numbering *n)
 	free(n->style);
 	free(n->list);
 	free(n->use);
-	free(n->own);
+	free(n->level);
 	map_free(&n->style_at);
 	map_free(&n->list_at);
 	map_free(&n->use_at);

@@ -17,8 +17,9 @@ struct numbering {
 	struct numbering_style *style;
 	struct numbering_list *list; /* w:abstractNum */
 	struct numbering_use *use;   /* w:num */
-	struct numbering_level *own; /* levels that a w:num has instead */
-	size_t nstyle, style_cap, nlist, list_cap, nuse, use_cap, nown, own_cap;
+	struct numbering_level *level; /* w:lvl of all of these */
+	size_t nstyle, style_cap, nlist, list_cap, nuse, use_cap;
+	size_t nlevel, level_cap;
 	struct map style_at, list_at, use_at; /* by id */
 };
 

@@ -307,8 +307,14 @@ take_image(struct flow *f, struct str alt)
 void
 flow_keep_apart(struct flow *f)
 {
-	if (f->begun && f->text.n != 0 && f->text.p[f->text.n - 1] >= '0' &&
-	    f->text.p[f->text.n - 1] <= '9')
+	const char *end = f->text.p + f->text.n, *last;
+	uint32_t cp;
+
+	if (!f->begun)
+		return;
+	last = utf8_before(f->text.p + f->body, end);
+	cp = utf8_next(&last, end);
+	if ((cp >= '0' && cp <= '9') || (cp >= 0xff10 && cp <= 0xff19))
 		flow_text(f, STR(" "), true);
 }
 

@@ -65,7 +65,8 @@ struct flow {
  */
 void flow_text(struct flow *f, struct str markup, bool literal);
 
-/* The mark of a note follows: a raised 1 behind 12 does not make it 121. */
+/* What follows is no part of a figure that ends here: a raised 1 behind 12 does not
+ * make it 121. */
 void flow_keep_apart(struct flow *f);
 
 /* The paragraph, or line of it, ends. */

@@ -79,6 +79,7 @@ struct reader {
 	/* the paragraph */
 	bool in_ppr, in_rpr, in_run, in_text;
 	bool hidden, raised, preserve, joined; /* joined: its end was deleted */
+	bool after_raised; /* the text before was */
 	struct str style;
 	struct numbering_place place;
 
@@ -201,6 +202,7 @@ open_paragraph(struct reader *r)
 	r->flow.line = r->paragraph;
 	r->flow.depth = 0;
 	r->in_ppr = r->in_rpr = r->in_run = r->in_text = false;
+	r->after_raised = false;
 	r->style = (struct str){0};
 	r->place = (struct numbering_place){.depth = -1};
 }
@@ -536,8 +538,9 @@ take_text(struct reader *r)
 	while (!r->preserve && s.n != 0 && s.p[s.n - 1] <= ' ' &&
 	    s.p[s.n - 1] > 0)
 		s.n--;
-	if (r->raised)
+	if (r->raised != r->after_raised)
 		flow_keep_apart(&r->flow);
+	r->after_raised = r->raised;
 	flow_text(&r->flow, s, r->m.literal);
 }
 

@@ -25,7 +25,7 @@
 /* What an element does. */
 enum does {
 	DOES_NOTHING = 1,
-	DOES_RAISE, /* the mark of a note: no part of the figure before it */
+	DOES_RAISE, /* the mark of a note: no part of the figure beside it */
 	DOES_BLOCK, /* ends the paragraph, at both its ends */
 	DOES_BREAK, /* ends the paragraph; has no end tag */
 	DOES_HEADING,
@@ -578,6 +578,8 @@ take_close(struct reader *r)
 		flow_table_end(f);
 	else if (does >= DOES_BLOCK && does <= DOES_LINES)
 		flow_break(f);
+	else if (does == DOES_RAISE)
+		flow_keep_apart(f);
 	if (does == DOES_ROW || does == DOES_TABLE)
 		r->empty_row = false;
 	if (does == DOES_HEADING)

@@ -205,6 +205,17 @@ E
 $(tc 丙)$(tc 丁)</w:tr></w:tbl>" | cut -f3)" "$(printf '%s\n' 1 2 丙 丁)"
 }
 
+@test "deleted rows and cells are known however they are written" {
+	same "$(blocks <<< "<w:tbl><w:tr>$(tc 1)$(tc 2 '<w:cellDel w:id="1"/>')$(tc 3)</w:tr>
+<w:tr><w:trPr><w:del w:id='2'></w:del></w:trPr>$(tc 4)$(tc 5)</w:tr><w:tr>$(tc 6)$(tc 7)</w:tr></w:tbl>")" \
+		"$(printf 'cell	%s\n' '1.1.1+1×1	1' '1.1.2	3' '1.2.1	6' '1.2.2	7')"
+}
+
+@test "a text box is no part of a paragraph whose end was deleted" {
+	same "$(blocks <<< "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>收到12</w:t><w:pict><w:txbxContent>$(p 3件)</w:txbxContent></w:pict></w:r></w:p>$(p 件。)" |
+		cut -f3)" "$(printf '%s\n' 收到12 3件 件。)"
+}
+
 @test "images are told, ornaments are not" {
 	same "$(blocks <<'E'
 <w:p><w:r><w:drawing><wp:docPr id="1" name="图片 1" descr="表一"/><a:blip r:embed="x"/></w:drawing></w:r></w:p>

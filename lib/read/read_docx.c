@@ -31,13 +31,13 @@ enum tag {
 	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
 	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
-	TAG_MERGE, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
+	TAG_MERGE, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
 	TAG_DESCRIBED, TAG_DOCUMENT
 };
 
 static const struct markup_name tags[] = {
 	{"blip", TAG_PICTURE}, {"br", TAG_BR}, {"cr", TAG_BR},
-	{"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
+	{"celldel", TAG_CELL_DEL}, {"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
 	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
 	{"dstrike", TAG_VANISH}, {"endnotereference", TAG_MARK},
@@ -65,6 +65,7 @@ static const struct markup_name tags[] = {
 struct cell {
 	unsigned span;
 	bool merged;  /* it goes on with the cell above */
+	bool deleted;
 	bool pending; /* it has not begun yet */
 };
 
@@ -145,18 +146,13 @@ begin_cell(struct reader *r)
 		flow_cell(&r->flow, 1, c.span);
 }
 
-/* Behind its properties: what goes on with the cell above has no text. */
+/* Pass over the rest of the cell; its paragraphs count. */
 static void
-end_cell_properties(struct reader *r)
+pass_cell(struct reader *r)
 {
 	size_t depth = 1;
 	enum markup_kind kind;
 
-	if (!r->cell.pending || !r->cell.merged)
-		return;
-	begin_cell(r);
-	if (flow_in_cell(&r->flow))
-		return; /* there was none above */
 	while ((kind = markup_next(&r->m)) != MARKUP_END) {
 		unsigned tag = kind == MARKUP_TEXT
 		    ? 0
@@ -168,6 +164,22 @@ end_cell_properties(struct reader *r)
 		depth += kind == MARKUP_OPEN ? 1 : (size_t)-1;
 		if (depth == 0)
 			return;
+	}
+}
+
+/* Behind its properties: what goes on with the cell above has no text. */
+static void
+end_cell_properties(struct reader *r)
+{
+	if (!r->cell.pending)
+		return;
+	if (r->cell.deleted) {
+		r->cell.pending = false;
+		pass_cell(r);
+	} else if (r->cell.merged) {
+		begin_cell(r);
+		if (!flow_in_cell(&r->flow)) /* there was one above */
+			pass_cell(r);
 	}
 }
 
@@ -267,7 +279,7 @@ static void
 close_paragraph(struct reader *r)
 {
 	r->in_run = r->in_text = false;
-	if (!r->joined)
+	if (!r->joined || r->nbox != 0)
 		flow_break(&r->flow);
 	r->joined = false;
 	r->flow.depth = 0;
@@ -412,18 +424,18 @@ take_cell_property(struct reader *r, unsigned tag)
 		r->cell.span = markup_number(value, TABLE_SPAN_MAX, 1);
 	else if (tag == TAG_MERGE)
 		r->cell.merged = !str_is(value, "restart");
+	else if (tag == TAG_CELL_DEL)
+		r->cell.deleted = true;
 	else if (tag == TAG_BEFORE)
 		r->before = markup_number(value, TABLE_COLS_MAX, 0);
 }
 
-/* Something was deleted: text, or where it is empty a mark, or a row. */
+/* Something was deleted: text, or where it says so of a row, that. */
 static void
 take_deletion(struct reader *r)
 {
-	if (!r->m.empty)
-		skip_element(r);
-	else if (r->row_pending && !r->cell.pending)
-		r->row_deleted = true;
+	r->row_deleted |= r->row_pending && !r->cell.pending;
+	skip_element(r);
 }
 
 static void
@@ -483,7 +495,7 @@ take_open(struct reader *r)
 		open_cell(r);
 	else if (tag == TAG_DEL)
 		take_deletion(r);
-	else if (tag >= TAG_BEFORE && tag <= TAG_MERGE)
+	else if (tag >= TAG_BEFORE && tag <= TAG_CELL_DEL)
 		take_cell_property(r, tag);
 	else if (tag >= TAG_BOX && tag <= TAG_DESCRIBED)
 		open_drawing_tag(r, tag);

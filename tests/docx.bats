@@ -83,6 +83,14 @@ same() {
 	done | blocks | cut -f3)" "$(printf '12%s34\n' ' ' ' ' ' ' ' ' $'\uf0fe' □ $'\ufffd' $'\ufffd')"
 }
 
+@test "a fraction and a power of a formula are no figure" {
+	same "$(blocks <<'E'
+<w:p><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>
+<w:p><m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>
+E
+)" "$(printf 'text		%s\n' 1/2 '10 3')"
+}
+
 @test "a hidden line break ends no paragraph" {
 	same "$(blocks <<< '<w:p><w:r><w:t>前</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:br/><w:sym w:char="25A1"/></w:r>
 <w:r><w:t>后</w:t></w:r></w:p>')" 'text		前后'

@@ -29,7 +29,7 @@
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
 	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
-	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK,
+	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK, TAG_OVER, TAG_POWER,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
 	TAG_MERGE, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
 	TAG_DESCRIBED, TAG_DOCUMENT
@@ -37,7 +37,8 @@ enum tag {
 
 static const struct markup_name tags[] = {
 	{"blip", TAG_PICTURE}, {"br", TAG_BR}, {"cr", TAG_BR},
-	{"celldel", TAG_CELL_DEL}, {"chart", TAG_PICTURE}, {"del", TAG_DEL}, {"deltext", TAG_SKIP},
+	{"celldel", TAG_CELL_DEL}, {"chart", TAG_PICTURE}, {"del", TAG_DEL},
+	{"deltext", TAG_SKIP}, {"den", TAG_OVER},
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
 	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
 	{"dstrike", TAG_VANISH}, {"endnotereference", TAG_MARK},
@@ -53,7 +54,7 @@ static const struct markup_name tags[] = {
 	{"pict", TAG_DRAWING}, {"ptab", TAG_TAB}, {"r", TAG_R}, {"rpr", TAG_RPR},
 	{"rprchange", TAG_SKIP}, {"rt", TAG_SKIP}, {"relids", TAG_PICTURE},
 	{"sectpr", TAG_SKIP}, {"sdtpr", TAG_SKIP}, {"strike", TAG_VANISH},
-	{"sym", TAG_SYMBOL}, {"t", TAG_T}, {"tc", TAG_TC},
+	{"sup", TAG_POWER}, {"sym", TAG_SYMBOL}, {"t", TAG_T}, {"tc", TAG_TC},
 	{"tcpr", TAG_TCPR}, {"tr", TAG_TR}, {"trpr", TAG_TRPR},
 	{"tab", TAG_TAB}, {"tbl", TAG_TBL}, {"tblpr", TAG_SKIP},
 	{"tblgrid", TAG_SKIP}, {"tcprchange", TAG_SKIP},
@@ -454,6 +455,10 @@ open_run_tag(struct reader *r, unsigned tag)
 	} else if (tag == TAG_T) {
 		r->in_text = !r->m.empty;
 		r->preserve = str_is(markup_value(&r->m, "space"), "preserve");
+	} else if (tag == TAG_OVER) {
+		flow_text(&r->flow, STR("/"), true);
+	} else if (tag == TAG_POWER) {
+		flow_keep_apart(&r->flow);
 	} else {
 		take_other(r, tag);
 	}
@@ -487,7 +492,7 @@ take_open(struct reader *r)
 		r->in_ppr = !r->m.empty;
 	else if (r->in_ppr && tag != TAG_RPR)
 		take_paragraph_property(r, tag);
-	else if (tag >= TAG_R && tag <= TAG_MARK)
+	else if (tag >= TAG_R && tag <= TAG_POWER)
 		open_run_tag(r, tag);
 	else if (tag == TAG_TR)
 		open_row(r);

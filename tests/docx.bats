@@ -143,6 +143,25 @@ peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 sys.exit(f"{peak} KiB" if peak > 250000 else 0)' "$split" a.docx
 }
 
+@test "a long label and a long id are not looked at for every paragraph" {
+	local long
+
+	cat > word/_rels/document.xml.rels <<'E'
+<Relationships><Relationship Type="http://x/numbering" Target="numbering.xml"/><Relationship Type="http://x/styles" Target="styles.xml"/></Relationships>
+E
+	long=$(head -c 1000000 /dev/zero | tr '\0' x)
+	{
+		printf '<abstractNum abstractNumId="1"><lvl ilvl="0"><lvlText val="%s"/></lvl></abstractNum>' "$long"
+		printf '<num numId="1"><abstractNumId val="1"/></num><num numId="2"><abstractNumId val="%s"/></num>' "$long"
+	} > word/numbering.xml
+	printf '<style styleId="a"><basedOn val="%s"/></style><style styleId="b"><numId val="%s"/></style>' "$long" "$long" > word/styles.xml
+	for property in 'numId val="1"' 'numId val="2"' 'pStyle val="a"' 'pStyle val="b"'; do
+		yes "<p><pPr><$property/></pPr></p>" | head -n 20000
+	done | pack
+	run timeout 5 "$split" a.docx
+	[ "$status" -ne 124 ]
+}
+
 @test "styles bring numbers and make headings" {
 	cat > word/_rels/document.xml.rels <<'E'
 <Relationships><Relationship Type="http://x/numbering" Target="/word/numbering.xml"/>

@@ -18,6 +18,8 @@
 
 #define BASED_ON_MAX 12  /* styles based on one another */
 #define LABEL_MAX 100    /* bytes of a number with what stands around it */
+#define WRITTEN_MAX (12 * LABEL_MAX) /* the same as written, with entities */
+#define ID_MAX 1000      /* bytes of what names a style or a list */
 #define COUNT_MAX 30000u
 
 struct numbering_style {
@@ -78,6 +80,16 @@ number_value(const struct markup *m, unsigned max, unsigned none)
 	return markup_number(markup_value(m, "val"), max, none);
 }
 
+/* What names a style or a list; empty when it is too long for it, as it is looked up
+ * once a paragraph. */
+static struct str
+id_value(const struct markup *m)
+{
+	struct str id = markup_value(m, "val");
+
+	return id.n <= ID_MAX ? id : (struct str){0};
+}
+
 /* "heading 1", "标题 1" */
 static int
 depth_of_name(struct str name)
@@ -100,9 +112,9 @@ take_style_tag(struct numbering_style *s, const struct markup *m, unsigned tag)
 	if (tag == TAG_NAME && s->place.depth < 0) {
 		s->place.depth = depth_of_name(markup_value(m, "val"));
 	} else if (tag == TAG_BASED) {
-		s->based = markup_value(m, "val");
+		s->based = id_value(m);
 	} else if (tag == TAG_NUMID) {
-		s->place.num = markup_value(m, "val");
+		s->place.num = id_value(m);
 	} else if (tag == TAG_ILVL) {
 		s->place.level = number_value(m, NUMBERING_LEVELS, 0);
 		s->place.has_level = true;
@@ -232,13 +244,13 @@ numbering_read_lists(struct numbering *n, struct str xml)
 		} else if (tag == TAG_LVL) {
 			level = begin_level(n, list, use, level_of(&m));
 		} else if (tag == TAG_ABSTRACT_ID && use != NULL) {
-			use->list = markup_value(&m, "val");
+			use->list = id_value(&m);
 		} else if (tag == TAG_START_OVERRIDE && use != NULL &&
 		    at < NUMBERING_LEVELS) {
 			use->override[at] = true;
 			use->start[at] = number_value(&m, COUNT_MAX, 1);
 		} else if (tag == TAG_LINK && list != NULL) {
-			list->link = markup_value(&m, "val");
+			list->link = id_value(&m);
 		} else if (level != NULL) {
 			take_level_tag(level, &m, tag);
 		}
@@ -525,7 +537,7 @@ numbering_label(struct numbering *n, const struct numbering_place *p,
 		return;
 	count_paragraph(n, l, use, p->level);
 	level = level_in(n, use, l, p->level);
-	if (str_is(level->format, "bullet"))
+	if (str_is(level->format, "bullet") || level->text.n > WRITTEN_MAX)
 		return;
 	markup_decode(&text, level->text);
 	add_label(out, n, use, l, p->level, buf_str(&text));

@@ -162,6 +162,17 @@ E
 	[ "$status" -ne 124 ]
 }
 
+@test "a number stands before its paragraph, or nowhere" {
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	cat > word/numbering.xml <<'E'
+<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>
+E
+	n() { p "$1" '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'; }
+	same "$({ p 收到12 '<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>'; n 件; n 乙; } | blocks | cut -f3)" \
+		"$(printf '%s\n' 收到12件 2.乙)"
+}
+
 @test "styles bring numbers and make headings" {
 	cat > word/_rels/document.xml.rels <<'E'
 <Relationships><Relationship Type="http://x/numbering" Target="/word/numbering.xml"/>
@@ -252,6 +263,11 @@ E
 }
 
 @test "lines are numbers of paragraphs" {
+	{
+		echo "<w:tbl><w:tr>$(tc 1 '<w:vMerge w:val="restart"/>')$(tc 2)</w:tr><w:tr><w:trPr><w:del/></w:trPr>$(tc 3)$(tc 4)</w:tr>"
+		echo "<w:tr>$(tc 5 '<w:vMerge/>')$(tc 6)</w:tr><w:tr>$(tc 7 '<w:cellDel/>')$(tc 8)$(tc 9)</w:tr></w:tbl>"
+	} | pack
+	same "$("$split" a.docx | sed 1d | cut -f2,7 | tr '\n\t' ' =')" '1=1 2=2 6=6 8=8 9=9 '
 	{ p 一; echo '<w:p/>'; p 三; echo '<w:tbl><w:tr>'; tc 四; tc 五; echo '</w:tr></w:tbl>'; p 六; } | pack
 	same "$("$split" a.docx | sed 1d | cut -f2 | tr '\n' ' ')" '1 3 4 5 6 '
 }

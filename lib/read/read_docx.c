@@ -159,6 +159,8 @@ pass_cell(struct reader *r)
 		    ? 0
 		    : markup_names_find(&r->names, r->m.name);
 
+		if (tag == TAG_SKIP && kind == MARKUP_OPEN)
+			skip_element(r);
 		r->paragraph += tag == TAG_P && kind == MARKUP_OPEN;
 		if (tag != TAG_TC || r->m.empty)
 			continue;
@@ -197,7 +199,8 @@ static void
 open_cell(struct reader *r)
 {
 	if (r->row_deleted) {
-		skip_element(r);
+		if (!r->m.empty)
+			pass_cell(r);
 		return;
 	}
 	r->cell = (struct cell){.span = 1, .pending = true};
@@ -231,7 +234,8 @@ end_properties(struct reader *r)
 		return;
 	buf_reset(&r->work);
 	numbering_label(&r->numbering, &r->place, &r->work);
-	flow_text(&r->flow, buf_str(&r->work), true);
+	if (!r->flow.begun) /* by text of a paragraph whose end was deleted */
+		flow_text(&r->flow, buf_str(&r->work), true);
 }
 
 static void read_body(struct reader *r, struct str xml);

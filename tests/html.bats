@@ -164,6 +164,21 @@ hidden">9</p><p style="x : display none">1</p>')" 'text		1'
 		"$(printf 'cell	%s\n' '1.1.1+1×1	甲' '1.1.2	5')"
 }
 
+@test "what hides an element is found wherever it stands in the tag" {
+	pad='' page=''
+	for i in {1..40}; do
+		pad+=x
+		for how in hidden HiddeN=x 'style="display:none"' "style='Display:none'" \
+			'style="visibility:hidden"' 'style="text-decoration:line-through"' \
+			'style="text-decoration-line: line-through"'; do
+			page+="<p><i class=$pad $how>9</i>5<i $how class=$pad>9</i></p>"
+		done
+		page+="<p>5<i class=$pad style='Vertical-Align : super'>9</i></p>"
+	done
+	same "$(blocks <<< "$page" | sort | uniq -c | tr -s ' ')" \
+		"$(printf '%s\n' ' 280 text		5' ' 40 text		5 9')"
+}
+
 @test "an element that never ends is not dropped" {
 	same "$(blocks <<< '<div><nav><p>正文。</p></div>')" 'text		正文。'
 	same "$(blocks <<< '<div style="display:none"><p>正文。</p>')" 'text		正文。'

@@ -181,30 +181,6 @@ shown_by(struct str name, struct str value)
 	    : SHOWN;
 }
 
-/* How a name of those above may end, in small letters; a blank may hide it. */
-enum { ENDS_Y = 1, ENDS_N, ENDS_E, ENDS_BLANK };
-static const unsigned char ends_name[256] = {['y'] = ENDS_Y, ['Y'] = ENDS_Y,
-    ['n'] = ENDS_N, ['N'] = ENDS_N, ['e'] = ENDS_E, ['E'] = ENDS_E,
-    [' '] = ENDS_BLANK, ['\t'] = ENDS_BLANK, ['\n'] = ENDS_BLANK,
-    ['\v'] = ENDS_BLANK, ['\f'] = ENDS_BLANK, ['\r'] = ENDS_BLANK};
-
-/* May the name of the property, which ends s, be one of those above?  Two letters
- * tell nearly all others off, and a third one text-align, which is everywhere. */
-static bool
-may_hide(struct str s)
-{
-	unsigned char end = s.n >= 2 ? ends_name[(unsigned char)s.p[s.n - 1]] : 0;
-	char before;
-
-	if (end == 0)
-		return false;
-	before = (char)(s.p[s.n - 2] | 0x20);
-	return end == ENDS_BLANK || (end == ENDS_E && before == 'n') ||
-	    (end == ENDS_N && (before == 'o' ||
-		(before == 'g' && s.n > 7 && (s.p[s.n - 7] | 0x20) == 'l'))) ||
-	    (end == ENDS_Y && (before == 'a' || before == 't'));
-}
-
 static enum shown
 shown_by_style(struct str attrs)
 {
@@ -213,35 +189,13 @@ shown_by_style(struct str attrs)
 
 	while (p < end && (p = memchr(p, ':', (size_t)(end - p))) != NULL) {
 		struct str name = {attrs.p, (size_t)(p - attrs.p)};
-		enum shown now = may_hide(name)
-		    ? shown_by(name, str_skip(attrs, name.n + 1))
-		    : SHOWN;
+		enum shown now = shown_by(name, str_skip(attrs, name.n + 1));
 
 		if (now > shown)
 			shown = now;
 		p++;
 	}
 	return shown;
-}
-
-/* May there be the word "hidden", in any case?  Most tags have no d before another. */
-static bool
-may_be_hidden(struct str attrs)
-{
-	lanes v, next;
-	size_t i = 0;
-
-	for (; attrs.n - i > sizeof v; i += sizeof v) {
-		memcpy(&v, attrs.p + i, sizeof v);
-		memcpy(&next, attrs.p + i + 1, sizeof next);
-		if (any_lane((lanes)(((v | 0x20) == 'd') &
-			((next | 0x20) == 'd'))))
-			return true;
-	}
-	for (; attrs.n - i > 1; i++)
-		if ((attrs.p[i] | 0x20) == 'd' && (attrs.p[i + 1] | 0x20) == 'd')
-			return true;
-	return false;
 }
 
 static bool
@@ -255,14 +209,57 @@ has_hidden(struct str attrs)
 	return false;
 }
 
+/* Of each of sixteen places: does the name of a property end that may matter, or begin
+ * "dde" of "hidden" or "l-a" of "vertical-align", which ends as "text-align" does, that is
+ * everywhere?  Looks at the two bytes behind them, too. */
+static lanes
+matters_here(const char *p)
+{
+	lanes a, b, c, colon, before_colon, inside;
+
+	memcpy(&a, p, sizeof a);
+	memcpy(&b, p + 1, sizeof b);
+	memcpy(&c, p + 2, sizeof c);
+	before_colon = (lanes)(b <= ' ');
+	colon = (lanes)(c == ':');
+	a |= 0x20;
+	b |= 0x20;
+	c |= 0x20;
+	before_colon |= (lanes)((b == 'y') & ((a == 'a') | (a == 't')));
+	before_colon |= (lanes)(((b == 'n') & (a == 'o')) | ((b == 'e') & (a == 'n')));
+	inside = (lanes)((a == 'd') & (b == 'd') & (c == 'e'));
+	inside |= (lanes)((a == 'l') & (b == '-') & (c == 'a'));
+	return (before_colon & colon) | inside;
+}
+
+/* May these attributes make an element other than SHOWN?  Nearly none do, and to look for
+ * the properties takes several times as long. */
+static bool
+may_matter(struct str attrs)
+{
+	const char *p = attrs.p, *last;
+	char short_one[sizeof(lanes) + 2] = {0};
+
+	if (attrs.n < sizeof short_one) {
+		if (attrs.n != 0)
+			memcpy(short_one, attrs.p, attrs.n);
+		return any_lane(matters_here(short_one));
+	}
+	for (last = str_end(attrs) - sizeof short_one; p < last; p += sizeof(lanes))
+		if (any_lane(matters_here(p)))
+			return true;
+	return any_lane(matters_here(last));
+}
+
 static enum shown
 shown_as(struct str attrs)
 {
-	enum shown shown = attrs.n > strlen("style=display:none")
-	    ? shown_by_style(attrs)
-	    : SHOWN;
+	enum shown shown;
 
-	return may_be_hidden(attrs) && has_hidden(attrs) ? SHOWN_NOT : shown;
+	if (!may_matter(attrs))
+		return SHOWN;
+	shown = shown_by_style(attrs);
+	return has_hidden(attrs) ? SHOWN_NOT : shown;
 }
 
 /* One of 64 kinds of names; two that share one do little harm. */

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "base/zip.h"
 #include "read/flow.h"
 #include "read/markup.h"
@@ -618,7 +619,7 @@ decode_part(struct buf *b)
 		return;
 	if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) {
 		add_utf16(&out, str_skip(s, 2), s.p[0] == '\xff');
-	} else if (!utf8_valid(s)) {
+	} else if (!wide_utf8_valid(s.p, s.n)) {
 		for (const char *p = s.p, *end = s.p + s.n; p < end;)
 			utf8_put(&out, utf8_next(&p, end));
 	} else {

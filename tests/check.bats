@@ -981,6 +981,58 @@ zh_bad() {
 	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 200 ]
 }
 
+@test "each of thousands of patterns finds what one of a few does, in the order of the report" {
+	cat >my.rules <<-'END'
+	rule a.rows
+	level error
+	each r in present(u.*.whole)
+	must count(u.$r.*.a) = 2 and u.$r.*.a = u.$r.whole
+	at u.$r.whole
+
+	rule a.cols
+	level error
+	each c in present(v.sum.*)
+	must count(v.part.*.$c) = 2 and v.part.*.$c = v.sum.$c
+
+	rule a.both
+	level error
+	each r in present(u.*.whole)
+	each p in present(u.$r.*.a)
+	must u.$r.$p.a > 0 and count(u.$r.$p.*) = 1
+	at u.$r.$p.a
+	END
+	# rows N: as many of each kind, 70 and 77 beside 7, of which that of 7 is wrong
+	rows() {
+		awk -v n="$1" -v OFS='\t' '
+		function put(t, r, c, v) { print "a", 2023, "", 2021, t, r, c, v, "", v, 1, "" }
+		function name(i) { return i == 2 ? "7" : i == 3 ? "70" : i == 4 ? "77" : "n" n - i }
+		BEGIN {
+			for (i = 1; i <= n; i++) {
+				put("u", name(i), "whole", 2 + (i == 2))
+				put("u", name(i) ".st", "a", 1); put("u", name(i) ".s", "a", 1)
+				put("v", "sum", name(i), 2 + (i == 2))
+				put("v", "part.s", name(i), 1); put("v", "part.t", name(i), 1)
+			}
+		}'
+	}
+	# few and no more than are remembered; more; as many, one of which is no key by itself
+	for n in 10 600 3000; do
+		for odd in '' 1; do
+			{ echo "$head"; rows "$n"; } >cells.tsv
+			[ -z "$odd" ] || printf 'a\t2023\t\t2021\tw.x\ty\tz\t1\t\t1\t1\t\n' >>cells.tsv
+			run -1 "$check" --no-header -j1 --rules my.rules -r 'a.*' --stats cells.tsv
+			[ "${lines[0]} ${lines[1]} ${lines[2]}" = \
+				"a.rows"$'\terror\t'"$((n - 1))"$'\t1\t0\t0 a.cols\terror\t'"$((n - 1))"$'\t1\t0\t0 a.both\terror\t'"$((2 * n))"$'\t0\t0\t0' ]
+			run -1 "$check" --no-header -j1 --rules my.rules -r 'a.*' --all cells.tsv
+			[ "$(grep -c . <<<"$output")" -eq $((4 * n)) ]
+			[ "$(awk -F'\t' '$5 == "a.rows" { print $9 }' <<<"$output")" = \
+				"$(awk -F'\t' '$7 == "whole" { print $6 }' cells.tsv)" ]
+			[ "$(awk -F'\t' '$5 == "a.both" { print $9 }' <<<"$output")" = \
+				"$(awk -F'\t' '$7 == "a" { print $6 }' cells.tsv)" ]
+		done
+	done
+}
+
 @test "what is only counted is counted as what is told of" {
 	cat >my.rules <<-'END'
 	must not has(doc.t3.glued) and not has(t3.other.unpaid.natural)

@@ -76,25 +76,22 @@ static void
 look_through(struct gathered *g, struct gatherer *from)
 {
 	const struct report *r = from->report;
-	const struct key *pattern = g->cells->pattern;
-	struct cell_range range = report_range(r, pattern->table);
+	const struct operand **v;
 	size_t n = 0;
 
-	for (size_t i = range.from;
-	    (i = key_next(pattern, r, i, range.to)) < range.to; i++) {
+	matches_cells(from->slots, r, g->cells->pattern, &from->found);
+	v = arena_alloc(from->arena, from->found.n * sizeof *v);
+	for (size_t k = 0; k < from->found.n; k++) {
+		size_t i = from->found.v[k];
 		struct operand *o;
 
 		if (!slots_is_first(from->slots, r, i))
 			continue;
 		o = arena_alloc(from->arena, sizeof *o);
 		*o = operand_of(key_of_cell(from, i), &r->cell[i]);
-		from->found = xgrow(from->found, n, &from->cap,
-		    sizeof *from->found);
-		from->found[n++] = o;
+		v[n++] = o;
 	}
-	/* thousands of instances may each have few of thousands of cells */
-	g->now.v = n != 0 ? arena_copy(from->arena, from->found,
-	    n * sizeof *from->found) : NULL;
+	g->now.v = v;
 	g->now.n = n;
 }
 
@@ -163,7 +160,6 @@ gather_update(struct gathered *g, struct gatherer *from)
 void
 gatherer_free(struct gatherer *from)
 {
-	free(from->found);
-	from->found = NULL;
-	from->cap = 0;
+	free(from->found.v);
+	from->found = (struct order_found){0};
 }

@@ -24,8 +24,7 @@ struct gatherer {
 	const struct report *report;
 	bool among;
 	struct arena *arena; /* for what the report has for a star */
-	const struct operand **found; /* room: those of one reference */
-	size_t cap;
+	struct order_found found; /* room: the cells of one reference */
 };
 
 /*

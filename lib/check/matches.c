@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "check/order.h"
 #include "check/ref.h"
 
 static void
@@ -23,14 +24,46 @@ add(struct matches *m, const struct key_slot *slot)
 	m->n++;
 }
 
+static void
+sort_slots(struct slots *s)
+{
+	order_reset(&s->order);
+	for (size_t i = 0; i < s->filled; i++) {
+		const struct key *k = &s->v[i]->key;
+
+		if (k->scope == SCOPE_REPORT)
+			order_add(&s->order, k->table, k->row, k->col, (uint32_t)i);
+	}
+	order_sort(&s->order, s->filled);
+}
+
+/* Those slots that are in order need not be looked at one by one. */
+static void
+take_in_order(struct matches *m, struct slots *s, const struct key *pattern)
+{
+	struct order *o = &s->order;
+	struct order_found *found = &s->found;
+
+	if (order_is_due(o, s->filled - m->seen, s->filled))
+		sort_slots(s);
+	if (m->seen >= o->upto)
+		return;
+	order_find(o, pattern, found);
+	for (size_t i = 0; i < found->n; i++)
+		if (found->v[i] >= m->seen)
+			add(m, s->v[found->v[i]]);
+	m->seen = o->upto;
+}
+
 void
-matches_complete(struct matches *m, const struct slots *s, const struct key *pattern)
+matches_complete(struct matches *m, struct slots *s, const struct key *pattern)
 {
 	if (m->forgets != s->forgets) {
 		m->n = m->seen = 0;
 		m->forgets = s->forgets;
 	}
-	for (; m->seen < s->n; m->seen++)
+	take_in_order(m, s, pattern);
+	for (; m->seen < s->filled; m->seen++)
 		if (key_matches(pattern, &s->v[m->seen]->key))
 			add(m, s->v[m->seen]);
 }
@@ -81,6 +114,34 @@ matches_find(struct slots *s, const struct key *pattern)
 		if (m->v[i].place != MAP_NONE)
 			m->found[m->nfound++] = &m->v[i].slot->operand;
 	return m;
+}
+
+static void
+sort_cells(struct slots *s, const struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		order_add(&s->cells, r->cell[i].table, r->cell[i].row,
+		    r->cell[i].col, (uint32_t)i);
+	order_sort(&s->cells, r->n);
+}
+
+void
+matches_cells(struct slots *s, const struct report *r, const struct key *pattern,
+    struct order_found *found)
+{
+	struct cell_range range = report_range(r, pattern->table);
+	struct order *o = &s->cells;
+
+	if (order_is_due(o, range.to - range.from, r->n))
+		sort_cells(s, r);
+	if (o->upto != 0) {
+		order_find(o, pattern, found);
+		return;
+	}
+	found->n = 0;
+	for (size_t i = range.from;
+	    (i = key_next(pattern, r, i, range.to)) < range.to; i++)
+		order_push(found, (uint32_t)i);
 }
 
 void

@@ -31,18 +31,23 @@ struct matches {
 struct matches *matches_find(struct slots *s, const struct key *pattern);
 
 /* Look at slots that are new. */
-void matches_complete(struct matches *m, const struct slots *s,
+void matches_complete(struct matches *m, struct slots *s,
     const struct key *pattern);
 
 /* How many slots match the pattern, of which these are the matches, whatever the
  * report has. */
 static inline size_t
-matches_known(struct matches *m, const struct slots *s, const struct key *pattern)
+matches_known(struct matches *m, struct slots *s, const struct key *pattern)
 {
-	if (m->seen != s->n || m->forgets != s->forgets)
+	if (m->seen != s->filled || m->forgets != s->forgets)
 		matches_complete(m, s, pattern);
 	return m->n;
 }
+
+/* Find the numbers of the cells of r that match, in its order; of two with one key, both.  It
+ * is the report that was read last, and may be odd. */
+void matches_cells(struct slots *s, const struct report *r, const struct key *pattern,
+    struct order_found *found);
 
 void matches_free(struct matches *m);
 

@@ -313,15 +313,14 @@ bind_cells(struct builder *b, size_t i, const struct key *pattern)
 {
 	const struct report *r = b->x->report;
 	struct map *seen = &b->cache->seen[i];
-	struct cell_range range;
+	struct order_found *found = &b->cache->found[i];
 
+	matches_cells(b->x->slots, r, pattern, found);
 	if (seen->n != 0)
 		map_reset(seen);
-	range = report_range(r, pattern->table);
-	for (size_t k = range.from; !b->plan->too_many &&
-	    (k = key_next(pattern, r, k, range.to)) < range.to; k++) {
-		struct str star =
-		    key_star(pattern, r->cell[k].row, r->cell[k].col);
+	for (size_t k = 0; !b->plan->too_many && k < found->n; k++) {
+		const struct cell *c = &r->cell[found->v[k]];
+		struct str star = key_star(pattern, c->row, c->col);
 
 		if (map_get(seen, star) != MAP_NONE)
 			continue;
@@ -487,5 +486,7 @@ plan_cache_free(struct plan_cache *c)
 	buf_free(&c->name);
 	for (size_t i = 0; i < RULE_EACH_MAX; i++)
 		map_free(&c->seen[i]);
+	for (size_t i = 0; i < RULE_EACH_MAX; i++)
+		free(c->found[i].v);
 	*c = (struct plan_cache){0};
 }

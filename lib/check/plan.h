@@ -44,6 +44,7 @@ struct plan_cache {
 	size_t n, cap;
 	struct buf name;
 	struct map seen[RULE_EACH_MAX];
+	struct order_found found[RULE_EACH_MAX]; /* cells, by variable */
 };
 
 /* Conditions of a rule that its reports have to be asked for. */

@@ -191,19 +191,13 @@ key_complete(struct key *k, const struct form *form)
 		place_in_form(k, form);
 }
 
-static bool
-is_star(struct str s)
-{
-	return s.n != 0 && s.p[s.n - 1] == '*';
-}
-
 /* Only what is outside of the tables of the form is known by its names. */
 static void
 set_name(struct key *k)
 {
-	struct str name = is_star(k->row) ? k->col : k->row;
+	struct str name = key_is_star(k->row) ? k->col : k->row;
 
-	k->named = k->form == NULL && !is_star(name);
+	k->named = k->form == NULL && !key_is_star(name);
 	k->name = slots_name(name);
 }
 
@@ -295,7 +289,7 @@ static void
 resolve_cols(struct resolver *x, const struct form_table *t, const struct key *k,
     struct cells *out)
 {
-	bool star = is_star(k->row);
+	bool star = key_is_star(k->row);
 	const struct form_line *row = star ? NULL : form_row(t, k->row);
 
 	out->strand = arena_alloc(x->arena, (t->ncol + 1) * sizeof *out->strand);
@@ -346,7 +340,7 @@ ref_resolve_one(struct resolver *x, const struct ref *r, const struct str *bind)
 {
 	struct key k = expand(x, r, bind);
 
-	return is_star(k.row) || is_star(k.col)
+	return key_is_star(k.row) || key_is_star(k.col)
 	    ? NULL : make_key(x, k.table, k.row, k.col);
 }
 
@@ -355,7 +349,7 @@ ref_pattern(struct resolver *x, const struct ref *r, const struct str *bind)
 {
 	struct key k = expand(x, r, bind);
 
-	return is_star(k.row) || is_star(k.col)
+	return key_is_star(k.row) || key_is_star(k.col)
 	    ? make_key(x, k.table, k.row, k.col) : NULL;
 }
 
@@ -368,7 +362,7 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 
 	*out = (struct cells){0};
 	t = x->form != NULL ? form_table(x->form, k.table) : NULL;
-	if (!is_star(k.row) && !is_star(k.col)) {
+	if (!key_is_star(k.row) && !key_is_star(k.col)) {
 		resolve_one(x, &k, out);
 	} else if (t == NULL) {
 		out->unknown_star = x->scope != SCOPE_REPORT ||
@@ -377,7 +371,7 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 		if (out->unknown_star)
 			resolve_one(x, &k, out);
 		out->pattern = make_key(x, k.table, k.row, k.col);
-	} else if (is_star(k.col)) {
+	} else if (key_is_star(k.col)) {
 		resolve_cols(x, t, &k, out);
 	} else {
 		out->strand = arena_alloc(x->arena, sizeof *out->strand);
@@ -389,39 +383,40 @@ ref_resolve(struct resolver *x, const struct ref *r, const struct str *bind,
 static bool
 fits(struct str pattern, struct str s)
 {
-	if (!is_star(pattern))
+	if (!key_is_star(pattern))
 		return str_eq(pattern, s);
 	pattern = without_star(pattern);
 	return s.n > pattern.n && str_starts(s, pattern);
 }
 
-static bool
-matches(const struct key *pattern, const struct cell *c)
+bool
+key_covers(const struct key *pattern, struct str table, struct str row,
+    struct str col)
 {
-	return fits(pattern->row, c->row) && fits(pattern->col, c->col) &&
-	    str_eq(pattern->table, c->table);
+	return fits(pattern->row, row) && fits(pattern->col, col) &&
+	    str_eq(pattern->table, table);
 }
 
 bool
 key_matches(const struct key *pattern, const struct key *k)
 {
-	return k->scope == SCOPE_REPORT && fits(pattern->row, k->row) &&
-	    fits(pattern->col, k->col) && str_eq(pattern->table, k->table);
+	return k->scope == SCOPE_REPORT &&
+	    key_covers(pattern, k->table, k->row, k->col);
 }
 
 size_t
 key_next(const struct key *pattern, const struct report *r, size_t i, size_t end)
 {
 	/* one of the two is mostly without a star, and differs in most cells */
-	bool by_col = is_star(pattern->row), is_any;
+	bool by_col = key_is_star(pattern->row), is_any;
 	struct str exact = by_col ? pattern->col : pattern->row;
 
-	is_any = is_star(exact);
+	is_any = key_is_star(exact);
 	for (; i < end; i++) {
 		const struct cell *c = &r->cell[i];
 
 		if ((is_any || str_eq(by_col ? c->col : c->row, exact)) &&
-		    matches(pattern, c))
+		    key_covers(pattern, c->table, c->row, c->col))
 			break;
 	}
 	return i;
@@ -430,7 +425,7 @@ key_next(const struct key *pattern, const struct report *r, size_t i, size_t end
 struct str
 key_star(const struct key *pattern, struct str row, struct str col)
 {
-	if (is_star(pattern->row))
+	if (key_is_star(pattern->row))
 		return str_skip(row, pattern->row.n - 1);
 	return col;
 }

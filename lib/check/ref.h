@@ -120,6 +120,17 @@ key_may_match(const struct key *pattern, const struct slots *s)
 	return !pattern->named || slots_have_name(s, pattern->name);
 }
 
+/* Does the row or column of a pattern end with a star, or is one? */
+static inline bool
+key_is_star(struct str s)
+{
+	return s.n != 0 && s.p[s.n - 1] == '*';
+}
+
+/* Are these table, row and column those of a cell that matches the pattern? */
+bool key_covers(const struct key *pattern, struct str table, struct str row,
+    struct str col);
+
 /* Is it the key of a cell that matches the pattern? */
 bool key_matches(const struct key *pattern, const struct key *k);
 

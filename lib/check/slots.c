@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "check/matches.h"
+#include "check/order.h"
 #include "check/ref.h"
 
 #define PAGE_SLOTS 64 /* made at a time */
@@ -268,6 +269,7 @@ begin_round(struct slots *s, size_t n)
 	s->odd = false;
 	s->next = s->passed = 0;
 	memset(s->names, 0, sizeof s->names);
+	order_reset(&s->cells);
 }
 
 unsigned
@@ -348,6 +350,7 @@ slots_read(struct slots *s, struct arena *a, const struct report *r)
 	for (size_t i = read_run(s, r, 0); i < r->n; i += read_run(s, r, i))
 		read_one(s, a, r, i++);
 	pass_to(s, s->before.n);
+	s->filled = s->n;
 }
 
 bool
@@ -376,6 +379,7 @@ slots_forget(struct slots *s)
 	for (size_t i = s->planned; i < s->n; i++)
 		matches_free(s->v[i]->matches);
 	map_reset(&s->map);
+	order_reset(&s->order);
 	s->n = s->planned;
 	for (size_t i = 0; i < s->n; i++)
 		map_put(&s->map, s->v[i]->key.whole, (uint32_t)i);
@@ -393,6 +397,9 @@ slots_free(struct slots *s)
 	free(s->bits);
 	free(s->at.v);
 	free(s->before.v);
+	order_free(&s->order);
+	order_free(&s->cells);
+	free(s->found.v);
 	buf_free(&s->key);
 	buf_free(&s->parts);
 	*s = (struct slots){0};

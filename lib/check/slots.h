@@ -98,6 +98,20 @@ struct slots_bits {
 	uint64_t plain; /* it is a plain count */
 };
 
+/* Keys in order, see order.h. */
+struct order {
+	struct order_key *by_row, *by_col;
+	size_t n, cap;
+	size_t upto;   /* of all keys, the first ones: those that can be meant were taken */
+	size_t looked; /* keys that were looked through since they were sorted */
+};
+
+/* Numbers of keys that match a pattern. */
+struct order_found {
+	uint32_t *v;
+	size_t n, cap;
+};
+
 /*
  * Every key that rules ask for, each once, and those of other cells that reports
  * had: most reports have the same cells in the same order, so that each cell is
@@ -108,6 +122,8 @@ struct slots {
 	struct map map; /* whole key -> number */
 	struct key_slot **v; /* made pages at a time; those from n on are free */
 	size_t n, made, cap;
+	size_t filled;  /* those that were there when the report was read: the later
+	                 * ones have none of its cells, unless it is odd */
 	size_t planned; /* the first ones, which slots_forget leaves */
 	struct slots_at at, before; /* of this report and the last */
 	size_t round;               /* reports so far */
@@ -120,6 +136,9 @@ struct slots {
 	bool odd; /* not all cells of this report have slots, or such as are cut into
 	           * table, row and column as they are */
 	uint64_t names[SLOTS_NAMES / 64]; /* see slots_have_name */
+	struct order order; /* of the filled ones, once it is worth it ... */
+	struct order cells; /* and of the cells of this report, by their numbers */
+	struct order_found found; /* room */
 	struct buf key, parts; /* room where keys are put together */
 };
 

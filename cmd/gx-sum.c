@@ -252,6 +252,16 @@ keep_document(void *ctx, void *desk, const struct document *d)
 	}
 }
 
+/* A table of some other program need not be held in memory if it is known for one. */
+static const char *
+way_out(struct str bytes)
+{
+	if (form || merge || !foreign_is_records(bytes))
+		return "";
+	return tr("; --records reads tables of any size",
+	    "；--records 可读取任意大小的表格");
+}
+
 static void
 add_text(struct piece *p)
 {
@@ -358,7 +368,7 @@ main(int argc, char **argv)
 	struct input_sink sink = {.ctx = &feed, .kinds = accepted,
 	    .slot_new = feed_desk_new, .slot_free = feed_desk_free,
 	    .document = keep_document, .merge = add_desk,
-	    .records = add_records};
+	    .records = add_records, .way_out = way_out};
 	char **operands = common_start(&tool, argc, argv);
 
 	check_merge();

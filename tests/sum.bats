@@ -206,6 +206,23 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	[ "$output" = $'name\tcount\nx\t2\ny\t1' ]
 }
 
+@test "a table that is too large to be a document: the message names --records, and it works" {
+	{ echo $'name\tn'; seq 1000 | sed 's/.*/a&\t&/'; } >big.tsv
+	for zh in C.UTF-8 zh_CN.UTF-8; do
+		way='; --records reads tables of any size'
+		[ $zh = C.UTF-8 ] || way='；--records 可读取任意大小的表格'
+		LC_ALL=$zh run -2 "$sum" --max-document=1K -g n -s count big.tsv
+		[[ "${lines[0]}" == *"big.tsv"*"1024"*"--max-document"*"$way" ]]
+		LC_ALL=$zh run -2 "$sum" --max-document=1K --form big.tsv
+		[[ "${lines[0]}" == *"--max-document"* && "${lines[0]}" != *--records* ]]
+	done
+	[ "$("$sum" --max-document=1K --records -g name -s sum:n big.tsv | wc -l)" -eq 1001 ]
+	# a report has no such way
+	{ echo '某某机构政府信息公开工作年度报告'; cat big.tsv; } >long.txt
+	run -2 "$sum" --max-document=1K long.txt
+	[[ "${lines[0]}" == *"--max-document"* && "${lines[0]}" != *--records* ]]
+}
+
 @test "a text with TABs that begins with a sentence is no table of records" {
 	run "$sum" -g 甲 <<<$'各单位，请报送：\t甲\n1\t2'
 	[ "$status" -eq 2 ]

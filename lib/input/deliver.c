@@ -229,9 +229,9 @@ read_rest(struct job *j, struct stream *s, const struct place *at, struct str *r
 		if (raw->n <= max)
 			return true;
 		err_set(&e,
-		    tr("larger than %zu bytes (--max-document)",
-			"大于 %zu 字节（--max-document）"),
-		    max);
+		    tr("larger than %zu bytes (--max-document)%s",
+			"大于 %zu 字节（--max-document）%s"),
+		    max, j->sink->way_out != NULL ? j->sink->way_out(*raw) : "");
 	}
 	tell_unread(j, at, &e);
 	return false;

@@ -43,6 +43,11 @@ struct input_sink {
 	 * instead of a document.  NULL: any table may be a document. */
 	const struct tsv_kind *const *refused;
 
+	/* What else can be done with a document of more than max_document bytes, of
+	 * which these are the first: behind the message, in the language of the
+	 * user; "" for nothing.  NULL: there is nothing for any. */
+	const char *(*way_out)(struct str bytes);
+
 	/* Make and free a slot.  slot_new may be NULL: then there is one thread,
 	 * and document and merge get NULL. */
 	void *(*slot_new)(void *ctx);

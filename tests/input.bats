@@ -617,6 +617,25 @@ put_at() {
 	done
 }
 
+@test "a zip read as it comes: members lost by a wrong length of another are told, as is a cut end" {
+	need zip
+	head -c 70000 /dev/urandom > skipped.bin
+	rm -f long.zip && zip -q0 long.zip m/1.txt skipped.bin m/2.txt m/3.txt
+	run -0 --separate-stderr "$T" --addresses --max-document=60K --include='*.txt' - < <(cat long.zip)
+	[ "$output" = "$(printf -- '-/m/%s.txt\n' 1 2 3)" ]
+	mapfile -t heads < <(LC_ALL=C grep -obUaP 'PK\x03\x04' long.zip | cut -d: -f1)
+	cp long.zip lies.zip # it has 70,000 bytes and says that it is some more
+	printf '\260' | put_at lies.zip $((heads[1] + 18))
+	run -2 --separate-stderr "$T" --addresses --max-document=60K --include='*.txt' - < <(cat lies.zip)
+	[ "$output" = "$(printf -- '-/m/%s.txt\n' 1 3)" ]
+	[ "$stderr" = "test_input: -: 1 of its 4 members were not found: the length that another one states is wrong" ]
+	run -2 --separate-stderr "$T" --addresses --max-document=60K --include='*.txt' - < <(head -c -5 long.zip)
+	[ "$output" = "$(printf -- '-/m/%s.txt\n' 1 2 3)" ]
+	[ "$stderr" = "test_input: -: cut off: the end of the zip is missing" ]
+	echo 'a comment' | zip -qz long.zip
+	run -0 "$T" --addresses --max-document=60K --include='*.txt' - < <(cat long.zip)
+}
+
 @test "a wrong checksum at the end of gzip is told" {
 	cp b.txt.gz crc.gz
 	printf 'xx' | dd of=crc.gz bs=1 conv=notrunc \

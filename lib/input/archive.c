@@ -29,7 +29,8 @@
 
 #define PIECE ((size_t)256 * 1024)
 #define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
-#define TAR_BLOCK 512
+#define TAR_BLOCK ((size_t)512)
+#define ZIP_TAIL (ZIP_END_SIZE + ZIP_COMMENT_MAX) /* where the last record of a zip is */
 #define REOPEN_MAX 20 /* bad members of a zip */
 
 struct unpack {
@@ -43,7 +44,8 @@ struct unpack {
 	bool random;     /* src->bytes or src->fd is used */
 	enum sniff kind;
 	bool end_missing; /* the last record of a zip, the zeros of a tar */
-	char last[TAR_BLOCK]; /* of a tar, the last bytes so far */
+	char *last;           /* of a stream, the last bytes so far: ... */
+	size_t nlast;         /* as many of them, zeros in front of the first */
 	bool read_up;         /* there are no more */
 	struct str seen;      /* what came last from the stream */
 	size_t given;         /* bytes of all that came */
@@ -107,10 +109,12 @@ end_here(struct unpack *u, struct err *e)
 static void
 keep_last(struct unpack *u, struct str piece)
 {
-	size_t n = piece.n < TAR_BLOCK ? piece.n : TAR_BLOCK;
+	size_t n = piece.n < u->nlast ? piece.n : u->nlast;
 
-	memmove(u->last, u->last + n, TAR_BLOCK - n);
-	memcpy(u->last + TAR_BLOCK - n, piece.p + piece.n - n, n);
+	if (n == 0)
+		return;
+	memmove(u->last, u->last + n, u->nlast - n);
+	memcpy(u->last + u->nlast - n, piece.p + piece.n - n, n);
 }
 
 static la_ssize_t
@@ -165,23 +169,30 @@ seek_file(struct archive *a, void *ctx, la_int64_t offset, int whence)
 	return u->at;
 }
 
+/* The last bytes of a zip. */
+static struct str
+zip_tail(struct unpack *u)
+{
+	off_t from = u->size > (off_t)ZIP_TAIL ? u->size - (off_t)ZIP_TAIL : 0;
+	ssize_t got;
+
+	if (!u->random)
+		return (struct str){u->last, u->nlast};
+	if (u->src->bytes.p != NULL)
+		return str_skip(u->src->bytes, (size_t)from);
+	got = stream_read_at(u->src->fd, u->piece, ZIP_TAIL, (uint64_t)from,
+	    &u->why);
+	return (struct str){u->piece, got > 0 ? (size_t)got : 0};
+}
+
 /* Is the last record of a zip there, whole, with its comment?  It says how many
  * members there are, but for more than fit. */
 static bool
 find_zip_end(struct unpack *u)
 {
-	size_t n = ZIP_END_SIZE + ZIP_COMMENT_MAX;
-	off_t from = u->size > (off_t)n ? u->size - (off_t)n : 0;
-	struct str tail = str_skip(u->src->bytes, (size_t)from);
-	size_t at;
+	struct str tail = zip_tail(u);
+	size_t at = zip_end_record(tail);
 
-	if (u->src->bytes.p == NULL) {
-		ssize_t got = stream_read_at(u->src->fd, u->piece, n,
-		    (uint64_t)from, &u->why);
-
-		tail = (struct str){u->piece, got > 0 ? (size_t)got : 0};
-	}
-	at = zip_end_record(tail);
 	if (at == tail.n)
 		return false;
 	u->stated = le16(tail.p + at + 10);
@@ -199,7 +210,7 @@ has_tar_end(const struct unpack *u)
 {
 	static const char zeros[TAR_BLOCK];
 
-	return !u->read_up || memcmp(u->last, zeros, TAR_BLOCK) == 0;
+	return !u->read_up || memcmp(u->last, zeros, u->nlast) == 0;
 }
 
 static int
@@ -287,6 +298,10 @@ unpack_open(const struct source *src, enum sniff kind, struct guard *guard)
 	}
 	if (u->zip != NULL)
 		return u;
+	if (!u->random) {
+		u->nlast = kind == SNIFF_TAR ? TAR_BLOCK : ZIP_TAIL;
+		u->last = xcalloc(1, u->nlast);
+	}
 	load(u);
 	u->end_missing = u->random && kind == SNIFF_ZIP && !find_zip_end(u);
 	if (!u->over)
@@ -371,7 +386,7 @@ look_at_left_over(struct behind *b, const struct unpack *u)
 	size_t n = u->given - (size_t)u->lib->archive_filter_bytes(u->a, 0);
 
 	if (n <= TAR_BLOCK) {
-		look_behind(b, (struct str){u->last + TAR_BLOCK - n, n});
+		look_behind(b, (struct str){u->last + u->nlast - n, n});
 	} else if (n <= u->seen.n) {
 		look_behind(b, str_skip(u->seen, u->seen.n - n));
 	} else {
@@ -387,17 +402,18 @@ finish(struct unpack *u, struct err *e)
 {
 	struct behind behind = {0};
 	size_t drained = 0;
+	bool up = u->random;
 
 	if (u->kind == SNIFF_TAR)
 		look_at_left_over(&behind, u);
-	while (!u->random && drained < DRAIN_MAX) {
+	while (!up && drained < DRAIN_MAX) {
 		ssize_t got = stream_read(u->src->stream, u->piece, PIECE, e);
 
 		if (got < 0)
 			return UNPACK_OVER;
-		if (got == 0)
-			break;
+		up = got == 0;
 		drained += (size_t)got;
+		keep_last(u, (struct str){u->piece, (size_t)got});
 		if (u->kind == SNIFF_TAR)
 			look_behind(&behind, (struct str){u->piece, (size_t)got});
 	}
@@ -405,6 +421,16 @@ finish(struct unpack *u, struct err *e)
 		err_set(e, "%s",
 		    tr("another tar follows its end: not read",
 			"末尾之后还有另一个 tar：未读取"));
+		return UNPACK_OVER;
+	}
+	if (u->kind == SNIFF_ZIP && !u->random && up)
+		u->end_missing = !find_zip_end(u);
+	if (!u->random && u->headers < u->stated) {
+		err_set(e,
+		    tr("%zu of its %zu members were not found: the length that "
+		       "another one states is wrong",
+			"有 %zu 个成员（共 %zu 个）未找到：另有成员所写的长度不符"),
+		    u->stated - u->headers, u->stated);
 		return UNPACK_OVER;
 	}
 	if (!u->end_missing)
@@ -611,6 +637,7 @@ unpack_close(struct unpack *u)
 	if (u->lib != NULL)
 		u->lib->archive_read_free(u->a);
 	free(u->piece);
+	free(u->last);
 	free(u);
 }
 

@@ -28,7 +28,6 @@
 #include "input/unzip.h"
 
 #define PIECE ((size_t)256 * 1024)
-#define DRAIN_MAX ((size_t)64 << 20) /* read behind the end of an archive */
 #define TAR_BLOCK ((size_t)512)
 #define ZIP_TAIL (ZIP_END_SIZE + ZIP_COMMENT_MAX) /* where the last record of a zip is */
 #define REOPEN_MAX 20 /* bad members of a zip */
@@ -395,44 +394,54 @@ look_at_left_over(struct behind *b, const struct unpack *u)
 	}
 }
 
-/* Read on to the end, where a damaged compressed stream shows its damage, and where
- * another tar may be that was put behind the first. */
-static int
-finish(struct unpack *u, struct err *e)
+/* Read a stream on to its end, where a damaged compressed one shows its damage, or to
+ * another tar that was put behind the first. */
+static bool
+read_on(struct unpack *u, struct behind *behind, struct err *e)
 {
-	struct behind behind = {0};
-	size_t drained = 0;
-	bool up = u->random;
+	ssize_t got = 1;
 
 	if (u->kind == SNIFF_TAR)
-		look_at_left_over(&behind, u);
-	while (!up && drained < DRAIN_MAX) {
-		ssize_t got = stream_read(u->src->stream, u->piece, PIECE, e);
-
+		look_at_left_over(behind, u);
+	while (got != 0 && !behind->tar) {
+		got = stream_read(u->src->stream, u->piece, PIECE, e);
 		if (got < 0)
-			return UNPACK_OVER;
-		up = got == 0;
-		drained += (size_t)got;
+			return false;
 		keep_last(u, (struct str){u->piece, (size_t)got});
 		if (u->kind == SNIFF_TAR)
-			look_behind(&behind, (struct str){u->piece, (size_t)got});
+			look_behind(behind, (struct str){u->piece, (size_t)got});
 	}
-	if (behind.tar) {
-		err_set(e, "%s",
+	return true;
+}
+
+/* Is all there of a stream that was read on to its end? */
+static bool
+is_all(struct unpack *u, struct err *e)
+{
+	struct behind behind = {0};
+
+	if (!read_on(u, &behind, e))
+		return false;
+	if (behind.tar)
+		return err_set(e, "%s",
 		    tr("another tar follows its end: not read",
 			"末尾之后还有另一个 tar：未读取"));
-		return UNPACK_OVER;
-	}
-	if (u->kind == SNIFF_ZIP && !u->random && up)
+	if (u->kind == SNIFF_ZIP)
 		u->end_missing = !find_zip_end(u);
-	if (!u->random && u->headers < u->stated) {
-		err_set(e,
+	if (u->headers < u->stated)
+		return err_set(e,
 		    tr("%zu of its %zu members were not found: the length that "
 		       "another one states is wrong",
 			"有 %zu 个成员（共 %zu 个）未找到：另有成员所写的长度不符"),
 		    u->stated - u->headers, u->stated);
+	return true;
+}
+
+static int
+finish(struct unpack *u, struct err *e)
+{
+	if (!u->random && !is_all(u, e))
 		return UNPACK_OVER;
-	}
 	if (!u->end_missing)
 		return UNPACK_END;
 	err_set(e, "%s",

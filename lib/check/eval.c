@@ -13,18 +13,6 @@ is_lost(const struct operand *o)
 	return o->reading == READ_ABSENT || o->reading == READ_UNREAD;
 }
 
-static enum truth
-truth_of(bool b)
-{
-	return b ? TRUTH_TRUE : TRUTH_FALSE;
-}
-
-static enum truth
-truth_not(enum truth t)
-{
-	return t == TRUTH_UNKNOWN ? t : truth_of(t == TRUTH_FALSE);
-}
-
 static struct value
 number_value(struct dec d)
 {
@@ -357,16 +345,13 @@ known(const struct eval *v, const struct expr *name)
 	return truth_of(a.kind == VALUE_NUMBER || a.text.n != 0);
 }
 
-/* and, or: one operand that is so decides; else an unknown one leaves it open. */
+/* and, or: the second operand need not be asked where the first decides. */
 static enum truth
 either(const struct eval *v, const struct expr *e, enum truth so)
 {
-	enum truth a = eval_truth(v, e->a), b;
+	enum truth a = eval_truth(v, e->a);
 
-	if (a == so)
-		return a;
-	b = eval_truth(v, e->b);
-	return b == so || a != TRUTH_UNKNOWN ? b : a;
+	return a == so ? a : truth_either(a, eval_truth(v, e->b), so);
 }
 
 enum truth

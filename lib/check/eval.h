@@ -6,6 +6,25 @@
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
+static inline enum truth
+truth_of(bool b)
+{
+	return b ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static inline enum truth
+truth_not(enum truth t)
+{
+	return t == TRUTH_UNKNOWN ? t : truth_of(t == TRUTH_FALSE);
+}
+
+/* and, or: an operand that is so decides; else an unknown one leaves it open. */
+static inline enum truth
+truth_either(enum truth a, enum truth b, enum truth so)
+{
+	return a == so || b == so ? so : a == TRUTH_UNKNOWN ? a : b;
+}
+
 /* One instance of a rule. */
 struct eval {
 	const struct report *report;

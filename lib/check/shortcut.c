@@ -287,34 +287,16 @@ compare_consts(const struct maker *m, const struct expr *e)
 	return eval_truth(&eval, e);
 }
 
-static enum truth
-truth_of(bool b)
-{
-	return b ? TRUTH_TRUE : TRUTH_FALSE;
-}
-
-/* and, or: as they are evaluated. */
-static enum truth
-either(enum truth a, enum truth b, enum truth so)
-{
-	if (a == so || b == so)
-		return so;
-	return a == TRUTH_UNKNOWN ? a : b;
-}
-
 /* What the condition is in every report; unknown: it depends. */
 static enum truth
 always(const struct maker *m, const struct expr *e)
 {
-	enum truth a;
-
 	switch (e->kind) {
 	case EXPR_NOT:
-		a = always(m, e->a);
-		return a == TRUTH_UNKNOWN ? a : truth_of(a == TRUTH_FALSE);
+		return truth_not(always(m, e->a));
 	case EXPR_AND:
 	case EXPR_OR:
-		return either(always(m, e->a), always(m, e->b),
+		return truth_either(always(m, e->a), always(m, e->b),
 		    e->kind == EXPR_AND ? TRUTH_FALSE : TRUTH_TRUE);
 	default:
 		return expr_is_comparison(e) && is_const(m, e->a) &&

@@ -14,6 +14,7 @@
 
 #include <stdlib.h>
 
+#include "base/wide_x86.h"
 #include "sum/quick_line.h"
 
 #define VECTOR ((size_t)32)     /* bytes */
@@ -36,30 +37,14 @@ static const struct guess_hint no_hint = {.lead = GROUP_NONE - 1};
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-
-#define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
-
 static bool
 is_here(void)
 {
 	return wide_is_here() && __builtin_cpu_supports("bmi2");
 }
 
-WIDE static inline __m256i
-load(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
-
-WIDE static inline __m256i
-is_byte(__m256i v, char c)
-{
-	return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c));
-}
-
 WIDE static inline uint32_t
-bits_of(__m256i v)
+bits_of_one(__m256i v)
 {
 	return (uint32_t)_mm256_movemask_epi8(v);
 }
@@ -69,7 +54,7 @@ WIDE static inline uint32_t
 differing(const char *a, const char *b, size_t n)
 {
 	return _bzhi_u32(
-	    ~bits_of(_mm256_cmpeq_epi8(load(a), load(b))), (uint32_t)n);
+	    ~bits_of_one(_mm256_cmpeq_epi8(load(a), load(b))), (uint32_t)n);
 }
 
 /* Are the n bytes the same?  Whole vectors may be read. */
@@ -97,11 +82,11 @@ look_at(const char *p)
 	__m256i v = load(p), tab = is_byte(v, '\t'), lf = is_byte(v, '\n');
 
 	return (struct tail){
-	    .lf = bits_of(lf),
-	    .separator = bits_of(_mm256_or_si256(lf, tab)),
-	    .odd = bits_of(
+	    .lf = bits_of_one(lf),
+	    .separator = bits_of_one(_mm256_or_si256(lf, tab)),
+	    .odd = bits_of_one(
 		_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(table, v))),
-	    .high = bits_of(v),
+	    .high = bits_of_one(v),
 	};
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/msg.h"
+#include "base/stream.h"
 #include "base/temporary.h"
 
 /* Written at once: systems keep larger pieces together, and bring in all of one
@@ -91,20 +92,13 @@ spill_at(struct spill *s, uint64_t at)
 void
 spill_copy(const struct spill *s, uint64_t at, void *to, size_t n)
 {
-	ssize_t got;
-
 	if (at >= s->written) {
 		memcpy(to, s->last.p + (at - s->written), n);
 		return;
 	}
-	do
-		got = pread(s->fd, to, n, (off_t)at);
-	while (got < 0 && errno == EINTR);
-	if ((size_t)got != n) {
-		if (got >= 0)
-			errno = EIO;
+	errno = EIO; /* where there are fewer, nothing else says why */
+	if (stream_read_at(s->fd, to, n, at, NULL) != (ssize_t)n)
 		fail();
-	}
 }
 
 void

@@ -981,6 +981,16 @@ zh_bad() {
 	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 200 ]
 }
 
+@test "thousands of instances that each look at a thousand cells: memory is bounded" {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	{ report 2021 2023; as b.txt 2021 2023; as c.txt 2021 2023 t3.new.total=-99999; } >cells.tsv
+	printf 'rule x\nlevel error\neach a in {%s}\neach b in {%s}\nmust %s >= 0 or $a = $b\n' \
+		"$(seq -s ' ' 1 100)" "$(seq -s ' ' 101 200)" 't3.*.* + t3.*.* + t3.*.* + t3.*.* + t3.*.*' >x.rules
+	run -1 "$check" --no-header --stats --rules x.rules -r x cells.tsv
+	[ "${lines[0]}" = $'x\terror\t20000\t10000\t0\t0' ]
+	[ "$(peak "$check" -j1 --rules x.rules -r x cells.tsv)" -lt 130 ]
+}
+
 @test "each of thousands of patterns finds what one of a few does, in the order of the report" {
 	cat >my.rules <<-'END'
 	rule a.rows

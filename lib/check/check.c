@@ -141,12 +141,13 @@ static void
 shorten(const struct check *c, struct check_plans *p)
 {
 	struct resolver x = resolver_for(c, p);
+	size_t size = 0;
 
 	if (++p->reports != 2)
 		return;
 	for (size_t i = 0; i < p->ndue; i++)
 		plan_shorten(&p->plan[p->due[i].rule],
-		    &c->rules->rule[p->due[i].rule], &x);
+		    &c->rules->rule[p->due[i].rule], &x, &size);
 	forget_ways(p);
 }
 

@@ -13,6 +13,7 @@
 
 #define KEYS_MAX ((size_t)1 << 20) /* cells that one rule may ask for */
 #define BRANCHES_MAX 1000
+#define SHORTENED_MAX ((size_t)1 << 20) /* some 16 MiB */
 
 struct builder {
 	struct plan *plan;
@@ -68,6 +69,17 @@ context_of(const struct resolver *x, const struct rule *r,
 	    .slots = x->slots};
 }
 
+/* The shortcut of an instance, as long as all of them are not too much memory. */
+static struct shortcut *
+shorten(const struct shortcut_context *x, const struct instance *i, size_t *size)
+{
+	struct shortcut *s = *size < SHORTENED_MAX ? shortcut_make(x, i) : NULL;
+
+	if (s != NULL)
+		*size += shortcut_size(s);
+	return s;
+}
+
 static struct instance *
 make_instance(struct builder *b)
 {
@@ -84,7 +96,7 @@ make_instance(struct builder *b)
 	i->keys = b->x->keys - before;
 	if (b->cache != NULL) {
 		x = context_of(b->x, b->rule, b->fixed);
-		i->shortcut = shortcut_make(&x, i);
+		i->shortcut = shorten(&x, i, &b->cache->shortened);
 	}
 	return i;
 }
@@ -423,12 +435,13 @@ plan_make(struct plan *p, const struct rule *r, struct resolver *x, size_t most)
 }
 
 void
-plan_shorten(struct plan *p, const struct rule *r, struct resolver *x)
+plan_shorten(struct plan *p, const struct rule *r, struct resolver *x,
+    size_t *size)
 {
 	struct shortcut_context c = context_of(x, r, &p->fixed);
 
 	for (size_t i = 0; i < p->n; i++)
-		p->v[i]->shortcut = shortcut_make(&c, p->v[i]);
+		p->v[i]->shortcut = shorten(&c, p->v[i], size);
 	/* unless something is to be said of the rule as a whole */
 	if (!p->no_form && !p->too_many && p->lacking == 0)
 		p->all = shortcut_join(&c, &p->cond, p->v, p->n);
@@ -474,7 +487,7 @@ plan_cache_reset(struct plan_cache *c)
 {
 	map_reset(&c->map);
 	arena_reset(&c->arena);
-	c->n = 0;
+	c->n = c->shortened = 0;
 }
 
 void

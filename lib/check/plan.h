@@ -42,6 +42,7 @@ struct plan_cache {
 		struct plan_values *values;
 	} *v;
 	size_t n, cap;
+	size_t shortened; /* size of the shortcuts of instances */
 	struct buf name;
 	struct map seen[RULE_EACH_MAX];
 	struct order_found found[RULE_EACH_MAX]; /* cells, by variable */
@@ -85,8 +86,10 @@ void plan_make(struct plan *p, const struct rule *r, struct resolver *x,
     size_t most);
 
 /* Make the shortcuts of a plan that plan_make made, with the same x.  To make them
- * takes as long as to judge some reports. */
-void plan_shorten(struct plan *p, const struct rule *r, struct resolver *x);
+ * takes as long as to judge some reports.  size: that of all shortcuts of instances in
+ * x->arena, to which theirs is added; when it is too much, the others get none. */
+void plan_shorten(struct plan *p, const struct rule *r, struct resolver *x,
+    size_t *size);
 
 /* Make the instances of made, a plan that is by_report, into *p; they last until
  * the cache is reset.  x->arena is that of the cache. */

@@ -598,6 +598,12 @@ shortcut_make(const struct shortcut_context *x, const struct instance *i)
 	return finish(&m, decide(&m));
 }
 
+size_t
+shortcut_size(const struct shortcut *s)
+{
+	return s->nword + s->nnames + s->nunflagged + s->nterm + s->nsum + s->nset;
+}
+
 static bool
 require_conds(struct maker *m, const struct plan_conds *conds)
 {

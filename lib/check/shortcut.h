@@ -62,6 +62,9 @@ struct shortcut_context {
 struct shortcut *shortcut_make(const struct shortcut_context *x,
     const struct instance *i);
 
+/* How many slots, cells and sums it looks at: its memory is in proportion. */
+size_t shortcut_size(const struct shortcut *s);
+
 /* The shortcut of the rule, of which v are all n instances; of conds, those
  * without variables, too.  NULL when there is none of one of them. */
 struct shortcut *shortcut_join(const struct shortcut_context *x,

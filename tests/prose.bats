@@ -351,6 +351,19 @@ finds() {
 	is '公开信息300余条，同比增长3.1%。' ''
 }
 
+@test "growth: what was reached is no growth" {
+	local change
+
+	for change in 下降为5件 增加为15件 减少到3件 上升至20件 减少了为5件 增加达15件; do
+		is "收到政府信息公开申请8件，比上年$change。" 'received.1=8'
+	done
+	is '收到政府信息公开申请15件，比上年的12件增加为15件。' 'received.1=15'
+	is '收到政府信息公开申请12件，同比增幅为2件。' \
+	    'received.1=12 growth.received.number=12 growth.received.by=2'
+	is '收到政府信息公开申请12件，同比增长为20%。' \
+	    'received.1=12 growth.received.number=12 growth.received.by_percent=20 growth.received.slack=1'
+}
+
 @test "x.growth: the growth is that of the numbers, rounded or cut off" {
 	finds 'warning s1.growth1.now' x.growth s1.growth1.now=12 s1.growth1.before=10 s1.growth1.by_percent=25 s1.growth1.slack=1
 	finds '' x.growth s1.growth1.now=13 s1.growth1.before=11 s1.growth1.by_percent=18.1 s1.growth1.slack=0.1

@@ -81,20 +81,30 @@ take_comparison(const struct teller *t, struct str *s)
 	return true;
 }
 
-/* "增加", "下降了" */
+/* "增加", "下降了".  Is what follows by how much, and not what was reached, "下降为5件"? */
 static bool
-take_change(struct str *s, bool *less)
+take_change(struct str *s, bool *less, bool *by)
 {
 	static const char *const more[] = {"增长", "增加", "上升", "提高", "提升",
 	    "增多", "增幅", "多"};
 	static const char *const fewer[] = {"下降", "减少", "降低", "下滑", "降幅",
 	    "少"};
-	static const char *const behind[] = {"了", "率", "幅度", "为", "达", "共"};
+	static const char *const extent[] = {"率", "幅度"};
+	static const char *const reached[] = {"为", "达", "共"};
+	struct str word = *s;
 
 	*less = TAKE(s, fewer);
 	if (!*less && !TAKE(s, more))
 		return false;
-	while (TAKE(s, behind))
+	word.n -= s->n;
+	*by = str_ends(word, STR("幅"));
+	if (str_starts(*s, STR("了")))
+		*s = str_skip(*s, strlen("了"));
+	while (TAKE(s, extent))
+		*by = true;
+	if (!TAKE(s, reached))
+		*by = true;
+	while (TAKE(s, reached))
 		;
 	return true;
 }
@@ -131,11 +141,14 @@ is_growth(const struct teller *t, const struct grown *g, const struct gap *gap,
 {
 	struct str s = gap->rest;
 	bool made = g->before != NULL || g->percent != NULL || g->count != NULL;
+	bool by;
 
 	if (!(f->unit_is & UNIT_PERCENT ? g->percent == NULL
 		: g->count == NULL && breakdown_same_unit(f, g->now)))
 		return false;
-	return (gap->compares || made) && take_change(&s, less) && s.n == 0 &&
+	/* a share is none of what is counted */
+	return (gap->compares || made) && take_change(&s, less, &by) && s.n == 0 &&
+	    (by || f->unit_is & UNIT_PERCENT) &&
 	    !str_starts(clause_after(&t->clause, f), STR("百分点"));
 }
 

@@ -223,6 +223,17 @@ finds() {
 	is '收取信息处理费共计1.2万元。' 'fee_wan.1=1.2'
 }
 
+@test "a price, or so many each month, is no number of what there was" {
+	local price
+
+	for price in 12元/件 12元／件 12元每件 12元一件 0.1元/页; do
+		is "收取信息处理费$price。" ''
+	done
+	is '按10元/件收取信息处理费共计30元。' 'fee.1=30'
+	is '收到政府信息公开申请5件/月。' ''
+	is '政府信息公开行政复议3件/行政诉讼2件。' 'review.1=3 suit.1=2'
+}
+
 @test "a paragraph that a page break tore apart is read as one" {
 	report $'2023年，我局按照规定办理各类公开事项，全年收到政府信息公开申请\n\n8件，答复7件。' >a.txt
 	run bash -c "'$build/gx-table' --no-header a.txt | awk -F'\t' '\$5 == \"s1\" {print \$6, \$8, \$11}'"

@@ -453,6 +453,26 @@ is_measure(struct str behind)
 	    str_starts(behind, STR("百分点"));
 }
 
+/* Is it a price, or so many each time: "12元/件", "3次每月", "100元一件"? */
+static bool
+is_rate(const struct figure *f, struct str behind)
+{
+	static const char *const of[] = {"件", "份", "宗", "条", "次", "页", "张",
+	    "人", "户", "年", "季", "月", "周", "天", "日"};
+	struct str rest;
+
+	if (*behind.p == '/') /* the end is a NUL */
+		rest = str_skip(behind, 1);
+	else if (f->unit_is & UNIT_MONEY && str_starts(behind, STR("一")))
+		rest = str_skip(behind, HAN_BYTES);
+	else
+		return str_starts(behind, STR("每"));
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if (str_starts(rest, str_of(of[i])))
+			return true;
+	return false;
+}
+
 /* Take what the number of f counts, at *p; false when it is no figure. */
 static bool
 take_counted(const char **p, const char *end, struct figure *f)
@@ -464,7 +484,7 @@ take_counted(const char **p, const char *end, struct figure *f)
 	behind = (struct str){*p, (size_t)(end - *p)};
 	if (f->unit_is & UNIT_PIECES && is_measure(behind))
 		f->unit_is = UNIT_APART;
-	return !is_none_at_all(f, behind);
+	return !is_none_at_all(f, behind) && !is_rate(f, behind);
 }
 
 /* Add the figure whose number and unit have been put behind the others; before begins

@@ -147,6 +147,15 @@ finds() {
 	is '因政府信息公开引起的行政复议、行政诉讼共3件。' ''
 }
 
+@test "hearings are no proceedings" {
+	is '政府信息公开行政诉讼共3次开庭。' ''
+	is '政府信息公开行政复议2次听证。' ''
+	is '旁听政府信息公开行政诉讼3次。' ''
+	is '因政府信息公开被提起行政诉讼3次。' 'suit.1=3'
+	is '有3次政府信息公开行政诉讼。' 'suit.1=3'
+	is '政府信息公开行政诉讼案件3件开庭审理。' 'suit.1=3'
+}
+
 @test "what did not happen" {
 	is '2023年，我局没有收到政府信息公开申请，未发生行政复议、行政诉讼。' \
 	    'none.requests.1=0 none.review.1=0 none.suit.1=0'

@@ -95,6 +95,19 @@ is_handled_for_others(const struct count_kind *k, struct str clause)
 	return k->need & OF_CASES && HAS_ANY(clause, verbs);
 }
 
+/* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
+ * proceeding is named before the figure, or NULL. */
+static bool
+is_of_hearings(const struct teller *t, const struct figure *f, const char *head)
+{
+	static const char *const there[] = {"开庭", "出庭", "庭审", "旁听", "听证",
+	    "参加"};
+	unsigned mean;
+
+	return str_is(f->unit, "次") && (HAS_ANY(f->before, there) ||
+	    (head != NULL && !words_are_plain(clause_after(&t->clause, f), &mean)));
+}
+
 /* Does the figure, with those heads before it, count what kind k counts?  *mean gets what its words say. */
 static bool
 is_count(const struct teller *t, const struct count_kind *k,
@@ -109,6 +122,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	    !words_follow(k, clause_after(&t->clause, f), mean))
 		return false;
 	if (words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	    (k->need & OF_CASES && is_of_hearings(t, f, head)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
 		!teller_has(teller_slice(head, f->from), "复议后")))
 		return false;

@@ -196,6 +196,20 @@ finds() {
 	is '办理行政复议案件120件，行政诉讼应诉案件8件。' ''
 }
 
+@test "a month is a part of the year, unless the year ends with it" {
+	local when
+
+	for when in 12月 2023年12月 12月份 12月1日 12月31日 3月1日 1月1日 7至12月 1-11月 \
+	    10—12月 截至12月10日 2022年12月至2023年12月 每月; do
+		is "${when}收到政府信息公开申请5件。" ''
+	done
+	for when in 1月1日至12月31日 '2023 年 1 月 1 日起至 12 月 31 日止' 1月1日（含）至12月31日 \
+	    1月1日起 2023年1-12月 1至12月 2023年1月至12月 截至12月31日 截至2023年12月 \
+	    截止今年12月底; do
+		is "${when}收到政府信息公开申请5件。" 'received.1=5'
+	done
+}
+
 @test "the whole city is the government's number, not a bureau's" {
 	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市民政局
 	is '2023年，全市收到政府信息公开申请90件。' '' 青屿市人民政府办公室

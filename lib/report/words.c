@@ -622,21 +622,109 @@ words_restrict(struct str s)
 	return needles_in(&vocabulary.restricting, s) != 0;
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Does s end in just that number? */
+static bool
+ends_in_number(struct str s, struct str number)
+{
+	return str_ends(s, number) &&
+	    (s.n == number.n || !is_digit(s.p[s.n - number.n - 1]));
+}
+
+static const struct str until[] = {W("至"), W("到"), W("-"), W("—"), W("–"), W("~")};
+
+static bool
+begins_until(struct str s)
+{
+	for (size_t i = 0; i < sizeof until / sizeof *until; i++)
+		if (str_starts(s, until[i]))
+			return true;
+	return false;
+}
+
+/* Does s, in front of the number of a month, say that all is meant up to that one,
+ * "截至", "1月至", "1-"; but "7至" leaves out what was before?  The year of the month may
+ * stand there, too. */
+static bool
+ends_until(struct str s)
+{
+	if (str_ends(s, STR("年"))) {
+		s.n -= strlen("年");
+		while (s.n != 0 && is_digit(s.p[s.n - 1]))
+			s.n--;
+		if (str_ends(s, STR("今")) || str_ends(s, STR("本")) ||
+		    str_ends(s, STR("当")))
+			s.n -= HAN_BYTES;
+	}
+	if (str_ends(s, STR("截止")))
+		return true;
+	for (size_t i = 0; i < sizeof until / sizeof *until; i++) {
+		if (!str_ends(s, until[i]))
+			continue;
+		s.n -= until[i].n;
+		return s.n == 0 || !is_digit(s.p[s.n - 1]) ||
+		    ends_in_number(s, STR("1"));
+	}
+	return false;
+}
+
+/* Does the year begin with the month between the two, as a day or a span does, "1月1日",
+ * "1月至"?  *open gets whether its end is still to come. */
+static bool
+begins_year(struct str before, struct str behind, bool *open)
+{
+	static const char *const on[] = {"起", "开始", "以来"};
+
+	if (!ends_in_number(before, STR("1")))
+		return false;
+	*open = str_starts(behind, STR("1日"));
+	if (*open)
+		behind = str_skip(behind, strlen("1日"));
+	else if (!begins_until(behind))
+		return false;
+	for (size_t i = 0; i < sizeof on / sizeof *on; i++)
+		*open &= !str_starts(behind, str_of(on[i]));
+	*open &= !begins_until(behind);
+	return true;
+}
+
+/* Does the year end with the month between the two?  began: its beginning stands
+ * before. */
+static bool
+ends_year(struct str before, struct str behind, bool began)
+{
+	if (!ends_in_number(before, STR("12")) ||
+	    (behind.n != 0 && is_digit(behind.p[0]) &&
+		!str_starts(behind, STR("31日"))))
+		return false;
+	before.n -= strlen("12");
+	return began || ends_until(before);
+}
+
 bool
 words_name_month(struct str s)
 {
 	struct str rest = s;
+	bool began = false, open = false; /* the year, by its first day or month */
 	ptrdiff_t at;
 
 	while ((at = str_find(rest, STR("月"))) >= 0) {
-		struct str before = {rest.p, (size_t)at};
+		struct str before = {s.p, (size_t)(rest.p - s.p) + (size_t)at};
 
 		rest = str_skip(rest, (size_t)at + strlen("月"));
-		if (!str_ends(before, STR("12")) &&
-		    !str_starts(rest, STR("1日")))
+		if (begins_year(before, rest, &open))
+			began = true;
+		else if (ends_year(before, rest, began))
+			open = false;
+		else
 			return true;
 	}
-	return false;
+	return open;
 }
 
 bool

@@ -174,19 +174,63 @@ ends_in_year(struct str s)
 	return true;
 }
 
-/* Is the year at p in the words the last of several, "2021至2023年", so that it is
- * not the year they speak of? */
+/* The last year that is printed in the words, 0 for none; *place gets where, and *behind
+ * what follows it. */
+static unsigned
+last_year(struct str words, const char **place, struct str *behind)
+{
+	struct date d;
+	unsigned last = 0;
+
+	*behind = words;
+	while (date_find_year(*behind, &d)) {
+		last = d.year;
+		*place = d.printed.p;
+		*behind = teller_slice(str_end(d.printed), str_end(words));
+	}
+	return last;
+}
+
+/* Is the year at p in the words the last of several, "2021至2023年" or "2021年1月1日至
+ * 2023年", so that it is not the year they speak of? */
 static bool
-ends_span(struct str words, const char *p)
+ends_span(const struct teller *t, struct str words, const char *p)
 {
 	static const char *const joints[] = {"至", "到", "-", "—", "–", "~", "和", "、"};
-	struct str before = teller_slice(words.p, p);
+	const size_t until = 6; /* so many of them */
+	struct str before = teller_slice(words.p, p), behind;
+	unsigned first;
 
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
 		if (str_ends(before, str_of(joints[i]))) {
 			before.n -= strlen(joints[i]);
-			return ends_in_year(before);
+			if (ends_in_year(before) || i >= until)
+				return ends_in_year(before);
+			first = last_year(before, &p, &behind);
+			return first != 0 && first != t->r->year;
 		}
+	return false;
+}
+
+/* Does another year stand there with its last two digits alone, "22年"?  It may be so
+ * many years as well: neither is the year of the report. */
+static bool
+names_short_year(const struct teller *t, struct str words)
+{
+	struct str rest = words;
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, STR("年"))) >= 0) {
+		const char *end = rest.p + at, *p = end;
+		unsigned long year;
+
+		while (p > words.p && p[-1] >= '0' && p[-1] <= '9')
+			p--;
+		if (end - p == 2 && str_to_ulong(teller_slice(p, end), &year) &&
+		    year != t->r->year % 100)
+			return true;
+		rest = str_skip(rest, (size_t)at + strlen("年"));
+	}
 	return false;
 }
 
@@ -194,19 +238,14 @@ ends_span(struct str words, const char *p)
 bool
 teller_is_other_year(const struct teller *t, struct str words)
 {
-	struct str rest = words;
 	const char *place = NULL;
-	struct date d;
-	unsigned last = 0;
+	struct str behind;
+	unsigned last = last_year(words, &place, &behind);
 
-	while (date_find_year(rest, &d)) {
-		last = d.year;
-		place = d.printed.p;
-		rest = str_skip(rest,
-		    (size_t)(d.printed.p - rest.p) + d.printed.n);
-	}
-	return last != 0 && t->r->year != 0 &&
-	    (last != t->r->year || ends_span(words, place));
+	if (t->r->year == 0)
+		return false;
+	return (last != 0 && (last != t->r->year || ends_span(t, words, place))) ||
+	    names_short_year(t, behind);
 }
 
 /* Do the words, with one of MARK_SPAN, speak of a part of the year, or of all that
@@ -233,7 +272,7 @@ is_other_year_at(const struct teller *t, struct str words,
 	    !str_to_ulong((struct str){p, YEAR_DIGITS}, &year) ||
 	    year < 1949 || year > 2099)
 		return teller_is_other_year(t, words);
-	return t->r->year != 0 && (year != t->r->year || ends_span(words, p));
+	return t->r->year != 0 && (year != t->r->year || ends_span(t, words, p));
 }
 
 bool

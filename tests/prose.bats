@@ -474,6 +474,27 @@ dates() {
 	[ "$(dates '2024 年 1 月 2 5 日')" = '' ]
 }
 
+# titled YEAR: the year of the title, the year and the publisher of such a report
+titled() {
+	printf '青屿市民政局%s政府信息公开工作年度报告\n\n一、总体情况\n\n无。\n' "$1" >a.txt
+	"$build/gx-table" --no-header a.txt |
+		awk -F'\t' '$6 $7 == "titleyear" { y = $8 } END { print y "|" $2 "|" $3 }'
+}
+
+@test "the digits of a year may have blanks between them" {
+	[ "$(titled '2 0 2 3年')" = '2023|2023|青屿市民政局' ]
+	[ "$(titled '2 0 2 3 年度')" = '2023|2023|青屿市民政局' ]
+	[ "$(titled '２ ０ ２ ３年')" = '2023|2023|青屿市民政局' ]
+	is '2 0 2 2年收到政府信息公开申请5件。' ''
+	is '2 0 2 3年收到政府信息公开申请5件。' 'received.1=5'
+	[ "$(dates '2 0 2 4 年 1 月 5 日')" = published.date=20240105 ]
+	# other numbers, or who knows which
+	[[ "$(titled '20 23年')" == '||'* ]]
+	[[ "$(titled '2 0 2 3 4年')" == '||'* ]]
+	[[ "$(titled '5 2 0 2 3年')" == '||'* ]]
+	[ "$(dates '2 0 2 4 - 1 - 5')" = '' ]
+}
+
 @test "the period is found across the end of a line" {
 	printf '青屿市民政局2023年政府信息公开工作年度报告\n\n数据自2023年1月1日起至2023年12\n月31日止。\n\n一、总体情况\n\n收到政府信息公开申请3件。\n' >a.txt
 	[ "$("$build/gx-table" --no-header a.txt | awk -F'\t' '$6 $7 == "periodyear" { print $8 }')" = 2023 ]

@@ -96,6 +96,38 @@ take_one(const char **p, const char *end, const uint32_t *set)
 	return true;
 }
 
+#define YEAR_DIGITS 4
+
+static bool
+is_space_at(const char *p, const char *end)
+{
+	return p < end && utf8_is_space(utf8_next(&p, end));
+}
+
+/* "2 0 2 3": the digits of a year with a blank between any two of them. */
+static bool __attribute__((noinline)) /* hardly ever called */
+take_parted_year(const char **p, const char *end, unsigned *year)
+{
+	const char *q = *p;
+	unsigned v = 0;
+
+	for (int i = 0; i < YEAR_DIGITS; i++) {
+		const char *from = q;
+		unsigned d;
+
+		skip_space(&q, end);
+		if (q == end || (i != 0 && q == from))
+			return false;
+		d = digit_of(utf8_next(&q, end));
+		if (d > 9)
+			return false;
+		v = v * 10 + d;
+	}
+	*p = q;
+	*year = v;
+	return true;
+}
+
 /* A year of four digits at p, and what must stand behind it. */
 static bool
 take_year(const char **p, const char *end, const uint32_t *behind,
@@ -103,8 +135,16 @@ take_year(const char **p, const char *end, const uint32_t *behind,
 {
 	const char *from = *p, *q = from;
 
-	if (digit_of(utf8_next(&q, end)) > 9 ||
-	    !take_number(p, end, 4, year) || *year < 1949 || *year > 2099)
+	if (digit_of(utf8_next(&q, end)) > 9)
+		return false;
+	if (is_space_at(q, end)) {
+		if (!take_parted_year(p, end, year))
+			return false;
+		behind = behind_year_alone; /* "2 0 2 1 - 3" are figures */
+	} else if (!take_number(p, end, YEAR_DIGITS, year)) {
+		return false;
+	}
+	if (*year < 1949 || *year > 2099)
 		return false;
 	q = *p;
 	if (q < end && digit_of(utf8_next(&q, end)) <= 9)
@@ -205,15 +245,24 @@ next_first_digit(const char *p, const char *end)
 	return p;
 }
 
+/* Is the digit at p one of a longer number, also of one with blanks between? */
 static bool
 is_in_number(const char *begin, const char *p, const char *end)
 {
-	const char *before;
+	const char *before, *q;
+	uint32_t cp;
 
 	if (p == begin)
 		return false;
-	before = utf8_before(begin, p);
-	return digit_of(utf8_next(&before, end)) <= 9;
+	q = before = utf8_before(begin, p);
+	cp = utf8_next(&q, end);
+	if (utf8_is_space(cp) && before != begin) {
+		utf8_next(&p, end);
+		q = utf8_before(begin, before);
+		if (is_space_at(p, end))
+			cp = utf8_next(&q, end);
+	}
+	return digit_of(cp) <= 9;
 }
 
 static bool

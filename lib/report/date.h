@@ -13,8 +13,8 @@ struct date {
 /*
  * The first date at or behind s.p: 2020年1月13日, 2020-01-13, 2020/1/13,
  * 二〇二〇年一月十三日, also with blanks between and in full width.  Years 1949
- * to 2099.  A blank between the digits of the day, "1月2 5日", makes it none.  False
- * when there is none.
+ * to 2099; in front of 年 their digits may be parted, "2 0 2 0年".  A blank between the
+ * digits of the day, "1月2 5日", makes it none.  False when there is none.
  */
 bool date_find(struct str s, struct date *d);
 

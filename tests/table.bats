@@ -235,6 +235,17 @@ flagged() {
 	done
 }
 
+@test "a cell that cannot be read is no row that was added" {
+	local words
+
+	for words in 若干 见附件 '2？'; do
+		run change "s/^\(规章\t[0-9]*\t\)[0-9]*/\1$words/"
+		[ "$(cell t2.rules.repealed <<<"$output" | cut -d'|' -f1,3,4)" = \
+			"|$words|unread" ]
+		[[ "$(fact t2.rows_added <<<"$output")" == "0|"* ]]
+	done
+}
+
 @test "label: a damaged label is known, and flagged" {
 	report r.txt --layout=tsv --seed=3 --form=2021
 	sed 's/属于行政执法案卷/属于行政执去案卷/' r.txt >c.txt

@@ -292,6 +292,25 @@ is_our_table(const struct placer *p, size_t table)
 	return false;
 }
 
+/* Is the cell one of those that were taken for a row of the form?  Then it is no label,
+ * whatever it says. */
+static bool
+is_placed_cell(const struct placer *p, const struct srow *row, size_t cell)
+{
+	const struct grid_cell *grid = row->cell[cell].grid;
+
+	for (size_t i = 0; i < p->table->nrow; i++) {
+		const struct placed *at = &p->placed[i];
+
+		if (at->row == NULL || at->row->number != row->number)
+			continue;
+		for (size_t k = at->first; k < at->first + at->ncol; k++)
+			if (at->row->cell[k].grid == grid)
+				return true;
+	}
+	return false;
+}
+
 void
 place_other_rows(struct placer *p)
 {
@@ -305,7 +324,7 @@ place_other_rows(struct placer *p)
 			continue;
 		for (size_t k = i + 1; k < row->n; k++)
 			figures |= row->cell[k].what == WHAT_FIGURE;
-		if (!figures)
+		if (!figures || is_placed_cell(p, row, i))
 			continue;
 		line = nearest_row(p, row, row->cell[i].grid->text);
 		if (line == NULL || !place_row(p, row, i, line, FLAG_LABEL))

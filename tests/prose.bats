@@ -203,6 +203,19 @@ finds() {
 	is '办理行政复议案件120件，行政诉讼应诉案件8件。' ''
 }
 
+@test "a time in a clause of its own is that of the clauses behind it" {
+	local when
+
+	for when in 去年 上年度 前一年 近五年 近年来 近三年来 《条例》施行以来 去年以来; do
+		is "$when，我局共收到政府信息公开申请5件。" ''
+	done
+	for when in 今年以来 一年来 与去年相比 去年，收到3件，2023年 近年来，我局重视公开，全年; do
+		is "$when，我局共收到政府信息公开申请5件。" 'received.1=5'
+	done
+	is '《条例》施行以来，未发生行政复议。' ''
+	is '（二）近年来，我局共收到政府信息公开申请5件。' ''
+}
+
 @test "a month is a part of the year, unless the year ends with it" {
 	local when
 

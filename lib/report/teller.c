@@ -258,6 +258,39 @@ is_of_span(struct str words)
 		teller_has(words, "累计"));
 }
 
+/* Does a clause name the year of the report? */
+static bool
+names_this_year(const struct teller *t, struct str s)
+{
+	static const char *const words[] = {"今年", "本年", "全年"};
+	struct str behind;
+	const char *place;
+
+	return HAS_ANY(s, words) || last_year(s, &place, &behind) == t->r->year;
+}
+
+/* "去年，我局收到": does the sentence begin with another time, in a clause of its own,
+ * and not name this year behind it?  The number of an item may stand in front. */
+static bool
+is_of_other_time(const struct teller *t, struct str words)
+{
+	const char *end = str_end(words);
+
+	for (const char *p = words.p; p < end;) {
+		const char *sign = clause_sign_from(&t->clause, p, end);
+		struct str s = teller_slice(p, sign);
+
+		if (sign == end)
+			return false;
+		if (words_are_other_time(s))
+			return !names_this_year(t, teller_slice(p, end));
+		if (s.n > strlen("十一"))
+			return false;
+		p = sign + clause_sign(teller_slice(sign, end));
+	}
+	return false;
+}
+
 /* The same of words that name a year at that number and none behind it. */
 static bool
 is_other_year_at(const struct teller *t, struct str words,
@@ -295,6 +328,7 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at)
 		    : year != NULL && is_other_year_at(t, words, year);
 	}
 	return !other_year &&
+	    !(marks & (MARK_SPAN | MARK_YEAR) && is_of_other_time(t, words)) &&
 	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&
 	    (!(marks & MARK_OTHERS) ||
 		publisher_speaks_of_itself(t->r->org, words));

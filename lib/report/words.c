@@ -170,6 +170,9 @@ static const struct word marks[] = {
 	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
 	WORD("季度", MARK_SPAN), WORD("当月", MARK_SPAN),
 	WORD("截至", MARK_SPAN), WORD("截止", MARK_SPAN),
+	WORD("以来", MARK_SPAN), WORD("近年", MARK_SPAN),
+	WORD("近两年", MARK_SPAN), WORD("近三年", MARK_SPAN),
+	WORD("近五年", MARK_SPAN), WORD("近几年", MARK_SPAN),
 };
 
 /* The next of the words separated by |. */
@@ -620,6 +623,24 @@ words_restrict(struct str s)
 	if (str_find(s, STR("以来")) >= 0 && !HAS_ANY(s, this_year))
 		return true;
 	return needles_in(&vocabulary.restricting, s) != 0;
+}
+
+bool
+words_are_other_time(struct str s)
+{
+	static const char *const last_year[] = {"去年", "去年度", "上年", "上年度",
+	    "上一年", "上一年度", "前一年"};
+	static const char *const this_year[] = {"今年", "本年", "一年", "年初", "年度",
+	    "全年"};
+
+	for (size_t i = 0; i < sizeof last_year / sizeof *last_year; i++)
+		if (str_is(s, last_year[i]))
+			return true;
+	if (str_ends(s, STR("五期间")) || (str_starts(s, STR("近")) &&
+		str_ends(s, STR("年")) && s.n <= 4 * HAN_BYTES))
+		return true;
+	return (str_ends(s, STR("以来")) || str_ends(s, STR("年来"))) &&
+	    !HAS_ANY(s, this_year);
 }
 
 static bool

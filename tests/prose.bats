@@ -147,6 +147,16 @@ finds() {
 	is '因政府信息公开引起的行政复议、行政诉讼共3件。' ''
 }
 
+@test "a number that another one follows is none of this year" {
+	local change
+
+	for change in 由5件增至8件 由5件下降为3件 5件至8件 5件增至8件 5件增加到8件; do
+		is "收到政府信息公开申请$change。" ''
+	done
+	is '因政府信息公开被提起行政诉讼1件降为0件。' ''
+	is '收到由公民提出的政府信息公开申请5件，办结8件。' 'received.1=5 answered.1=8'
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''

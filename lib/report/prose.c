@@ -95,6 +95,26 @@ is_handled_for_others(const struct count_kind *k, struct str clause)
 	return k->need & OF_CASES && HAS_ANY(clause, verbs);
 }
 
+/* "由5件增至8件", "5件至8件": what was before, or the lower end. */
+static bool
+leads_to_another(const struct teller *t, const struct figure *f)
+{
+	static const char *const becomes[] = {"增", "减", "降", "升", "下降", "上升",
+	    "增加", "减少", "增长"};
+	static const char *const reached[] = {"至", "到", "为"};
+	struct str s = clause_after(&t->clause, f);
+
+	if (str_ends(f->before, STR("由")) || str_starts(s, STR("至")))
+		return true;
+	for (size_t i = 0; i < sizeof becomes / sizeof *becomes; i++)
+		for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
+			if (str_starts(s, str_of(becomes[i])) &&
+			    str_starts(str_skip(s, strlen(becomes[i])),
+				str_of(reached[k])))
+				return true;
+	return false;
+}
+
 /* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
  * proceeding is named before the figure, or NULL. */
 static bool
@@ -121,7 +141,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	else if (!(k->need & MAY_FOLLOW) ||
 	    !words_follow(k, clause_after(&t->clause, f), mean))
 		return false;
-	if (words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	if (leads_to_another(t, f) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
 	    (k->need & OF_CASES && is_of_hearings(t, f, head)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
 		!teller_has(teller_slice(head, f->from), "复议后")))

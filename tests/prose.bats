@@ -276,6 +276,17 @@ finds() {
 	is '收取信息处理费共计1.2万元。' 'fee_wan.1=1.2'
 }
 
+@test "a fee that was not taken is none" {
+	local fee
+
+	for fee in 减免信息处理费300元 退还信息处理费300元 免收信息处理费300元 \
+	    应收信息处理费300元 通知申请人缴纳信息处理费300元 信息处理费300元尚未缴纳 \
+	    收取信息处理费300元，已退还 发出收费通知，信息处理费300元，申请人逾期未缴纳; do
+		is "$fee。" ''
+	done
+	is '收取信息处理费300元。减免困难群众的费用。' 'fee.1=300'
+}
+
 @test "a price, or so many each month, is no number of what there was" {
 	local price
 

@@ -23,6 +23,7 @@
 #include "report/words.h"
 
 #define KEPT_MAX (1 << 20) /* bytes of text of a report of which memory is kept */
+#define BEHIND_MAX 240 /* bytes behind a number that are looked at */
 #define TORN_MIN 60 /* bytes; a shorter text is no torn paragraph */
 
 static const char *const case_key[] = {"review", "suit", "suit_direct",
@@ -115,6 +116,26 @@ leads_to_another(const struct teller *t, const struct figure *f)
 	return false;
 }
 
+/* "应收", "减免信息处理费300元", "300元，申请人未缴纳": does the sentence speak of money
+ * that did not come in? */
+static bool
+is_not_taken(const struct teller *t, const struct figure *f)
+{
+	static const char *const front[] = {"应收", "应缴", "应交", "减免", "免收", "免除",
+	    "免缴", "退还", "退回", "退费", "通知", "告知", "要求"};
+	static const char *const behind[] = {"未缴", "未交", "未支付", "未收", "未到账",
+	    "逾期", "减免", "免收", "免除", "免缴", "退还", "退回", "退费"};
+	struct str rest = teller_slice(f->to, str_end(t->clause.text));
+	ptrdiff_t stop;
+
+	if (rest.n > BEHIND_MAX)
+		rest.n = BEHIND_MAX;
+	stop = str_find(rest, STR("。"));
+	if (stop >= 0)
+		rest.n = (size_t)stop;
+	return HAS_ANY(f->before, front) || HAS_ANY(rest, behind);
+}
+
 /* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
  * proceeding is named before the figure, or NULL. */
 static bool
@@ -142,6 +163,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	    !words_follow(k, clause_after(&t->clause, f), mean))
 		return false;
 	if (leads_to_another(t, f) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
 	    (k->need & OF_CASES && is_of_hearings(t, f, head)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
 		!teller_has(teller_slice(head, f->from), "复议后")))

@@ -157,6 +157,18 @@ finds() {
 	is '收到由公民提出的政府信息公开申请5件，办结8件。' 'received.1=5 answered.1=8'
 }
 
+@test "what else is answered or put off is no request" {
+	local what
+
+	for what in 行政审批 政务服务大厅 12345热线 市长信箱 其他事项 规划科 行政复议; do
+		is "收到政府信息公开申请8件，${what}办结3件。" 'received.1=8'
+	done
+	is '收到政府信息公开申请8件，行政诉讼结转下年1件。' 'received.1=8'
+	for what in '' 已 均已在时限内 2023年已 我局在法定期限内 青屿市民政局已依法依规; do
+		is "收到政府信息公开申请8件，${what}答复7件。" 'received.1=8 answered.1=7'
+	done
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''

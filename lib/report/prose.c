@@ -17,6 +17,7 @@
 
 #include "base/mem.h"
 #include "report/breakdown.h"
+#include "report/date.h"
 #include "report/fold.h"
 #include "report/han.h"
 #include "report/teller.h"
@@ -57,10 +58,9 @@ part_of_sentence(const struct figure *f)
 /* Is what the kind needs around it there? */
 static bool
 is_needed_there(const struct teller *t, const struct count_kind *k,
-    const struct figure *f, unsigned mean)
+    const struct figure *f, struct str after, unsigned mean)
 {
 	bool same = t->sentence == f->sentence;
-	struct str after = clause_after(&t->clause, f);
 	unsigned also;
 
 	if (k->need & NEED_WORD && !(mean & MEAN_REQUEST) &&
@@ -98,32 +98,26 @@ is_handled_for_others(const struct count_kind *k, struct str clause)
 
 /* "由5件增至8件", "5件至8件": what was before, or the lower end. */
 static bool
-leads_to_another(const struct teller *t, const struct figure *f)
+leads_to_another(const struct figure *f, struct str after)
 {
-	static const char *const becomes[] = {"增", "减", "降", "升", "下降", "上升",
-	    "增加", "减少", "增长"};
-	static const char *const reached[] = {"至", "到", "为"};
-	struct str s = clause_after(&t->clause, f);
+	static const char *const becomes[] = {"增至", "增到", "增为", "增加至",
+	    "增加到", "增加为", "增长至", "增长到", "减至", "减到", "减为", "减少至",
+	    "减少到", "减少为", "降至", "降到", "降为", "下降至", "下降到", "下降为",
+	    "升至", "升到", "升为", "上升至", "上升到", "上升为", "至"};
 
-	if (str_ends(f->before, STR("由")) || str_starts(s, STR("至")))
+	if (str_ends(f->before, STR("由")))
 		return true;
-	for (size_t i = 0; i < sizeof becomes / sizeof *becomes; i++)
-		for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
-			if (str_starts(s, str_of(becomes[i])) &&
-			    str_starts(str_skip(s, strlen(becomes[i])),
-				str_of(reached[k])))
-				return true;
+	for (size_t i = 0; after.n != 0 && i < sizeof becomes / sizeof *becomes; i++)
+		if (str_starts(after, str_of(becomes[i])))
+			return true;
 	return false;
 }
 
-/* "应收", "减免信息处理费300元", "300元，申请人未缴纳": does the sentence speak of money
- * that did not come in? */
+/* "300元，申请人未缴纳": does the sentence go on about money that did not come in? */
 static bool
 is_not_taken(const struct teller *t, const struct figure *f)
 {
-	static const char *const front[] = {"应收", "应缴", "应交", "减免", "免收", "免除",
-	    "免缴", "退还", "退回", "退费", "通知", "告知", "要求"};
-	static const char *const behind[] = {"未缴", "未交", "未支付", "未收", "未到账",
+	static const char *const words[] = {"未缴", "未交", "未支付", "未收", "未到账",
 	    "逾期", "减免", "免收", "免除", "免缴", "退还", "退回", "退费"};
 	struct str rest = teller_slice(f->to, str_end(t->clause.text));
 	ptrdiff_t stop;
@@ -133,20 +127,41 @@ is_not_taken(const struct teller *t, const struct figure *f)
 	stop = str_find(rest, STR("。"));
 	if (stop >= 0)
 		rest.n = (size_t)stop;
-	return HAS_ANY(f->before, front) || HAS_ANY(rest, behind);
+	return rest.n != 0 && HAS_ANY(rest, words);
+}
+
+/* "行政审批办结300件": the words say what was answered, and do not say requests. */
+static bool
+is_of_other_matter(const struct teller *t, const struct count_kind *k,
+    struct str subject, unsigned mean)
+{
+	static const char *const cases[] = {"复议", "诉讼"};
+	struct date d;
+
+	if (subject.n == 0)
+		return false;
+	if (k->need & OF_REQUESTS && HAS_ANY(subject, cases))
+		return true;
+	if (k->what != COUNTS_ANSWERED || mean & MEAN_REQUEST)
+		return false;
+	if (t->r->org.n != 0 && str_starts(subject, t->r->org))
+		subject = str_skip(subject, t->r->org.n);
+	if (date_begins_year(subject, &d))
+		subject = str_skip(subject, d.printed.n);
+	return !words_are_manner(subject);
 }
 
 /* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
  * proceeding is named before the figure, or NULL. */
 static bool
-is_of_hearings(const struct teller *t, const struct figure *f, const char *head)
+is_of_hearings(const struct figure *f, const char *head, struct str after)
 {
 	static const char *const there[] = {"开庭", "出庭", "庭审", "旁听", "听证",
 	    "参加"};
 	unsigned mean;
 
 	return str_is(f->unit, "次") && (HAS_ANY(f->before, there) ||
-	    (head != NULL && !words_are_plain(clause_after(&t->clause, f), &mean)));
+	    (head != NULL && !words_are_plain(after, &mean)));
 }
 
 /* Does the figure, with those heads before it, count what kind k counts?  *mean gets what its words say. */
@@ -155,20 +170,21 @@ is_count(const struct teller *t, const struct count_kind *k,
     const struct figure *f, const struct heads *before, unsigned *mean)
 {
 	const char *head = NULL;
-	struct str subject = f->before;
+	struct str subject = f->before, after = clause_after(&t->clause, f);
 
 	if (words_head(k, before, f->before, &head, mean) != NULL)
 		subject = teller_slice(f->before.p, head);
 	else if (!(k->need & MAY_FOLLOW) ||
-	    !words_follow(k, clause_after(&t->clause, f), mean))
+	    !words_follow(k, after, mean))
 		return false;
-	if (leads_to_another(t, f) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	    is_of_other_matter(t, k, subject, *mean) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
-	    (k->need & OF_CASES && is_of_hearings(t, f, head)) ||
+	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
 		!teller_has(teller_slice(head, f->from), "复议后")))
 		return false;
-	return is_needed_there(t, k, f, *mean) &&
+	return is_needed_there(t, k, f, after, *mean) &&
 	    teller_is_own(t, f->sentence, head != NULL ? head : f->from);
 }
 

@@ -84,6 +84,15 @@ static const struct word objects[] = {
 	WORD("现象", 0),
 };
 
+/* And these in front of 答复 and 办结, where requests were told of before: when and how,
+ * but not what. */
+static const char *const manner[] = {"已", "已经", "并", "都", "另", "还", "其余", "剩余",
+    "按", "依规", "依法依规", "法定", "期限", "时限", "时间", "内", "及时", "规范", "认真",
+    "全年", "本年", "年度", "当年", "今年", "年内", "年底", "年末", "目前", "截至", "截止",
+    "年", "月", "日", "12", "31", "我局", "我镇", "我办", "我委", "我单位", "本局", "本镇",
+    "本单位", "我街道", "上述", "以上", "所有", "中", "向", "作出", "做出", "给予", "给出",
+    "同时", "妥善", "顺利", "圆满", "受理", "收到", "经", "后", "研究", "审查"};
+
 /*
  * The statements with a number, in the order in which they are tried: a longer
  * head before one that it ends in.
@@ -195,7 +204,8 @@ static const char *const restricting[] = {"上年", "去年", "上一年", "上�
     "传真", "当面", "现场", "在线", "窗口", "电话", "渠道", "平台", "通过", "微博",
     "微信", "转办", "移交", "下属", "所属", "基层", "科室", "社区", "村委", "培训",
     "案例", "指导", "协助", "投诉", "举报", "信访", "咨询", "留言", "建议", "提案",
-    "议案", "一审", "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
+    "议案", "应收", "应缴", "应交", "减免", "免收", "免除", "免缴", "退还", "退回",
+    "退费", "通知", "一审", "二审", "上诉", "再审", "审理", "代理", "应诉", "如", "若",
     "不属于", "撤回", "撤销", "补正", "重复", "败诉", "胜诉"};
 
 /* Each begins with a word of MARK_NOT; longer ones before those that they begin with. */
@@ -418,6 +428,24 @@ words_are_plain_object(struct str s, unsigned *mean)
 	return is_all(&vocabulary.object, s, mean);
 }
 
+bool
+words_are_manner(struct str s)
+{
+	unsigned mean;
+
+	while (s.n != 0) {
+		size_t n = needles_longest(&vocabulary.plain, s, &mean);
+
+		for (size_t i = 0; n == 0 && i < sizeof manner / sizeof *manner; i++)
+			if (str_starts(s, str_of(manner[i])))
+				n = strlen(manner[i]);
+		if (n == 0)
+			return false;
+		s = str_skip(s, n);
+	}
+	return true;
+}
+
 size_t
 words_nothing(struct str s, unsigned *rank)
 {
@@ -633,7 +661,8 @@ words_are_other_time(struct str s)
 	static const char *const this_year[] = {"今年", "本年", "一年", "年初", "年度",
 	    "全年"};
 
-	for (size_t i = 0; i < sizeof last_year / sizeof *last_year; i++)
+	for (size_t i = 0; s.n <= strlen("上一年度") &&
+	     i < sizeof last_year / sizeof *last_year; i++)
 		if (str_is(s, last_year[i]))
 			return true;
 	if (str_ends(s, STR("五期间")) || (str_starts(s, STR("近")) &&

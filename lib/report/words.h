@@ -27,6 +27,9 @@ bool words_are_plain(struct str s, unsigned *mean);
 /* The same for what may stand behind 未发生: 因政府信息公开引起的行政复议. */
 bool words_are_plain_object(struct str s, unsigned *mean);
 
+/* The same for what may stand in front of 答复 and 办结: when and how, 均已按时限. */
+bool words_are_manner(struct str s);
+
 /* Words that make a paragraph worth a closer look. */
 enum word_mark {
 	MARK_NOT = 1 << 0,    /* 未, 无 */

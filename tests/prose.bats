@@ -169,6 +169,13 @@ finds() {
 	done
 }
 
+@test "what is published is no result of requests" {
+	is '收到政府信息公开申请20件，全部公开信息500条。' 'received.1=20'
+	is '收到政府信息公开申请20件，全部公开15件政策文件。' 'received.1=20'
+	is '收到政府信息公开申请20件，全部公开20件。' 'received.1=20 granted.1=20'
+	is '收到政府信息公开申请20条，予以公开15条。' 'received.1=20 granted.1=15'
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''

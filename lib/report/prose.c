@@ -151,6 +151,20 @@ is_of_other_matter(const struct teller *t, const struct count_kind *k,
 	return !words_are_manner(subject);
 }
 
+/* "全部公开信息500条", "全部公开15件政策文件": what was published, not the result of a
+ * request. */
+static bool
+is_of_documents(const struct teller *t, const struct figure *f, struct str after)
+{
+	static const char *const words[] = {"文件", "公文", "政策", "目录", "提案",
+	    "建议", "事项"};
+
+	if (f->unit_is & UNIT_ITEMS &&
+	    (t->received == NULL || !(t->received->unit_is & UNIT_ITEMS)))
+		return true;
+	return after.n != 0 && HAS_ANY(after, words);
+}
+
 /* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
  * proceeding is named before the figure, or NULL. */
 static bool
@@ -179,6 +193,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 		return false;
 	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
 	    is_of_other_matter(t, k, subject, *mean) ||
+	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
 	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&

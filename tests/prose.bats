@@ -176,6 +176,18 @@ finds() {
 	is '收到政府信息公开申请20条，予以公开15条。' 'received.1=20 granted.1=15'
 }
 
+@test "one number of several results is that of none of them" {
+	local what
+
+	for what in 不予公开、无法提供共 不予公开和不予处理共 部分公开、不予公开 自然人和商业企业; do
+		is "收到政府信息公开申请20件，${what}3件。" 'received.1=20'
+	done
+	is '收到政府信息公开申请20件，予以公开、不予公开分别为15件、5件。' 'received.1=20'
+	is '收到、答复政府信息公开申请分别为20件、19件。' ''
+	is '收到政府信息公开申请20件，予以公开及部分公开18件。' 'received.1=20 granted_partial.1=18'
+	is '政府信息公开行政复议9件，结果维持和结果纠正共8件。' 'review.1=9'
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''

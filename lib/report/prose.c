@@ -86,6 +86,19 @@ is_joint(const struct figure *f)
 	return teller_has(f->before, "复议") && teller_has(f->before, "诉讼");
 }
 
+/* "不予公开、无法提供共3件": is another result named in front of the head, so that the
+ * number is not that of the last? */
+static bool
+is_of_several(const struct count_kind *k, const struct heads *before, const char *head)
+{
+	unsigned like = k->need & (NEED_REQUESTS | NEED_CASE);
+
+	if (like == 0 || head == NULL || (before->kinds & (before->kinds - 1)) == 0)
+		return false;
+	return (words_heads_before(before, head) & words_kinds_with(like) &
+	    ~(1u << (k - count_kinds))) != 0;
+}
+
 /* Whose number is it?  Those of 司法局 are of all proceedings it handles. */
 static bool
 is_handled_for_others(const struct count_kind *k, struct str clause)
@@ -192,6 +205,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	    !words_follow(k, after, mean))
 		return false;
 	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
+	    is_of_several(k, before, head) ||
 	    is_of_other_matter(t, k, subject, *mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||

@@ -56,7 +56,7 @@ static const struct word plain[] = {
 	WORD("发生", 0), WORD("被", 0), WORD("提起", 0), WORD("新", 0),
 	WORD("进行", 0), WORD("予以", 0), WORD("人民币", 0), WORD("金额", 0),
 	WORD("总额", 0), WORD("实际", 0), WORD("收取", 0), WORD("本机关", 0),
-	WORD("余", 0), WORD("分别", 0), WORD("顺", 0), WORD("在", 0),
+	WORD("余", 0), WORD("顺", 0), WORD("在", 0),
 	WORD("一律", 0), WORD("结果", 0), WORD("转", 0),
 };
 
@@ -549,6 +549,16 @@ words_heads(struct str s, struct heads *found)
 			take_heads(pair, p, end, found);
 		p += (*p & 0xf0) == 0xe0 ? HAN_BYTES : 1;
 	}
+}
+
+unsigned
+words_heads_before(const struct heads *heads, const char *p)
+{
+	unsigned kinds = 0;
+
+	for (size_t i = 0; i < heads->n && heads->at[i].p < p; i++)
+		kinds |= 1u << vocabulary.head_kind[heads->at[i].word];
+	return kinds;
 }
 
 unsigned

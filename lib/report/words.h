@@ -129,6 +129,9 @@ struct heads {
 /* Find the heads in s, behind which eight bytes can be read. */
 void words_heads(struct str s, struct heads *found);
 
+/* The kinds of those of the heads that begin in front of p. */
+unsigned words_heads_before(const struct heads *heads, const char *p);
+
 /* The kinds that have one of the bits of need. */
 unsigned words_kinds_with(unsigned need);
 

@@ -487,6 +487,21 @@ take_counted(const char **p, const char *end, struct figure *f)
 	return !is_none_at_all(f, behind) && !is_rate(f, behind);
 }
 
+/* Do the words behind a unit make its number an approximate one? */
+static bool
+begins_about(struct str behind)
+{
+	static const struct str words[] = {STR_INIT("左右"), STR_INIT("以上"),
+	    STR_INIT("以下"), STR_INIT("以内"), STR_INIT("上下"), STR_INIT("有余")};
+
+	if ((unsigned char)*behind.p <= 0xe3 || *behind.p == '\xef')
+		return false; /* a sign, as most are, or the end */
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_starts(behind, words[i]))
+			return true;
+	return false;
+}
+
 /* Add the figure whose number and unit have been put behind the others; before begins
  * what may be the clause before, and *sentence where the figure before has its own. */
 static void
@@ -504,9 +519,7 @@ add_figure(struct clause *c, const char *before, const char **sentence)
 	f->sentence = *sentence;
 	f->before = clause_before(c, before, f->from);
 	rest = (struct str){f->to, (size_t)(str_end(c->text) - f->to)};
-	f->about = f->number.about || str_starts(rest, STR("左右")) ||
-	    str_starts(rest, STR("以上")) || str_starts(rest, STR("以下")) ||
-	    str_starts(rest, STR("以内"));
+	f->about = f->number.about || begins_about(rest);
 	f->counts = NULL;
 	f->whole = NULL;
 	c->units |= f->unit_is;

@@ -190,6 +190,13 @@ finds() {
 	is '政府信息公开行政复议9件，结果维持和结果纠正共8件。' 'review.1=9'
 }
 
+@test "proceedings that are published are not those over disclosure" {
+	is '在政府信息公开专栏公开行政复议30件。' ''
+	is '政府信息公开专栏公布行政复议决定30件。' ''
+	is '政府信息公开行政复议3件，依申请公开行政诉讼1件。' 'review.1=3 suit.1=1'
+	is '因信息公开行政复议3件。' 'review.1=3'
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''

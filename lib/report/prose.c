@@ -178,6 +178,23 @@ is_of_documents(const struct teller *t, const struct figure *f, struct str after
 	return after.n != 0 && HAS_ANY(after, words);
 }
 
+/* "在专栏公开行政复议30件": papers that were published, and not proceedings over
+ * 信息公开. */
+static bool
+is_published(struct str subject)
+{
+	static const char *const names[] = {"信息公开", "申请公开", "政务公开"};
+	static const char *const verbs[] = {"公开", "公布", "发布", "公示", "推送"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_ends(subject, str_of(names[i])))
+			return false;
+	for (size_t i = 0; subject.n != 0 && i < sizeof verbs / sizeof *verbs; i++)
+		if (str_ends(subject, str_of(verbs[i])))
+			return true;
+	return false;
+}
+
 /* "诉讼共3次开庭", "旁听行政诉讼3次": how often somebody was there.  head is where the
  * proceeding is named before the figure, or NULL. */
 static bool
@@ -209,6 +226,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	    is_of_other_matter(t, k, subject, *mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
+	    (k->need & OF_CASES && head != NULL && is_published(subject)) ||
 	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
 		!teller_has(teller_slice(head, f->from), "复议后")))

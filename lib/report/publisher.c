@@ -116,7 +116,7 @@ reports_for(struct str org, const char *ending)
 
 static const char *const others[] = {"全系统", "各部门", "各单位", "各县",
     "各区", "各镇", "各乡", "各级", "系统内", "下属", "所属", "直属", "辖区",
-    "各科室"};
+    "各科室", "各处室", "各股室", "各街道", "两级"};
 /* of a government */
 static const char *const parts[] = {"办公室", "办公厅", "本级", "局", "司法",
     "法院", "政府办", "委员会", "部门"};

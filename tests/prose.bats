@@ -156,7 +156,7 @@ finds() {
 		is "收到政府信息公开申请$change。" ''
 	done
 	is '因政府信息公开被提起行政诉讼1件降为0件。' ''
-	is '收到由公民提出的政府信息公开申请5件，办结8件。' 'received.1=5 answered.1=8'
+	is '收到由申请人提出的政府信息公开申请5件，办结8件。' 'received.1=5 answered.1=8'
 }
 
 @test "what else is answered or put off is no request" {
@@ -197,6 +197,11 @@ finds() {
 	is '因信息公开行政复议3件。' 'review.1=3'
 }
 
+@test "requests of one sort of applicants are a part" {
+	is '收到公民政府信息公开申请5件，收到法人政府信息公开申请3件。' ''
+	is '收到公民、法人提出的政府信息公开申请8件。' 'received.1=8'
+}
+
 @test "hearings are no proceedings" {
 	is '政府信息公开行政诉讼共3次开庭。' ''
 	is '政府信息公开行政复议2次听证。' ''
@@ -216,6 +221,10 @@ finds() {
 	is '未收到通过信函提出的政府信息公开申请。' ''
 	is '未发生行政诉讼败诉的情况。' ''
 	is '未收到政府信息公开申请的科室应报备。' ''
+	is '没有政府信息公开申请的，不需填写。' ''
+	is '未收到法人政府信息公开申请。' ''
+	is '未收到公民提出的政府信息公开申请。' ''
+	is '未收到个人和单位提出的政府信息公开申请。' 'none.requests.1=0'
 	is '网站未收到政府信息公开申请。' ''
 }
 

@@ -46,7 +46,8 @@ tell_object(struct teller *t, struct str clause, struct str object)
 	unsigned mean;
 	bool any = false;
 
-	if (!words_are_plain_object(object, &mean))
+	/* "没有申请的，不需填写" */
+	if (str_ends(object, STR("的")) || !words_are_plain_object(object, &mean))
 		return;
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
 		if (!(mean & none[i].mean))
@@ -54,7 +55,7 @@ tell_object(struct teller *t, struct str clause, struct str object)
 		teller_say(t, none[i].key, clause, STR("0"));
 		any = true;
 	}
-	if (!any && mean & MEAN_REQUEST)
+	if (!any && mean & MEAN_REQUEST && !words_are_of_one_sort(mean))
 		teller_say(t, "none.requests", clause, STR("0"));
 }
 
@@ -97,7 +98,7 @@ static void
 tell_not(struct teller *t, const char *sentence, struct str clause, size_t i)
 {
 	const struct clause *c = &t->clause;
-	struct str object;
+	struct str object = {0};
 	const char *place;
 
 	i = find_not(c, i, clause, &object);

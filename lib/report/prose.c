@@ -223,6 +223,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 		return false;
 	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
 	    is_of_several(k, before, head) ||
+	    (k->need & OF_REQUESTS && words_are_of_one_sort(*mean)) ||
 	    is_of_other_matter(t, k, subject, *mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||

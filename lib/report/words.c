@@ -35,8 +35,8 @@ static const struct word plain[] = {
 	WORD("依申请公开", MEAN_REQUEST | MEAN_OGI),
 	WORD("依申请", MEAN_REQUEST), WORD("公开申请", MEAN_REQUEST),
 	WORD("申请公开", MEAN_REQUEST), WORD("申请人", 0),
-	WORD("申请", MEAN_REQUEST), WORD("公民", 0), WORD("法人", 0),
-	WORD("其他组织", 0), WORD("社会公众", 0), WORD("或者", 0),
+	WORD("申请", MEAN_REQUEST), WORD("公民", MEAN_PERSON),
+	WORD("法人", MEAN_BODY), WORD("其他组织", MEAN_BODY), WORD("社会公众", 0), WORD("或者", 0),
 	WORD("或", 0), WORD("和", 0), WORD("及", 0), WORD("与", 0),
 	WORD("、", 0), WORD("提出", 0), WORD("提交", 0), WORD("的", 0),
 	WORD("案件", 0), WORD("案", 0), WORD("事项", 0), WORD("办件", 0),
@@ -74,12 +74,12 @@ static const struct word objects[] = {
 	WORD("结转下一年度", MEAN_CARRIED_OUT),
 	WORD("结转至下年度", MEAN_CARRIED_OUT),
 	WORD("下一年度结转", MEAN_CARRIED_OUT),
-	WORD("结转下年", MEAN_CARRIED_OUT), WORD("社会组织", 0),
+	WORD("结转下年", MEAN_CARRIED_OUT), WORD("社会组织", MEAN_BODY),
 	WORD("任何", 0), WORD("关于", 0), WORD("导致", 0), WORD("而", 0),
 	WORD("向", 0), WORD("我局", 0), WORD("我镇", 0), WORD("我单位", 0),
 	WORD("本单位", 0), WORD("本局", 0), WORD("对", 0), WORD("所", 0),
 	WORD("工作", 0), WORD("中", 0), WORD("被申请", 0), WORD("过", 0),
-	WORD("任何形式", 0), WORD("个人", 0), WORD("单位", 0), WORD("事件", 0),
+	WORD("任何形式", 0), WORD("个人", MEAN_PERSON), WORD("单位", MEAN_BODY), WORD("事件", 0),
 	WORD("问题", 0), WORD("事宜", 0), WORD("等", 0), WORD("业务", 0),
 	WORD("现象", 0),
 };
@@ -420,6 +420,12 @@ bool
 words_are_plain(struct str s, unsigned *mean)
 {
 	return is_all(&vocabulary.plain, s, mean);
+}
+
+bool
+words_are_of_one_sort(unsigned mean)
+{
+	return !(mean & MEAN_PERSON) != !(mean & MEAN_BODY);
 }
 
 bool

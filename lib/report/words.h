@@ -16,6 +16,8 @@ enum word_mean {
 	MEAN_OGI = 1 << 4,       /* 政府信息公开 */
 	MEAN_CARRIED_IN = 1 << 5,
 	MEAN_CARRIED_OUT = 1 << 6,
+	MEAN_PERSON = 1 << 7, /* 公民 */
+	MEAN_BODY = 1 << 8,   /* 法人, 其他组织 */
 };
 
 /*
@@ -24,10 +26,14 @@ enum word_mean {
  */
 bool words_are_plain(struct str s, unsigned *mean);
 
-/* The same for what may stand behind 未发生: 因政府信息公开引起的行政复议. */
+/* Do words that mean that name one sort of applicants alone, so that they are about a
+ * part of the requests? */
+bool words_are_of_one_sort(unsigned mean);
+
+/* The same as words_are_plain for what may stand behind 未发生: 因政府信息公开引起的行政复议. */
 bool words_are_plain_object(struct str s, unsigned *mean);
 
-/* The same for what may stand in front of 答复 and 办结: when and how, 均已按时限. */
+/* And for what may stand in front of 答复 and 办结: when and how, 均已按时限. */
 bool words_are_manner(struct str s);
 
 /* Words that make a paragraph worth a closer look. */

@@ -135,6 +135,9 @@ finds() {
 	is '制发规章和规范性文件共2件。' ''
 	is '制发规范性文件和规章共2件。' ''
 	is '制发规范性文件1件、规章2件。' 'normative.issued.1=1'
+	is '废止和修改规范性文件3件。' ''
+	is '制定或修订规范性文件3件。' ''
+	is '审查乡镇制定规范性文件3件。' ''
 }
 
 @test "proceedings and their outcomes" {

@@ -447,6 +447,8 @@ tell_documents(struct teller *t, const struct figure *f)
 {
 	static const char *const heads[][2] = {{"rules", "规章"},
 	    {"normative", "规范性文件"}}; /* both with MARK_DOCUMENTS */
+	/* one number for both, or of those of others */
+	static const char *const also[] = {"修改", "修订", "提请", "审查", "审核"};
 	struct str before = f->before;
 	struct buf b = {0};
 	unsigned mean;
@@ -464,6 +466,7 @@ tell_documents(struct teller *t, const struct figure *f)
 		/* "规范性文件和规章共2件": one number for both */
 		if (teller_has(before, heads[1 - h][1]) ||
 		    !words_are_plain(gap, &mean) || words_restrict(before) ||
+		    HAS_ANY(before, also) ||
 		    !teller_is_own(t, f->sentence, f->from))
 			return;
 		for (size_t v = 0; v < 3 * 4; v++) {

@@ -83,6 +83,15 @@ container() {
 		<("$check" --no-header - <r.tar.gz | cut -f2-)
 }
 
+@test "an address in an archive on standard input can be given back" {
+	"$split" - <r.tar.gz >all
+	address=$(cut -f1 all | sort -u | sed -n 5p)
+	[[ $address == -/* ]]
+	awk -F'\t' -v d="$address" '$1 == d' all |
+		diff - <("$split" --no-header "$address" <r.tar.gz)
+	"$split" -q -/r -j1 <r.tar.gz | diff all -
+}
+
 @test "the outputs of two runs behind one another" {
 	"$split" r/000/000001.* >a
 	"$split" r/000/000002.* >b

@@ -250,6 +250,13 @@ short_options(const struct tool *t, char *word, char *next)
 	return false;
 }
 
+/* "-" is standard input, and "-/a.txt" what lies in an archive there. */
+static bool
+is_operand(const char *word)
+{
+	return word[0] != '-' || word[1] == '\0' || word[1] == '/';
+}
+
 char **
 opt_parse(const struct tool *t, int argc, char **argv)
 {
@@ -265,7 +272,7 @@ opt_parse(const struct tool *t, int argc, char **argv)
 			i++;
 			break;
 		}
-		if (word[0] != '-' || word[1] == '\0')
+		if (is_operand(word))
 			argv[operands++] = word;
 		else if (word[1] == '-')
 			used = long_option(t, word + 2, argv[i + 1]);

@@ -46,6 +46,7 @@ struct tool {
 /*
  * Read the options from argv.  Options and operands may mix, -- ends the
  * options, letters combine (-ab), an argument may be joined (-n3, --name=3).
+ * "-" and what begins with "-/" are operands.
  * --help and --version print and end the program with 0; a mistake ends it with
  * a message that names the nearest option, and 2.
  *

@@ -432,6 +432,8 @@ stored_zip() {
 	run "$T" --name-charset=nonsense r
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"--name-charset"* ]]
+	run -2 "$T" --name-charset= r
+	[[ "$output" == *'--name-charset: "" is not known' ]]
 }
 
 @test "encrypted members are told, the others read" {
@@ -780,6 +782,14 @@ put_at() {
 	done
 	run "$T" --addresses --include='*.tsv' plain
 	[ "$output" = plain ]
+}
+
+@test "--include and --exclude without a glob are a mistake" {
+	for option in include exclude; do
+		run -2 "$T" --$option= r
+		[[ "$output" == *"--$option wants a glob, not \"\"" ]]
+		run -2 "$T" --$option=a.txt --$option '' r
+	done
 }
 
 @test "an archive in a folder is opened for the members that are included" {

@@ -275,5 +275,5 @@ encoding_is_known(const char *charset)
 	if (cd == (iconv_t)-1)
 		return false;
 	iconv_close(cd);
-	return true;
+	return charset[0] != '\0'; /* to iconv: that of the locale */
 }

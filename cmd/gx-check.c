@@ -336,6 +336,11 @@ check_options(void)
 		die(tr("--format is %s, not \"%s\"",
 			"--format 应为 %s，而不是“%s”"),
 		    render_names(), format);
+	if (stats && render.format != RENDER_TSV)
+		die(tr("--stats and --format=%s exclude each other: counts are "
+		       "records",
+			"--stats 与 --format=%s 不能同用：统计按记录输出"),
+		    format);
 	least = LEVEL_ERROR + 1;
 	if (strcmp(fail_on, "never") != 0 &&
 	    (!level_parse(str_of(fail_on), &least) || least == LEVEL_OFF))

@@ -407,6 +407,15 @@ outcomes() {
 	[ "${#lines[@]}" -eq 4 ]
 }
 
+@test "--stats has one format" {
+	report 2021 2023 >cells.tsv
+	run -0 "$check" --stats -f tsv cells.tsv
+	for f in text json sarif junit github; do
+		run -2 "$check" --stats -f $f cells.tsv
+		[ "$output" = "gx-check: --stats and --format=$f exclude each other: counts are records" ]
+	done
+}
+
 @test "what is not shown is judged as what is: --stats is the same with --all" {
 	cat >my.rules <<-'EOF'
 	rule a.kinds

@@ -20,6 +20,7 @@
 #include "check/verdict.h"
 #include "check/waive.h"
 #include "report/feed.h"
+#include "sum/partial.h"
 
 static const char *format = "tsv", *colour = "auto", *fail_on = "error";
 static const char *explain, *forms_dir;
@@ -555,7 +556,8 @@ static void
 judge_all(char *const *operands, const struct rules *rules,
     const struct forms *forms)
 {
-	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
+	static const struct tsv_kind *const refused[] = {&finding_kind,
+	    &partial_kind, NULL};
 	struct feed feed = {.refused = refused, .forms = forms,
 	    .slot_new = slot_new, .slot_free = slot_free,
 	    .report = judge_report, .merge = print_verdicts};

@@ -15,6 +15,7 @@
 #include "read/read.h"
 #include "report/cell.h"
 #include "report/section.h"
+#include "sum/partial.h"
 
 static const char *forms_dir;
 
@@ -89,7 +90,7 @@ send_blocks(void *ctx, void *slot)
 
 /* Records are no reports. */
 static const struct tsv_kind *const refused[] = {&finding_kind, &block_kind,
-    &cell_kind, NULL};
+    &cell_kind, &partial_kind, NULL};
 
 int
 main(int argc, char **argv)

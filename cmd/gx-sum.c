@@ -231,6 +231,14 @@ keep_report(void *ctx, void *slot, struct report *r)
 	reports_take(&((struct slot *)slot)->reports, r);
 }
 
+static bool
+is_partial(const struct document *d)
+{
+	static const struct tsv_kind *const partials[] = {&partial_kind, NULL};
+
+	return !d->binary && tsv_recognise(d->bytes, partials) != NULL;
+}
+
 static void
 keep_document(void *ctx, void *desk, const struct document *d)
 {
@@ -241,6 +249,10 @@ keep_document(void *ctx, void *desk, const struct document *d)
 		warn(d->addr, 0, "%s",
 		    tr("not an output of gx-sum --partial",
 			"不是 gx-sum --partial 的输出"));
+	} else if (is_partial(d)) {
+		warn(d->addr, 0, "%s",
+		    tr("an output of gx-sum --partial: only --merge takes it",
+			"gx-sum --partial 的输出：只能用 --merge 读取"));
 	} else if (!form && !d->binary && foreign_is_records(d->bytes)) {
 		struct piece *p = add_piece(slot);
 

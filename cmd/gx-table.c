@@ -7,6 +7,7 @@
 #include "base/common.h"
 #include "check/finding.h"
 #include "report/feed.h"
+#include "sum/partial.h"
 
 static const char *forms_dir;
 static bool grid;
@@ -48,7 +49,8 @@ int
 main(int argc, char **argv)
 {
 	char **operands = common_start(&tool, argc, argv);
-	static const struct tsv_kind *const refused[] = {&finding_kind, NULL};
+	static const struct tsv_kind *const refused[] = {&finding_kind,
+	    &partial_kind, NULL};
 	struct feed feed = {.refused = refused, .forms = forms_open(forms_dir),
 	    .slot_new = common_slot_new, .slot_free = common_slot_free,
 	    .report = print_report, .merge = common_slot_send, .grid = grid};

@@ -387,6 +387,22 @@ longer than 16777216 bytes" ]
 	done
 }
 
+@test "partial totals are no report and no table of figures" {
+	cells >c
+	"$sum" --partial c >p
+	for o in '' '--form' '-g by:year' '-g by:year -s count --partial'; do
+		# shellcheck disable=SC2086
+		run -2 "$sum" $o p
+		[[ $output == "gx-sum: p: an output of gx-sum --partial: only --merge takes it"* ]]
+	done
+	for program in split table check; do
+		run -2 --separate-stderr "$B/gx-$program" p
+		[ "${#lines[@]}" -eq 1 ]
+		[ "$stderr" = "gx-$program: p: records of kind partial: not taken here" ]
+	done
+	run -0 "$sum" --records -g by:year -s count p
+}
+
 @test "--form prints the labels of the form with the totals" {
 	{ cells; cell a.txt review upheld 2 '' t4; } >c
 	run "$sum" --form c

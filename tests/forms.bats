@@ -179,6 +179,10 @@ bad() {
 	[ "$output" = 'gx-table: bad/budget.tsv:12: not a kind of line of a table: "line"' ]
 	bad '*\tb1\tcol\tx\tx\t\t\tnumber\t'
 	[[ "$output" == 'gx-table: bad/budget.tsv:12: not a type '* ]]
+	for years in 2020-2019 20x 2019-2020-2021; do
+		bad "x\t\tform\tx\t$years\t\t\t\t"
+		[[ "$output" == *': not a range of years: "'$years'"' ]]
+	done
 	bad '*\tb2\ttable\t1\tx\t\t\trows\t'
 	[ "$output" = 'gx-table: bad/budget.tsv:12: a table without rows or columns: "b2"' ]
 	bad 'x\tform\tx'

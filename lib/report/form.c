@@ -181,7 +181,7 @@ parse_years(struct str s, unsigned *from, unsigned *to)
 	}
 	*from = (unsigned)year[0];
 	*to = (unsigned)(n == 2 ? year[1] : year[0]);
-	return true;
+	return *to == 0 || *from <= *to;
 }
 
 static bool

@@ -230,6 +230,15 @@ offered() {
 	done
 }
 
+@test "gx-rules(5) has every cell that tells of all reports together" {
+	cells=$(grep -oE 'add_fact\(run, "[a-z]+", "[a-z]+", "[a-z]+"' "$SRC/lib/check/across.c" |
+		cut -d'"' -f2,4,6 | tr '"' . | sort -u)
+	[ "$(wc -w <<<"$cells")" -ge 4 ]
+	for c in $cells; do
+		part gx-rules.5 References | tags Li | grep -qxF "$c" || { echo "$c"; false; }
+	done
+}
+
 @test "gx-forms(5) has every column and kind of a form file" {
 	form="$SRC/lib/forms/report.tsv"
 	for c in $(head -n 1 "$form"); do

@@ -239,6 +239,18 @@ is_partial(const struct document *d)
 	return !d->binary && tsv_recognise(d->bytes, partials) != NULL;
 }
 
+/* What --records could not take for records is not read as a report either. */
+static void
+tell_no_records(const struct document *d)
+{
+	if (d->binary)
+		warn(d->addr, 0, "%s", tr("not a text of records",
+		    "不是记录文本"));
+	else
+		warn(d->addr, 1, tr("more than %d fields", "字段数超过 %d"),
+		    TSV_FIELDS_MAX - 1);
+}
+
 static void
 keep_document(void *ctx, void *desk, const struct document *d)
 {
@@ -249,6 +261,8 @@ keep_document(void *ctx, void *desk, const struct document *d)
 		warn(d->addr, 0, "%s",
 		    tr("not an output of gx-sum --partial",
 			"不是 gx-sum --partial 的输出"));
+	} else if (as_records) {
+		tell_no_records(d);
 	} else if (is_partial(d)) {
 		warn(d->addr, 0, "%s",
 		    tr("an output of gx-sum --partial: only --merge takes it",

@@ -3,8 +3,8 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
-	sum="${B:-build}/gx-sum"
-	sum="$(realpath "$sum")"
+	B="$(realpath "${B:-build}")"
+	sum="$B/gx-sum"
 	export LC_ALL=C.UTF-8
 	cd "$BATS_TEST_TMPDIR"
 	head="doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag"
@@ -204,6 +204,19 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	run "$sum" --records -g name -s count <<<$'name\nx\ny\nx'
 	[ "$status" -eq 0 ]
 	[ "$output" = $'name\tcount\nx\t2\ny\t1' ]
+}
+
+@test "--records reads nothing as a report, also what cannot be records" {
+	"$B/tests/gen" --seed=3 --layout=docx >a.docx
+	fields=$(printf 'x%d\t' {1..511})
+	printf '%stable\n' "$fields" >wide.tsv
+	printf '%s\n' "${fields%?}" >fits.tsv
+	run -2 "$sum" --records -g table,row,col,unit a.docx
+	[ "$output" = 'gx-sum: a.docx: not a text of records' ]
+	run -2 "$sum" --records -g table -s count wide.tsv
+	[ "$output" = 'gx-sum: wide.tsv:1: more than 511 fields' ]
+	run -0 "$sum" --records -g x511 -s count fits.tsv
+	[ "$output" = $'x511\tcount' ]
 }
 
 @test "a table that is too large to be a document: the message names --records, and it works" {

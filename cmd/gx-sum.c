@@ -379,7 +379,7 @@ static const struct opt_group *const groups[] = {
     &own_group, &input_group, &common_group, NULL};
 
 static const struct tool tool = {
-    .usage = "[-g COL,...] [-s STAT[:COL],...] [FILE ...]",
+    .usage = "[-g COL,...] [-s STAT[:COL],...] [OPTION ...] [FILE ...]",
     .en = "Group records by columns and print totals: of figures of reports, "
 	  "of findings,\nof any TSV.",
     .zh = "按列对记录分组并输出合计：报告数字、检查结果或任意 TSV。",

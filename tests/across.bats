@@ -539,7 +539,7 @@ county() {
 	TMPDIR=$PWD/tmp run -0 "$check" --memory=0 -r 'y.*' s.tar
 	[ -z "$(ls tmp)" ]
 	TMPDIR=$PWD/none run -2 --separate-stderr "$check" --memory=0 -r 'y.*' s.tar
-	[[ "$stderr" == *'cannot put data away in a temporary file: No such file'* ]]
+	[[ "$stderr" == *'cannot put data away in a temporary file: No such file or directory (TMPDIR says where)'* ]]
 	LC_ALL=zh_CN.UTF-8 TMPDIR=$PWD/none run -2 --separate-stderr "$check" \
 		--memory=0 -r 'y.*' s.tar
 	[[ "$stderr" == *'无法把数据存入临时文件'* ]]

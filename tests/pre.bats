@@ -79,7 +79,7 @@ same() {
 	run -2 --separate-stderr "$table" --pre '*.rot=sh dies' turned.rot
 	[ "$stderr" = "gx-table: turned.rot: --pre: sh was ended by signal 9" ]
 	TMPDIR=/no/such run -2 "$table" --pre '*=cat' report.txt
-	[[ "$output" == *"no temporary file"* ]]
+	[[ "$output" == *"no temporary file: "*" (TMPDIR says where)"* ]]
 }
 
 @test "a command has so much time and so much room" {

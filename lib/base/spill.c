@@ -22,8 +22,9 @@
 static _Noreturn void
 fail(void)
 {
-	die(tr("cannot put data away in a temporary file: %s",
-		"无法把数据存入临时文件：%s"), strerror(errno));
+	die(tr("cannot put data away in a temporary file: %s (TMPDIR says where)",
+		"无法把数据存入临时文件：%s（位置由 TMPDIR 指定）"),
+	    strerror(errno));
 }
 
 static void

@@ -138,8 +138,8 @@ make_file(struct run *r, const char *path, struct str bytes, struct buf *name,
 
 	if (fd < 0) {
 		buf_reset(name);
-		return err_set(e, tr("--pre: no temporary file: %s",
-		    "--pre：无法建立临时文件：%s"), strerror(errno));
+		return err_set(e, tr("--pre: no temporary file: %s (TMPDIR says where)",
+		    "--pre：无法建立临时文件：%s（位置由 TMPDIR 指定）"), strerror(errno));
 	}
 	enter(r, name->p);
 	ok = write_whole(fd, bytes);

@@ -199,11 +199,6 @@ most() {
 	echo "$peak"
 }
 
-# the address sanitizer keeps freed memory for a while, up to 256 MiB
-is_sanitized() {
-	grep -qF __asan_init "$table"
-}
-
 @test "memory does not grow with the archive" {
 	[ -r /proc/self/status ] || skip "no /proc"
 	local small large count=2000 limit=65536

@@ -1833,23 +1833,39 @@ test_wide_utf8(void)
 		}
 }
 
-/* Are the same Chinese characters found in the n bytes, and does that stay in its
- * room?  So do the bytes, for the sanitizers. */
-static bool
-same_han(const char *text, size_t n)
-{
-	size_t room = n / 3 + HAN_SPARE;
-	char *p = memcpy(xmalloc(n), text, n);
-	uint32_t *plain = xmalloc(room * sizeof *plain);
-	uint32_t *wide = xmalloc(room * sizeof *wide);
-	size_t count = wide_han_plain(plain, p, n);
-	bool same = wide_han(wide, p, n) == count &&
-	    memcmp(wide, plain, count * sizeof *plain) == 0;
+/* Some bytes, and what is found in them, each in a room of just that size, for the
+ * sanitizers. */
+struct han_rooms {
+	char *text;
+	size_t n;
+	uint32_t *plain, *wide;
+};
 
-	free(p);
-	free(plain);
-	free(wide);
-	return same;
+static struct han_rooms
+han_rooms(const char *text, size_t n)
+{
+	size_t room = (n / 3 + HAN_SPARE) * sizeof(uint32_t);
+
+	return (struct han_rooms){memcpy(xmalloc(n), text, n), n, xmalloc(room),
+	    xmalloc(room)};
+}
+
+static void
+han_rooms_free(struct han_rooms *r)
+{
+	free(r->text);
+	free(r->plain);
+	free(r->wide);
+}
+
+/* Are the same Chinese characters found in the bytes? */
+static bool
+same_han(const struct han_rooms *r)
+{
+	size_t count = wide_han_plain(r->plain, r->text, r->n);
+
+	return wide_han(r->wide, r->text, r->n) == count &&
+	    memcmp(r->wide, r->plain, count * sizeof *r->plain) == 0;
 }
 
 /* Every part of the text, and every pair of bytes in it. */
@@ -1857,25 +1873,30 @@ static void
 same_han_in(const char *han)
 {
 	size_t once = strlen(han), n = 3 * once;
-	char text[512];
+	char text[512] = {0};
 	bool same = n < sizeof text;
+	struct han_rooms r;
 
 	for (size_t i = 0; i < n; i++)
 		text[i] = han[i % once];
 	for (size_t from = 0; from < n; from++)
-		for (size_t to = from + 1; to <= n; to++)
-			same = same && same_han(text + from, to - from);
+		for (size_t to = from + 1; to <= n; to++) {
+			r = han_rooms(text + from, to - from);
+			same = same && same_han(&r);
+			han_rooms_free(&r);
+		}
 	CHECK(same);
+	r = han_rooms(text, n);
 	for (size_t at = 40; at + 2 < once + 40; at++) {
 		for (unsigned two = 0; two < 0x10000; two += 7) {
-			text[at] = (char)(two >> 8);
-			text[at + 1] = (char)two;
-			same = same && same_han(text, n);
+			r.text[at] = (char)(two >> 8);
+			r.text[at + 1] = (char)two;
+			same = same && same_han(&r);
 		}
-		text[at] = han[at % once];
-		text[at + 1] = han[(at + 1) % once];
+		memcpy(r.text + at, text + at, 2);
 	}
 	CHECK(same);
+	han_rooms_free(&r);
 }
 
 /* Characters of three bytes, and others; radicals and those of four are not in every

@@ -277,6 +277,34 @@ a b
 **' ]
 }
 
+@test "a backslash before a sign of Markdown is no text" {
+	cat >signs.md <<-'END'
+		1\. 甲\*乙\_丙\\丁\戊，增长5\.3%\
+		\# 己\\
+		|1\.属于|\-|**2\.其他**|
+		|---|---|---|
+		|\\|a\|b|\&amp;\||
+	END
+	"$split" --no-header signs.md | cut -f2,7 >out
+	diff - out <<-'END'
+		1	1. 甲*乙_丙\\丁\\戊，增长5.3%
+		2	# 己\\
+		3	1.属于
+		3	-
+		3	2.其他
+		5	\\
+		5	a|b
+		5	&amp;|
+	END
+	{ echo 标题; echo 1\\. 甲\\; echo '<table><tr><td>1\.</td><td>2</td></tr></table>'; } >mixed.md
+	[ "$("$split" --no-header mixed.md | cut -f7)" = $'标题\n1. 甲\n1\\\\.\n2' ]
+}
+
+@test "a backslash in text that is no Markdown is one" {
+	printf '%s\n' '1\. 甲\' $'\t1\\.乙\t2\\-' >plain.txt
+	[ "$("$split" --no-header plain.txt | cut -f7)" = $'1\\\\. 甲\\\\\n\n1\\\\.乙\n2\\\\-' ]
+}
+
 @test "an image that is written out in Markdown is no text, however long it is" {
 	{
 		printf '甲![a](data:image/png;base64,%05000d)乙\n' 7

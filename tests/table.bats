@@ -674,3 +674,12 @@ figures4() {
 		true_cells $f.md
 	done
 }
+
+@test "Markdown with a backslash before each sign gives the same cells" {
+	report plain.md --seed=3 --form=2021 --layout=pipe
+	cp plain.md.truth signs.md.truth
+	sed -E '/---/!{s/[].()*_%"[-]/\\&/g}' plain.md >signs.md
+	grep -q '| 1\\\.' signs.md
+	true_cells signs.md
+	diff <("$table" plain.md | cut -f2-) <("$table" signs.md | cut -f2-)
+}

@@ -39,8 +39,8 @@ held_at(const char *p, size_t i, size_t n)
 		return HOLDS_TAB;
 	if (c == '|')
 		return HOLDS_BAR;
-	if (c == '[')
-		return HOLDS_BRACKET;
+	if (c == '[' || c == '\\' || c == '&')
+		return HOLDS_MARK;
 	if (c == ' ')
 		return d == ' ' ? HOLDS_BLANKS : 0;
 	if (c == '\r' && d == '\n')
@@ -136,23 +136,56 @@ odd_space(const char *p, __m256i v, __m256i next)
 struct text_word {
 	uint64_t lf, tab, bar, blanks;
 	bool rare; /* it may have some of these; they are 0 if not */
-	uint64_t bracket, drawn, odd, none;
+	uint64_t mark, drawn, odd, none;
 };
 
-/* Of the bytes at p, which may be read two further: which may be a bracket, begin
- * what is drawn, be odd_space() or invisible()?  Few are. */
+/* Kinds of bytes that are rare, or are so with certain others behind them: a bit for
+ * each, which both halves of the byte must have. */
+enum {
+	IS_0X = 1, /* 00 to 0F but for TAB and LF */
+	IS_1X = 2, /* 10 to 1F */
+	IS_5B = 4, /* and 5C */
+	IS_C2 = 8,
+	IS_E2 = 16, /* unless 80 is behind it and 90 to A7 behind that */
+	IS_E3 = 32, /* if 80 is the next but one */
+	IS_EF = 64, /* if BB is behind it */
+	IS_26 = 128,
+	ALONE = IS_0X | IS_1X | IS_5B | IS_C2 | IS_26
+};
+
+/* What the halves of a byte have, by their value. */
+#define RARE_UPPER \
+	B(IS_0X), B(IS_1X), B(IS_26), 0, 0, B(IS_5B), 0, 0, 0, 0, 0, 0, B(IS_C2), 0, \
+	    B(IS_E2 | IS_E3 | IS_EF), 0
+#define RARE_LOWER \
+	B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X | IS_0X | IS_C2 | IS_E2), \
+	    B(IS_1X | IS_0X | IS_E3), B(IS_1X | IS_0X), B(IS_1X | IS_0X), \
+	    B(IS_1X | IS_0X | IS_26), B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X), \
+	    B(IS_1X), B(IS_1X | IS_0X | IS_5B), B(IS_1X | IS_0X | IS_5B), \
+	    B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X | IS_0X | IS_EF)
+
+/* Of the bytes at p, which may be read two further: which may be a mark, begin what is
+ * drawn, be odd_space() or invisible()?  Few are. */
 WIDE static inline __m256i
 may_be_rare(const char *p, __m256i v, __m256i next)
 {
-	__m256i rare, ends = any_of(is_byte(v, '\t'), is_byte(v, '\n'));
+	const __m256i half = _mm256_set1_epi8(15);
+	__m256i upper = _mm256_shuffle_epi8(TWICE(RARE_UPPER),
+	    all_of(_mm256_srli_epi16(v, 4), half));
+	__m256i lower = _mm256_shuffle_epi8(TWICE(RARE_LOWER), all_of(v, half));
+	__m256i rare = all_of(all_of(upper, lower), _mm256_set1_epi8(B(ALONE | IS_E2)));
 
-	rare = _mm256_andnot_si256(ends, is_between(v, 0, ' ' - 1));
-	rare = any_of(rare, is_byte(v, '['));
-	rare = any_of(rare, any_of(is_byte(v, (char)0xc2), is_byte(v, (char)0xe2)));
 	rare = any_of(rare,
 	    all_of(is_byte(v, (char)0xe3), is_byte(load(p + 2), (char)0x80)));
 	return any_of(rare,
 	    all_of(is_byte(v, (char)0xef), is_byte(next, (char)0xbb)));
+}
+
+/* Which bytes of v are a mark? */
+WIDE static inline __m256i
+marks(__m256i v)
+{
+	return any_of(is_between(v, '[', '\\'), is_byte(v, '&'));
 }
 
 WIDE static inline void
@@ -161,7 +194,7 @@ look_for_rare(struct text_word *w, const char *p)
 	__m256i a = load(p), a1 = load(p + 1);
 	__m256i b = load(p + 32), b1 = load(p + 33);
 
-	w->bracket = bits_of(is_byte(a, '['), is_byte(b, '['));
+	w->mark = bits_of(marks(a), marks(b));
 	w->drawn = bits_of(
 	    all_of(is_byte(a, (char)0xe2), is_between(a1, 0x94, 0x95)),
 	    all_of(is_byte(b, (char)0xe2), is_between(b1, 0x94, 0x95)));
@@ -204,35 +237,14 @@ look_widest_for_rare(struct text_word *w, const char *p)
 	w->odd = w->none | (bytes_at(p, 0, ' ' - 1) & ~(w->tab | w->lf) &
 			       ~(bytes_of(p, '\r') & bytes_of(p + 1, '\n'))) |
 	    (bytes_of(p, 0xe3) & second & bytes_of(p + 2, 0x80));
-	w->bracket = bytes_of(p, '[');
+	w->mark = bytes_at(p, '[', '\\') | bytes_of(p, '&');
 	w->drawn = e2 & bytes_at(p + 1, 0x94, 0x95);
 }
-
-/* Kinds of bytes that are rare, or are so with certain others behind them: a bit for
- * each, which both halves of the byte must have. */
-enum {
-	IS_0X = 1, /* 00 to 0F but for TAB and LF */
-	IS_1X = 2, /* 10 to 1F */
-	IS_5B = 4,
-	IS_C2 = 8,
-	IS_E2 = 16, /* unless 80 is behind it and 90 to A7 behind that */
-	IS_E3 = 32, /* if 80 is the next but one */
-	IS_EF = 64, /* if BB is behind it */
-	ALONE = IS_0X | IS_1X | IS_5B | IS_C2
-};
 
 WIDEST static inline __m512i
 rare_kinds(__m512i v)
 {
-	const __m512i upper = FOUR_TIMES(IS_0X, IS_1X, 0, 0, 0, IS_5B, 0, 0, 0, 0, 0, 0,
-	    IS_C2, 0, IS_E2 | IS_E3 | IS_EF, 0);
-	const __m512i lower = FOUR_TIMES(IS_1X | IS_0X, IS_1X | IS_0X,
-	    IS_1X | IS_0X | IS_C2 | IS_E2, IS_1X | IS_0X | IS_E3, IS_1X | IS_0X,
-	    IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X, IS_1X,
-	    IS_1X | IS_0X | IS_5B, IS_1X | IS_0X, IS_1X | IS_0X, IS_1X | IS_0X,
-	    IS_1X | IS_0X | IS_EF);
-
-	return kinds_of(v, upper, lower);
+	return kinds_of(v, FOUR_TIMES(RARE_UPPER), FOUR_TIMES(RARE_LOWER));
 }
 
 #define FOUR(x) x, x, x, x
@@ -251,7 +263,7 @@ static const unsigned char rare_before_that[WORD] = {IS_E2 | IS_E3, IS_E2, IS_E2
 WIDEST static inline bool
 may_be_rare_widest(const char *p)
 {
-	__m512i rare = _mm512_set1_epi8(ALONE);
+	__m512i rare = _mm512_set1_epi8(B(ALONE));
 
 	rare = _mm512_or_si512(rare,
 	    _mm512_permutexvar_epi8(_mm512_loadu_si512(p + 1),
@@ -275,7 +287,7 @@ look_widest(const char *p)
 
 	if (may_be_rare_widest(p)) {
 		look_widest_for_rare(&w, p);
-		w.rare = (w.bracket | w.drawn | w.odd | w.none) != 0; /* not CR LF */
+		w.rare = (w.mark | w.drawn | w.odd | w.none) != 0; /* not CR LF */
 	}
 	return w;
 }
@@ -318,7 +330,7 @@ lanes_of_word(const struct text_word *w)
 	    .others = _mm256_setzero_si256(), .rare = w->rare};
 
 	if (w->rare)
-		l.others = lanes_of(w->bracket, w->drawn, w->odd, w->none);
+		l.others = lanes_of(w->mark, w->drawn, w->odd, w->none);
 	return l;
 }
 
@@ -356,7 +368,7 @@ put_lines(struct text_line **line, const struct text_word *w, size_t base, unsig
 #define FLAGS 8
 #define USUAL 4
 _Static_assert(HOLDS_TAB == 1 && HOLDS_BAR == 2 && HOLDS_BLANKS == 4 && HOLDS_TABS == 8 &&
-	HOLDS_BRACKET == 16 && HOLDS_DRAWN == 32 && HOLDS_ODD_SPACE == 64 &&
+	HOLDS_MARK == 16 && HOLDS_DRAWN == 32 && HOLDS_ODD_SPACE == 64 &&
 	HOLDS_INVISIBLE == 128,
     "the flags are in this order");
 
@@ -405,7 +417,7 @@ held_among(const struct text_word *w, uint64_t mask)
 
 	if (!w->rare)
 		return holds;
-	return holds | ((w->bracket & mask) != 0 ? HOLDS_BRACKET : 0) |
+	return holds | ((w->mark & mask) != 0 ? HOLDS_MARK : 0) |
 	    ((w->drawn & mask) != 0 ? HOLDS_DRAWN : 0) |
 	    ((w->odd & mask) != 0 ? HOLDS_ODD_SPACE : 0) |
 	    ((w->none & mask) != 0 ? HOLDS_INVISIBLE : 0);
@@ -425,7 +437,7 @@ put_lines_with(struct text_line **line, const struct text_word *w, size_t base,
 	    in_lines(w->blanks, lf), in_lines(further_tabs(w->tab, lf), lf)};
 
 	if (n == FLAGS) {
-		flag[4] = in_lines(w->bracket, lf);
+		flag[4] = in_lines(w->mark, lf);
 		flag[5] = in_lines(w->drawn, lf);
 		flag[6] = in_lines(w->odd, lf);
 		flag[7] = in_lines(w->none, lf);

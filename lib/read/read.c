@@ -219,7 +219,7 @@ read_mixed(struct tree *t, struct str text)
 
 		if (stop != NULL)
 			part.n = (size_t)(stop - text.p);
-		read_part(t, part, lines, table ? read_html : read_text);
+		read_part(t, part, lines, table ? read_html : read_markdown);
 		lines += count_lines(part);
 		text = str_skip(text, part.n);
 	}

@@ -17,6 +17,9 @@ bool read_document(struct tree *t, struct str text, bool binary, struct err *e);
 /* The reader of plain text in all its layouts; see read_text.c. */
 void read_text(struct tree *t, struct str text);
 
+/* The same for text that is known to be Markdown, whatever it holds. */
+void read_markdown(struct tree *t, struct str text);
+
 /* The reader of HTML pages; see read_html.c. */
 void read_html(struct tree *t, struct str text);
 

@@ -20,6 +20,9 @@
  *	list		one cell and a bar a line, rows not marked: paragraphs
  *	prose		anything else, a paragraph a line; '#' marks a heading
  *
+ * In cells between bars, and in all paragraphs where a heading with '#' or a line
+ * |---|---| shows that they are Markdown, \. stands for a dot and so on.
+ *
  * A table needs two cells that are not empty, else its lines are prose (a
  * title may stand behind a TAB).  Prose that a page or line end cut in the
  * middle of a sentence is joined.  [image: ] and ![](x) become images,
@@ -34,6 +37,7 @@
 #include "base/lines.h"
 #include "base/padded.h"
 #include "base/utf8.h"
+#include "read/markdown.h"
 #include "read/read.h"
 
 enum line_is {
@@ -60,6 +64,7 @@ struct reader {
 	size_t n;
 	struct table_builder table;
 	struct buf work;
+	bool markdown; /* a heading or a table showed that it is */
 };
 
 #define JOIN_MIN 24          /* characters */
@@ -520,7 +525,7 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 	struct str s = text;
 	size_t first = r->tree->n;
 	int depth = 0;
-	bool any = (holds & HOLDS_BRACKET) != 0 &&
+	bool any = (holds & HOLDS_MARK) != 0 &&
 	    drop_marks(r, line, s, &plain, false);
 
 	if (any)
@@ -528,10 +533,12 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 	s = str_trim(s);
 	while (depth < 6 && (size_t)depth < s.n && s.p[depth] == '#')
 		depth++;
-	if ((size_t)depth < s.n && s.p[depth] == ' ')
+	if ((size_t)depth < s.n && s.p[depth] == ' ') {
 		s = str_skip(s, (size_t)depth);
-	else
+		r->markdown = true; /* depth is not 0: s is trimmed */
+	} else {
 		depth = 0;
+	}
 	/* blanks on either side of a mark are together now; what is odd is mostly
 	 * the white space before a paragraph, which is gone */
 	if (any || (holds & HOLDS_ODD_SPACE) != 0)
@@ -625,11 +632,16 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
-/* Was the bar that ends the cell, before rest, escaped? */
+/* Was the bar that ends the cell, before rest, escaped?  Two backslashes before it are
+ * one that was escaped. */
 static bool
 is_escaped_bar(const struct str_parts *rest, struct str cell)
 {
-	return cell.n != 0 && cell.p[cell.n - 1] == '\\' && rest->rest.p != NULL;
+	size_t signs = 0;
+
+	while (signs < cell.n && cell.p[cell.n - 1 - signs] == '\\')
+		signs++;
+	return signs % 2 != 0 && rest->rest.p != NULL;
 }
 
 /* The rest of a cell that goes on behind the bar at its end, since that is \|. */
@@ -716,8 +728,10 @@ take_pipes(struct reader *r, struct line *l, struct line *end)
 	for (; l < end && l->is == LINE_PIPE; l++) {
 		struct str s = str_trim(l->text);
 
-		if (is_pipe_rule(s, r->table.row <= 1))
+		if (is_pipe_rule(s, r->table.row <= 1)) {
+			r->markdown = true;
 			continue;
+		}
 		if (s.p[0] == '|')
 			s = str_skip(s, 1);
 		table_row(&r->table);
@@ -1173,6 +1187,59 @@ may_be_marked(const struct reader *r, const struct line *from, const struct line
 			     memchr(r->text.p + start, '*', n) != NULL);
 }
 
+/* The text of a cell or a paragraph of Markdown, with escapes as what they stand for;
+ * where none is, as it was. */
+static struct str
+decoded(struct reader *r, struct str s)
+{
+	struct buf plain = {0};
+	unsigned holds;
+
+	if (markdown_decode(&plain, s)) {
+		s = arena_str(&r->tree->arena, buf_str(&plain));
+		holds = text_holds(s.p, s.n);
+		if ((holds & HOLDS_INVISIBLE) != 0)
+			s = without_invisible(r, s);
+		s = fold_part(r, holds, s, false);
+	}
+	buf_free(&plain);
+	return s;
+}
+
+static void
+decode_cells(struct reader *r, struct table *t)
+{
+	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++)
+		c->text = decoded(r, c->text);
+}
+
+/* The text without the backslash of a hard line end behind it. */
+static struct str
+without_line_end(struct str s)
+{
+	if (s.n > 1 && s.p[s.n - 1] == '\\' && s.p[s.n - 2] != '\\')
+		s.n--;
+	return str_trim(s);
+}
+
+/* The paragraphs from the first-th node on; one of blanks alone is none. */
+static void
+decode_paragraphs(struct reader *r, size_t first)
+{
+	struct tree *t = r->tree;
+	size_t kept = first;
+
+	for (size_t i = first; i < t->n; i++) {
+		struct node *n = &t->node[i];
+
+		if (n->kind == NODE_TEXT && (r->line[n->line - 1].holds & HOLDS_MARK) != 0)
+			n->text = decoded(r, without_line_end(n->text));
+		if (n->kind != NODE_TEXT || n->text.n != 0)
+			t->node[kept++] = *n;
+	}
+	t->n = kept;
+}
+
 /* Two cells that are not empty make a table. */
 static bool
 is_table(const struct table_builder *b)
@@ -1274,8 +1341,10 @@ take_table(struct reader *r, struct line *l, struct line *end)
 		plain_cells(r, n->table);
 	for (; from < l; from++)
 		holds |= from->holds;
-	if ((holds & HOLDS_BRACKET) != 0)
+	if ((holds & HOLDS_MARK) != 0)
 		clean_cells(r, n->table);
+	if (!tabs && (holds & HOLDS_MARK) != 0)
+		decode_cells(r, n->table);
 	return l;
 }
 
@@ -1420,10 +1489,10 @@ join_broken(struct reader *r, size_t first)
 	r->tree->n = (size_t)(to - r->tree->node);
 }
 
-void
-read_text(struct tree *t, struct str text)
+static void
+read_lines(struct tree *t, struct str text, bool markdown)
 {
-	struct reader r = {.tree = t, .text = text};
+	struct reader r = {.tree = t, .text = text, .markdown = markdown};
 	struct line *l, *end;
 	size_t first = t->n;
 
@@ -1450,6 +1519,20 @@ read_text(struct tree *t, struct str text)
 		else
 			l = take_table(&r, l, end);
 	}
+	if (r.markdown)
+		decode_paragraphs(&r, first);
 	join_broken(&r, first);
 	buf_free(&r.work);
+}
+
+void
+read_text(struct tree *t, struct str text)
+{
+	read_lines(t, text, false);
+}
+
+void
+read_markdown(struct tree *t, struct str text)
+{
+	read_lines(t, text, true);
 }

@@ -1,0 +1,13 @@
+/* What signs in the text of Markdown stand for. */
+#ifndef GX_MARKDOWN_H
+#define GX_MARKDOWN_H
+
+#include "base/str.h"
+
+/*
+ * Append s, part of a paragraph or a cell, with each escape, "\." say, as the sign that
+ * it stands for.  False when there was none; then what is appended is s.
+ */
+bool markdown_decode(struct buf *b, struct str s);
+
+#endif

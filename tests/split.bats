@@ -300,6 +300,30 @@ a b
 	[ "$("$split" --no-header mixed.md | cut -f7)" = $'标题\n1. 甲\n1\\\\.\n2' ]
 }
 
+@test "an entity in Markdown is its character" {
+	cat >entities.md <<-'END'
+		# 甲&amp;乙&nbsp;丙
+		&nbsp;
+		丁&#8203;戊&#10;己&copy=1&unknown;&
+		|&nbsp;0|1&#160;|&quot;&#x4e2d;&quot;|
+		|---|---|---|
+		|&nbsp;|\&amp;|&lt;br&gt;1|
+	END
+	"$split" --no-header entities.md | cut -f2,7 >out
+	diff - out <<-'END'
+		1	甲&乙 丙
+		3	丁戊 己&copy=1&unknown;&
+		4	0
+		4	1
+		4	"中"
+		6	
+		6	&amp;
+		6	<br>1
+	END
+	printf '%s\n' '甲&amp;乙' $'\t1&nbsp;\t2' >plain.txt
+	[ "$("$split" --no-header plain.txt | cut -f7)" = $'甲&amp;乙\n\n1&nbsp;\n2' ]
+}
+
 @test "a backslash in text that is no Markdown is one" {
 	printf '%s\n' '1\. 甲\' $'\t1\\.乙\t2\\-' >plain.txt
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'1\\\\. 甲\\\\\n\n1\\\\.乙\n2\\\\-' ]

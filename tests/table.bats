@@ -683,3 +683,13 @@ figures4() {
 	true_cells signs.md
 	diff <("$table" plain.md | cut -f2-) <("$table" signs.md | cut -f2-)
 }
+
+@test "Markdown with entities gives the same cells" {
+	report plain.md --seed=3 --form=2021 --layout=pipe
+	cp plain.md.truth entities.md.truth
+	sed -E '/^[|] [^-]/{s/ [|] / | \&nbsp;/g; s/“/\&#8220;/g; s/”/\&rdquo;/g}' plain.md >entities.md
+	grep -q '| &nbsp;[0-9]' entities.md
+	grep -q '&rdquo;' entities.md
+	true_cells entities.md
+	diff <("$table" plain.md | cut -f2-) <("$table" entities.md | cut -f2-)
+}

@@ -6,7 +6,8 @@
 
 /*
  * Append s, part of a paragraph or a cell, with each escape, "\." say, as the sign that
- * it stands for.  False when there was none; then what is appended is s.
+ * it stands for, and each entity, "&nbsp;" or "&#160;", as its character: control
+ * characters as blanks.  False when there was none; then what is appended is s.
  */
 bool markdown_decode(struct buf *b, struct str s);
 

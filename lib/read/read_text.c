@@ -21,7 +21,7 @@
  *	prose		anything else, a paragraph a line; '#' marks a heading
  *
  * In cells between bars, and in all paragraphs where a heading with '#' or a line
- * |---|---| shows that they are Markdown, \. stands for a dot and so on.
+ * |---|---| shows that they are Markdown, \. stands for a dot and &nbsp; for a blank.
  *
  * A table needs two cells that are not empty, else its lines are prose (a
  * title may stand behind a TAB).  Prose that a page or line end cut in the
@@ -1187,8 +1187,8 @@ may_be_marked(const struct reader *r, const struct line *from, const struct line
 			     memchr(r->text.p + start, '*', n) != NULL);
 }
 
-/* The text of a cell or a paragraph of Markdown, with escapes as what they stand for;
- * where none is, as it was. */
+/* The text of a cell or a paragraph of Markdown, with escapes and entities as what they
+ * stand for; where none is, as it was. */
 static struct str
 decoded(struct reader *r, struct str s)
 {
@@ -1222,7 +1222,7 @@ without_line_end(struct str s)
 	return str_trim(s);
 }
 
-/* The paragraphs from the first-th node on; one of blanks alone is none. */
+/* The paragraphs from the first-th node on; one of blanks alone, as "&nbsp;", is none. */
 static void
 decode_paragraphs(struct reader *r, size_t first)
 {

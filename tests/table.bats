@@ -693,3 +693,69 @@ figures4() {
 	true_cells entities.md
 	diff <("$table" plain.md | cut -f2-) <("$table" entities.md | cut -f2-)
 }
+
+# filled FILE: a cell that spans columns stands in each of them
+filled() {
+	awk -F' [|] ' -v OFS=' | ' '/^[|]/ && !/---/ {
+		sub(/ [|]$/, "")
+		$1 = substr($1, 3)
+		for (i = 2; i <= NF; i++)
+			if ($i == "" || $i == " ")
+				$i = $(i - 1)
+		$0 = "| " $0 " |"
+	}
+	{ print }' "$1"
+}
+
+@test "a cell that spans columns stands in each of them: every cell" {
+	report plain.md --seed=3 --form=2021 --layout=pipe
+	cp plain.md.truth filled.md.truth
+	filled plain.md >filled.md
+	grep -qE '^\| 行政许可 (\| 585 ){3}\|$' filled.md
+	true_cells filled.md
+}
+
+@test "a cell that spans columns stands in each of them, others under its head: those that are sure" {
+	cat >filled.md <<-'END'
+		# 云崮市人民政府2019年政府信息公开工作年度报告
+		## 二、主动公开政府信息情况
+		|第二十条第（一）项|第二十条第（一）项|第二十条第（一）项|第二十条第（一）项|第二十条第（一）项|
+		|---|---|---|---|---|
+		|信息内容|对外公开总数量|本年新制作数量|本年新公开数量|本年新公开数量|
+		|规章|9|1|2|2|
+		|规范性文件|3|3|3|3|
+		|第二十条第（五）项|第二十条第（五）项|第二十条第（五）项|第二十条第（五）项|第二十条第（五）项|
+		|信息内容|上一年项目数量|本年增/减|本年增/减|处理决定数量|
+		|行政许可|16|16|1|0|
+		|其他对外管理服务事项|5|5|0|0|
+		|第二十条第（六）项|第二十条第（六）项|第二十条第（六）项|第二十条第（六）项|第二十条第（六）项|
+		|信息内容|上一年项目数量|本年增/减|本年增/减|处理决定数量|
+		|行政处罚|6|6|6|7|
+		|行政强制|1|2|3|4|
+		|第二十条第（八）项|第二十条第（八）项|第二十条第（八）项|第二十条第（八）项|第二十条第（八）项|
+		|信息内容|上一年项目数量|上一年项目数量|本年增/减|本年增/减|
+		|行政事业性收费|12|12|3|3|
+		|第二十条第（九）项|第二十条第（九）项|第二十条第（九）项|第二十条第（九）项|第二十条第（九）项|
+		|信息内容|采购项目数量|采购项目数量|采购总金额|采购总金额|
+		|政府集中采购|2|2|约1.32|约1.32|
+	END
+	"$table" --no-header filled.md | figures >out
+	diff - out <<-'END'
+		t2	fee	change	3
+		t2	fee	prev_items	12
+		t2	license	change	1
+		t2	license	decisions	0
+		t2	license	prev_items	16
+		t2	normative	made	3
+		t2	normative	public_total	3
+		t2	normative	published	3
+		t2	penalty	change	6
+		t2	penalty	decisions	7
+		t2	penalty	prev_items	6
+		t2	procurement	projects	2
+		t2	procurement	purchase_amount	
+		t2	rules	made	1
+		t2	rules	public_total	9
+		t2	rules	published	2
+	END
+}

@@ -50,6 +50,9 @@ head_columns(const struct placer *p, const struct srow *row,
 		named = column_named(p, c, line);
 		if (named == NULL && (n == 0 || c->what == WHAT_FIGURE))
 			return 0; /* begins with something else */
+		if (named != NULL && n != 0 && named == col[n - 1] &&
+		    place_is_filled(p, row))
+			continue;
 		known += named != NULL;
 		col[n++] = named;
 	}

@@ -153,6 +153,16 @@ bool place_has_figures_beside(const struct placer *p, const struct srow *row,
  * the same depth. */
 void place_mark_shifted(struct placer *p);
 
+/* ---- place_filled.c: a cell that spans stands in each of its columns ------ */
+
+/* Is the table of the row written so, by the caption of its block? */
+bool place_is_filled(const struct placer *p, const struct srow *row);
+
+/* The row with ncol cells behind its label, copies left out; NULL when that is not
+ * sure: 2 2 3 3 may be 2 2 3 and 2 3 3. */
+const struct srow *place_without_copies(struct placer *p, const struct srow *row,
+    size_t label, size_t ncol);
+
 /* ---- place_loose.c: rows made of text ------------------------------------ */
 
 /*

@@ -1,0 +1,88 @@
+/*
+ * Rows of tables in which a cell that spans stands in each of the columns it spans.
+ *
+ * Some converters to Markdown write them so: the caption of a block in all columns, the
+ * one figure of a row three times.  Takes such a row and leaves one of each, where there
+ * is one way to do that only.
+ */
+#include "report/placer.h"
+
+#define CAPTION_MIN 3 /* cells */
+#define CAPTION_ABOVE 10 /* rows, at most, above one of its block */
+
+static bool
+is_copy(const struct scell *c, const struct scell *of)
+{
+	return c->what == of->what && str_eq(c->grid->text, of->grid->text);
+}
+
+/* Is the row one text, in each of its cells? */
+static bool
+is_filled_caption(const struct srow *row)
+{
+	if (row->n < CAPTION_MIN || row->cell[0].what != WHAT_TEXT)
+		return false;
+	for (size_t i = 1; i < row->n; i++)
+		if (!is_copy(&row->cell[i], &row->cell[0]))
+			return false;
+	return true;
+}
+
+bool
+place_is_filled(const struct placer *p, const struct srow *row)
+{
+	const struct srow *r = row;
+
+	if (row->spans || row->loose)
+		return false;
+	while (r-- > p->src->row && row - r <= CAPTION_ABOVE &&
+	    r->table == row->table && r->n == row->n)
+		if (is_filled_caption(r))
+			return true;
+	return false;
+}
+
+/* Of the n cells, how many differ from the one before; *repeated gets how many of those
+ * have a copy behind them. */
+static size_t
+count_different(const struct scell *c, size_t n, size_t *repeated)
+{
+	size_t different = 0;
+
+	*repeated = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool first = i == 0 || !is_copy(&c[i], &c[i - 1]);
+
+		different += first;
+		*repeated += first && i + 1 < n && is_copy(&c[i + 1], &c[i]);
+	}
+	return different;
+}
+
+const struct srow *
+place_without_copies(struct placer *p, const struct srow *row, size_t label,
+    size_t ncol)
+{
+	const struct scell *c = row->cell + label + 1;
+	size_t n = cells_behind(row, label), repeated;
+	size_t different = count_different(c, n, &repeated);
+	size_t copies = ncol - different; /* that are figures of their own */
+	struct srow *made;
+
+	p->kept->repeats = false;
+	if (different > ncol || (different < ncol && repeated > 1))
+		return NULL;
+	made = arena_alloc(&p->report->arena, sizeof *made);
+	*made = *row;
+	made->cell = arena_alloc(&p->report->arena, row->n * sizeof *made->cell);
+	memcpy(made->cell, row->cell, (label + 1) * sizeof *made->cell);
+	made->n = label + 1;
+	for (size_t i = 0; i < n; i++) {
+		bool copy = i != 0 && is_copy(&c[i], &c[i - 1]);
+
+		if (!copy || copies != 0)
+			made->cell[made->n++] = c[i];
+		copies -= copy && copies != 0;
+	}
+	return made;
+}

@@ -759,3 +759,23 @@ filled() {
 		t2	rules	published	2
 	END
 }
+
+@test "a cell with a number that cannot be read is no gap in its row" {
+	cat >gaps.md <<-'END'
+		# 云崮市人民政府2019年政府信息公开工作年度报告
+		## 二、主动公开政府信息情况
+		|第二十条第（五）项|||||
+		|信息内容|上一年项目数量|本年增/减||处理决定数量|
+		|行政许可|10|增加约2|5|7|
+		|其他对外管理服务事项|6||6|7|
+		|第二十条第（九）项|||||
+		|信息内容|采购项目数量||采购总金额||
+		|政府集中采购|2||1.32元整|3|
+	END
+	"$table" --no-header gaps.md | figures >out
+	diff - out <<-'END'
+		t2	other_service	change	6
+		t2	other_service	decisions	7
+		t2	other_service	prev_items	6
+	END
+}

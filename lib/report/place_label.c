@@ -72,6 +72,16 @@ without_gaps(struct placer *p, const struct srow *row, size_t label)
 	return made;
 }
 
+/* Can that be done with the n cells?  Each of them that is no figure must be a gap. */
+static bool
+has_gaps_only(const struct scell *c, size_t n, size_t ncol)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c[i].what != WHAT_FIGURE && !place_is_slack(&c[i]))
+			return false;
+	return count_figures(c, n) == ncol;
+}
+
 /* Place the row whose label is cell i; false when its figures stay unread. */
 static bool
 place_row(struct placer *p, const struct srow *row, size_t i,
@@ -100,7 +110,7 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (!p->second &&
 	    (at == NONE || count_figures(row->cell + i + 1 + at, ncol) < ncol))
 		return false;
-	if (at == NONE && count_figures(row->cell + i + 1, n) == ncol) {
+	if (at == NONE && has_gaps_only(row->cell + i + 1, n, ncol)) {
 		row = found.row = without_gaps(p, row, i);
 		at = surplus = 0;
 	}

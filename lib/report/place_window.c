@@ -177,9 +177,8 @@ place_heads(struct placer *p, const struct srow *row,
 	return 0;
 }
 
-/* Can the cell be left out of a row?  Not when a digit stands in it. */
-static bool
-is_slack(const struct scell *c)
+bool
+place_is_slack(const struct scell *c)
 {
 	const char *p = c->grid->text.p, *end = str_end(c->grid->text);
 
@@ -198,7 +197,7 @@ static bool
 is_slack_outside(const struct scell *c, size_t n, size_t from, size_t len)
 {
 	for (size_t i = 0; i < n; i++)
-		if ((i < from || i >= from + len) && !is_slack(&c[i]))
+		if ((i < from || i >= from + len) && !place_is_slack(&c[i]))
 			return false;
 	return true;
 }

@@ -104,6 +104,9 @@ size_t place_window(const struct placer *p, const struct scell *c, size_t n,
     size_t len, size_t start, const struct form_line *const *col, size_t ncol,
     size_t *surplus);
 
+/* Can the cell be left out of a row?  Not when a digit stands in it. */
+bool place_is_slack(const struct scell *c);
+
 /* Does each column named total hold the sum of the cells before it?  False
  * without such a column.  Used only to choose between readings that are
  * otherwise equal. */

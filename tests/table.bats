@@ -779,3 +779,16 @@ filled() {
 		t2	other_service	prev_items	6
 	END
 }
+
+@test "lines that end in CR alone, or in CR LF, give the same cells" {
+	local layout
+
+	for layout in $tables $loose html; do
+		"$gen" --seed=3 --form=2021 --layout="$layout" >plain.txt
+		"$table" plain.txt | cut -f2- >right
+		tr '\n' '\r' <plain.txt >mac.txt
+		sed 's/$/\r/' plain.txt >dos.txt
+		diff right <("$table" mac.txt | cut -f2-)
+		diff right <("$table" dos.txt | cut -f2-)
+	done
+}

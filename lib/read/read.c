@@ -237,11 +237,28 @@ read_plain(struct tree *t, struct str text)
 	    mixed ? read_mixed : read_text);
 }
 
+/* The text with LF for CR where its lines end in CR alone, as on old Macs. */
+static struct str
+with_line_ends(struct tree *t, struct str text)
+{
+	char *p;
+
+	if (text.n == 0 || memchr(text.p, '\n', text.n) != NULL ||
+	    memchr(text.p, '\r', text.n) == NULL)
+		return text;
+	p = arena_room(&t->arena, text.n);
+	for (size_t i = 0; i < text.n; i++)
+		p[i] = text.p[i] != '\r' ? text.p[i] : '\n';
+	return (struct str){p, text.n};
+}
+
 bool
 read_document(struct tree *t, struct str text, bool binary, struct err *e)
 {
 	if (binary && !str_starts(text, STR("PK")))
 		return refuse_binary(text, e);
+	if (!binary)
+		text = with_line_ends(t, text);
 	if (binary) {
 		if (!read_docx(t, text, e))
 			return false;

@@ -713,6 +713,10 @@ filled() {
 	filled plain.md >filled.md
 	grep -qE '^\| 行政许可 (\| 585 ){3}\|$' filled.md
 	true_cells filled.md
+	sed -E '/^\|[ -]+-/d; s/^[|] .*/<table><tr>&<\/table>/; s/<tr>[|] /<tr><td>/; s/ [|]<\/t/<\/t/
+		s/ [|] /<td>/g' filled.md | sed -z 's,</table>\n<table>,\n,g' >html.md
+	cp plain.md.truth html.md.truth
+	true_cells html.md
 }
 
 @test "a cell that spans columns stands in each of them, others under its head: those that are sure" {

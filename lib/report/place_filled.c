@@ -1,7 +1,7 @@
 /*
  * Rows of tables in which a cell that spans stands in each of the columns it spans.
  *
- * Some converters to Markdown write them so: the caption of a block in all columns, the
+ * Some converters to Markdown or HTML write them so: the caption of a block in all columns, the
  * one figure of a row three times.  Takes such a row and leaves one of each, where there
  * is one way to do that only.
  */
@@ -33,7 +33,7 @@ place_is_filled(const struct placer *p, const struct srow *row)
 {
 	const struct srow *r = row;
 
-	if (row->spans || row->loose)
+	if (row->loose)
 		return false;
 	while (r-- > p->src->row && row - r <= CAPTION_ABOVE &&
 	    r->table == row->table && r->n == row->n)

@@ -324,6 +324,24 @@ a b
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'甲&amp;乙\n\n1&nbsp;\n2' ]
 }
 
+@test "marks of bold type in a paragraph of Markdown are no text" {
+	cat >bold.md <<-'END'
+		# **一、总体情况**
+		**（一）公开。**甲**12**件，**乙\*\***丙
+		****
+		张**、李**
+		甲**乙**丙**
+		**
+	END
+	[ "$("$split" --no-header bold.md | cut -f2,7)" = $'1\t一、总体情况
+2\t（一）公开。甲12件，乙**丙
+4\t张**、李**
+5\t甲乙丙**
+6\t**' ]
+	printf '甲**乙**\n' >plain.txt
+	[ "$("$split" --no-header plain.txt | cut -f7)" = '甲**乙**' ]
+}
+
 @test "a backslash in text that is no Markdown is one" {
 	printf '%s\n' '1\. 甲\' $'\t1\\.乙\t2\\-' >plain.txt
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'1\\\\. 甲\\\\\n\n1\\\\.乙\n2\\\\-' ]

@@ -796,3 +796,10 @@ filled() {
 		diff right <("$table" dos.txt | cut -f2-)
 	done
 }
+
+@test "Markdown with bold type in its headings and paragraphs says the same" {
+	"$gen" --seed=3 --form=2021 --layout=pipe >plain.md
+	sed -E '/^[|]/!{s/[0-9]+(件|条)/**&**/g; s/^(## )(.*)/\1**\2**/; s/^（.）.*情况$/**&**/}' plain.md >bold.md
+	grep -q '^## \*\*一' bold.md
+	diff <("$table" plain.md | cut -f2-) <("$table" bold.md | cut -f2-)
+}

@@ -1319,7 +1319,7 @@ fill_text(struct buf *b, size_t n, bool plain, uint32_t *state)
 	static const uint32_t usual[] = {'a', ' ', '\t', '\n', '\n', '|', 0x201c, 0x3001,
 	    0x4e2d, 0xff08};
 	static const uint32_t some[] = {'a', '1', ' ', ' ', '\t', '\n', '\r', '|',
-	    '[', '\\', '&', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x200f, 0x2010, 0x2014, 0x201c,
+	    '[', '\\', '&', '*', '<', ';', 0x0b, 0xa0, 0xb7, 0x2003, 0x200b, 0x200d, 0x200f, 0x2010, 0x2014, 0x201c,
 	    0x2027, 0x2028, 0x202f, 0x2060, 0x2502, 0x2550, 0x3000, 0x3001, 0x4e2d, 0x4e2d, 0x4e2d,
 	    0x6587, 0xfeff, 0xfe63, 0xff08, 0x1f600};
 
@@ -1361,7 +1361,8 @@ static bool
 has_mark(struct str s)
 {
 	return str_find(s, STR("[")) >= 0 || str_find(s, STR("\\")) >= 0 ||
-	    str_find(s, STR("&")) >= 0;
+	    str_find(s, STR("&")) >= 0 || str_find(s, STR("*")) >= 0 ||
+	    str_find(s, STR("<")) >= 0;
 }
 
 static bool

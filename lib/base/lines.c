@@ -39,7 +39,7 @@ held_at(const char *p, size_t i, size_t n)
 		return HOLDS_TAB;
 	if (c == '|')
 		return HOLDS_BAR;
-	if (c == '[' || c == '\\' || c == '&')
+	if (c == '[' || c == '\\' || c == '&' || c == '*' || c == '<')
 		return HOLDS_MARK;
 	if (c == ' ')
 		return d == ' ' ? HOLDS_BLANKS : 0;
@@ -144,24 +144,24 @@ struct text_word {
 enum {
 	IS_0X = 1, /* 00 to 0F but for TAB and LF */
 	IS_1X = 2, /* 10 to 1F */
-	IS_5B = 4, /* and 5C */
+	IS_5B = 4, /* and 5C, 3B, 3C */
 	IS_C2 = 8,
 	IS_E2 = 16, /* unless 80 is behind it and 90 to A7 behind that */
 	IS_E3 = 32, /* if 80 is the next but one */
 	IS_EF = 64, /* if BB is behind it */
-	IS_26 = 128,
+	IS_26 = 128, /* and 2A */
 	ALONE = IS_0X | IS_1X | IS_5B | IS_C2 | IS_26
 };
 
 /* What the halves of a byte have, by their value. */
 #define RARE_UPPER \
-	B(IS_0X), B(IS_1X), B(IS_26), 0, 0, B(IS_5B), 0, 0, 0, 0, 0, 0, B(IS_C2), 0, \
+	B(IS_0X), B(IS_1X), B(IS_26), B(IS_5B), 0, B(IS_5B), 0, 0, 0, 0, 0, 0, B(IS_C2), 0, \
 	    B(IS_E2 | IS_E3 | IS_EF), 0
 #define RARE_LOWER \
 	B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X | IS_0X | IS_C2 | IS_E2), \
 	    B(IS_1X | IS_0X | IS_E3), B(IS_1X | IS_0X), B(IS_1X | IS_0X), \
 	    B(IS_1X | IS_0X | IS_26), B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X), \
-	    B(IS_1X), B(IS_1X | IS_0X | IS_5B), B(IS_1X | IS_0X | IS_5B), \
+	    B(IS_1X | IS_26), B(IS_1X | IS_0X | IS_5B), B(IS_1X | IS_0X | IS_5B), \
 	    B(IS_1X | IS_0X), B(IS_1X | IS_0X), B(IS_1X | IS_0X | IS_EF)
 
 /* Of the bytes at p, which may be read two further: which may be a mark, begin what is
@@ -185,7 +185,8 @@ may_be_rare(const char *p, __m256i v, __m256i next)
 WIDE static inline __m256i
 marks(__m256i v)
 {
-	return any_of(is_between(v, '[', '\\'), is_byte(v, '&'));
+	return any_of(any_of(is_between(v, '[', '\\'), is_byte(v, '&')),
+	    any_of(is_byte(v, '*'), is_byte(v, '<')));
 }
 
 WIDE static inline void
@@ -237,7 +238,8 @@ look_widest_for_rare(struct text_word *w, const char *p)
 	w->odd = w->none | (bytes_at(p, 0, ' ' - 1) & ~(w->tab | w->lf) &
 			       ~(bytes_of(p, '\r') & bytes_of(p + 1, '\n'))) |
 	    (bytes_of(p, 0xe3) & second & bytes_of(p + 2, 0x80));
-	w->mark = bytes_at(p, '[', '\\') | bytes_of(p, '&');
+	w->mark = bytes_at(p, '[', '\\') | bytes_of(p, '&') | bytes_of(p, '*') |
+	    bytes_of(p, '<');
 	w->drawn = e2 & bytes_at(p + 1, 0x94, 0x95);
 }
 

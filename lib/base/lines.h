@@ -11,7 +11,7 @@ enum {
 	HOLDS_BAR = 2,      /* | */
 	HOLDS_BLANKS = 4,   /* two blanks in a row */
 	HOLDS_TABS = 8,     /* two TABs or more, anywhere */
-	HOLDS_MARK = 16,    /* [, \ or & */
+	HOLDS_MARK = 16,    /* one of [ \ & * < */
 	HOLDS_DRAWN = 32,   /* perhaps a character of box drawing */
 	/* perhaps white space (utf8_is_space) other than TABs and blanks, or what
 	 * takes no room (utf8_is_invisible) */

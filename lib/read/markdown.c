@@ -32,20 +32,71 @@ add_entity(struct buf *b, const char *p, const char *end)
 	return p;
 }
 
-bool
-markdown_decode(struct buf *b, struct str s)
+static bool
+is_escape(const char *p, const char *end)
 {
-	const char *p = s.n != 0 ? s.p : "", *end = p + s.n, *behind;
-	bool any = false;
+	return *p == '\\' && p + 1 < end && is_sign(p[1]);
+}
+
+/* Do two stars stand at p? */
+static bool
+is_bold_mark(const char *p, const char *end)
+{
+	return *p == '*' && p + 1 < end && p[1] == '*';
+}
+
+/* Can bold type begin at p?  Not before a blank or what closes or parts: names are
+ * masked so, "张**、李**". */
+static bool
+begins_bold(const char *p, const char *end)
+{
+	static const char behind[] = " 、，。；：！？）》”";
+	ptrdiff_t n;
+
+	if (p == end)
+		return false;
+	n = *p == ' ' ? 1 : 3;
+	return end - p < n ||
+	    str_find(STR(behind), (struct str){p, (size_t)n}) < 0;
+}
+
+/* How many marks of bold type from p on are no text: the last of an odd number is. */
+static size_t
+count_bold_marks(const char *p, const char *end)
+{
+	size_t n = 0;
 
 	while (p < end) {
+		bool mark = is_bold_mark(p, end);
+
+		if (mark && n % 2 == 0 && !begins_bold(p + 2, end))
+			break;
+		n += mark;
+		p += mark || is_escape(p, end) ? 2 : 1;
+	}
+	return n - n % 2;
+}
+
+bool
+markdown_decode(struct buf *b, struct str s, bool paragraph)
+{
+	const char *p = s.n != 0 ? s.p : "", *end = p + s.n, *behind;
+	size_t marks = paragraph ? count_bold_marks(p, end) : 0;
+	bool any = marks != 0;
+
+	while (p < end) {
+		if (marks != 0 && is_bold_mark(p, end)) {
+			marks--;
+			p += 2;
+			continue;
+		}
 		behind = *p == '&' ? add_entity(b, p, end) : NULL;
 		any |= behind != NULL;
 		if (behind != NULL) {
 			p = behind;
 			continue;
 		}
-		if (*p == '\\' && p + 1 < end && is_sign(p[1])) {
+		if (is_escape(p, end)) {
 			p++;
 			any = true;
 		}

@@ -1173,29 +1173,15 @@ plain_cells(struct reader *r, struct table *t)
 		c->text = plain_cell(r, c->text);
 }
 
-/* Do the lines, as the source has them, hold one of what is no text of a cell in
- * Markdown? */
-static bool
-may_be_marked(const struct reader *r, const struct line *from, const struct line *end)
-{
-	const struct text_line *line = r->tree->lines.line;
-	size_t first = (size_t)(from - r->line), last = (size_t)(end - r->line) - 1;
-	size_t start = first != 0 ? line[first - 1].end + 1 : 0;
-	size_t n = line[last].end - start;
-
-	return n != 0 && (memchr(r->text.p + start, '<', n) != NULL ||
-			     memchr(r->text.p + start, '*', n) != NULL);
-}
-
 /* The text of a cell or a paragraph of Markdown, with escapes and entities as what they
  * stand for; where none is, as it was. */
 static struct str
-decoded(struct reader *r, struct str s)
+decoded(struct reader *r, struct str s, bool paragraph)
 {
 	struct buf plain = {0};
 	unsigned holds;
 
-	if (markdown_decode(&plain, s)) {
+	if (markdown_decode(&plain, s, paragraph)) {
 		s = arena_str(&r->tree->arena, buf_str(&plain));
 		holds = text_holds(s.p, s.n);
 		if ((holds & HOLDS_INVISIBLE) != 0)
@@ -1210,7 +1196,7 @@ static void
 decode_cells(struct reader *r, struct table *t)
 {
 	for (struct grid_cell *c = t->cell; c < t->cell + t->n; c++)
-		c->text = decoded(r, c->text);
+		c->text = decoded(r, c->text, false);
 }
 
 /* The text without the backslash of a hard line end behind it. */
@@ -1233,7 +1219,7 @@ decode_paragraphs(struct reader *r, size_t first)
 		struct node *n = &t->node[i];
 
 		if (n->kind == NODE_TEXT && (r->line[n->line - 1].holds & HOLDS_MARK) != 0)
-			n->text = decoded(r, without_line_end(n->text));
+			n->text = decoded(r, without_line_end(n->text), true);
 		if (n->kind != NODE_TEXT || n->text.n != 0)
 			t->node[kept++] = *n;
 	}
@@ -1337,13 +1323,14 @@ take_table(struct reader *r, struct line *l, struct line *end)
 		return l;
 	}
 	n = table_end(&r->table);
-	if (!tabs && may_be_marked(r, from, l))
-		plain_cells(r, n->table);
 	for (; from < l; from++)
 		holds |= from->holds;
-	if ((holds & HOLDS_MARK) != 0)
-		clean_cells(r, n->table);
-	if (!tabs && (holds & HOLDS_MARK) != 0)
+	if ((holds & HOLDS_MARK) == 0)
+		return l;
+	if (!tabs)
+		plain_cells(r, n->table);
+	clean_cells(r, n->table);
+	if (!tabs)
 		decode_cells(r, n->table);
 	return l;
 }

@@ -8,7 +8,7 @@
 #include "report/placer.h"
 
 #define CAPTION_MIN 3 /* cells */
-#define CAPTION_ABOVE 10 /* rows, at most, above one of its block */
+#define CAPTION_NEAR 10 /* rows, at most, from one to a caption of its table */
 
 static bool
 is_copy(const struct scell *c, const struct scell *of)
@@ -28,15 +28,27 @@ is_filled_caption(const struct srow *row)
 	return true;
 }
 
+/* Is r a row of the table in which row is, and as long? */
+static bool
+is_beside(const struct placer *p, const struct srow *r, const struct srow *row)
+{
+	return r >= p->src->row && r < p->src->row + p->src->n &&
+	    r->table == row->table && r->n == row->n;
+}
+
 bool
 place_is_filled(const struct placer *p, const struct srow *row)
 {
-	const struct srow *r = row;
-
 	if (row->loose)
 		return false;
-	while (r-- > p->src->row && row - r <= CAPTION_ABOVE &&
-	    r->table == row->table && r->n == row->n)
+	row = &p->src->row[row->number]; /* and not one that was made of it */
+	for (const struct srow *r = row - 1; is_beside(p, r, row) &&
+	    row - r <= CAPTION_NEAR; r--)
+		if (is_filled_caption(r))
+			return true;
+	/* a page end may have cut the table behind the caption */
+	for (const struct srow *r = row + 1; is_beside(p, r, row) &&
+	    r - row <= CAPTION_NEAR; r++)
 		if (is_filled_caption(r))
 			return true;
 	return false;

@@ -158,7 +158,7 @@ void place_mark_shifted(struct placer *p);
 
 /* ---- place_filled.c: a cell that spans stands in each of its columns ------ */
 
-/* Is the table of the row written so, by the caption of its block? */
+/* Is the table of the row written so, by the caption of a block near it? */
 bool place_is_filled(const struct placer *p, const struct srow *row);
 
 /* The row with ncol cells behind its label, copies left out; NULL when that is not

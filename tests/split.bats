@@ -413,3 +413,18 @@ a b
 		8		尾。
 	END
 }
+
+@test "a topic that is marked as a heading opens no section that has a heading of its own" {
+	printf '%s\n' '# 某局2021年政府信息公开工作年度报告' '## 一、总体情况' '### （一）主动公开情况' 甲。 \
+		'### （二）依申请公开情况' 乙。 '## 二、主动公开政府信息情况' 丙。 >topics.md
+	[ "$("$split" --no-header topics.md | cut -f3-5)" = $'0\t\ttitle
+1\t\thead
+1\t1\thead
+1\t1\ttext
+1\t2\thead
+1\t2\ttext
+2\t\thead
+2\t\ttext' ]
+	sed 's/^## 二、/## （二）/; s/^## 一、/## （一）/' topics.md >brackets.md
+	[ "$("$split" --no-header brackets.md | cut -f3,7 | grep 丙)" = $'2\t丙。' ]
+}

@@ -379,9 +379,36 @@ is_told(const struct tree *t, const struct node *n)
 	return t->sectioned && n->role == ROLE_HEAD && n->item.n == 0;
 }
 
+/* The sections that headings numbered 一、 open, a bit each. */
+static unsigned
+numbered_sections(const struct tree *t)
+{
+	unsigned sections = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->node[i].opens != 0 && t->node[i].numeral == NUMERAL_HAN)
+			sections |= 1u << t->node[i].opens;
+	return sections;
+}
+
+/* What is numbered （一） and marked as a heading is that of a topic where one that is
+ * numbered 一、 opens the section. */
+static void
+unmark_topics(struct tree *t)
+{
+	unsigned sections = numbered_sections(t);
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->node[i].numeral == NUMERAL_BRACKET &&
+		    (sections & 1u << t->node[i].opens) != 0)
+			t->node[i].opens = 0;
+}
+
 static void
 mark_openings(struct tree *t, const struct forms *f)
 {
+	bool bracket = false;
+
 	for (size_t i = 0; i < t->n; i++) {
 		struct node *n = &t->node[i];
 
@@ -389,7 +416,10 @@ mark_openings(struct tree *t, const struct forms *f)
 			continue;
 		mark_numeral(n);
 		n->opens = section_opened(f, n, n->depth > 0 || is_told(t, n));
+		bracket |= n->opens != 0 && n->numeral == NUMERAL_BRACKET;
 	}
+	if (bracket)
+		unmark_topics(t);
 }
 
 /* First node that is a heading of a section; t->n for none. */

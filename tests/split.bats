@@ -342,6 +342,40 @@ a b
 	[ "$("$split" --no-header plain.txt | cut -f7)" = '甲**乙**' ]
 }
 
+@test "lines below headings and marks of lists in Markdown are no text" {
+	cat >lines.md <<-'END'
+		# 标题
+
+		一、总体情况
+		==========
+
+		- （一）甲。
+		* 乙：
+		- 1\. 丙。
+		- **丁**
+
+		  ------ ----
+		  - - 3
+		  -- --- ----
+		  - 5.1 0
+		  ------ ----
+		-----
+		- 0 0
+	END
+	[ "$("$split" --no-header lines.md | cut -f2,7)" = $'1\t标题
+3\t一、总体情况
+6\t（一）甲。
+7\t乙：
+8\t1. 丙。
+9\t丁
+12\t- - 3
+13\t-- --- ----
+14\t- 5.1 0
+17\t- 0 0' ]
+	printf '%s\n' '- 甲' ----- >plain.txt
+	[ "$("$split" --no-header plain.txt | cut -f7)" = $'- 甲\n-----' ]
+}
+
 @test "a backslash in text that is no Markdown is one" {
 	printf '%s\n' '1\. 甲\' $'\t1\\.乙\t2\\-' >plain.txt
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'1\\\\. 甲\\\\\n\n1\\\\.乙\n2\\\\-' ]

@@ -104,3 +104,56 @@ markdown_decode(struct buf *b, struct str s, bool paragraph)
 	}
 	return any;
 }
+
+#define RULE_MIN 3
+
+bool
+markdown_is_rule(struct str s)
+{
+	size_t run = 0;
+
+	if (s.n < RULE_MIN || (s.p[0] != '-' && s.p[0] != '='))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' && run < RULE_MIN && run != 0)
+			return false;
+		if (s.p[i] != ' ' && s.p[i] != s.p[0])
+			return false;
+		run = s.p[i] != ' ' ? run + 1 : 0;
+	}
+	return run >= RULE_MIN;
+}
+
+/* Does the number of an item begin s, "1. " or "2、"? */
+static bool
+begins_item(struct str s)
+{
+	size_t digits = 0;
+
+	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+		digits++;
+	s = str_skip(s, digits);
+	if (digits == 0)
+		return false;
+	if (str_starts(s, STR("\\")))
+		s = str_skip(s, 1);
+	return str_starts(s, STR("、")) || str_starts(s, STR(". "));
+}
+
+struct str
+markdown_without_bullet(struct str s)
+{
+	const char *p;
+	struct str rest;
+
+	if (s.n < 3 || (s.p[0] != '-' && s.p[0] != '*') || s.p[1] != ' ')
+		return s;
+	rest = str_trim(str_skip(s, 1));
+	p = rest.p;
+	if (rest.n == 0)
+		return s;
+	return str_starts(rest, STR("（")) || str_starts(rest, STR("**")) ||
+		utf8_is_han(utf8_next(&p, str_end(rest))) || begins_item(rest)
+	    ? rest
+	    : s;
+}

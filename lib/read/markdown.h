@@ -12,4 +12,12 @@
  */
 bool markdown_decode(struct buf *b, struct str s, bool paragraph);
 
+/* Is the line, which is trimmed, drawn below a heading or between parts, "-----", or
+ * around tables that are set with blanks?  One or two dashes may be a cell. */
+bool markdown_is_rule(struct str s);
+
+/* The trimmed paragraph without the mark of an item of a list, "- （一）…".  A dash before
+ * anything but words or the number of an item may be a cell. */
+struct str markdown_without_bullet(struct str s);
+
 #endif

@@ -1208,6 +1208,29 @@ without_line_end(struct str s)
 	return str_trim(s);
 }
 
+/* What the paragraph says; nothing where it is a line that is drawn. */
+static struct str
+plain_paragraph(struct reader *r, const struct node *n)
+{
+	struct str s = n->text;
+
+	if (markdown_is_rule(s))
+		return (struct str){0};
+	s = markdown_without_bullet(s);
+	return (r->line[n->line - 1].holds & HOLDS_MARK) != 0
+	    ? decoded(r, without_line_end(s), true)
+	    : s;
+}
+
+/* Is the node text as it stands, as nearly all are? */
+static bool
+is_plain(const struct reader *r, const struct node *n)
+{
+	return n->kind != NODE_TEXT ||
+	    ((r->line[n->line - 1].holds & HOLDS_MARK) == 0 &&
+		n->text.p[0] != '-' && n->text.p[0] != '=');
+}
+
 /* The paragraphs from the first-th node on; one of blanks alone, as "&nbsp;", is none. */
 static void
 decode_paragraphs(struct reader *r, size_t first)
@@ -1217,11 +1240,15 @@ decode_paragraphs(struct reader *r, size_t first)
 
 	for (size_t i = first; i < t->n; i++) {
 		struct node *n = &t->node[i];
+		bool plain = is_plain(r, n);
 
-		if (n->kind == NODE_TEXT && (r->line[n->line - 1].holds & HOLDS_MARK) != 0)
-			n->text = decoded(r, without_line_end(n->text), true);
-		if (n->kind != NODE_TEXT || n->text.n != 0)
-			t->node[kept++] = *n;
+		if (!plain)
+			n->text = plain_paragraph(r, n);
+		if (!plain && n->text.n == 0)
+			continue;
+		if (kept != i) /* as where none was left out yet */
+			t->node[kept] = *n;
+		kept++;
 	}
 	t->n = kept;
 }

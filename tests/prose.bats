@@ -341,6 +341,12 @@ finds() {
 		is "$fee。" ''
 	done
 	is '收取信息处理费300元。减免困难群众的费用。' 'fee.1=300'
+	for fee in 未发生减免情况 无减免 未减免 减免0元 不存在逾期未缴情况 没有退费 \
+	    未收取其他费用 未收到投诉举报; do
+		is "收取信息处理费300元，$fee。" 'fee.1=300'
+	done
+	is '信息处理费300元，未收取。' ''
+	is '信息处理费300元，减免200.50元。' ''
 }
 
 @test "a price, or so many each month, is no number of what there was" {

@@ -126,13 +126,65 @@ leads_to_another(const struct figure *f, struct str after)
 	return false;
 }
 
+/* Is the first number in s a nought? */
+static bool
+counts_none(struct str s)
+{
+	bool zero = false;
+
+	while (s.n != 0 && (*s.p < '0' || *s.p > '9'))
+		s = str_skip(s, 1);
+	for (; s.n != 0 && (*s.p == '0' || *s.p == '.'); s = str_skip(s, 1))
+		zero = true;
+	return zero && (s.n == 0 || *s.p < '0' || *s.p > '9');
+}
+
+/* Does a clause say that there was none of what is named between the two: "未发生减免
+ * 情况", "减免0元"? */
+static bool
+is_denied(struct str before, struct str behind)
+{
+	static const char *const none[] = {"未发生", "未出现", "未产生", "没有", "不存在",
+	    "不涉及"};
+	static const char *const directly[] = {"无", "未", "未予", "未有", "无任何"};
+
+	for (size_t i = 0; i < sizeof directly / sizeof *directly; i++)
+		if (str_ends(before, str_of(directly[i])))
+			return true;
+	return counts_none(behind) || (before.n != 0 && HAS_ANY(before, none));
+}
+
+/* Does the clause say that money did not come in, "申请人未缴纳", "已退还"?  "未收取其他
+ * 费用" is about other money. */
+static bool
+says_not_taken(struct str clause)
+{
+	static const char *const words[] = {"未缴", "未交", "未支付", "未收", "未到账",
+	    "逾期", "减免", "免收", "免除", "免缴", "退还", "退回", "退费"};
+	static const char *const other[] = {"其他", "其它", "任何", "投诉", "申请", "举报"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		ptrdiff_t at = str_find(clause, str_of(words[i]));
+		struct str before, behind;
+
+		if (at < 0)
+			continue;
+		before = (struct str){clause.p, (size_t)at};
+		behind = str_skip(clause, (size_t)at + strlen(words[i]));
+		if (!is_denied(before, behind) &&
+		    (!str_is(str_of(words[i]), "未收") || behind.n == 0 ||
+			!HAS_ANY(behind, other)))
+			return true;
+	}
+	return false;
+}
+
 /* "300元，申请人未缴纳": does the sentence go on about money that did not come in? */
 static bool
 is_not_taken(const struct teller *t, const struct figure *f)
 {
-	static const char *const words[] = {"未缴", "未交", "未支付", "未收", "未到账",
-	    "逾期", "减免", "免收", "免除", "免缴", "退还", "退回", "退费"};
-	struct str rest = teller_slice(f->to, str_end(t->clause.text));
+	const char *end = str_end(t->clause.text), *p = f->to;
+	struct str rest = teller_slice(p, end);
 	ptrdiff_t stop;
 
 	if (rest.n > BEHIND_MAX)
@@ -140,7 +192,14 @@ is_not_taken(const struct teller *t, const struct figure *f)
 	stop = str_find(rest, STR("。"));
 	if (stop >= 0)
 		rest.n = (size_t)stop;
-	return rest.n != 0 && HAS_ANY(rest, words);
+	for (end = str_end(rest); p < end;) {
+		const char *sign = clause_sign_from(&t->clause, p, end);
+
+		if (sign > p && says_not_taken(teller_slice(p, sign)))
+			return true;
+		p = sign < end ? sign + clause_sign(teller_slice(sign, end)) : end;
+	}
+	return false;
 }
 
 /* "行政审批办结300件": the words say what was answered, and do not say requests. */

@@ -33,6 +33,20 @@ is_plain_subject(const struct teller *t, struct str s)
 	return !words_restrict(s) && !HAS_ANY(s, words);
 }
 
+/* Does the clause that ends there in 的 say what there was not, "没有收到申请的。", and not
+ * what to do if so, "没有申请的，不需填写"? */
+static bool
+is_statement(const struct teller *t, const char *end)
+{
+	static const char *const goes_on[] = {"。", "；", "，也", "，亦", "，且", "，同时"};
+	struct str rest = teller_slice(end, str_end(t->clause.text));
+
+	for (size_t i = 0; i < sizeof goes_on / sizeof *goes_on; i++)
+		if (str_starts(rest, str_of(goes_on[i])))
+			return true;
+	return rest.n == 0;
+}
+
 /* The clause behind 未收到: nothing but plain words about an object. */
 static void
 tell_object(struct teller *t, struct str clause, struct str object)
@@ -46,8 +60,8 @@ tell_object(struct teller *t, struct str clause, struct str object)
 	unsigned mean;
 	bool any = false;
 
-	/* "没有申请的，不需填写" */
-	if (str_ends(object, STR("的")) || !words_are_plain_object(object, &mean))
+	if ((str_ends(object, STR("的")) && !is_statement(t, str_end(clause))) ||
+	    !words_are_plain_object(object, &mean))
 		return;
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
 		if (!(mean & none[i].mean))

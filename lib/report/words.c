@@ -762,7 +762,7 @@ begins_year(struct str before, struct str behind, bool *open)
 }
 
 /* Does the year end with the month between the two?  began: its beginning stands
- * before. */
+ * before; else 截至 does, or 止 behind. */
 static bool
 ends_year(struct str before, struct str behind, bool began)
 {
@@ -771,7 +771,7 @@ ends_year(struct str before, struct str behind, bool began)
 		!str_starts(behind, STR("31日"))))
 		return false;
 	before.n -= strlen("12");
-	return began || ends_until(before);
+	return began || ends_until(before) || str_starts(behind, STR("31日止"));
 }
 
 bool

@@ -262,7 +262,7 @@ is_of_span(struct str words)
 static bool
 names_this_year(const struct teller *t, struct str s)
 {
-	static const char *const words[] = {"今年", "本年", "全年"};
+	static const char *const words[] = {"今年", "本年", "全年", "年内", "当年", "报告期"};
 	struct str behind;
 	const char *place;
 

@@ -116,14 +116,15 @@ leads_to_another(const struct figure *f, struct str after)
 	static const char *const becomes[] = {"增至", "增到", "增为", "增加至",
 	    "增加到", "增加为", "增长至", "增长到", "减至", "减到", "减为", "减少至",
 	    "减少到", "减少为", "降至", "降到", "降为", "下降至", "下降到", "下降为",
-	    "升至", "升到", "升为", "上升至", "上升到", "上升为", "至"};
+	    "升至", "升到", "升为", "上升至", "上升到", "上升为"};
 
 	if (str_ends(f->before, STR("由")))
 		return true;
 	for (size_t i = 0; after.n != 0 && i < sizeof becomes / sizeof *becomes; i++)
 		if (str_starts(after, str_of(becomes[i])))
 			return true;
-	return false;
+	/* "5件至今均已答复" is no span */
+	return str_starts(after, STR("至")) && !str_starts(after, STR("至今"));
 }
 
 /* Is the first number in s a nought? */

@@ -453,12 +453,15 @@ is_measure(struct str behind)
 	    str_starts(behind, STR("百分点"));
 }
 
-/* Is it a price, or so many each time: "12元/件", "3次每月", "100元一件"? */
+/* Is it a price, or so many each time: "12元/件", "3次每月", "100元一件"?  "15件/次" is one
+ * unit made of two. */
 static bool
 is_rate(const struct figure *f, struct str behind)
 {
-	static const char *const of[] = {"件", "份", "宗", "条", "次", "页", "张",
-	    "人", "户", "年", "季", "月", "周", "天", "日"};
+	static const char *const of[] = {"年", "季", "月", "周", "天", "日", "人", "户",
+	    "件", "份", "宗", "条", "次", "页", "张"};
+	const size_t each = 8; /* so many of them, but for money */
+	size_t n = f->unit_is & UNIT_MONEY ? sizeof of / sizeof *of : each;
 	struct str rest;
 
 	if (*behind.p == '/') /* the end is a NUL */
@@ -467,7 +470,7 @@ is_rate(const struct figure *f, struct str behind)
 		rest = str_skip(behind, HAN_BYTES);
 	else
 		return str_starts(behind, STR("每"));
-	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_starts(rest, str_of(of[i])))
 			return true;
 	return false;

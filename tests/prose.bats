@@ -205,6 +205,9 @@ finds() {
 @test "requests of one sort of applicants are a part" {
 	is '收到公民政府信息公开申请5件，收到法人政府信息公开申请3件。' ''
 	is '收到公民、法人提出的政府信息公开申请8件。' 'received.1=8'
+	is '收到法人政府信息公开申请3件。' ''
+	is '共收到公民政府信息公开申请8件，其中不予公开3件。' 'received.1=8 denied.1=3'
+	is '收到公民政府信息公开申请5件，企业3件。' ''
 }
 
 @test "hearings are no proceedings" {

@@ -24,7 +24,7 @@
 #include "report/words.h"
 
 #define KEPT_MAX (1 << 20) /* bytes of text of a report of which memory is kept */
-#define BEHIND_MAX 240 /* bytes behind a number that are looked at */
+#define AROUND_MAX 240 /* bytes on either side of a number that are looked at */
 #define TORN_MIN 60 /* bytes; a shorter text is no torn paragraph */
 
 static const char *const case_key[] = {"review", "suit", "suit_direct",
@@ -180,20 +180,29 @@ says_not_taken(struct str clause)
 	return false;
 }
 
+/* What the sentence says behind a number. */
+static struct str
+rest_of_sentence(const struct teller *t, const struct figure *f)
+{
+	struct str rest = teller_slice(f->to, str_end(t->clause.text));
+	ptrdiff_t stop;
+
+	if (rest.n > AROUND_MAX)
+		rest.n = AROUND_MAX;
+	stop = str_find(rest, STR("。"));
+	if (stop >= 0)
+		rest.n = (size_t)stop;
+	return rest;
+}
+
 /* "300元，申请人未缴纳": does the sentence go on about money that did not come in? */
 static bool
 is_not_taken(const struct teller *t, const struct figure *f)
 {
-	const char *end = str_end(t->clause.text), *p = f->to;
-	struct str rest = teller_slice(p, end);
-	ptrdiff_t stop;
+	struct str rest = rest_of_sentence(t, f);
+	const char *p = rest.p, *end = str_end(rest);
 
-	if (rest.n > BEHIND_MAX)
-		rest.n = BEHIND_MAX;
-	stop = str_find(rest, STR("。"));
-	if (stop >= 0)
-		rest.n = (size_t)stop;
-	for (end = str_end(rest); p < end;) {
+	while (p < end) {
 		const char *sign = clause_sign_from(&t->clause, p, end);
 
 		if (sign > p && says_not_taken(teller_slice(p, sign)))
@@ -201,6 +210,24 @@ is_not_taken(const struct teller *t, const struct figure *f)
 		p = sign < end ? sign + clause_sign(teller_slice(sign, end)) : end;
 	}
 	return false;
+}
+
+/* "收到法人申请3件": requests of one sort of applicants.  公民 alone is anybody, unless the
+ * sentence names others. */
+static bool
+is_of_one_sort(const struct teller *t, const struct figure *f, unsigned mean)
+{
+	static const char *const bodies[] = {"法人", "组织", "企业"};
+	struct str rest, before = teller_slice(f->sentence, f->from);
+
+	if (!words_are_of_one_sort(mean))
+		return false;
+	if (mean & MEAN_BODY)
+		return true;
+	rest = rest_of_sentence(t, f);
+	if (before.n > AROUND_MAX)
+		before = str_skip(before, before.n - AROUND_MAX);
+	return HAS_ANY(before, bodies) || (rest.n != 0 && HAS_ANY(rest, bodies));
 }
 
 /* "行政审批办结300件": the words say what was answered, and do not say requests. */
@@ -283,7 +310,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 		return false;
 	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
 	    is_of_several(k, before, head) ||
-	    (k->need & OF_REQUESTS && words_are_of_one_sort(*mean)) ||
+	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, *mean)) ||
 	    is_of_other_matter(t, k, subject, *mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||

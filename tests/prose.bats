@@ -181,6 +181,7 @@ finds() {
 	is '收到政府信息公开申请20件，全部公开15件政策文件。' 'received.1=20'
 	is '收到政府信息公开申请20件，全部公开20件。' 'received.1=20 granted.1=20'
 	is '收到政府信息公开申请20条，予以公开15条。' 'received.1=20 granted.1=15'
+	is '答复政府信息公开申请20条，予以公开15条。' 'answered.1=20 granted.1=15'
 }
 
 @test "one number of several results is that of none of them" {

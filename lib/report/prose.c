@@ -259,8 +259,10 @@ is_of_documents(const struct teller *t, const struct figure *f, struct str after
 	static const char *const words[] = {"文件", "公文", "政策", "目录", "提案",
 	    "建议", "事项"};
 
+	const struct figure *whole = t->received != NULL ? t->received : t->answered;
+
 	if (f->unit_is & UNIT_ITEMS &&
-	    (t->received == NULL || !(t->received->unit_is & UNIT_ITEMS)))
+	    (whole == NULL || !(whole->unit_is & UNIT_ITEMS)))
 		return true;
 	return after.n != 0 && HAS_ANY(after, words);
 }

@@ -297,7 +297,28 @@ is_of_hearings(const struct figure *f, const char *head, struct str after)
 	    (head != NULL && !words_are_plain(after, &mean)));
 }
 
-/* Does the figure, with those heads before it, count what kind k counts?  *mean gets what its words say. */
+/* Is the figure, whose words are those of kind k, of something else all the same?  head is
+ * where they name the kind, or NULL when they do so behind it; subject what stands before. */
+static bool
+is_of_others(const struct teller *t, const struct count_kind *k, const struct figure *f,
+    const struct heads *before, const char *head, struct str subject, unsigned mean)
+{
+	struct str after = clause_after(&t->clause, f);
+
+	return leads_to_another(f, after) || words_restrict(subject) ||
+	    is_handled_for_others(k, f->before) || is_of_several(k, before, head) ||
+	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, mean)) ||
+	    is_of_other_matter(t, k, subject, mean) ||
+	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
+	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
+	    (k->need & OF_CASES && head != NULL && is_published(subject)) ||
+	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
+	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
+		!teller_has(teller_slice(head, f->from), "复议后"));
+}
+
+/* Does the figure, with those heads before it, count what kind k counts?  *mean gets what
+ * its words say. */
 static bool
 is_count(const struct teller *t, const struct count_kind *k,
     const struct figure *f, const struct heads *before, unsigned *mean)
@@ -310,16 +331,7 @@ is_count(const struct teller *t, const struct count_kind *k,
 	else if (!(k->need & MAY_FOLLOW) ||
 	    !words_follow(k, after, mean))
 		return false;
-	if (leads_to_another(f, after) || words_restrict(subject) || is_handled_for_others(k, f->before) ||
-	    is_of_several(k, before, head) ||
-	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, *mean)) ||
-	    is_of_other_matter(t, k, subject, *mean) ||
-	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
-	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
-	    (k->need & OF_CASES && head != NULL && is_published(subject)) ||
-	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
-	    (k->need & OF_CASES && is_joint(f) && head != NULL &&
-		!teller_has(teller_slice(head, f->from), "复议后")))
+	if (is_of_others(t, k, f, before, head, subject, *mean))
 		return false;
 	return is_needed_there(t, k, f, after, *mean) &&
 	    teller_is_own(t, f->sentence, head != NULL ? head : f->from);

@@ -307,11 +307,12 @@ take_image(struct flow *f, struct str alt)
 void
 flow_keep_apart(struct flow *f)
 {
-	const char *end = f->text.p + f->text.n, *last;
+	const char *end, *last;
 	uint32_t cp;
 
 	if (!f->begun)
-		return;
+		return; /* there may be no text at all */
+	end = f->text.p + f->text.n;
 	last = utf8_before(f->text.p + f->body, end);
 	cp = utf8_next(&last, end);
 	if ((cp >= '0' && cp <= '9') || (cp >= 0xff10 && cp <= 0xff19))

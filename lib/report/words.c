@@ -742,13 +742,13 @@ ends_until(struct str s)
 }
 
 /* Does the year begin with the month between the two, as a day or a span does, "1月1日",
- * "1月至"?  *open gets whether its end is still to come. */
+ * "元月至"?  *open gets whether its end is still to come. */
 static bool
 begins_year(struct str before, struct str behind, bool *open)
 {
 	static const char *const on[] = {"起", "开始", "以来"};
 
-	if (!ends_in_number(before, STR("1")))
+	if (!ends_in_number(before, STR("1")) && !str_ends(before, STR("元")))
 		return false;
 	*open = str_starts(behind, STR("1日"));
 	if (*open)

@@ -196,19 +196,22 @@ last_year(struct str words, const char **place, struct str *behind)
 static bool
 ends_span(const struct teller *t, struct str words, const char *p)
 {
-	static const char *const joints[] = {"至", "到", "-", "—", "–", "~", "和", "、"};
-	const size_t until = 6; /* so many of them */
+	static const char *const joints[] = {"和", "、"};
 	struct str before = teller_slice(words.p, p), behind;
 	unsigned first;
 
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
 		if (str_ends(before, str_of(joints[i]))) {
 			before.n -= strlen(joints[i]);
-			if (ends_in_year(before) || i >= until)
-				return ends_in_year(before);
-			first = last_year(before, &p, &behind);
-			return first != 0 && first != t->r->year;
+			return ends_in_year(before);
 		}
+	for (size_t i = 0; i < words_until_n; i++) {
+		if (!str_ends(before, words_until[i]))
+			continue;
+		before.n -= words_until[i].n;
+		first = last_year(before, &p, &behind);
+		return ends_in_year(before) || (first != 0 && first != t->r->year);
+	}
 	return false;
 }
 

@@ -150,6 +150,9 @@ const struct str words_lost[] = {W("公开条"), W("发布条"), W("信息条"),
     W("收到件"), W("共计件"), W("共计条"), W("共条"), W("共件")};
 const size_t words_lost_n = sizeof words_lost / sizeof *words_lost;
 
+const struct str words_until[] = {W("至"), W("到"), W("-"), W("—"), W("–"), W("~")};
+const size_t words_until_n = sizeof words_until / sizeof *words_until;
+
 const struct str words_office[] = {W("我办"), W("本办"), W("我厅"), W("本厅")};
 const size_t words_office_n = sizeof words_office / sizeof *words_office;
 
@@ -704,13 +707,11 @@ ends_in_number(struct str s, struct str number)
 	    (s.n == number.n || !is_digit(s.p[s.n - number.n - 1]));
 }
 
-static const struct str until[] = {W("至"), W("到"), W("-"), W("—"), W("–"), W("~")};
-
 static bool
 begins_until(struct str s)
 {
-	for (size_t i = 0; i < sizeof until / sizeof *until; i++)
-		if (str_starts(s, until[i]))
+	for (size_t i = 0; i < words_until_n; i++)
+		if (str_starts(s, words_until[i]))
 			return true;
 	return false;
 }
@@ -731,10 +732,10 @@ ends_until(struct str s)
 	}
 	if (str_ends(s, STR("截止")))
 		return true;
-	for (size_t i = 0; i < sizeof until / sizeof *until; i++) {
-		if (!str_ends(s, until[i]))
+	for (size_t i = 0; i < words_until_n; i++) {
+		if (!str_ends(s, words_until[i]))
 			continue;
-		s.n -= until[i].n;
+		s.n -= words_until[i].n;
 		return s.n == 0 || !is_digit(s.p[s.n - 1]) ||
 		    ends_in_number(s, STR("1"));
 	}

@@ -82,6 +82,10 @@ extern const size_t words_lost_n;
 extern const struct str words_office[];
 extern const size_t words_office_n;
 
+/* What stands between the two ends of a span, "2021至2023年". */
+extern const struct str words_until[];
+extern const size_t words_until_n;
+
 /* What statement a count belongs to, and when. */
 enum count_need {
 	NEED_REQUEST = 1 << 0,   /* its words must speak of requests, or those

@@ -138,6 +138,7 @@ finds() {
 	is '废止和修改规范性文件3件。' ''
 	is '制定或修订规范性文件3件。' ''
 	is '审查乡镇制定规范性文件3件。' ''
+	is '经合法性审查后制定规范性文件3件。' 'normative.issued.1=3'
 }
 
 @test "proceedings and their outcomes" {

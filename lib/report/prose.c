@@ -542,14 +542,24 @@ static const struct {
 	{"issued", {"制发", "制定", "出台", "制定出台"}},
 };
 
+/* Are the documents, with those words before them, not only made or repealed, or by others:
+ * "废止和修改", "审查乡镇制定"?  Who makes some "经审查" has them checked. */
+static bool
+is_of_more(struct str before)
+{
+	static const char *const also[] = {"修改", "修订", "提请"};
+	static const char *const checked[] = {"审查", "审核"};
+
+	return before.n != 0 && (HAS_ANY(before, also) ||
+	    (HAS_ANY(before, checked) && !teller_has(before, "经")));
+}
+
 /* "制发行政规范性文件5件": rules.issued, normative.in_force, … */
 static void
 tell_documents(struct teller *t, const struct figure *f)
 {
 	static const char *const heads[][2] = {{"rules", "规章"},
 	    {"normative", "规范性文件"}}; /* both with MARK_DOCUMENTS */
-	/* one number for both, or of those of others */
-	static const char *const also[] = {"修改", "修订", "提请", "审查", "审核"};
 	struct str before = f->before;
 	struct buf b = {0};
 	unsigned mean;
@@ -567,7 +577,7 @@ tell_documents(struct teller *t, const struct figure *f)
 		/* "规范性文件和规章共2件": one number for both */
 		if (teller_has(before, heads[1 - h][1]) ||
 		    !words_are_plain(gap, &mean) || words_restrict(before) ||
-		    HAS_ANY(before, also) ||
+		    is_of_more(before) ||
 		    !teller_is_own(t, f->sentence, f->from))
 			return;
 		for (size_t v = 0; v < 3 * 4; v++) {

@@ -459,6 +459,40 @@ gx-check: bad:6: line is not a number: "x"' ]
 	[ "$(peak "$split" -j1 grid.txt)" -lt 250 ]
 }
 
+# wide TEXT N LAST: a row of Markdown, the text in N cells and another one
+wide() {
+	local text
+
+	text=$(printf "|$1%.0s" $(seq "$2"))
+	echo "$text|$3|"
+}
+
+# block HEADS: the beginning of a report with the row below its first table
+block() {
+	printf '# 某局2019年政府信息公开工作年度报告\n## 二、主动公开政府信息情况\n'
+	wide 第二十条第（五）项 249 第二十条第（五）项
+	printf '|---|---|\n%s\n' "$1"
+}
+
+@test "rows that are made for nothing take no room" {
+	need python3
+	local caption cells row
+
+	caption=$(wide 第二十条第（五）项 249 第二十条第（五）项)
+	for cells in '1|1|2|' '1||2|'; do
+		block '|信息内容|上一年项目数量|本年增/减|处理决定数量|' >big.md
+		for i in {3..9}; do
+			row=$(wide "行政许可|$cells$i" 50 '')
+			echo "${row%||}|"
+		done >rows
+		for _ in {1..200}; do
+			[ "$cells" != '1|1|2|' ] || echo "$caption"
+			cat rows
+		done >>big.md
+		[ "$(peak "$table" -j1 big.md)" -lt 150 ]
+	done
+}
+
 @test "a million bytes of markup" {
 	local text
 

@@ -49,12 +49,34 @@ placer_count_surplus(struct placer *p, const struct srow *row, size_t first,
 			    row->cell[i].grid->line);
 }
 
+/* A hostile document may have rows without end that are made for nothing. */
+struct srow *
+placer_make_row(struct placer *p, const struct srow *row, size_t label)
+{
+	struct arena *a = &p->report->arena;
+	struct scell *cell;
+
+	if (p->made == NULL || p->made_room < row->n) {
+		p->made = arena_alloc(a, sizeof *p->made);
+		p->made->cell = arena_room(a, row->n * sizeof *p->made->cell);
+		p->made_room = row->n;
+	}
+	cell = p->made->cell;
+	memcpy(cell, row->cell, (label + 1) * sizeof *cell);
+	*p->made = *row;
+	p->made->cell = cell;
+	p->made->n = label + 1;
+	return p->made;
+}
+
 void
 placer_keep(struct placer *p, const struct form_line *line, struct placed found)
 {
 	struct placed *at = &p->placed[line - p->table->row];
 
 	if (at->row == NULL) {
+		if (found.row == p->made)
+			p->made = NULL;
 		*at = found;
 		at->seen = true;
 		at->seen_line = found.row->line;

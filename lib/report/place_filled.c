@@ -84,11 +84,7 @@ place_without_copies(struct placer *p, const struct srow *row, size_t label,
 	p->kept->repeats = false;
 	if (different > ncol || (different < ncol && repeated > 1))
 		return NULL;
-	made = arena_alloc(&p->report->arena, sizeof *made);
-	*made = *row;
-	made->cell = arena_alloc(&p->report->arena, row->n * sizeof *made->cell);
-	memcpy(made->cell, row->cell, (label + 1) * sizeof *made->cell);
-	made->n = label + 1;
+	made = placer_make_row(p, row, label);
 	for (size_t i = 0; i < n; i++) {
 		bool copy = i != 0 && is_copy(&c[i], &c[i - 1]);
 

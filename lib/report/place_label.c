@@ -61,13 +61,10 @@ usual_start(const struct placer *p, const struct srow *row, size_t label)
 static const struct srow *
 without_gaps(struct placer *p, const struct srow *row, size_t label)
 {
-	struct srow *made = arena_alloc(&p->report->arena, sizeof *made);
+	struct srow *made = placer_make_row(p, row, label);
 
-	*made = *row;
-	made->cell = arena_alloc(&p->report->arena, row->n * sizeof *made->cell);
-	made->n = 0;
-	for (size_t i = 0; i < row->n; i++)
-		if (i <= label || row->cell[i].what == WHAT_FIGURE)
+	for (size_t i = label + 1; i < row->n; i++)
+		if (row->cell[i].what == WHAT_FIGURE)
 			made->cell[made->n++] = row->cell[i];
 	return made;
 }

@@ -51,6 +51,8 @@ struct placer {
 	                * one */
 	bool narrow;   /* and what came of it */
 	struct heads heads; /* that place_heads found last */
+	struct srow *made; /* by placer_make_row, and not kept; NULL: none */
+	size_t made_room;  /* cells */
 	struct placements *kept; /* what comes of it, and how */
 	struct tally surplus, unplaced, glued, shifted, added;
 };
@@ -61,6 +63,11 @@ void tally_add(struct tally *t, struct str name, unsigned long line);
  * it was met before; if not, it is unplaced. */
 void placer_keep(struct placer *p, const struct form_line *line,
     struct placed found);
+
+/* Begin a row that is made of another: its cells up to the label, and room for the rest
+ * of them.  It lives as long as the report where placer_keep() takes it, else until the
+ * next is made. */
+struct srow *placer_make_row(struct placer *p, const struct srow *row, size_t label);
 
 /* The label of a row is there, its figures could not be told apart (yet). */
 void placer_see(struct placer *p, const struct form_line *line, unsigned long at);

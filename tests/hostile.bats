@@ -474,6 +474,24 @@ block() {
 	printf '|---|---|\n%s\n' "$1"
 }
 
+@test "captions and heads that fill wide rows nearly are compared in time" {
+	local caption heads row
+
+	caption=$(wide 第二十条第（五）项 199 乙)
+	heads=$(wide 上一年项目数量 199 甲)
+	row=$(wide '行政许可|1|2|x' 50 '')
+	block "$heads" >big.md
+	for _ in 1 2 3 4; do
+		printf '%s\n' "$caption" "$caption" "$caption" "$caption" "$caption"
+		for _ in {1..9}; do
+			printf '%s\n' "$heads" "$heads" "$heads" "$heads" "$heads"
+		done
+		printf '%s\n' "${row%||}|" "${row%||}|"
+	done >>big.md
+	run timeout 10 "$table" big.md
+	[ "$status" -le 2 ]
+}
+
 @test "rows that are made for nothing take no room" {
 	need python3
 	local caption cells row

@@ -7,25 +7,12 @@
  */
 #include "report/placer.h"
 
-#define CAPTION_MIN 3 /* cells */
 #define CAPTION_NEAR 10 /* rows, at most, from one to a caption of its table */
 
 static bool
 is_copy(const struct scell *c, const struct scell *of)
 {
 	return c->what == of->what && str_eq(c->grid->text, of->grid->text);
-}
-
-/* Is the row one text, in each of its cells? */
-static bool
-is_filled_caption(const struct srow *row)
-{
-	if (row->n < CAPTION_MIN || row->cell[0].what != WHAT_TEXT)
-		return false;
-	for (size_t i = 1; i < row->n; i++)
-		if (!is_copy(&row->cell[i], &row->cell[0]))
-			return false;
-	return true;
 }
 
 /* Is r a row of the table in which row is, and as long? */
@@ -44,12 +31,12 @@ place_is_filled(const struct placer *p, const struct srow *row)
 	row = &p->src->row[row->number]; /* and not one that was made of it */
 	for (const struct srow *r = row - 1; is_beside(p, r, row) &&
 	    row - r <= CAPTION_NEAR; r--)
-		if (is_filled_caption(r))
+		if (r->caption)
 			return true;
 	/* a page end may have cut the table behind the caption */
 	for (const struct srow *r = row + 1; is_beside(p, r, row) &&
 	    r - row <= CAPTION_NEAR; r++)
-		if (is_filled_caption(r))
+		if (r->caption)
 			return true;
 	return false;
 }

@@ -38,6 +38,7 @@ static size_t
 head_columns(const struct placer *p, const struct srow *row,
     const struct form_line *line, size_t nwant, const struct form_line **col)
 {
+	bool filled = place_is_filled(p, row);
 	size_t n = 0, known = 0;
 
 	for (size_t i = 0; i < row->n && n < TABLE_COLS_MAX; i++) {
@@ -50,8 +51,7 @@ head_columns(const struct placer *p, const struct srow *row,
 		named = column_named(p, c, line);
 		if (named == NULL && (n == 0 || c->what == WHAT_FIGURE))
 			return 0; /* begins with something else */
-		if (named != NULL && n != 0 && named == col[n - 1] &&
-		    place_is_filled(p, row))
+		if (filled && named != NULL && n != 0 && named == col[n - 1])
 			continue;
 		known += named != NULL;
 		col[n++] = named;

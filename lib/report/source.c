@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "report/fold.h"
 #include "report/loose.h"
 #include "report/value.h"
@@ -107,6 +108,24 @@ add_table(struct source *s, const struct node *n, size_t number)
 	}
 }
 
+#define CAPTION_CELLS 3 /* at least */
+#define CAPTION_LONG 4  /* characters, more than "不适用" in each cell has */
+
+/* Is the row one text, in each of its cells? */
+static bool
+is_caption(const struct srow *row)
+{
+	struct str text;
+
+	if (row->loose || row->n < CAPTION_CELLS || row->cell[0].what != WHAT_TEXT)
+		return false;
+	text = row->cell[0].grid->text;
+	for (size_t i = 1; i < row->n; i++)
+		if (!str_eq(row->cell[i].grid->text, text))
+			return false;
+	return utf8_is_longer(text, CAPTION_LONG);
+}
+
 void
 source_begin(struct source *s, const struct tree *t, const struct forms *forms,
     struct arena *a)
@@ -123,6 +142,7 @@ source_begin(struct source *s, const struct tree *t, const struct forms *forms,
 	for (size_t i = 0; i < s->n; i++) { /* the array has stopped moving */
 		s->row[i].number = i;
 		s->row[i].cell = s->cell + at;
+		s->row[i].caption = is_caption(&s->row[i]);
 		at += s->row[i].n;
 	}
 	if (s->n != 0)

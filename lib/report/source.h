@@ -31,6 +31,7 @@ struct srow {
 	int sec;      /* section, -1 cannot tell */
 	bool spans, loose;
 	bool ends;  /* the document ends in it, in a table */
+	bool caption; /* of a table: one text fills each of its cells */
 	bool glued; /* loose: in its paragraph text stands against figures */
 };
 

@@ -764,6 +764,58 @@ filled() {
 	END
 }
 
+@test "figures that are equal are no copies where a column more stands beside them" {
+	local caption='第二十条第（五）项'
+
+	{
+		echo '# 云崮市人民政府2019年政府信息公开工作年度报告'
+		echo '## 二、主动公开政府信息情况'
+		echo "|$caption|$caption|$caption|$caption|$caption|"
+		echo '|---|---|---|---|---|'
+		echo '|信息内容|上一年项目数量|本年增/减|处理决定数量||'
+		echo '|行政许可|3|3|5||'
+		echo '|其他对外管理服务事项|0|0|0|7|'
+	} >heads.md
+	diff - <("$table" --no-header heads.md | figures) <<-'END'
+		t2	license	change	3
+		t2	license	decisions	5
+		t2	license	prev_items	3
+	END
+	# without heads both are possible, 3 3 5 and 3 5 and an empty cell
+	sed /信息内容/d heads.md >no_heads.md
+	[ "$("$table" --no-header no_heads.md | figures | grep license)" = "" ]
+}
+
+@test "what adds up only with equal figures as they are has no copies" {
+	{
+		echo '# 云崮市人民政府2021年政府信息公开工作年度报告'
+		echo '## 三、收到和处理政府信息公开申请情况'
+		printf '|本列的数据%.0s' {1..9}
+		printf '|\n'
+		printf '|---%.0s' {1..9}
+		printf '|\n'
+		echo '|一、本年新收政府信息公开申请数量|3|0|0|0|0|0|3||'
+		echo '|二、上年结转政府信息公开申请数量|4|0|0|0|0|0|4|9|'
+		echo '|四、结转下年度继续办理|5|0|0|0|0|0|0|5|'
+	} >sums.md
+	"$table" --no-header sums.md >cells
+	diff - <(awk '$5 == "t3" && $8 != 0' FS='\t' OFS='\t' cells | cut -f6-8,12) <<-'END'
+		new	natural	3	
+		new	total	3	
+		carried_in	natural	4	surplus
+		carried_in	total	4	surplus
+		carried_out	natural	5	
+		carried_out	total	5	
+	END
+	[ "$(figures <cells | wc -l)" -eq 21 ]
+	# 1 0 0 0 0 0 1 and 1 0 0 0 0 1 2 add up both
+	sed -i 's/新收\(.*\)|3|0\(.*\)|3||/新收\1|1|0\2|1|2|/' sums.md
+	grep -q '|1|0|0|0|0|0|1|2|' sums.md
+	"$table" --no-header sums.md | figures >out
+	[ "$(wc -l <out)" -eq 14 ]
+	! grep new out
+}
+
 @test "a cell with a number that cannot be read is no gap in its row" {
 	cat >gaps.md <<-'END'
 		# 云崮市人民政府2019年政府信息公开工作年度报告

@@ -23,16 +23,32 @@ is_beside(const struct placer *p, const struct srow *r, const struct srow *row)
 	    r->table == row->table && r->n == row->n;
 }
 
+/* Are there names of columns in the row, and an empty cell?  What spans was not copied
+ * into that one. */
+static bool
+is_head_with_gaps(const struct placer *p, const struct srow *row)
+{
+	if (!source_may_name_columns(row, p->table))
+		return false;
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].what == WHAT_EMPTY)
+			return true;
+	return false;
+}
+
 bool
 place_is_filled(const struct placer *p, const struct srow *row)
 {
 	if (row->loose)
 		return false;
 	row = &p->src->row[row->number]; /* and not one that was made of it */
-	for (const struct srow *r = row - 1; is_beside(p, r, row) &&
-	    row - r <= CAPTION_NEAR; r--)
+	for (const struct srow *r = row; is_beside(p, r, row) &&
+	    row - r <= CAPTION_NEAR; r--) {
 		if (r->caption)
 			return true;
+		if (is_head_with_gaps(p, r))
+			return false;
+	}
 	/* a page end may have cut the table behind the caption */
 	for (const struct srow *r = row + 1; is_beside(p, r, row) &&
 	    r - row <= CAPTION_NEAR; r++)
@@ -58,9 +74,20 @@ count_different(const struct scell *c, size_t n, size_t *repeated)
 	return different;
 }
 
-const struct srow *
-place_without_copies(struct placer *p, const struct srow *row, size_t label,
-    size_t ncol)
+static bool
+has_slack(const struct scell *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (place_is_slack(&c[i]))
+			return true;
+	return false;
+}
+
+/* The row with ncol of the cells behind its label; NULL when that can be done in several
+ * ways, or an empty cell would be left where there are figures enough for all columns:
+ * it may be of a column more. */
+static const struct srow *
+leave_out_copies(struct placer *p, const struct srow *row, size_t label, size_t ncol)
 {
 	const struct scell *c = row->cell + label + 1;
 	size_t n = cells_behind(row, label), repeated;
@@ -68,8 +95,8 @@ place_without_copies(struct placer *p, const struct srow *row, size_t label,
 	size_t copies = ncol - different; /* that are figures of their own */
 	struct srow *made;
 
-	p->kept->repeats = false;
-	if (different > ncol || (different < ncol && repeated > 1))
+	if (different > ncol || (different < ncol && repeated > 1) ||
+	    (count_figures(c, n) >= ncol && has_slack(c, n)))
 		return NULL;
 	made = placer_make_row(p, row, label);
 	for (size_t i = 0; i < n; i++) {
@@ -80,4 +107,24 @@ place_without_copies(struct placer *p, const struct srow *row, size_t label,
 		copies -= copy && copies != 0;
 	}
 	return made;
+}
+
+const struct srow *
+place_without_copies(struct placer *p, const struct srow *row, size_t label,
+    const struct form_line *const *col, size_t ncol)
+{
+	const struct scell *c = row->cell + label + 1, *left;
+	size_t n = cells_behind(row, label), surplus;
+	size_t at = place_window(p, c, n, ncol, NONE, col, ncol, &surplus);
+	const struct srow *made = leave_out_copies(p, row, label, ncol);
+
+	p->kept->repeats = false;
+	if (at == NONE || !place_adds_up(p, c + at, ncol, ncol, col))
+		return made;
+	if (made == NULL)
+		return row;
+	left = made->cell + label + 1;
+	if (place_same_cells(p, c + at, left, ncol))
+		return made;
+	return place_adds_up(p, left, ncol, ncol, col) ? NULL : row;
 }

@@ -97,10 +97,10 @@ place_row(struct placer *p, const struct srow *row, size_t i,
 	if (ncol == 0) /* a row of a user's form that crosses no column */
 		return false;
 	if (n > ncol && place_is_filled(p, row)) {
-		row = found.row = place_without_copies(p, row, i, ncol);
+		row = found.row = place_without_copies(p, row, i, col, ncol);
 		if (row == NULL)
 			return false;
-		n = ncol;
+		n = cells_behind(row, i);
 	}
 	at = place_window(p, row->cell + i + 1, n, ncol,
 	    p->second ? usual_start(p, row, i) : NONE, col, ncol, &surplus);

@@ -169,9 +169,10 @@ void place_mark_shifted(struct placer *p);
 bool place_is_filled(const struct placer *p, const struct srow *row);
 
 /* The row with ncol cells behind its label, copies left out; NULL when that is not
- * sure: 2 2 3 3 may be 2 2 3 and 2 3 3. */
+ * sure: 2 2 3 3 may be 2 2 3 and 2 3 3.  The row itself where only so its total is the
+ * sum: then a column more stands beside those of the form.  col: as in place_window. */
 const struct srow *place_without_copies(struct placer *p, const struct srow *row,
-    size_t label, size_t ncol);
+    size_t label, const struct form_line *const *col, size_t ncol);
 
 /* ---- place_loose.c: rows made of text ------------------------------------ */
 

@@ -124,12 +124,17 @@ markdown_is_rule(struct str s)
 	return run >= RULE_MIN;
 }
 
-/* Does the number of an item begin s, "1. " or "2、"? */
+/* Do words begin s, or the number of an item, "（一）", "1. " or "2、"? */
 static bool
 begins_item(struct str s)
 {
+	const char *p = s.p;
 	size_t digits = 0;
 
+	if (s.n == 0)
+		return false;
+	if (str_starts(s, STR("（")) || utf8_is_han(utf8_next(&p, str_end(s))))
+		return true;
 	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
 		digits++;
 	s = str_skip(s, digits);
@@ -137,23 +142,19 @@ begins_item(struct str s)
 		return false;
 	if (str_starts(s, STR("\\")))
 		s = str_skip(s, 1);
-	return str_starts(s, STR("、")) || str_starts(s, STR(". "));
+	return str_starts(s, STR("、")) || str_starts(s, STR(". ")) ||
+	    str_starts(s, STR(".**"));
 }
 
 struct str
 markdown_without_bullet(struct str s)
 {
-	const char *p;
-	struct str rest;
+	struct str rest, words;
 
 	if (s.n < 3 || (s.p[0] != '-' && s.p[0] != '*') || s.p[1] != ' ')
 		return s;
-	rest = str_trim(str_skip(s, 1));
-	p = rest.p;
-	if (rest.n == 0)
-		return s;
-	return str_starts(rest, STR("（")) || str_starts(rest, STR("**")) ||
-		utf8_is_han(utf8_next(&p, str_end(rest))) || begins_item(rest)
-	    ? rest
-	    : s;
+	rest = words = str_trim(str_skip(s, 1));
+	if (str_starts(words, STR("**"))) /* bold type */
+		words = str_skip(words, strlen("**"));
+	return begins_item(words) ? rest : s;
 }

@@ -380,6 +380,17 @@ a b
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'- 甲\n-----' ]
 }
 
+@test "what has a line drawn right below it does not go on behind that" {
+	local long=存在的主要问题及改进情况以及其他需要报告的事项和有关说明
+
+	printf '%s\n' '# 标题' '' "三、$long" ===== "$long，" "$long" ----- "$long，" '' ---- '' \
+		"$long。" >lines.md
+	[ "$("$split" --no-header lines.md | cut -f2,7)" = "1	标题
+3	三、$long
+5	$long，$long
+8	$long，$long。" ]
+}
+
 @test "a backslash in text that is no Markdown is one" {
 	printf '%s\n' '1\. 甲\' $'\t1\\.乙\t2\\-' >plain.txt
 	[ "$("$split" --no-header plain.txt | cut -f7)" = $'1\\\\. 甲\\\\\n\n1\\\\.乙\n2\\\\-' ]

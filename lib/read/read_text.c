@@ -1231,25 +1231,50 @@ is_plain(const struct reader *r, const struct node *n)
 		n->text.p[0] != '-' && n->text.p[0] != '=');
 }
 
-/* The paragraphs from the first-th node on; one of blanks alone, as "&nbsp;", is none. */
-static void
+/* Was the line of the paragraph drawn right below another?  Then that one is a heading,
+ * or the last row of a table, and nothing goes on with it. */
+static bool
+is_below_line(const struct reader *r, const struct node *n)
+{
+	return n->line > 1 && r->line[n->line - 2].is == LINE_PROSE &&
+	    markdown_is_rule(n->text);
+}
+
+/* The paragraphs from the first-th node on; one of blanks alone, as "&nbsp;", is none. A
+ * line below another stays, without text, until paragraphs were joined: is there one? */
+static bool
 decode_paragraphs(struct reader *r, size_t first)
 {
 	struct tree *t = r->tree;
 	size_t kept = first;
+	bool any = false;
 
 	for (size_t i = first; i < t->n; i++) {
 		struct node *n = &t->node[i];
-		bool plain = is_plain(r, n);
+		bool plain = is_plain(r, n), below = !plain && is_below_line(r, n);
 
 		if (!plain)
 			n->text = plain_paragraph(r, n);
-		if (!plain && n->text.n == 0)
+		if (!plain && n->text.n == 0 && !below)
 			continue;
+		any |= below;
 		if (kept != i) /* as where none was left out yet */
 			t->node[kept] = *n;
 		kept++;
 	}
+	t->n = kept;
+	return any;
+}
+
+/* The nodes from the first-th on without paragraphs that have no text. */
+static void
+drop_empty(struct tree *t, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < t->n; i++)
+		if (t->node[i].kind != NODE_TEXT || t->node[i].text.n != 0)
+			t->node[kept++] = t->node[i];
 	t->n = kept;
 }
 
@@ -1393,10 +1418,11 @@ is_unfinished(struct str s, bool joined)
 	/* a title stands for itself, so does the way to a page */
 	static const struct str words[] = {STR_INIT("报告"), STR_INIT("年报"),
 	    STR_INIT("正文")};
-	const char *last = utf8_before(s.p, str_end(s));
+	const char *last;
 
 	if (!joined && !utf8_is_longer(s, JOIN_MIN - 1))
 		return false;
+	last = utf8_before(s.p, str_end(s));
 	if (str_find(ends, (struct str){last, (size_t)(str_end(s) - last)}) >= 0)
 		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -1533,9 +1559,11 @@ read_lines(struct tree *t, struct str text, bool markdown)
 		else
 			l = take_table(&r, l, end);
 	}
-	if (r.markdown)
-		decode_paragraphs(&r, first);
+	bool drawn = r.markdown && decode_paragraphs(&r, first);
+
 	join_broken(&r, first);
+	if (drawn)
+		drop_empty(t, first);
 	buf_free(&r.work);
 }
 

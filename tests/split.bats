@@ -476,4 +476,14 @@ a b
 2\t\ttext' ]
 	sed 's/^## 二、/## （二）/; s/^## 一、/## （一）/' topics.md >brackets.md
 	[ "$("$split" --no-header brackets.md | cut -f3,7 | grep 丙)" = $'2\t丙。' ]
+	# a table of contents opens nothing
+	sed '1s/$/\n目录\n一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况/' \
+		brackets.md >contents.md
+	[ "$("$split" --no-header contents.md | cut -f3,7 | grep 丙)" = $'2\t丙。' ]
+	mkdir forms
+	printf 'form\ttable\tkind\tkey\tlabel\talso\tunit\ttype\ten\n' >forms/forms.tsv
+	printf '%s\t\t%s\t%s\t%s\t\t\t\tx\n' b form b 2021- '*' section 33 总体情况 \
+		'*' section 1 主动公开政府信息情况 >>forms/forms.tsv
+	printf '%s\n' '一、总体情况' '' 甲。 '# （一）主动公开政府信息情况' 乙。 >other.md
+	[ "$("$split" --no-header --forms forms other.md | cut -f3,7 | grep 乙)" = $'1\t乙。' ]
 }

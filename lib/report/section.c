@@ -379,16 +379,19 @@ is_told(const struct tree *t, const struct node *n)
 	return t->sectioned && n->role == ROLE_HEAD && n->item.n == 0;
 }
 
-/* The sections that headings numbered 一、 open, a bit each. */
-static unsigned
-numbered_sections(const struct tree *t)
-{
-	unsigned sections = 0;
+#define SECTIONS_NUMBERED 100 /* no table may be in a later section */
 
-	for (size_t i = 0; i < t->n; i++)
-		if (t->node[i].opens != 0 && t->node[i].numeral == NUMERAL_HAN)
-			sections |= 1u << t->node[i].opens;
-	return sections;
+/* Does the i-th node open a section as 一、?  Not in a table of contents, where the next
+ * one or the first of all stands behind it. */
+static bool
+opens_numbered(const struct tree *t, size_t i)
+{
+	const struct node *n = &t->node[i];
+
+	return n->opens > 0 && n->opens < SECTIONS_NUMBERED &&
+	    n->numeral == NUMERAL_HAN &&
+	    (i + 1 == t->n || n[1].opens == 0 ||
+		(n[1].numeral == NUMERAL_BRACKET && n[1].opens > n->opens));
 }
 
 /* What is numbered （一） and marked as a heading is that of a topic where one that is
@@ -396,12 +399,18 @@ numbered_sections(const struct tree *t)
 static void
 unmark_topics(struct tree *t)
 {
-	unsigned sections = numbered_sections(t);
+	bool numbered[SECTIONS_NUMBERED] = {false};
 
 	for (size_t i = 0; i < t->n; i++)
-		if (t->node[i].numeral == NUMERAL_BRACKET &&
-		    (sections & 1u << t->node[i].opens) != 0)
-			t->node[i].opens = 0;
+		if (opens_numbered(t, i))
+			numbered[t->node[i].opens] = true;
+	for (size_t i = 0; i < t->n; i++) {
+		struct node *n = &t->node[i];
+
+		if (n->numeral == NUMERAL_BRACKET && n->opens > 0 &&
+		    n->opens < SECTIONS_NUMBERED && numbered[n->opens])
+			n->opens = 0;
+	}
 }
 
 static void

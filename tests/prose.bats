@@ -287,6 +287,13 @@ finds() {
 	done
 	is '《条例》施行以来，未发生行政复议。' ''
 	is '（二）近年来，我局共收到政府信息公开申请5件。' ''
+	# also in a report whose year is not known
+	said() {
+		report "$@" | sed 's/2023年//' >a.txt
+		"$build/gx-table" --no-header a.txt | awk -F'\t' '$6 == "received" { printf "%s", $8 }'
+	}
+	is '去年，我局共收到政府信息公开申请5件。' ''
+	is '今年，我局共收到政府信息公开申请5件。' 5
 }
 
 @test "a month is a part of the year, unless the year ends with it" {

@@ -269,7 +269,8 @@ names_this_year(const struct teller *t, struct str s)
 	struct str behind;
 	const char *place;
 
-	return HAS_ANY(s, words) || last_year(s, &place, &behind) == t->r->year;
+	return HAS_ANY(s, words) || (t->r->year != 0 &&
+		last_year(s, &place, &behind) == t->r->year);
 }
 
 /* "去年，我局收到": does the sentence begin with another time, in a clause of its own,

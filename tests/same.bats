@@ -90,13 +90,14 @@ same() {
 			sed 's/总计/总汁/' "$name" >"$name.short"
 		done
 	done
+	find r -empty -delete # not every layout can have each of the faults
+	[ "$(find r -type f | wc -l)" -gt 200 ]
+	# each fifth report is left: to start the program for each takes minutes
+	! is_sanitized || rm r/*[1-46-9] r/*[1-46-9].*
 	# a row twice: whether both say the same is a matter of figures
 	"$gen" --seed=1 --layout=tsv --form=2021 >once
 	awk '/本年新收/ { print } { print }' once >r/twice1
 	awk '/本年新收/ { print; sub(/[0-9]+/, "&7") } { print }' once >r/twice2
-	find r -empty -delete # not every layout can have each of the faults
-	[ "$(find r -type f | wc -l)" -gt 200 ]
-	! is_sanitized || rm r/*[1-46-9] r/*[1-46-9].*
 	for name in r/*; do
 		"$table" --no-header --jobs=1 "$name"
 	done >alone

@@ -1342,7 +1342,7 @@ add_list(struct reader *r)
 	}
 }
 
-static inline struct line *
+static struct line *
 take_table(struct reader *r, struct line *l, struct line *end)
 {
 	struct line *from = l;
@@ -1535,6 +1535,7 @@ read_lines(struct tree *t, struct str text, bool markdown)
 	struct reader r = {.tree = t, .text = text, .markdown = markdown};
 	struct line *l, *end;
 	size_t first = t->n;
+	bool drawn;
 
 	cut_lines(&r, text);
 	for (l = r.line, end = r.line + r.n; l < end;) {
@@ -1548,7 +1549,6 @@ read_lines(struct tree *t, struct str text, bool markdown)
 
 		bool rule_alone = l->is == LINE_RULE &&
 		    (l + 1 == end || l[1].is != LINE_PIPE);
-
 		bool part_alone = l->is == LINE_PART &&
 		    (l + 1 == end || !is_of_grid(l + 1));
 
@@ -1559,8 +1559,7 @@ read_lines(struct tree *t, struct str text, bool markdown)
 		else
 			l = take_table(&r, l, end);
 	}
-	bool drawn = r.markdown && decode_paragraphs(&r, first);
-
+	drawn = r.markdown && decode_paragraphs(&r, first);
 	join_broken(&r, first);
 	if (drawn)
 		drop_empty(t, first);

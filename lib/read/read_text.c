@@ -59,7 +59,6 @@ struct line {
 
 struct reader {
 	struct tree *tree;
-	struct str text;
 	struct line *line; /* line[i] is line i + 1 of the source */
 	size_t n;
 	struct table_builder table;
@@ -1532,7 +1531,7 @@ join_broken(struct reader *r, size_t first)
 static void
 read_lines(struct tree *t, struct str text, bool markdown)
 {
-	struct reader r = {.tree = t, .text = text, .markdown = markdown};
+	struct reader r = {.tree = t, .markdown = markdown};
 	struct line *l, *end;
 	size_t first = t->n;
 	bool drawn;

@@ -39,32 +39,7 @@
 #include "base/utf8.h"
 #include "read/markdown.h"
 #include "read/read.h"
-
-enum line_is {
-	LINE_BLANK,
-	LINE_CELL, /* a TAB, a cell */
-	LINE_ROW,  /* cells between TABs */
-	LINE_PIPE, /* cells between bars */
-	LINE_BAR,  /* a bar alone */
-	LINE_RULE, /* a line drawn between rows */
-	LINE_PART, /* the same with text: of a cell beside it that spans rows */
-	LINE_PROSE
-};
-
-struct line {
-	struct str text;
-	unsigned holds; /* HOLDS_... */
-	enum line_is is;
-};
-
-struct reader {
-	struct tree *tree;
-	struct line *line; /* line[i] is line i + 1 of the source */
-	size_t n;
-	struct table_builder table;
-	struct buf work;
-	bool markdown; /* a heading or a table showed that it is */
-};
+#include "read/text.h"
 
 #define JOIN_MIN 24          /* characters */
 #define REST_MIN 8
@@ -231,22 +206,6 @@ with_plain_bars(struct reader *r, struct str s)
 	return arena_str(&r->tree->arena, buf_str(&r->work));
 }
 
-/* The line without what takes no room: it stands in numbers, too. */
-static struct str
-without_invisible(struct reader *r, struct str s)
-{
-	const char *p = s.p, *end = str_end(s);
-
-	buf_reset(&r->work);
-	while (p < end) {
-		const char *from = p;
-
-		if (!utf8_is_invisible(utf8_next(&p, end)))
-			buf_add(&r->work, from, (size_t)(p - from));
-	}
-	return r->work.n != s.n ? arena_str(&r->tree->arena, buf_str(&r->work)) : s;
-}
-
 /* The line without page breaks in front, which are form feeds, and what takes no room;
  * drawn bars become plain ones. */
 static struct str
@@ -255,7 +214,7 @@ without_odd(struct reader *r, struct str s, unsigned *holds)
 	while (s.n != 0 && s.p[0] == '\f')
 		s = str_skip(s, 1);
 	if ((*holds & HOLDS_INVISIBLE) != 0)
-		s = without_invisible(r, s);
+		s = text_without_invisible(r, s);
 	if ((*holds & HOLDS_DRAWN) != 0) {
 		s = with_plain_bars(r, s);
 		*holds |= HOLDS_BAR;
@@ -290,67 +249,6 @@ cut_lines(struct reader *r, struct str text)
 	}
 }
 
-static unsigned long
-number_of(const struct reader *r, const struct line *l)
-{
-	return (unsigned long)(l - r->line) + 1;
-}
-
-/* The first white space at or behind p; end when there is none. */
-static const char *
-next_space(const char *p, const char *end)
-{
-	while (p < end) {
-		const char *from = p;
-
-		if (is_solid_byte((unsigned char)*p))
-			p++; /* or a byte inside a character, which is none */
-		else if (((unsigned char)*p & 0xc0) == 0x80)
-			p++;
-		else if (utf8_is_space(utf8_next(&p, end)))
-			return from;
-	}
-	return end;
-}
-
-/* Append s with each run of inner white space as one blank; the white space
- * at its ends stays only with padding. */
-static void
-add_folded(struct buf *b, struct str s, bool padding)
-{
-	struct str body = str_trim(s);
-	const char *p = body.p, *end = str_end(body);
-
-	if (padding)
-		buf_add(b, s.p, body.n != 0 ? (size_t)(body.p - s.p) : s.n);
-	while (p < end) {
-		const char *space = next_space(p, end);
-
-		buf_add(b, p, (size_t)(space - p));
-		p = utf8_skip_space(space, end);
-		if (p < end)
-			buf_addc(b, ' ');
-	}
-	if (padding && body.n != 0)
-		buf_add(b, end, (size_t)(s.p + s.n - end));
-}
-
-/* Is white space in s, but for its ends, single blanks only? */
-static bool
-is_folded(struct str s)
-{
-	const char *p = s.p, *end = str_end(s);
-
-	while ((p = next_space(p, end)) < end) {
-		const char *from = p;
-
-		p = utf8_skip_space(p, end);
-		if (p - from != 1 || *from != ' ')
-			return false;
-	}
-	return true;
-}
-
 static bool
 is_word_byte(char c)
 {
@@ -373,57 +271,6 @@ add_joint(struct buf *b, struct str next)
 {
 	if (wants_blank(buf_str(b), next))
 		buf_addc(b, ' ');
-}
-
-static struct str
-without_blanks(struct str s)
-{
-	const char *p = s.p, *end = str_end(s);
-
-	while (p < end && *p == ' ')
-		p++;
-	while (p < end && end[-1] == ' ')
-		end--;
-	return (struct str){p, (size_t)(end - p)};
-}
-
-static struct str
-keep(struct reader *r)
-{
-	return arena_str(&r->tree->arena, buf_str(&r->work));
-}
-
-/* Do two blanks stand together in s, not at its ends?  Most cells are shorter. */
-static bool
-has_blanks(struct str s)
-{
-	return s.n >= strlen("a  b") && str_find(s, STR("  ")) >= 0;
-}
-
-/* fold_part for a part that may hold more than single blanks. */
-static struct str
-fold_closely(struct reader *r, bool blanks_only, struct str s, bool padding)
-{
-	struct str body = blanks_only ? without_blanks(s) : str_trim(s);
-
-	if (blanks_only ? !has_blanks(body) : is_folded(body))
-		return padding ? s : body;
-	buf_reset(&r->work);
-	add_folded(&r->work, s, padding);
-	return keep(r);
-}
-
-/* s, a part of a line that holds so much, as add_folded gives it: of the
- * document, where nothing changes. */
-static inline struct str
-fold_part(struct reader *r, unsigned holds, struct str s, bool padding)
-{
-	/* where padding stays, s is what stands between two TABs */
-	unsigned other = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
-
-	if ((holds & (other | HOLDS_BLANKS)) == 0)
-		return padding ? s : without_blanks(s);
-	return fold_closely(r, (holds & other) == 0, s, padding);
 }
 
 /* Behind the address at p of an image that is written out in it, as long as it is; NULL
@@ -518,7 +365,7 @@ drop_marks(struct reader *r, unsigned long line, struct str s, struct buf *out,
 static void
 take_prose_text(struct reader *r, const struct line *l, struct str text)
 {
-	unsigned long line = number_of(r, l);
+	unsigned long line = text_number(r, l);
 	unsigned holds = l->holds;
 	struct buf plain = {0};
 	struct str s = text;
@@ -542,7 +389,7 @@ take_prose_text(struct reader *r, const struct line *l, struct str text)
 	 * the white space before a paragraph, which is gone */
 	if (any || (holds & HOLDS_ODD_SPACE) != 0)
 		holds = text_holds(s.p, s.n);
-	s = fold_part(r, holds, s, false);
+	s = text_fold(r, holds, s, false);
 	if (s.n != 0) {
 		if (any)
 			s = arena_str(&r->tree->arena, s);
@@ -590,8 +437,8 @@ take_cells(struct reader *r, struct line *l, struct line *end)
 	while (l < end && l->is == LINE_CELL) {
 		table_row(&r->table);
 		while (l < end && l->is == LINE_CELL) {
-			unsigned long line = number_of(r, l);
-			struct str s = fold_part(r, l->holds, str_skip(l->text, 1), true);
+			unsigned long line = text_number(r, l);
+			struct str s = text_fold(r, l->holds, str_skip(l->text, 1), true);
 
 			l++;
 			if (l < end && goes_on(l)) {
@@ -599,9 +446,9 @@ take_cells(struct reader *r, struct line *l, struct line *end)
 				buf_addstr(&r->work, s);
 				for (; l < end && goes_on(l); l++) {
 					add_joint(&r->work, l->text);
-					add_folded(&r->work, l->text, false);
+					text_add_folded(&r->work, l->text, false);
 				}
-				s = keep(r);
+				s = text_keep(r);
 			}
 			table_cell(&r->table, line, s);
 		}
@@ -617,13 +464,13 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 {
 	while (l < end && (l->is == LINE_ROW || l->is == LINE_CELL)) {
 		struct str_parts parts = str_parts_of(l->text, '\t');
-		unsigned long line = number_of(r, l);
+		unsigned long line = text_number(r, l);
 		struct str cell;
 
 		table_row(&r->table);
 		while (str_next_part(&parts, &cell))
 			table_cell(&r->table, line,
-			    fold_part(r, l->holds, cell, true));
+			    text_fold(r, l->holds, cell, true));
 		l++;
 		while (l < end && l->is == LINE_BLANK)
 			l++;
@@ -654,7 +501,7 @@ escaped_cell(struct reader *r, struct str_parts *rest, struct str cell)
 		str_next_part(rest, &cell);
 	} while (is_escaped_bar(rest, cell));
 	buf_addstr(&r->work, cell);
-	return keep(r);
+	return text_keep(r);
 }
 
 /* The next cell of pipe row l, folded; \| is a bar in the text. */
@@ -666,7 +513,7 @@ next_pipe_cell(struct reader *r, const struct line *l, struct str_parts *rest,
 		return false;
 	if (is_escaped_bar(rest, *cell))
 		*cell = escaped_cell(r, rest, *cell);
-	*cell = fold_part(r, l->holds, *cell, false);
+	*cell = text_fold(r, l->holds, *cell, false);
 	return true;
 }
 
@@ -695,14 +542,14 @@ add_odd_pipe_cells(struct reader *r, const struct line *l, struct str s)
 	struct str cell;
 
 	while (next_pipe_cell(r, l, &parts, &cell))
-		table_cell(&r->table, number_of(r, l), cell);
+		table_cell(&r->table, text_number(r, l), cell);
 }
 
 /* The cells of s, up to its last bar or its end, to the row that is open. */
 static void
 add_pipe_cells(struct reader *r, const struct line *l, struct str s)
 {
-	unsigned long line = number_of(r, l);
+	unsigned long line = text_number(r, l);
 	bool odd = (l->holds & (HOLDS_ODD_SPACE | HOLDS_TAB)) != 0;
 	struct str cell[PADDED_MAX], rest = s;
 
@@ -768,7 +615,7 @@ without_strokes(struct reader *r, struct str s)
 		else
 			buf_add(&r->work, from, (size_t)(p - from));
 	}
-	return keep(r);
+	return text_keep(r);
 }
 
 /* Add empty cells to the row until the table has more than i; false at the limit. */
@@ -838,7 +685,7 @@ extend_cells(struct reader *r, struct grid_row *row, const struct line *l, struc
 	for (; next_pipe_cell(r, l, &parts, &part); i++) {
 		if (part.n == 0)
 			continue;
-		if (!pad_cells(r, number_of(r, l), row->first + i))
+		if (!pad_cells(r, text_number(r, l), row->first + i))
 			return;
 		extend_cell(r, row, i, part);
 	}
@@ -984,9 +831,9 @@ cell_between(struct reader *r, const struct line *l, const struct line *end)
 		if (s.n != 0 && s.p[s.n - 1] == '|')
 			s.n--;
 		add_joint(&r->work, s);
-		add_folded(&r->work, s, false);
+		text_add_folded(&r->work, s, false);
 	}
-	return keep(r);
+	return text_keep(r);
 }
 
 #define LABEL_MIN 4 /* characters that are more than words around a number */
@@ -1058,13 +905,13 @@ take_padded_rows(struct reader *r, struct line *l, struct line *end,
 
 	while (l < end && !is_padding(l) && (next = cell_end(l, end)) != NULL) {
 		table_row(&r->table);
-		table_cell(&r->table, number_of(r, l), cell_between(r, l, next));
+		table_cell(&r->table, text_number(r, l), cell_between(r, l, next));
 		l = next;
 	}
 	if (l < end && is_padding(l)) {
 		padding = str_trim(l->text).n;
 		for (size_t i = 0; i < padding && padding < columns; i++)
-			table_cell(&r->table, number_of(r, l), (struct str){0});
+			table_cell(&r->table, text_number(r, l), (struct str){0});
 		l++;
 	}
 	if ((padding == 0 || (r->table.n - first) % columns == 0) &&
@@ -1137,7 +984,7 @@ add_line(struct reader *r, bool *any, struct str s)
 		buf_reset(&r->work);
 	*any = true;
 	add_joint(&r->work, s);
-	add_folded(&r->work, s, false);
+	text_add_folded(&r->work, s, false);
 }
 
 /* The text of a cell in Markdown, where it is bold or has line ends. */
@@ -1162,7 +1009,7 @@ plain_cell(struct reader *r, struct str s)
 	if (!any)
 		return rest;
 	add_line(r, &any, part);
-	return keep(r);
+	return text_keep(r);
 }
 
 static void
@@ -1184,8 +1031,8 @@ decoded(struct reader *r, struct str s, bool paragraph)
 		s = arena_str(&r->tree->arena, buf_str(&plain));
 		holds = text_holds(s.p, s.n);
 		if ((holds & HOLDS_INVISIBLE) != 0)
-			s = without_invisible(r, s);
-		s = fold_part(r, holds, s, false);
+			s = text_without_invisible(r, s);
+		s = text_fold(r, holds, s, false);
 	}
 	buf_free(&plain);
 	return s;
@@ -1350,7 +1197,7 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	unsigned holds = 0;
 	bool list = false, tabs = l->is == LINE_ROW || l->is == LINE_CELL;
 
-	table_begin(&r->table, r->tree, number_of(r, l));
+	table_begin(&r->table, r->tree, text_number(r, l));
 	if (l->is == LINE_RULE || l->is == LINE_PART)
 		l = take_grid(r, l, end);
 	else if ((columns = columns_told(l, end)) != 0)
@@ -1506,7 +1353,7 @@ join_paragraph(struct reader *r, struct node *n, const struct node *next,
 		joined = true;
 	}
 	if (joined)
-		n->text = keep(r);
+		n->text = text_keep(r);
 	return next;
 }
 
@@ -1539,7 +1386,7 @@ read_lines(struct tree *t, struct str text, bool markdown)
 	cut_lines(&r, text);
 	for (l = r.line, end = r.line + r.n; l < end;) {
 		if (t->n >= TREE_NODES_MAX) {
-			tree_note(t, number_of(&r, l), "limit",
+			tree_note(t, text_number(&r, l), "limit",
 			    STR("text dropped beyond the limit of paragraphs"));
 			break;
 		}

@@ -1,0 +1,90 @@
+/* What the parts of read_text.c share: the text that is being read, line by line. */
+#ifndef GX_TEXT_H
+#define GX_TEXT_H
+
+#include "read/tree.h"
+
+/* What a line says by itself. */
+enum line_is {
+	LINE_BLANK,
+	LINE_CELL, /* a TAB, a cell */
+	LINE_ROW,  /* cells between TABs */
+	LINE_PIPE, /* cells between bars */
+	LINE_BAR,  /* a bar alone */
+	LINE_RULE, /* a line drawn between rows */
+	LINE_PART, /* the same with text: of a cell beside it that spans rows */
+	LINE_PROSE
+};
+
+/* A line of the source, without its end and what takes no room. */
+struct line {
+	struct str text;
+	unsigned holds; /* HOLDS_... */
+	enum line_is is;
+};
+
+/* All text lies in the document or in the arena of the tree. */
+struct reader {
+	struct tree *tree;
+	struct line *line; /* line[i] is line i + 1 of the source */
+	size_t n;
+	struct table_builder table; /* the one that is being built */
+	struct buf work; /* text that is being put together; whoever gets the reader may
+	                  * put another there */
+	bool markdown; /* a heading or a table showed that it is */
+};
+
+/* The line of the source that l is. */
+static inline unsigned long
+text_number(const struct reader *r, const struct line *l)
+{
+	return (unsigned long)(l - r->line) + 1;
+}
+
+/* The text that was put together in r->work, copied. */
+static inline struct str
+text_keep(const struct reader *r)
+{
+	return arena_str(&r->tree->arena, buf_str(&r->work));
+}
+
+/* ---- text_fold.c: white space --------------------------------------------- */
+
+/* The text without what takes no room (utf8_is_invisible): itself, where there is none. */
+struct str text_without_invisible(struct reader *r, struct str s);
+
+/* Append s with each run of inner white space as one blank; the white space at its ends
+ * stays only with padding. */
+void text_add_folded(struct buf *b, struct str s, bool padding);
+
+/* text_fold() for a part that may hold more than single blanks. */
+struct str text_fold_closely(struct reader *r, bool blanks_only, struct str s, bool padding);
+
+/* The text without the blanks at its ends. */
+static inline struct str
+text_without_blanks(struct str s)
+{
+	const char *p = s.p, *end = str_end(s);
+
+	while (p < end && *p == ' ')
+		p++;
+	while (p < end && end[-1] == ' ')
+		end--;
+	return (struct str){p, (size_t)(end - p)};
+}
+
+/* s, a part of a line that holds so much, as text_add_folded() gives it: of the document,
+ * where nothing changes.  It stands here because each cell between TABs asks: a call would
+ * cost more than what there is to do in nearly all of them. */
+static inline struct str
+text_fold(struct reader *r, unsigned holds, struct str s, bool padding)
+{
+	/* where padding stays, s is what stands between two TABs */
+	unsigned other = padding ? HOLDS_ODD_SPACE : HOLDS_ODD_SPACE | HOLDS_TAB;
+
+	if ((holds & (other | HOLDS_BLANKS)) == 0)
+		return padding ? s : text_without_blanks(s);
+	return text_fold_closely(r, (holds & other) == 0, s, padding);
+}
+
+#endif

@@ -50,7 +50,7 @@ text_keep(const struct reader *r)
 
 /* ---- text_fold.c: white space --------------------------------------------- */
 
-/* The text without what takes no room (utf8_is_invisible): itself, where there is none. */
+/* The text without what takes no room (utf8_is_invisible), itself where there is none. */
 struct str text_without_invisible(struct reader *r, struct str s);
 
 /* Append s with each run of inner white space as one blank; the white space at its ends
@@ -58,7 +58,8 @@ struct str text_without_invisible(struct reader *r, struct str s);
 void text_add_folded(struct buf *b, struct str s, bool padding);
 
 /* text_fold() for a part that may hold more than single blanks. */
-struct str text_fold_closely(struct reader *r, bool blanks_only, struct str s, bool padding);
+struct str text_fold_closely(struct reader *r, bool blanks_only, struct str s,
+    bool padding);
 
 /* The text without the blanks at its ends. */
 static inline struct str
@@ -74,8 +75,8 @@ text_without_blanks(struct str s)
 }
 
 /* s, a part of a line that holds so much, as text_add_folded() gives it: of the document,
- * where nothing changes.  It stands here because each cell between TABs asks: a call would
- * cost more than what there is to do in nearly all of them. */
+ * where nothing changes.  It stands here because each cell between TABs asks: a call
+ * would cost more than what there is to do in nearly all of them. */
 static inline struct str
 text_fold(struct reader *r, unsigned holds, struct str s, bool padding)
 {
@@ -86,5 +87,30 @@ text_fold(struct reader *r, unsigned holds, struct str s, bool padding)
 		return padding ? s : text_without_blanks(s);
 	return text_fold_closely(r, (holds & other) == 0, s, padding);
 }
+
+/* ---- text_join.c: what goes on with what ----------------------------------- */
+
+/* Is a line of prose marked as a heading or numbered like a section? */
+bool text_opens_section(const struct line *l);
+
+/* Does a line go on with the cell above it?  Not when it opens a section: then the blank
+ * line between table and heading was lost.  It stands here because behind each cell the
+ * next line is asked, which is nearly always another. */
+static inline bool
+text_goes_on(const struct line *l)
+{
+	return l->is == LINE_PROSE && !text_opens_section(l);
+}
+
+/* Does a line end between the two stand for a blank, as in Latin?  In Chinese it stands
+ * for nothing. */
+bool text_wants_blank(struct str last, struct str next);
+
+/* Append that blank where it has to stand between the text in b and next. */
+void text_add_joint(struct buf *b, struct str next);
+
+/* Join paragraphs, from the first-th node on, that a page or line end cut in the middle
+ * of a sentence.  What stands before is of other parts of the document. */
+void text_join(struct reader *r, size_t first);
 
 #endif

@@ -113,4 +113,22 @@ void text_add_joint(struct buf *b, struct str next);
  * of a sentence.  What stands before is of other parts of the document. */
 void text_join(struct reader *r, size_t first);
 
+/* ---- text_plain.c: what of a paragraph or a cell is text --------------------- */
+
+/* Take text of line l as prose: a paragraph, or a heading where '#' marks it, and behind
+ * it the images and bookmarks that stood in it. */
+void text_take_prose(struct reader *r, const struct line *l, struct str text);
+
+/* Take images and bookmarks out of the cells of a table, which is the last node of the
+ * tree, to behind it; where they are Markdown, read its signs. */
+void text_clean_cells(struct reader *r, struct table *t, bool markdown);
+
+/* Read the signs of Markdown in the paragraphs from the first-th node on; those that were
+ * nothing else are left out.  A line drawn right below another stays, without text, until
+ * paragraphs were joined, since nothing goes on behind it: is there one? */
+bool text_decode_paragraphs(struct reader *r, size_t first);
+
+/* Leave out paragraphs without text, from the first-th node on. */
+void text_drop_empty(struct tree *t, size_t first);
+
 #endif

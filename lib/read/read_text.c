@@ -30,7 +30,6 @@
 #include <stdlib.h>
 
 #include "base/lines.h"
-#include "base/padded.h"
 #include "base/utf8.h"
 #include "read/read.h"
 #include "read/text.h"
@@ -294,114 +293,6 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
-/* Was the bar that ends the cell, before rest, escaped?  Two backslashes before it are
- * one that was escaped. */
-static bool
-is_escaped_bar(const struct str_parts *rest, struct str cell)
-{
-	size_t signs = 0;
-
-	while (signs < cell.n && cell.p[cell.n - 1 - signs] == '\\')
-		signs++;
-	return signs % 2 != 0 && rest->rest.p != NULL;
-}
-
-/* The rest of a cell that goes on behind the bar at its end, since that is \|. */
-static struct str
-escaped_cell(struct reader *r, struct str_parts *rest, struct str cell)
-{
-	buf_reset(&r->work);
-	do {
-		buf_add(&r->work, cell.p, cell.n - 1);
-		buf_addc(&r->work, '|');
-		str_next_part(rest, &cell);
-	} while (is_escaped_bar(rest, cell));
-	buf_addstr(&r->work, cell);
-	return text_keep(r);
-}
-
-/* The next cell of pipe row l, folded; \| is a bar in the text. */
-static bool
-next_pipe_cell(struct reader *r, const struct line *l, struct str_parts *rest,
-    struct str *cell)
-{
-	if (!str_next_part(rest, cell))
-		return false;
-	if (is_escaped_bar(rest, *cell))
-		*cell = escaped_cell(r, rest, *cell);
-	*cell = text_fold(r, l->holds, *cell, false);
-	return true;
-}
-
-/* |---|:-:| between head and body.  Further down one or two dashes in a cell say that
- * there is nothing. */
-static bool
-is_pipe_rule(struct str s, bool is_behind_head)
-{
-	bool dash = false;
-
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		dash |= c == '-';
-		if (c != '|' && c != ' ' && c != '-' && c != ':')
-			return false;
-	}
-	return dash && (is_behind_head || str_find(s, STR("---")) >= 0);
-}
-
-/* Add the cells of s, one by one. */
-static void
-add_odd_pipe_cells(struct reader *r, const struct line *l, struct str s)
-{
-	struct str_parts parts = str_parts_of(s, '|');
-	struct str cell;
-
-	while (next_pipe_cell(r, l, &parts, &cell))
-		table_cell(&r->table, text_number(r, l), cell);
-}
-
-/* The cells of s, up to its last bar or its end, to the row that is open. */
-static void
-add_pipe_cells(struct reader *r, const struct line *l, struct str s)
-{
-	unsigned long line = text_number(r, l);
-	bool odd = (l->holds & (HOLDS_ODD_SPACE | HOLDS_TAB)) != 0;
-	struct str cell[PADDED_MAX], rest = s;
-
-	if (s.n != 0 && s.p[s.n - 1] == '|')
-		rest.n--;
-	while (rest.p != NULL) {
-		struct str from = rest;
-		size_t n = odd ? 0 : padded_cut(&rest, '|', cell, &odd);
-
-		if (odd) {
-			add_odd_pipe_cells(r, l, from);
-			return;
-		}
-		for (size_t i = 0; i < n; i++)
-			table_cell(&r->table, line, cell[i]);
-	}
-}
-
-static struct line *
-take_pipes(struct reader *r, struct line *l, struct line *end)
-{
-	for (; l < end && l->is == LINE_PIPE; l++) {
-		struct str s = str_trim(l->text);
-
-		if (is_pipe_rule(s, r->table.row <= 1)) {
-			r->markdown = true;
-			continue;
-		}
-		if (s.p[0] == '|')
-			s = str_skip(s, 1);
-		table_row(&r->table);
-		add_pipe_cells(r, l, s);
-	}
-	return l;
-}
-
 /* A line drawn in part as the cells of the row above it.  ┬ is between cells of the
  * row below only. */
 static struct str
@@ -498,7 +389,7 @@ extend_cells(struct reader *r, struct grid_row *row, const struct line *l, struc
 	if (s.n != 0 && s.p[s.n - 1] == '|')
 		s.n--;
 	parts = str_parts_of(s, '|');
-	for (; next_pipe_cell(r, l, &parts, &part); i++) {
+	for (; text_pipe_cell(r, l, &parts, &part); i++) {
 		if (part.n == 0)
 			continue;
 		if (!pad_cells(r, text_number(r, l), row->first + i))
@@ -555,7 +446,7 @@ take_grid(struct reader *r, struct line *l, struct line *end)
 			extend_cells(r, &row, l, s);
 		} else {
 			begin_row(&row, r);
-			add_pipe_cells(r, l, s);
+			text_add_cells(r, l, s);
 		}
 		open = !part;
 	}
@@ -572,9 +463,9 @@ take_broken_pipes(struct reader *r, struct line *l, struct line *end)
 	    (l[1].is == LINE_PIPE || l[1].is == LINE_BAR)) {
 		table_row(&r->table);
 		for (l++; l < end && l->is == LINE_PIPE; l++)
-			add_pipe_cells(r, l, str_trim(l->text));
+			text_add_cells(r, l, str_trim(l->text));
 		if (l < end && text_goes_on(l)) {
-			add_pipe_cells(r, l, str_trim(l->text));
+			text_add_cells(r, l, str_trim(l->text));
 			l++;
 		}
 	}
@@ -762,46 +653,6 @@ is_table(const struct table_builder *b)
 	return solid == 2;
 }
 
-/* Does no row of the table, from its first-th cell on, have two cells that are
- * not empty? */
-static bool
-has_single_cells(const struct table_builder *b, size_t first)
-{
-	const struct grid_cell *last = NULL;
-
-	for (size_t i = first; i < b->n; i++) {
-		const struct grid_cell *c = &b->cell[i];
-
-		if (c->text.n == 0)
-			continue;
-		if (last != NULL && last->row == c->row)
-			return false;
-		last = c;
-	}
-	return true;
-}
-
-#define LIST_MIN 8 /* cells, behind which a bar alone is an empty one */
-
-/*
- * Pipes, or a list: a bar behind each cell, the cells of a table below one
- * another, so that it is lost what a row was.
- */
-static struct line *
-take_pipes_or_list(struct reader *r, struct line *l, struct line *end, bool *list)
-{
-	size_t first = 0;
-
-	for (*list = true; *list; l++) {
-		l = take_pipes(r, l, end);
-		*list = has_single_cells(&r->table, first);
-		first = r->table.n;
-		if (!*list || first < LIST_MIN || l == end || l->is != LINE_BAR)
-			break;
-	}
-	return l;
-}
-
 /* The cells of a list become paragraphs, with the lines of their own. */
 static void
 add_list(struct reader *r)
@@ -830,7 +681,7 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	else if ((columns = columns_told(l, end)) != 0)
 		l = take_bar_ends(r, l, end, columns);
 	else if (l->is == LINE_PIPE)
-		l = take_pipes_or_list(r, l, end, &list);
+		l = text_take_pipes(r, l, end, &list);
 	else if (l->is == LINE_BAR)
 		l = take_broken_pipes(r, l, end);
 	else if (l->is == LINE_ROW)

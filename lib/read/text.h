@@ -131,4 +131,25 @@ bool text_decode_paragraphs(struct reader *r, size_t first);
 /* Leave out paragraphs without text, from the first-th node on. */
 void text_drop_empty(struct tree *t, size_t first);
 
+/* ---- Layouts of tables ------------------------------------------------------ *
+ *
+ * text_take_… takes the lines from l on, the first of which is of its layout, as rows of
+ * the table that was begun; gives the first line behind them, end at the latest. */
+
+/* ---- text_pipes.c: cells between bars --------------------------------------- */
+
+/* The next cell of l, a line with bars, folded; \| is a bar in the text.  False behind
+ * the last. */
+bool text_pipe_cell(struct reader *r, const struct line *l, struct str_parts *rest,
+    struct str *cell);
+
+/* Add the cells of s, all of line l or its rest, to the row that is open, up to its last
+ * bar or its end. */
+void text_add_cells(struct reader *r, const struct line *l, struct str s);
+
+/* Rows, a line each; or, then *list is set, cells below one another with a bar behind
+ * each, so that it is lost what a row was. */
+struct line *text_take_pipes(struct reader *r, struct line *l, struct line *end,
+    bool *list);
+
 #endif

@@ -64,57 +64,6 @@ is_page_number(struct str s)
 	return digits != 0 && after != 0 && dashes > after;
 }
 
-static bool
-is_stroke(uint32_t cp)
-{
-	return cp == 0x2500 || cp == 0x2501 || cp == 0x2550;
-}
-
-/* The bytes of "+---" at p when a plus follows; 0 when no such line is drawn there. */
-static size_t
-drawn_piece(const char *p, const char *end)
-{
-	const char *q = p;
-
-	if (*q++ != '+')
-		return 0;
-	while (q < end && (*q == '-' || *q == '='))
-		q++;
-	return q < end && *q == '+' && q - p > 3 ? (size_t)(q - p) : 0;
-}
-
-/* "+-----+====+", "├──┼──┤", "│甲├──┤", "+---+ 甲 |": a line drawn between the rows of
- * a grid, or in part; prose when it is none. */
-static enum line_is
-drawn_as(struct str s, unsigned holds)
-{
-	const char *p = s.p, *end = str_end(s);
-	size_t strokes = 0, drawn = 0, corners = 0;
-	bool other = false;
-
-	if (s.p[0] != '+' && (holds & HOLDS_DRAWN) == 0)
-		return LINE_PROSE; /* as nearly every line */
-	while (p < end) {
-		uint32_t cp = utf8_next(&p, end);
-
-		if (is_stroke(cp))
-			drawn++;
-		else if (cp >= 0x2500 && cp <= 0x257f)
-			corners++;
-		else if (cp == '-' || cp == '=')
-			strokes++;
-		else
-			other |= cp >= 0x80 || strchr("+: |", (int)cp) == NULL;
-	}
-	if (drawn >= 2 && corners != 0)
-		return other ? LINE_PART : LINE_RULE;
-	if (strokes < 3 || s.p[0] != '+')
-		return LINE_PROSE;
-	if (other)
-		return drawn_piece(s.p, end) != 0 ? LINE_PART : LINE_PROSE;
-	return LINE_RULE;
-}
-
 /* Cells between bars: one at an end of the line, or two anywhere. */
 static bool
 is_pipe_row(struct str s)
@@ -142,13 +91,14 @@ static enum line_is
 classify_closely(struct str s, unsigned holds)
 {
 	struct str t = str_trim(s);
-	enum line_is drawn;
+	enum line_is drawn = LINE_PROSE;
 
 	if (t.n == 0 || is_page_number(t))
 		return LINE_BLANK;
 	if (str_is(t, "|"))
 		return LINE_BAR;
-	drawn = drawn_as(t, holds);
+	if (t.p[0] == '+' || (holds & HOLDS_DRAWN) != 0) /* as nearly no line */
+		drawn = text_drawn_as(t);
 	if (drawn != LINE_PROSE)
 		return drawn;
 	if ((holds & HOLDS_BAR) == 0)
@@ -289,166 +239,6 @@ take_rows(struct reader *r, struct line *l, struct line *end)
 		l++;
 		while (l < end && l->is == LINE_BLANK)
 			l++;
-	}
-	return l;
-}
-
-/* A line drawn in part as the cells of the row above it.  ┬ is between cells of the
- * row below only. */
-static struct str
-without_strokes(struct reader *r, struct str s)
-{
-	const char *p = s.p, *end = str_end(s);
-	size_t piece = 0;
-
-	buf_reset(&r->work);
-	while (p < end) {
-		const char *from = p;
-		bool behind = piece != 0;
-		uint32_t cp;
-
-		piece = drawn_piece(p, end);
-		if (behind || piece != 0) {
-			buf_addc(&r->work, '|');
-			p += piece != 0 ? piece : 1;
-			continue;
-		}
-		cp = utf8_next(&p, end);
-		if (is_stroke(cp) || (cp >= 0x252c && cp <= 0x2533) ||
-		    (cp >= 0x2564 && cp <= 0x2566))
-			continue;
-		if (cp >= 0x2500 && cp <= 0x257f)
-			buf_addc(&r->work, '|');
-		else
-			buf_add(&r->work, from, (size_t)(p - from));
-	}
-	return text_keep(r);
-}
-
-/* Add empty cells to the row until the table has more than i; false at the limit. */
-static bool
-pad_cells(struct reader *r, unsigned long line, size_t i)
-{
-	while (r->table.n <= i)
-		if (table_cell(&r->table, line, (struct str){0}) == NULL)
-			return false;
-	return true;
-}
-
-/* A row of a drawn grid whose lines are being read. */
-struct grid_row {
-	size_t first; /* of its cells */
-	struct {
-		char *p;  /* the text of the cell; NULL: as the first line has it */
-		size_t n; /* bytes that have room there */
-	} text[TABLE_COLS_MAX];
-};
-
-static void
-begin_row(struct grid_row *row, struct reader *r)
-{
-	size_t cells = r->table.n - row->first;
-
-	for (size_t i = 0; i < cells; i++)
-		row->text[i].p = NULL;
-	row->first = r->table.n;
-	table_row(&r->table);
-}
-
-/* Append to the text of the i-th cell of the row.  Its room doubles: a line costs what
- * it adds. */
-static void
-extend_cell(struct reader *r, struct grid_row *row, size_t i, struct str part)
-{
-	struct str *s = &r->table.cell[row->first + i].text;
-	bool blank = text_wants_blank(*s, part);
-	size_t n = s->n + blank + part.n;
-	char *p = row->text[i].p;
-
-	if (p == NULL || n > row->text[i].n) {
-		row->text[i].n = 2 * n;
-		p = row->text[i].p = arena_room(&r->tree->arena, 2 * n);
-		if (s->n != 0)
-			memcpy(p, s->p, s->n);
-	}
-	if (blank)
-		p[s->n] = ' ';
-	memcpy(p + s->n + blank, part.p, part.n);
-	*s = (struct str){p, n};
-}
-
-/* Go on with the cells of the row: l is a further line of text between two drawn lines,
- * s its cells. */
-static void
-extend_cells(struct reader *r, struct grid_row *row, const struct line *l, struct str s)
-{
-	struct str_parts parts;
-	struct str part;
-	size_t i = 0;
-
-	if (s.n != 0 && s.p[s.n - 1] == '|')
-		s.n--;
-	parts = str_parts_of(s, '|');
-	for (; text_pipe_cell(r, l, &parts, &part); i++) {
-		if (part.n == 0)
-			continue;
-		if (!pad_cells(r, text_number(r, l), row->first + i))
-			return;
-		extend_cell(r, row, i, part);
-	}
-}
-
-/* Lines of one row; so many of text without a drawn line between them are no
- * grid, and each further one is a row of its own. */
-#define GRID_LINES_MAX 100
-
-static bool
-is_of_grid(const struct line *l)
-{
-	return l->is == LINE_RULE || l->is == LINE_PART || l->is == LINE_PIPE;
-}
-
-/* Is a line of text in a grid drawn in part?  "| 甲 +---+" */
-static bool
-has_drawn_piece(struct str s)
-{
-	const char *p = s.p, *end = str_end(s);
-
-	for (; (p = memchr(p, '+', (size_t)(end - p))) != NULL; p++)
-		if (drawn_piece(p, end) != 0)
-			return true;
-	return false;
-}
-
-static struct line *
-take_grid(struct reader *r, struct line *l, struct line *end)
-{
-	struct grid_row row = {0};
-	size_t lines = 0;
-	bool open = false;
-
-	for (; l < end && is_of_grid(l); l++) {
-		struct str s = str_trim(l->text);
-		bool part = l->is == LINE_PART ||
-		    (l->is == LINE_PIPE && has_drawn_piece(s));
-
-		if (l->is == LINE_RULE) {
-			open = false;
-			continue;
-		}
-		if (part)
-			s = without_strokes(r, s);
-		if (s.p[0] == '|')
-			s = str_skip(s, 1);
-		if (!open)
-			lines = 0;
-		if (open && lines++ < GRID_LINES_MAX) {
-			extend_cells(r, &row, l, s);
-		} else {
-			begin_row(&row, r);
-			text_add_cells(r, l, s);
-		}
-		open = !part;
 	}
 	return l;
 }
@@ -677,7 +467,7 @@ take_table(struct reader *r, struct line *l, struct line *end)
 
 	table_begin(&r->table, r->tree, text_number(r, l));
 	if (l->is == LINE_RULE || l->is == LINE_PART)
-		l = take_grid(r, l, end);
+		l = text_take_grid(r, l, end);
 	else if ((columns = columns_told(l, end)) != 0)
 		l = take_bar_ends(r, l, end, columns);
 	else if (l->is == LINE_PIPE)
@@ -728,7 +518,7 @@ read_lines(struct tree *t, struct str text, bool markdown)
 		bool rule_alone = l->is == LINE_RULE &&
 		    (l + 1 == end || l[1].is != LINE_PIPE);
 		bool part_alone = l->is == LINE_PART &&
-		    (l + 1 == end || !is_of_grid(l + 1));
+		    (l + 1 == end || !text_is_of_grid(l + 1));
 
 		if (l->is == LINE_BLANK || bar_alone || rule_alone)
 			l++;

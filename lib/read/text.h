@@ -152,4 +152,16 @@ void text_add_cells(struct reader *r, const struct line *l, struct str s);
 struct line *text_take_pipes(struct reader *r, struct line *l, struct line *end,
     bool *list);
 
+/* ---- text_grid.c: drawn grids ------------------------------------------------ */
+
+/* "+-----+====+", "├──┼──┤", "│甲├──┤", "+---+ 甲 |": a line drawn between the rows of a
+ * grid, LINE_RULE, or in part, LINE_PART; LINE_PROSE when it is none.  It is trimmed
+ * and not empty; only one that begins with '+' or has HOLDS_DRAWN need be asked about. */
+enum line_is text_drawn_as(struct str s);
+
+/* Can the line stand in a drawn grid? */
+bool text_is_of_grid(const struct line *l);
+
+struct line *text_take_grid(struct reader *r, struct line *l, struct line *end);
+
 #endif

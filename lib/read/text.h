@@ -164,4 +164,18 @@ bool text_is_of_grid(const struct line *l);
 
 struct line *text_take_grid(struct reader *r, struct line *l, struct line *end);
 
+/* ---- text_bars.c: a line end behind each bar ---------------------------------- */
+
+/* A bar alone begins a row, and a cell without a bar ends it.  Where a row ends in a bar,
+ * an empty cell may stand behind it or one may have been lost: none is made up. */
+struct line *text_take_broken_pipes(struct reader *r, struct line *l, struct line *end);
+
+/* Columns of a table that has a line end behind each bar, also the last of a row, where
+ * the padding of its first row tells; 0 when it is none. */
+size_t text_columns_told(const struct line *l, const struct line *end);
+
+/* That table.  The padding of a row is a line of bars. */
+struct line *text_take_bar_ends(struct reader *r, struct line *l, struct line *end,
+    size_t columns);
+
 #endif

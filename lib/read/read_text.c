@@ -25,7 +25,7 @@
  * middle of a sentence is joined.
  *
  * To add a layout: a value in enum line_is, a line in classify(), a function
- * like take_rows() that fills the table builder.
+ * like text_take_rows() that fills the table builder.
  */
 #include <stdlib.h>
 
@@ -195,54 +195,6 @@ take_prose(struct reader *r, struct line *l)
 	return l + 1;
 }
 
-/* One cell a line.  Returns the first line behind the table. */
-static struct line *
-take_cells(struct reader *r, struct line *l, struct line *end)
-{
-	while (l < end && l->is == LINE_CELL) {
-		table_row(&r->table);
-		while (l < end && l->is == LINE_CELL) {
-			unsigned long line = text_number(r, l);
-			struct str s = text_fold(r, l->holds, str_skip(l->text, 1), true);
-
-			l++;
-			if (l < end && text_goes_on(l)) {
-				buf_reset(&r->work);
-				buf_addstr(&r->work, s);
-				for (; l < end && text_goes_on(l); l++) {
-					text_add_joint(&r->work, l->text);
-					text_add_folded(&r->work, l->text, false);
-				}
-				s = text_keep(r);
-			}
-			table_cell(&r->table, line, s);
-		}
-		while (l < end && l->is == LINE_BLANK)
-			l++;
-	}
-	return l;
-}
-
-/* Rows of cells separated by TABs; a page break leaves blank lines. */
-static struct line *
-take_rows(struct reader *r, struct line *l, struct line *end)
-{
-	while (l < end && (l->is == LINE_ROW || l->is == LINE_CELL)) {
-		struct str_parts parts = str_parts_of(l->text, '\t');
-		unsigned long line = text_number(r, l);
-		struct str cell;
-
-		table_row(&r->table);
-		while (str_next_part(&parts, &cell))
-			table_cell(&r->table, line,
-			    text_fold(r, l->holds, cell, true));
-		l++;
-		while (l < end && l->is == LINE_BLANK)
-			l++;
-	}
-	return l;
-}
-
 /* Two cells that are not empty make a table. */
 static bool
 is_table(const struct table_builder *b)
@@ -286,9 +238,9 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	else if (l->is == LINE_BAR)
 		l = text_take_broken_pipes(r, l, end);
 	else if (l->is == LINE_ROW)
-		l = take_rows(r, l, end);
+		l = text_take_rows(r, l, end);
 	else
-		l = take_cells(r, l, end);
+		l = text_take_cells(r, l, end);
 	if (list) {
 		add_list(r);
 		return l;

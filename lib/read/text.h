@@ -178,4 +178,12 @@ size_t text_columns_told(const struct line *l, const struct line *end);
 struct line *text_take_bar_ends(struct reader *r, struct line *l, struct line *end,
     size_t columns);
 
+/* ---- text_tabs.c: cells behind and between TABs -------------------------------- */
+
+/* One cell a line. */
+struct line *text_take_cells(struct reader *r, struct line *l, struct line *end);
+
+/* Rows of cells separated by TABs; a page break leaves blank lines. */
+struct line *text_take_rows(struct reader *r, struct line *l, struct line *end);
+
 #endif

@@ -21,10 +21,12 @@ is_word_byte(char c)
 bool
 text_wants_blank(struct str last, struct str next)
 {
-	struct str t = str_trim(next);
+	struct str t;
 
-	return last.n != 0 && t.n != 0 && is_word_byte(last.p[last.n - 1]) &&
-	    is_word_byte(t.p[0]);
+	if (last.n == 0 || !is_word_byte(last.p[last.n - 1]))
+		return false; /* as nearly always */
+	t = str_trim(next);
+	return t.n != 0 && is_word_byte(t.p[0]);
 }
 
 void

@@ -110,6 +110,28 @@ take_table(struct reader *r, struct line *l, struct line *end)
 	return l;
 }
 
+/* Does a bar or a drawn line stand alone, with nothing of a table behind it? */
+static bool
+stands_alone(const struct line *l, const struct line *end)
+{
+	if (l->is == LINE_PART)
+		return l + 1 == end || !text_is_of_grid(l + 1);
+	return (l->is == LINE_BAR || l->is == LINE_RULE) &&
+	    (l + 1 == end || l[1].is != LINE_PIPE);
+}
+
+static struct line *
+take_next(struct reader *r, struct line *l, struct line *end)
+{
+	if (l->is == LINE_PROSE)
+		return take_prose(r, l);
+	if (l->is == LINE_BLANK)
+		return l + 1;
+	if (stands_alone(l, end))
+		return l->is == LINE_PART ? take_prose(r, l) : l + 1;
+	return take_table(r, l, end);
+}
+
 static void
 read_lines(struct tree *t, struct str text, bool markdown)
 {
@@ -125,20 +147,7 @@ read_lines(struct tree *t, struct str text, bool markdown)
 			    STR("text dropped beyond the limit of paragraphs"));
 			break;
 		}
-		bool bar_alone = l->is == LINE_BAR &&
-		    (l + 1 == end || l[1].is != LINE_PIPE);
-
-		bool rule_alone = l->is == LINE_RULE &&
-		    (l + 1 == end || l[1].is != LINE_PIPE);
-		bool part_alone = l->is == LINE_PART &&
-		    (l + 1 == end || !text_is_of_grid(l + 1));
-
-		if (l->is == LINE_BLANK || bar_alone || rule_alone)
-			l++;
-		else if (l->is == LINE_PROSE || part_alone)
-			l = take_prose(&r, l);
-		else
-			l = take_table(&r, l, end);
+		l = take_next(&r, l, end);
 	}
 	drawn = r.markdown && text_decode_paragraphs(&r, first);
 	text_join(&r, first);

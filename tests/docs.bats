@@ -231,7 +231,7 @@ offered() {
 }
 
 @test "gx-rules(5) has every cell that tells of all reports together" {
-	cells=$(grep -oE 'add_fact\(run, "[a-z]+", "[a-z]+", "[a-z]+"' "$SRC/lib/check/across.c" |
+	cells=$(grep -ohE 'add_fact\(run, "[a-z]+", "[a-z]+", "[a-z]+"' "$SRC"/lib/check/across*.c |
 		cut -d'"' -f2,4,6 | tr '"' . | sort -u)
 	[ "$(wc -w <<<"$cells")" -ge 4 ]
 	for c in $cells; do

@@ -6,14 +6,8 @@
 
 #include "base/str.h"
 
-/*
- * Write to the file instead of standard output.  A temporary file beside it
- * (".NAME.XXXXXX") takes the output and is renamed by out_close, so that a failed
- * run leaves no half-written target; it has the access rights of an older file.
- * A link stays, and what it leads to is the file.  What is no regular file, or has
- * no name but a descriptor's (/dev/stdout), is written in place.  Dies when it
- * cannot be made.  path must outlive out_close.  Call it at most once.
- */
+/* Write to the file instead of standard output, as target.h has it.  path must outlive
+ * out_close.  Call it at most once. */
 void out_to_file(const char *path);
 
 /* Where to append.  Call out_commit when a record is complete. */

@@ -13,6 +13,7 @@
 #include "base/common.h"
 #include "base/mem.h"
 #include "base/out.h"
+#include "base/reject.h"
 #include "check/across.h"
 #include "check/check.h"
 #include "check/keys.h"
@@ -97,7 +98,7 @@ static const struct opt_group rule_group =
     OPT_GROUP("Rules", "规则", rule_options);
 static const struct opt_group *const groups[] = {&output_group, &rule_group,
     &across_group,
-    &input_group, &common_group, NULL};
+    &input_group, &reject_group, &common_group, NULL};
 
 static const struct tool tool = {
     .usage = "[OPTION ...] [FILE ...]",

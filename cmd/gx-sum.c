@@ -33,6 +33,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/out.h"
+#include "base/reject.h"
 #include "check/finding.h"
 #include "input/input.h"
 #include "report/feed.h"
@@ -376,7 +377,7 @@ print(void)
 
 static const struct opt_group own_group = OPT_GROUP("Totals", "合计", options);
 static const struct opt_group *const groups[] = {
-    &own_group, &input_group, &common_group, NULL};
+    &own_group, &input_group, &reject_group, &common_group, NULL};
 
 static const struct tool tool = {
     .usage = "[-g COL,...] [-s STAT[:COL],...] [OPTION ...] [FILE ...]",

@@ -5,6 +5,7 @@
  * the official tables and a fact about the document.
  */
 #include "base/common.h"
+#include "base/reject.h"
 #include "check/finding.h"
 #include "report/feed.h"
 #include "sum/partial.h"
@@ -23,7 +24,7 @@ static const struct opt options[] = {
 
 static const struct opt_group reading = OPT_GROUP("Reading", "读取", options);
 static const struct opt_group *const groups[] = {&reading, &input_group,
-    &common_group, NULL};
+    &reject_group, &common_group, NULL};
 
 static const struct tool tool = {
     .usage = "[OPTION ...] [FILE ...]",

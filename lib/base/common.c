@@ -11,6 +11,7 @@
 #include "base/msg.h"
 #include "base/out.h"
 #include "base/progress.h"
+#include "base/reject.h"
 
 struct common_options common_options;
 
@@ -113,6 +114,7 @@ common_start(const struct tool *t, int argc, char **argv)
 		out_set_line_buffered();
 	if (common_options.output != NULL)
 		out_to_file(common_options.output);
+	reject_start(common_options.output);
 	widen_pipes();
 	start_progress();
 	return operands;
@@ -156,6 +158,7 @@ common_finish(int status)
 	if (msg_status() != STATUS_OK)
 		status = msg_status();
 	out_close(status != STATUS_TROUBLE);
+	reject_finish();
 	msg_finish();
 	return status;
 }

@@ -654,7 +654,7 @@ next_line(struct tsv *t, struct line *l, struct err *e)
 	if (l->text.n > TSV_LINE_MAX)
 		return too_long(t, e);
 	whole = l->text;
-	l->text = without_cr(t->line == 1 ? without_bom(whole) : whole);
+	t->raw = l->text = without_cr(t->line == 1 ? without_bom(whole) : whole);
 	/* the fields of a long line, or without what has gone from its ends */
 	if (l->text.n != 0 && (single || l->text.n != whole.n))
 		l->n = cut_fields(l->text, t->field);
@@ -703,8 +703,11 @@ tsv_next(struct tsv *t, struct err *e)
 		const struct tsv_kind *kind = NULL;
 		struct line l = {0};
 		bool is_head = false;
-		int got = next_line(t, &l, e);
+		int got;
 
+		t->nfield = 0;
+		t->raw = (struct str){0};
+		got = next_line(t, &l, e);
 		if (got != TSV_RECORD)
 			return got;
 		if (l.text.n == 0)

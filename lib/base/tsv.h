@@ -33,7 +33,8 @@ struct tsv {
 	unsigned long line; /* of the current record, from 1 */
 
 	struct str *field; /* the current record, escapes undone */
-	size_t nfield;
+	size_t nfield;     /* 0: the line is no record */
+	struct str raw;    /* of a bad line: as it stands; empty when it is too long */
 
 	struct str *head; /* names of the columns */
 	size_t nhead;

@@ -15,6 +15,7 @@
 #include "base/msg.h"
 #include "base/out.h"
 #include "base/pool.h"
+#include "base/reject.h"
 #include "base/utf8.h"
 #include "read/blocks.h"
 #include "read/read.h"
@@ -290,7 +291,7 @@ take_record(struct collector *c, const struct tsv *t)
 	ok = is_block ? blocks_take(&c->blocks, t, &e)
 	              : report_take(&c->now->desk->report, t, &e);
 	if (!ok)
-		warn_err(c->addr, &e);
+		reject(c->addr, t, &e);
 }
 
 static void
@@ -333,10 +334,11 @@ feed_records(struct feed *f, const char *addr, struct stream *s)
 		if (got == TSV_RECORD)
 			take_record(&c, &t);
 		else
-			warn_err(addr, &e);
+			reject(addr, &t, &e);
 	}
 	if (got == TSV_FAIL)
 		warn_err(addr, &e);
+	reject_end(addr);
 	end_document(&c);
 	stop_relay(&c);
 	tsv_close(&t);

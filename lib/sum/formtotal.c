@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/msg.h"
+#include "base/reject.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "sum/group.h"
@@ -383,7 +384,9 @@ form_totals_read(struct form_totals *f, const char *where, struct stream *s)
 		struct err why = {0};
 
 		got = tsv_next(&in, &why);
-		if (got == TSV_BAD || got == TSV_FAIL)
+		if (got == TSV_BAD)
+			reject(where, &in, &why);
+		else if (got == TSV_FAIL)
 			warn_err(where, &why);
 		if (got != TSV_RECORD)
 			continue;
@@ -394,6 +397,7 @@ form_totals_read(struct form_totals *f, const char *where, struct stream *s)
 			tsv_col(&in, CELL_COL), tsv_col(&in, CELL_VALUE),
 			tsv_col(&in, CELL_UNIT), where, in.line});
 	} while (got == TSV_RECORD || got == TSV_BAD);
+	reject_end(where);
 	tsv_close(&in);
 }
 

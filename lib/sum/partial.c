@@ -25,6 +25,8 @@
  */
 #include "sum/partial.h"
 
+#include "base/reject.h"
+
 #define TEXTS_ENOUGH ((size_t)1 << 20) /* bytes of texts in one record */
 #define MARK "gx-sum-partial-1"
 
@@ -442,11 +444,14 @@ static void
 add_line(struct totals *t, const struct tsv *in)
 {
 	struct record r = {0};
+	struct err e;
 
-	if (!take_record(&r, t, in->field) || !add_record(t, &r))
-		warn(in->name, in->line, "%s",
-		    tr("not a record that gx-sum --partial writes",
-			"不是 gx-sum --partial 输出的记录"));
+	if (take_record(&r, t, in->field) && add_record(t, &r))
+		return;
+	err_at(&e, in->line, 0, "%s",
+	    tr("not a record that gx-sum --partial writes",
+		"不是 gx-sum --partial 输出的记录"));
+	reject(in->name, in, &e);
 }
 
 /* Is the line, whether it has as many fields as a record or not, the header of
@@ -484,8 +489,11 @@ partial_read(struct totals *t, const char *where, struct stream *s)
 			usable = !is_other_header(&in);
 		if (usable && got == TSV_RECORD)
 			add_line(t, &in);
-		else if (usable && got != TSV_END)
+		else if (usable && got == TSV_BAD)
+			reject(where, &in, &why);
+		else if (usable && got == TSV_FAIL)
 			warn_err(where, &why);
 	} while (usable && (got == TSV_RECORD || got == TSV_BAD));
+	reject_end(where);
 	tsv_close(&in);
 }

@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 
+#include "base/reject.h"
 #include "base/utf8.h"
 #include "check/finding.h"
 #include "sum/ahead.h"
@@ -75,7 +76,8 @@ totals_like(struct totals *t, const struct totals *other)
 {
 	*t = (struct totals){.mixed_ok = other->mixed_ok,
 	    .facts = other->facts, .kinds = other->kinds, .bound = true,
-	    .spec_is_lent = true, .spec = other->spec, .nleft = other->nleft};
+	    .spec_is_lent = true, .is_part = true, .spec = other->spec,
+	    .nleft = other->nleft};
 	memcpy(t->left, other->left, sizeof t->left);
 }
 
@@ -422,13 +424,17 @@ totals_read(struct totals *t, const char *where, struct stream *s,
 				break;
 		}
 		ahead.heads = in.heads;
-		if (got == TSV_BAD || got == TSV_FAIL)
+		if (got == TSV_BAD && !t->is_part)
+			reject(where, &in, &why);
+		else if (got == TSV_BAD || got == TSV_FAIL)
 			warn_err(where, &why);
 		if (!ok || got == TSV_END || got == TSV_FAIL)
 			break;
 		if (got == TSV_RECORD)
 			add_record(t, &in);
 	}
+	if (!t->is_part)
+		reject_end(where);
 	tsv_close(&in);
 	return ok;
 }

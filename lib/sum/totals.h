@@ -41,6 +41,7 @@ struct totals {
 
 	bool bound; /* spec is settled */
 	bool spec_is_lent; /* by the totals that these are like */
+	bool is_part; /* of others, that find out whose line a bad one is */
 	struct spec spec;
 	struct str left[CELL_NAME_COLUMNS]; /* of a cell's name, not in -g */
 	size_t nleft; /* 0: no group can be mixed, or that is allowed */

@@ -1,0 +1,138 @@
+/*
+ * In: lines that do not fit.  Out: a warning each, or how many there were; and a file
+ * of records "doc line reason raw".
+ *
+ * raw is the line as a field, with the escapes of any field, so that the file is a table
+ * as the others, to be counted by reason; a byte that is not UTF-8 is written as \xHH,
+ * which no reader turns back.  A line longer than any may be is not kept.
+ */
+#include "base/reject.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/target.h"
+#include "base/temporary.h"
+#include "base/utf8.h"
+
+#define ENOUGH ((size_t)64 * 1024)
+
+static const char *file;
+static bool skip_bad;
+
+static struct target target;
+static struct buf waiting; /* to be written */
+static unsigned long left_out; /* of the input at hand */
+
+static const struct opt options[] = {
+	{0, "skip-bad", OPT_FLAG, NULL, &skip_bad,
+	    "lines of records that do not fit are counted, and no trouble",
+	    "不合格的记录行只计数，不算错误"},
+	{0, "rejects", OPT_TEXT, "FILE", &file,
+	    "write such lines, with the reason, to FILE",
+	    "把这些行连同原因写入 FILE"},
+};
+
+const struct opt_group reject_group = OPT_GROUP("Records", "记录", options);
+
+static const char *const columns[] = {"doc", "line", "reason", "raw"};
+
+static void
+put(void)
+{
+	if (!write_whole(target.fd, buf_str(&waiting)))
+		target_failed(file);
+	buf_reset(&waiting);
+}
+
+void
+reject_start(const char *output)
+{
+	if (file == NULL)
+		return;
+	if (output != NULL && strcmp(file, output) == 0)
+		die(tr("--rejects and --output name the same file: %s",
+			"--rejects 与 --output 是同一文件：%s"), file);
+	target_open(&target, file);
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		tsv_fieldz(&waiting, columns[i]);
+	tsv_end(&waiting);
+}
+
+/* A field of any bytes, as UTF-8. */
+static void
+add_bytes(struct buf *b, struct str s)
+{
+	const char *end = str_end(s);
+	struct buf clean = {0};
+
+	for (const char *p = s.p, *next = p; p < end; p = next) {
+		utf8_next(&next, end);
+		if (next - p == 1 && (unsigned char)*p >= 0x80)
+			buf_addf(&clean, "\\x%02X", (unsigned char)*p);
+		else
+			buf_add(&clean, p, (size_t)(next - p));
+	}
+	tsv_field(b, buf_str(&clean));
+	buf_free(&clean);
+}
+
+/* The line as it stood.  The escapes of a record are undone, so it is put together
+ * again. */
+static void
+add_line(struct buf *b, const struct tsv *t)
+{
+	struct buf line = {0};
+
+	if (t->nfield == 0) {
+		add_bytes(b, t->raw);
+		return;
+	}
+	for (size_t i = 0; i < t->nfield; i++)
+		tsv_field(&line, t->field[i]);
+	line.n--; /* the last TAB */
+	tsv_field(b, buf_str(&line));
+	buf_free(&line);
+}
+
+void
+reject(const char *where, const struct tsv *t, const struct err *e)
+{
+	if (skip_bad)
+		left_out++;
+	else
+		warn_err(where, e);
+	if (file == NULL)
+		return;
+	tsv_fieldz(&waiting, where);
+	tsv_field_line(&waiting, t->line);
+	tsv_fieldz(&waiting, e->text);
+	add_line(&waiting, t);
+	tsv_end(&waiting);
+	if (waiting.n >= ENOUGH)
+		put();
+}
+
+void
+reject_end(const char *where)
+{
+	if (left_out == 0)
+		return;
+	note(where, 0,
+	    left_out == 1 ? tr("%lu line is left out", "略去 %lu 行")
+			  : tr("%lu lines are left out", "略去 %lu 行"),
+	    left_out);
+	left_out = 0;
+}
+
+void
+reject_finish(void)
+{
+	if (file == NULL)
+		return;
+	put();
+	target_close(&target, true);
+	buf_free(&waiting);
+}

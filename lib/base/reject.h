@@ -1,0 +1,29 @@
+/* Lines that are no record of their table: told, or kept for whoever mends them. */
+#ifndef GX_REJECT_H
+#define GX_REJECT_H
+
+#include "base/opt.h"
+#include "base/tsv.h"
+
+/* Options of a program that takes records: --skip-bad, --rejects. */
+extern const struct opt_group reject_group;
+
+/* Make the file of --rejects, if it was given; it must not be output, which is the
+ * file of --output or NULL.  Call it before there are threads; dies when that cannot be. */
+void reject_start(const char *output);
+
+/*
+ * The line that t is at does not fit, as *e says: tsv_next gave TSV_BAD, or the record
+ * is none of its kind.  It is warned of, or counted with --skip-bad; with --rejects it
+ * becomes a record of that file.  where is the address of the input.  Only one thread
+ * at a time may call this.
+ */
+void reject(const char *where, const struct tsv *t, const struct err *e);
+
+/* Behind the last line of an input: say how many were left out, if --skip-bad did. */
+void reject_end(const char *where);
+
+/* The file of --rejects is whole, whatever became of the run. */
+void reject_finish(void);
+
+#endif

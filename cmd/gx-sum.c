@@ -72,6 +72,11 @@ static const struct opt options[] = {
 	{0, "records", OPT_FLAG, NULL, &as_records,
 	    "read every input as records, none as a report",
 	    "所有输入均按记录读取，不作为报告"},
+	{0, "columns", OPT_TEXT, "COL,COL", &totals.columns,
+	    "these are the columns of tables without a header",
+	    "无表头的表格，其各列依次为这些"},
+	{0, "null", OPT_TEXT, "TEXT", &totals.null,
+	    "a field that says TEXT is blank", "内容为 TEXT 的字段视为空"},
 	{0, "form", OPT_FLAG, NULL, &form,
 	    "print the totals of cells as the official tables (Markdown)",
 	    "把单元格合计输出为规定表格（Markdown）"},
@@ -112,6 +117,8 @@ check_merge(void)
 	refuse(merge && totals.facts, "merge", "facts", en, zh);
 	refuse(merge && as_records, "merge", "records",
 	    "only outputs of --partial are read", "只读取 --partial 的输出");
+	refuse(merge && totals.columns != NULL, "merge", "columns", en, zh);
+	refuse(merge && totals.null != NULL, "merge", "null", en, zh);
 	refuse(partial && common_options.no_header, "partial", "no-header",
 	    "the header says what the records are", "记录的含义由表头说明");
 }
@@ -132,9 +139,37 @@ check_form(void)
 	refuse(form && totals.stats != NULL, "form", "stats", en, zh);
 	refuse(form && totals.mixed_ok, "form", "mixed", en, zh);
 	refuse(form && totals.facts, "form", "facts", en, zh);
+	refuse(form && totals.columns != NULL, "form", "columns", en, zh);
+	refuse(form && totals.null != NULL, "form", "null", en, zh);
 	refuse(form && as_records, "form", "records",
 	    "only reports and their cells have a form",
 	    "只有报告及其单元格才有格式");
+}
+
+/* The names of --columns, by which every input is a table. */
+static void
+check_columns(void)
+{
+	struct str name[TSV_FIELDS_MAX], rest;
+	size_t n = 0;
+
+	if (totals.columns == NULL)
+		return;
+	rest = str_of(totals.columns);
+	while (str_split(&rest, ',', &name[n])) {
+		if (name[n].n == 0)
+			die("--columns: %s", tr("a column without a name", "有一列没有名称"));
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(name[i], name[n]))
+				die(tr("--columns: \"%.*s\" stands twice",
+					"--columns：“%.*s”出现两次"),
+				    (int)name[n].n, name[n].p);
+		if (++n == TSV_FIELDS_MAX)
+			die(tr("--columns: more than %d columns",
+				"--columns：超过 %d 列"),
+			    TSV_FIELDS_MAX - 1);
+	}
+	as_records = true;
 }
 
 /* The first header cannot be used: nothing will come of this run. */
@@ -400,6 +435,7 @@ main(int argc, char **argv)
 
 	check_merge();
 	check_form();
+	check_columns();
 	choose_kinds();
 	totals.threads = (unsigned)common_options.jobs;
 	feed.forms = form_totals.forms = forms_open(forms_dir);

@@ -168,6 +168,56 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	[ "${lines[1]}" = $'2023\t2021\tt3\tnew\tnatural\t\t3\t0\t7' ]
 }
 
+@test "--columns names the columns of a table without a header" {
+	printf 'a\t1\nb\t2\na\t4\n' >r
+	run "$sum" --columns=k,n -g k -s sum:n r
+	[ "$output" = $'k\tsum_n\na\t5\nb\t2' ]
+	# the same names as a line are a header, those of a known kind another one
+	{ printf 'k\tn\n'; cat r; } >s
+	run "$sum" --columns=k,n -g k -s sum:n r s
+	[ "$output" = $'k\tsum_n\na\t10\nb\t4' ]
+	run --separate-stderr bash -c "cells() { printf '$head\n'; }; (cat r; cells) | '$sum' --columns=k,n -g k -s sum:n"
+	[ "$output" = $'k\tsum_n\na\t5\nb\t2' ]
+	[[ $stderr == 'gx-sum: -: no column "k"; '* ]]
+	# those of a known kind are that kind
+	cells | cut -f1-12 | sed 1d >r
+	[ "$("$sum" --columns="$(printf "$head" | tr '\t' ,)" r)" = "$(cells | "$sum")" ]
+	# one column, and lines that do not fit
+	run --separate-stderr "$sum" --columns=k -g k r
+	[ "$status" -eq 2 ]
+	[ "${stderr_lines[0]}" = 'gx-sum: r:1: 12 fields, the header has 1' ]
+	run "$sum" --columns=k -g k <<<$'a\na'
+	[ "$output" = $'k\tcount\na\t2' ]
+	# a name that is missing or stands twice
+	for names in '' k, k,,n k,n,k; do
+		run "$sum" --columns=$names -g k r
+		[ "$status" -eq 2 ]
+		[[ $output == 'gx-sum: --columns: '* ]]
+	done
+}
+
+@test "a large table without a header adds up alike for any number of threads" {
+	seq 3000000 | awk -v OFS='\t' '{ print $1 % 3, $1 }' >large
+	for jobs in 1 2 5; do
+		run "$sum" -j $jobs --columns=k,n -g k -s count:n,sum:n large
+		[ "$output" = $'k\tcount_n\tsum_n\n1\t1000000\t1499999500000\n2\t1000000\t1500000500000\n0\t1000000\t1500001500000' ]
+	done
+}
+
+@test "--null says what stands for nothing" {
+	printf 'k\tn\na\t1\n\\N\t\\N\nb\t\\\\N\nb\t-\n\\N\t5\n' >r
+	run --separate-stderr "$sum" --null='\N' -g k -s sum:n,blank:n r
+	[ "$output" = $'k\tsum_n\tblank_n\na\t1\t0\n\t5\t1\nb\t\t0' ]
+	# as it stands: an escaped backslash and N are a text
+	[ "${stderr_lines[0]}" = 'gx-sum: r:4: n is not a number and is not added: "\N"' ]
+	[ "${stderr_lines[1]}" = 'gx-sum: r:5: n is not a number and is not added: "-"' ]
+	{ printf 'k\tn\n'; seq 3000000 | awk -v OFS='\t' '{ print $1 % 2, $1 % 3 ? $1 : "NULL" }'; } >large
+	for jobs in 1 3; do
+		run "$sum" -j $jobs --null=NULL -g k -s count:n,blank:n large
+		[ "$output" = $'k\tcount_n\tblank_n\n1\t1000000\t500000\n0\t1000000\t500000' ]
+	done
+}
+
 @test "two files behind one another count as one stream" {
 	cells >cells.tsv
 	cat cells.tsv cells.tsv | "$sum" >piped
@@ -393,7 +443,8 @@ longer than 16777216 bytes" ]
 @test "options that exclude each other are refused with the reason" {
 	for o in '--form --partial' '--form --merge' '--form -g year' \
 		'--form -s sum' '--merge -g year' '--merge -s sum' \
-		'--partial --no-header' '--form --records'; do
+		'--partial --no-header' '--form --records' \
+		'--form --columns=k' '--form --null=-' '--merge --columns=k' '--merge --null=-'; do
 		run "$sum" $o /dev/null
 		[ "$status" -eq 2 ]
 		[[ $output == *'exclude each other: '* ]]

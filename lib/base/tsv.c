@@ -418,7 +418,20 @@ tsv_find(const struct tsv *t, struct str name)
 	return -1;
 }
 
-/* Take the nhead names in t->field as the header. */
+/* Where the columns of the kind stand. */
+static void
+find_columns(struct tsv *t)
+{
+	const struct tsv_kind *kind = t->kind;
+
+	for (size_t i = 0; kind != NULL && i < kind->ncol; i++) {
+		long place = tsv_find(t, str_of(kind->col[i]));
+
+		t->where[i] = place >= 0 ? (size_t)place : SIZE_MAX;
+	}
+}
+
+/* Take the n names in t->field as the header. */
 static void
 set_head(struct tsv *t, size_t n, const struct tsv_kind *kind)
 {
@@ -435,11 +448,7 @@ set_head(struct tsv *t, size_t n, const struct tsv_kind *kind)
 	t->nhead = n;
 	t->kind = kind;
 	t->heads++;
-	for (size_t i = 0; kind != NULL && i < kind->ncol; i++) {
-		long place = tsv_find(t, str_of(kind->col[i]));
-
-		t->where[i] = place >= 0 ? (size_t)place : SIZE_MAX;
-	}
+	find_columns(t);
 }
 
 /* The fixed order of the kind, for a stream without a header. */
@@ -453,6 +462,22 @@ set_fixed_head(struct tsv *t, const struct tsv_kind *kind)
 		t->head[i] = str_of(kind->col[i]);
 		t->where[i] = i;
 	}
+}
+
+/* The header of a stream whose columns are known from elsewhere: that of a kind, if it
+ * is that. */
+static void
+set_named_head(struct tsv *t)
+{
+	struct str rest = t->columns;
+	size_t n = 0;
+
+	while (n < TSV_FIELDS_MAX && str_split(&rest, ',', &t->head[n]))
+		n++;
+	t->nhead = n;
+	t->kind = header_kind(t->kinds, t->head, n);
+	t->heads++;
+	find_columns(t);
 }
 
 static bool
@@ -668,7 +693,11 @@ begin(struct tsv *t, size_t n, bool *is_head, struct err *e)
 	const struct tsv_kind *kind = header_kind(t->kinds, t->field, n);
 
 	t->begun = true;
-	*is_head = true;
+	*is_head = t->columns.n == 0;
+	if (!*is_head) {
+		set_named_head(t);
+		return true;
+	}
 	if (kind == NULL) {
 		const struct tsv_kind *bare =
 		    headerless_kind(t->kinds, t->field, n);
@@ -685,6 +714,14 @@ begin(struct tsv *t, size_t n, bool *is_head, struct err *e)
 	}
 	set_head(t, n, kind);
 	return true;
+}
+
+static void
+drop_nulls(struct tsv *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(t->field[i], t->null))
+			t->field[i].n = 0;
 }
 
 /* Undo the escapes of the fields. */
@@ -744,6 +781,8 @@ tsv_next(struct tsv *t, struct err *e)
 			    l.n, t->nhead);
 			return TSV_BAD;
 		}
+		if (t->null.n != 0)
+			drop_nulls(t, l.n);
 		if ((l.told & CUT_ESCAPED) != 0)
 			unescape(t, l.n);
 		t->nfield = l.n;

@@ -44,6 +44,8 @@ struct tsv {
 	struct stream *stream;
 	const struct tsv_kind *const *kinds; /* ends with NULL */
 	bool any;                            /* any header will do */
+	struct str columns; /* names, with commas between; none: the first line has them */
+	struct str null;    /* a field that is this text as it stands is empty; none: no text */
 	bool all_doc;                        /* each kind needs a column doc */
 
 	struct buf text;  /* bytes read ahead */
@@ -63,7 +65,7 @@ struct tsv {
  * Begin to read records from s.  kinds is a list, ended by NULL, of the kinds
  * whose headers and headerless records are known; with any, another first line
  * is taken as the header of some foreign table, otherwise it is an error.
- * s, name and kinds must outlive t.
+ * s, name and kinds must outlive t.  columns and null may be set behind it.
  */
 void tsv_open(struct tsv *t, struct stream *s, const char *name,
     const struct tsv_kind *const *kinds, bool any);

@@ -109,7 +109,8 @@ quick_head(struct quick *q, const struct totals *t, const struct tsv *in)
 	q->last = GROUP_NONE;
 	q->last_place = 0;
 	q->whole = (struct quick_wager){0};
-	q->usable = p->usable && in->all_doc && set_signs(q, in->kinds);
+	q->usable = p->usable && in->all_doc && in->null.n == 0 &&
+	    set_signs(q, in->kinds);
 	q->cells_only = p->cells && !t->facts;
 	q->named = p->cells && t->nleft != 0;
 	if (q->cells_only)

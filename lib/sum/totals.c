@@ -75,7 +75,8 @@ void
 totals_like(struct totals *t, const struct totals *other)
 {
 	*t = (struct totals){.mixed_ok = other->mixed_ok,
-	    .facts = other->facts, .kinds = other->kinds, .bound = true,
+	    .facts = other->facts, .kinds = other->kinds,
+	    .columns = other->columns, .null = other->null, .bound = true,
 	    .spec_is_lent = true, .is_part = true, .spec = other->spec,
 	    .nleft = other->nleft};
 	memcpy(t->left, other->left, sizeof t->left);
@@ -413,6 +414,10 @@ totals_read(struct totals *t, const char *where, struct stream *s,
 
 	ahead_open(&ahead, s, t, &in);
 	tsv_open(&in, &ahead.stream, where, t->kinds, true);
+	if (t->columns != NULL)
+		in.columns = str_of(t->columns);
+	if (t->null != NULL)
+		in.null = str_of(t->null);
 	for (;;) {
 		struct err why = {0};
 		int got = tsv_next(&in, &why);

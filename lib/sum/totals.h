@@ -37,6 +37,7 @@ struct totals {
 	bool mixed_ok; /* cells with different names may be added up */
 	bool facts;    /* facts about documents (table doc) are counted too */
 	const struct tsv_kind *const *kinds; /* that are known by their header */
+	const char *columns, *null; /* of streams, as struct tsv has them; or NULL */
 	unsigned threads; /* for a file of records; 0 as 1 */
 
 	bool bound; /* spec is settled */

@@ -131,6 +131,23 @@ E
 		'1.甲 1-1 乙 五、丙 五-1 丁 戊 6.己 6-1 庚 '
 }
 
+@test "numbers of levels above are digits only where that is switched on" {
+	local on
+
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	for on in '' ' w:val="on"' ' w:val="0"' ' w:val="false"' ' w:val="off"'; do
+		cat > word/numbering.xml <<E
+<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl$on/><w:lvlText w:val="%1.%2 "/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>
+E
+		for i in 0 1; do
+			p 甲 "<w:pPr><w:numPr><w:ilvl w:val='$i'/><w:numId w:val='3'/></w:numPr></w:pPr>"
+		done | blocks | tail -n 1 | cut -f3
+	done > said
+	same "$(cat said)" "$(printf '%s\n' '1.1 甲' '1.1 甲' '一.1 甲' '一.1 甲' '一.1 甲')"
+}
+
 @test "lists of which nothing is said take no memory for it" {
 	need python3
 	! is_sanitized || skip "the sanitizer keeps freed memory"

@@ -296,6 +296,14 @@ markup_value(const struct markup *m, const char *name)
 	return (struct str){0};
 }
 
+bool
+markup_is_on(const struct markup *m)
+{
+	struct str v = markup_value(m, "val");
+
+	return !str_is(v, "0") && !str_is(v, "false") && !str_is(v, "off");
+}
+
 unsigned
 markup_number(struct str value, unsigned max, unsigned none)
 {

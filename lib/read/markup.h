@@ -50,6 +50,10 @@ bool markup_attr(struct str *attrs, struct str *name, struct str *value);
  * without prefix); empty when there is none. */
 struct str markup_value(const struct markup *m, const char *name);
 
+/* Does the current tag, a property of OOXML, switch it on?  It does unless its value
+ * says that it is off. */
+bool markup_is_on(const struct markup *m);
+
 /*
  * The character that the entity at *p, which must be a '&' before end, stands
  * for; *p moves behind it.  A '&' that begins no entity stands for itself.

@@ -207,7 +207,7 @@ take_level_tag(struct numbering_level *l, const struct markup *m, unsigned tag)
 	else if (tag == TAG_RESTART)
 		l->restart = number_value(m, NUMBERING_LEVELS, 0);
 	else if (tag == TAG_LEGAL)
-		l->legal = true;
+		l->legal = markup_is_on(m);
 }
 
 static unsigned

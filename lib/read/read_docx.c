@@ -117,15 +117,6 @@ skip_element(struct reader *r)
 	}
 }
 
-/* Is the property, an empty element, switched on? */
-static bool
-is_on(const struct markup *m)
-{
-	struct str v = markup_value(m, "val");
-
-	return !str_is(v, "0") && !str_is(v, "false") && !str_is(v, "off");
-}
-
 /* ---- rows and cells ------------------------------------------------------ */
 
 /* The cell has content, or ends: it begins now, if it has not. */
@@ -453,7 +444,7 @@ open_run_tag(struct reader *r, unsigned tag)
 	} else if (tag == TAG_RPR) {
 		r->in_rpr = !r->m.empty;
 	} else if (tag == TAG_VANISH) {
-		r->hidden |= r->in_rpr && r->in_run && is_on(&r->m);
+		r->hidden |= r->in_rpr && r->in_run && markup_is_on(&r->m);
 	} else if (tag == TAG_RAISE) {
 		r->raised = r->in_rpr && r->in_run &&
 		    str_is(markup_value(&r->m, "val"), "superscript");

@@ -264,6 +264,12 @@ $(tc 丙)$(tc 丁)</w:tr></w:tbl>" | cut -f3)" "$(printf '%s\n' 1 2 丙 丁)"
 		"$(printf 'cell	%s\n' '1.1.1+1×1	1' '1.1.2	3' '1.2.1	6' '1.2.2	7')"
 }
 
+@test "a row that is hidden is left out, unless that is switched off" {
+	same "$(blocks <<< "<w:tbl><w:tr>$(tc 1)$(tc 2)</w:tr><w:tr><w:trPr><w:hidden/></w:trPr>$(tc 3)$(tc 4)</w:tr>
+<w:tr><w:trPr><w:hidden w:val='1'/></w:trPr>$(tc 5)$(tc 6)</w:tr>$(printf '<w:tr><w:trPr><w:hidden w:val="%s"/></w:trPr><w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr>' 0 false off)</w:tbl>")" \
+		"$(printf 'cell	%s\n' '1.1.1+1×1	1' '1.1.2	2' '1.2.1	7' '1.3.1	7' '1.4.1	7')"
+}
+
 @test "a text box is no part of a paragraph whose end was deleted" {
 	same "$(blocks <<< "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>收到12</w:t><w:pict><w:txbxContent>$(p 3件)</w:txbxContent></w:pict></w:r></w:p>$(p 件。)" |
 		cut -f3)" "$(printf '%s\n' 收到12 3件 件。)"

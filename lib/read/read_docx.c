@@ -4,9 +4,9 @@
  * Takes a zip; finds the main part through its relations and reads it for what
  * Word prints: text with the automatic numbers before it, tables with their
  * spans, images.  flow.c has the rules for what becomes a paragraph or a table.
- * Left out: what was deleted with changes tracked, hidden or struck, field codes,
- * notes, headers and footers, and the fallback of an alternative.  The text of
- * a text box stands behind the paragraph it hangs on; a drawing without text
+ * Left out: what was deleted with changes tracked, hidden, rows too, or struck,
+ * field codes, notes, headers and footers, and the fallback of an alternative.  The
+ * text of a text box stands behind the paragraph it hangs on; a drawing without text
  * and image is an ornament.  A table inside a cell is read as in HTML: the
  * table around it only lays out the page.
  *
@@ -32,8 +32,8 @@ enum tag {
 	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
 	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK, TAG_OVER, TAG_POWER,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
-	TAG_MERGE, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING, TAG_PICTURE,
-	TAG_DESCRIBED, TAG_DOCUMENT
+	TAG_MERGE, TAG_HIDDEN, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING,
+	TAG_PICTURE, TAG_DESCRIBED, TAG_DOCUMENT
 };
 
 static const struct markup_name tags[] = {
@@ -45,7 +45,7 @@ static const struct markup_name tags[] = {
 	{"dstrike", TAG_VANISH}, {"endnotereference", TAG_MARK},
 	{"fallback", TAG_SKIP}, {"footnotereference", TAG_MARK},
 	{"gridspan", TAG_SPAN},
-	{"gridbefore", TAG_BEFORE}, {"ilvl", TAG_ILVL},
+	{"gridbefore", TAG_BEFORE}, {"hidden", TAG_HIDDEN}, {"ilvl", TAG_ILVL},
 	{"instrtext", TAG_SKIP}, {"imagedata", TAG_PICTURE},
 	{"movefrom", TAG_DEL}, {"numid", TAG_NUMID},
 	{"nobreakhyphen", TAG_HYPHEN}, {"numberingchange", TAG_SKIP},
@@ -89,7 +89,7 @@ struct reader {
 	/* the row and the cell */
 	struct cell cell;
 	unsigned before; /* columns left empty in front of the row */
-	bool row_pending, row_deleted;
+	bool row_pending, row_dropped;
 
 	/* the drawing */
 	bool in_drawing, is_picture;
@@ -183,14 +183,14 @@ open_row(struct reader *r)
 {
 	flow_row_end(&r->flow);
 	r->row_pending = true;
-	r->row_deleted = false;
+	r->row_dropped = false;
 	r->before = 0;
 }
 
 static void
 open_cell(struct reader *r)
 {
-	if (r->row_deleted) {
+	if (r->row_dropped) {
 		if (!r->m.empty)
 			pass_cell(r);
 		return;
@@ -248,7 +248,7 @@ take_boxes(struct reader *r)
 {
 	struct markup m = r->m;
 	struct cell cell = r->cell;
-	bool row_pending = r->row_pending, row_deleted = r->row_deleted;
+	bool row_pending = r->row_pending, row_dropped = r->row_dropped;
 	size_t n = r->nbox, tables = r->flow.nopen;
 	struct str *box = r->box;
 
@@ -269,7 +269,7 @@ take_boxes(struct reader *r)
 	r->m = m;
 	r->cell = cell;
 	r->row_pending = row_pending;
-	r->row_deleted = row_deleted;
+	r->row_dropped = row_dropped;
 }
 
 static void
@@ -411,6 +411,14 @@ take_paragraph_property(struct reader *r, unsigned tag)
 	}
 }
 
+/* It is said that the row is deleted or hidden, unless it is said of what lies in a
+ * cell of it. */
+static void
+drop_row(struct reader *r)
+{
+	r->row_dropped |= r->row_pending && !r->cell.pending;
+}
+
 /* Properties of a row or a cell. */
 static void
 take_cell_property(struct reader *r, unsigned tag)
@@ -425,13 +433,15 @@ take_cell_property(struct reader *r, unsigned tag)
 		r->cell.deleted = true;
 	else if (tag == TAG_BEFORE)
 		r->before = markup_number(value, TABLE_COLS_MAX, 0);
+	else if (tag == TAG_HIDDEN && markup_is_on(&r->m))
+		drop_row(r);
 }
 
 /* Something was deleted: text, or where it says so of a row, that. */
 static void
 take_deletion(struct reader *r)
 {
-	r->row_deleted |= r->row_pending && !r->cell.pending;
+	drop_row(r);
 	skip_element(r);
 }
 
@@ -530,7 +540,7 @@ take_close(struct reader *r)
 		begin_cell(r);
 		flow_cell_end(&r->flow);
 	} else if (tag == TAG_TR) {
-		r->row_pending = r->row_deleted = false;
+		r->row_pending = r->row_dropped = false;
 		flow_row_end(&r->flow);
 	} else if (tag == TAG_TBL) {
 		flow_table_end(&r->flow);
@@ -564,7 +574,7 @@ read_body(struct reader *r, struct str xml)
 
 	r->m = markup_open(xml, true);
 	r->nbox = 0;
-	r->cell.pending = r->row_pending = r->row_deleted = false;
+	r->cell.pending = r->row_pending = r->row_dropped = false;
 	r->joined = r->hidden = r->in_drawing = false;
 	while ((kind = markup_next(&r->m)) != MARKUP_END) {
 		if (kind == MARKUP_TEXT)

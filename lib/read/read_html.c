@@ -91,6 +91,8 @@ struct reader {
 	const char *cell_end;
 	bool empty_row;      /* the row shows nothing, but keeps its place */
 	bool empty_cell;     /* the cell does not */
+	struct str raised;   /* the name of the element that a style raises, if one does */
+	size_t raised_open;  /* elements of that name that are open, from it on */
 	struct buf work;
 };
 
@@ -503,6 +505,34 @@ take_cell(struct reader *r)
 	}
 }
 
+/* A style raises the element that was just opened. */
+static void
+begin_raised(struct reader *r, unsigned does)
+{
+	flow_keep_apart(&r->flow);
+	if (does == DOES_NOTHING && r->raised.n == 0) {
+		r->raised = r->m.name;
+		r->raised_open = 0;
+	}
+}
+
+/* Is this a tag of the element that a style raises, or of one of its name in it?  Then
+ * count it: where the element ends, what follows is kept apart. */
+static void
+follow_raised(struct reader *r, bool opens)
+{
+	struct str name = r->m.name;
+
+	if (r->raised.n != name.n ||
+	    strncasecmp(r->raised.p, name.p, name.n) != 0)
+		return;
+	r->raised_open += opens ? 1 : (size_t)-1;
+	if (r->raised_open == 0) {
+		r->raised = (struct str){0};
+		flow_keep_apart(&r->flow);
+	}
+}
+
 /* Drop an element that is not shown; false when it is to be taken, at least its
  * place. */
 static bool
@@ -516,7 +546,7 @@ drop_unless_shown(struct reader *r, unsigned does)
 	else if (does == DOES_CELL)
 		r->empty_cell = is_empty;
 	if (shown == SHOWN_RAISED)
-		flow_keep_apart(&r->flow);
+		begin_raised(r, does);
 	return shown >= SHOWN_EMPTY &&
 	    !(is_empty && (does == DOES_ROW || does == DOES_CELL)) &&
 	    drop_hidden(r, does);
@@ -530,6 +560,7 @@ take_open(struct reader *r)
 
 	if (does == 0 || drop_unless_shown(r, does))
 		return;
+	follow_raised(r, true);
 	if (does >= DOES_IMAGE && does <= DOES_CELL)
 		f->line = line_at(r, r->m.at);
 	if (does == DOES_BLOCK || does == DOES_BREAK || does == DOES_HEADING ||
@@ -565,6 +596,7 @@ take_close(struct reader *r)
 	struct flow *f = &r->flow;
 	unsigned does = markup_names_find(&r->names, r->m.name);
 
+	follow_raised(r, false);
 	if (does == DOES_CELL)
 		flow_cell_end(f);
 	else if (does == DOES_ROW)

@@ -235,6 +235,19 @@ E
 	done | blocks | grep text | cut -f3 | tr '\n' ' ')" '12 34 12 34 12 34 12 34 12 34 1234 '
 }
 
+@test "a group of rows that is hidden ends with its table, or where another begins" {
+	local end
+
+	for end in '' '</tbody>' '</thead>'; do
+		same "$(rows <<-END
+			<table><tr><td>甲<td>1<tbody style="display:none"><tr><td>乙<td>9<table><tbody><tr><td>8<td>7</table>$end<tbody><tr><td>丙<td>2
+			<tbody hidden><tr><td>丁<td>9$end</table><table><tr><td>戊<td>3<tbody style="display:none"><tr><td>己<td>9<tfoot><tr><td>庚<td>4</table>
+		END
+		)" $'甲|1\n丙|2\n戊|3\n庚|4'
+	done
+	same "$(rows <<< '<table><tbody hidden><tr><td>甲<td>1')" '甲|1'
+}
+
 @test "limits end in a note" {
 	{
 		echo '<table><tr>'
@@ -251,7 +264,7 @@ E
 @test "hostile pages of 1 MB are read at once" {
 	many() { yes "$1" | tr -d '\n' | head -c 1000000; }
 	for s in '<table><tr><td>' '<td rowspan=60000 colspan=60000>' '<' '<!--' '<!-->' '--!' '&ldquo' \
-		'<div style=display:none>' '<svg>' '<svg><title/>' '<svg/>' '<p a="' '<nav>' '<tbody>' ' '; do
+		'<div style=display:none>' '<tbody hidden>' '<table><tbody hidden><td>' '<svg>' '<svg><title/>' '<svg/>' '<p a="' '<nav>' '<tbody>' ' '; do
 		{ printf '<html><p>x<table><tr><td>'; many "$s"; } > page.html
 		timeout 3 "$split" page.html > out
 	done

@@ -280,6 +280,8 @@ ends_part(unsigned part, enum markup_kind kind, unsigned does)
 {
 	if (does == DOES_GROUP)
 		return true;
+	if (part == DOES_GROUP)
+		return does == DOES_TABLE && kind == MARKUP_CLOSE;
 	if (part == DOES_CELL)
 		return does == DOES_ROW || does == DOES_CELL ||
 		    (does == DOES_TABLE && kind == MARKUP_CLOSE);
@@ -324,8 +326,9 @@ pass_raw(struct markup *m, enum markup_kind kind, unsigned does, size_t *drawn)
 		markup_skip_raw(m, m->name);
 }
 
-/* Move behind the end tag of the element of that name that was just opened.  False
- * where there is none before the end of the text or, if it is in one, the cell. */
+/* Move behind the end tag of the element of that name that was just opened, or to the
+ * tag that ends a group of rows without one.  False where there is none before the end
+ * of the text or, if it is in one, the cell. */
 static bool
 find_end(struct reader *r, struct str name, bool in_cell, unsigned what)
 {
@@ -342,6 +345,10 @@ find_end(struct reader *r, struct str name, bool in_cell, unsigned what)
 		does = markup_names_find(&r->names, m->name);
 		if (in_cell && tables == 0 && ends_part(DOES_CELL, kind, does))
 			return false;
+		if (what == DOES_GROUP && tables == 0 && ends_part(what, kind, does)) {
+			m->p = m->at;
+			return true;
+		}
 		if (does == DOES_TABLE)
 			tables += kind == MARKUP_OPEN ? 1 : (size_t)-1;
 		if (m->name.n == name.n &&

@@ -1,31 +1,26 @@
 /*
  * Word files (OOXML) to document tree.
  *
- * Takes a zip; finds the main part through its relations and reads it for what
- * Word prints: text with the automatic numbers before it, tables with their
- * spans, images.  flow.c has the rules for what becomes a paragraph or a table.
- * Left out: what was deleted with changes tracked, hidden, rows too, or struck,
- * field codes, notes, headers and footers, and the fallback of an alternative.  The
- * text of a text box stands behind the paragraph it hangs on; a drawing without text
- * and image is an ornament.  A table inside a cell is read as in HTML: the
- * table around it only lays out the page.
+ * Takes the parts of a file (parts.c) and reads the main one for what Word prints: text
+ * with the automatic numbers before it, tables with their spans, images.  flow.c has the
+ * rules for what becomes a paragraph or a table.  Left out: what was deleted with changes
+ * tracked, hidden, rows too, or struck, field codes, notes, headers and footers, and the
+ * fallback of an alternative.  The text of a text box stands behind the paragraph it hangs
+ * on; a drawing without text and image is an ornament.  A table inside a cell is read as
+ * in HTML: the table around it only lays out the page.
  *
- * Names are taken without their prefix, so that it does not matter which one a
- * program chose; a file with a DOCTYPE, which no office program writes, is
- * refused.  line is the number of the paragraph.
+ * Names are taken without their prefix, so that it does not matter which one a program
+ * chose.  line is the number of the paragraph.
  */
 #include <stdlib.h>
 
-#include "base/utf8.h"
-#include "base/wide.h"
-#include "base/zip.h"
 #include "read/flow.h"
 #include "read/markup.h"
 #include "read/numbering.h"
+#include "read/parts.h"
 #include "read/read.h"
 
-#define UNPACKED_MAX ((size_t)32 << 20) /* bytes of all parts that are read */
-#define BOXES_MAX 4                     /* text boxes in text boxes */
+#define BOXES_MAX 4 /* text boxes in text boxes */
 
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
@@ -587,216 +582,37 @@ read_body(struct reader *r, struct str xml)
 	flow_break(&r->flow);
 }
 
-/* ---- parts --------------------------------------------------------------- */
-
-/* Append UTF-16 as UTF-8; high is the place of the high byte of each pair. */
-static void
-add_utf16(struct buf *b, struct str s, size_t high)
-{
-	for (size_t i = 0; i + 1 < s.n; i += 2) {
-		uint32_t c = (uint32_t)(unsigned char)s.p[i + high] << 8 |
-		    (unsigned char)s.p[i + 1 - high], d;
-
-		if (c >= 0xd800 && c < 0xdc00 && i + 3 < s.n) {
-			d = (uint32_t)(unsigned char)s.p[i + 2 + high] << 8 |
-			    (unsigned char)s.p[i + 3 - high];
-			if (d >= 0xdc00 && d < 0xe000) {
-				c = 0x10000 + ((c - 0xd800) << 10) + d - 0xdc00;
-				i += 2;
-			}
-		}
-		utf8_put(b, c);
-	}
-}
-
-/* Make UTF-8 of the part in b, whatever it was. */
-static void
-decode_part(struct buf *b)
-{
-	struct str s = buf_str(b);
-	struct buf out = {0};
-
-	if (s.n == 0)
-		return;
-	if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) {
-		add_utf16(&out, str_skip(s, 2), s.p[0] == '\xff');
-	} else if (!wide_utf8_valid(s.p, s.n)) {
-		for (const char *p = s.p, *end = s.p + s.n; p < end;)
-			utf8_put(&out, utf8_next(&p, end));
-	} else {
-		return;
-	}
-	buf_free(b);
-	*b = out;
-}
-
-static bool
-take_part(struct zip *z, struct str name, struct buf *b, struct err *e)
-{
-	if (!zip_member(z, name, b, e))
-		return false;
-	decode_part(b);
-	if (b->n != 0 && str_find((struct str){b->p, b->n < 4096 ? b->n : 4096},
-		STR("<!DOCTYPE")) >= 0)
-		return err_set(e, "%s",
-		    tr("it has a DOCTYPE, which no Word file has",
-			"其中含有 DOCTYPE，Word 文件不会有"));
-	return true;
-}
-
-/* The target of the relation whose type ends in the word; or empty. */
-static struct str
-find_relation(struct str xml, struct str type)
-{
-	struct markup m = markup_open(xml, true);
-	enum markup_kind kind;
-
-	while ((kind = markup_next(&m)) != MARKUP_END)
-		if (kind == MARKUP_OPEN && str_is(m.name, "Relationship") &&
-		    str_ends(markup_value(&m, "type"), type))
-			return markup_value(&m, "target");
-	return (struct str){0};
-}
-
-/* The name of a part: target seen from the folder of base. */
-static void
-part_name(struct buf *b, struct str base, struct str target)
-{
-	buf_reset(b);
-	while (base.n != 0 && base.p[base.n - 1] != '/')
-		base.n--;
-	if (str_starts(target, STR("/")))
-		target = str_skip(target, 1);
-	else
-		buf_addstr(b, base);
-	markup_decode(b, target);
-}
-
-/* The relations of a part: word/_rels/document.xml.rels. */
-static void
-relations_name(struct buf *b, struct str part)
-{
-	size_t folder = part.n;
-
-	while (folder != 0 && part.p[folder - 1] != '/')
-		folder--;
-	buf_reset(b);
-	buf_add(b, part.p, folder);
-	buf_addz(b, "_rels/");
-	buf_addstr(b, str_skip(part, folder));
-	buf_addz(b, ".rels");
-}
-
-static void
-find_main(struct zip *z, struct buf *name)
-{
-	struct buf rels = {0};
-	struct err ignored;
-
-	if (take_part(z, STR("_rels/.rels"), &rels, &ignored))
-		part_name(name, (struct str){0},
-		    find_relation(buf_str(&rels), STR("/officeDocument")));
-	buf_free(&rels);
-	if (name->n == 0)
-		buf_addz(name, "word/document.xml");
-}
-
-/* A part that the main part names, where it is there and sound. */
-static void
-take_related(struct zip *z, struct str main, struct str rels, const char *type,
-    struct buf *out)
-{
-	struct str target = find_relation(rels, str_of(type));
-	struct buf name = {0};
-	struct err ignored;
-
-	if (target.n != 0) {
-		part_name(&name, main, target);
-		if (!take_part(z, buf_str(&name), out, &ignored))
-			buf_reset(out);
-	}
-	buf_free(&name);
-}
-
-/* What the zip is, if it is no Word file. */
-static bool
-refuse_other(const struct zip *z, struct str main, struct err *e)
-{
-	static const struct {
-		const char *folder, *en, *zh;
-	} other[] = {
-		{"xl/", "an Excel workbook; make text of it first: "
-			"soffice --convert-to csv FILE.xlsx",
-		    "这是 Excel 工作簿；请先转成文本："
-		    "soffice --convert-to csv FILE.xlsx"},
-		{"ppt/", "a PowerPoint file; no report is read from it",
-		    "这是 PowerPoint 文件，不从中读取报告"},
-		{"visio/", "a Visio drawing; no report is read from it",
-		    "这是 Visio 图，不从中读取报告"},
-	};
-
-	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-		if (str_starts(main, str_of(other[i].folder)))
-			return err_set(e, "%s", tr(other[i].en, other[i].zh));
-	if (zip_has(z, STR("OFD.xml")))
-		return err_set(e, "%s",
-		    tr("an OFD file; save it as PDF, then make text of it: "
-		       "pdftotext -layout FILE.pdf FILE.txt",
-			"这是 OFD 文件；请另存为 PDF 后转成文本："
-			"pdftotext -layout FILE.pdf FILE.txt"));
-	if (zip_has(z, STR("mimetype")))
-		return err_set(e, "%s",
-		    tr("an OpenDocument file; make DOCX of it first: "
-		       "soffice --convert-to docx FILE.odt",
-			"这是 OpenDocument 文件；请先转成 DOCX："
-			"soffice --convert-to docx FILE.odt"));
-	return true;
-}
-
 /* Read the main part, with the styles and lists it names. */
-static bool
-read_main(struct tree *t, struct zip *z, struct str main, struct err *e)
+static void
+read_main(struct tree *t, struct parts *parts, struct str body)
 {
 	struct reader r = {.flow = {.tree = t, .hard = true}};
-	struct buf body = {0}, rels = {0}, styles = {0}, lists = {0}, name = {0};
-	struct err ignored;
-	bool ok = take_part(z, main, &body, e);
+	struct buf styles = {0}, lists = {0};
 
-	relations_name(&name, main);
-	if (ok && take_part(z, buf_str(&name), &rels, &ignored)) {
-		take_related(z, main, buf_str(&rels), "/styles", &styles);
-		take_related(z, main, buf_str(&rels), "/numbering", &lists);
-	}
-	if (ok) {
-		markup_names_index(&r.names, tags, sizeof tags / sizeof *tags);
-		numbering_read_styles(&r.numbering, buf_str(&styles));
-		numbering_read_lists(&r.numbering, buf_str(&lists));
-		read_body(&r, buf_str(&body));
-	}
+	parts_by_type(parts, "/styles", &styles);
+	parts_by_type(parts, "/numbering", &lists);
+	markup_names_index(&r.names, tags, sizeof tags / sizeof *tags);
+	numbering_read_styles(&r.numbering, buf_str(&styles));
+	numbering_read_lists(&r.numbering, buf_str(&lists));
+	read_body(&r, body);
 	flow_end(&r.flow);
 	numbering_free(&r.numbering);
 	free(r.box);
 	buf_free(&r.work);
-	buf_free(&body);
-	buf_free(&rels);
 	buf_free(&styles);
 	buf_free(&lists);
-	buf_free(&name);
-	return ok;
 }
 
 bool
 read_docx(struct tree *t, struct str bytes, struct err *e)
 {
-	struct zip z;
-	struct buf main = {0};
-	bool ok;
+	struct parts parts = {0};
+	struct buf body = {0};
+	bool ok = parts_open(&parts, bytes, &body, e);
 
-	if (!zip_open(&z, bytes, UNPACKED_MAX, e))
-		return false;
-	find_main(&z, &main);
-	ok = refuse_other(&z, buf_str(&main), e) &&
-	    read_main(t, &z, buf_str(&main), e);
-	buf_free(&main);
+	if (ok)
+		read_main(t, &parts, buf_str(&body));
+	parts_free(&parts);
+	buf_free(&body);
 	return ok;
 }

@@ -301,6 +301,67 @@ E
 	same "$(blocks < /dev/null)" 'text		甲𠮷'
 }
 
+# Make a.docx of a paragraph, the part of another format on standard input, a paragraph.
+chunk() {
+	cat > word/chunk.mht
+	echo "<Relationships><Relationship Id='x1' Type='http://x/aFChunk' Target='none'/>
+<Relationship Id='1' Type='http://x/aFChunk' Target='/word/chunk.mht'/></Relationships>" > word/_rels/document.xml.rels
+	{ p 前; echo '<w:altChunk r:id="1"/>'; p 后; } | pack
+}
+
+page='<html><body><h1>题</h1><p>一<br>二</p><table class="a" border=1><tr><td>甲<td>1</table></body></html>'
+
+# The same of a message in MIME, given the head of its page.
+message() {
+	printf 'MIME-Version: 1.0\nContent-Type: multipart/related;\n type="text/html";\n boundary="%s"\n\n\n' '----=p'
+	printf -- '------=p\r\nContent-Type: image/png\r\n\r\n<html>\r\n------=p\r\nContent-Type: text/html;\r\n charset="utf-8"\r\n%s\r\n\r\n' "$1"
+	cat
+	printf -- '\r\n------=p--\r\n'
+}
+
+@test "a part in HTML, or in a message in MIME, is read in its place" {
+	local said
+
+	said=$(printf '%s\n' 'text		前' 'head		题' 'text		一' 'text		二' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	1' 'text		后')
+	echo "$page" | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	same "$("$split" a.docx | sed 1d | cut -f2 | tr '\n' ' ')" '1 2 3 4 5 6 7 '
+	printf '\357\273\277 <?xml version="1.0"?><!DOCTYPE html>%s' "$page" | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	{ printf '\377\376'; echo "$page" | iconv -t UTF-16LE; } | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	echo "$page" | message 'Content-Transfer-Encoding: 8bit' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	echo "$page" | sed $'s/="/=3D"/; s/<td>/<t=\\\n\\d>/; s/h1/h=\\\r\\\n1/; s/甲/=E7=94=B2/' |
+		message 'content-transfer-encoding: Quoted-Printable' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	printf 'MIME-Version: 1.0\nContent-Type: text/html\n\n%s' "$page" | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+}
+
+@test "a part of another format that is not read is told" {
+	local unread
+
+	unread=$(printf '%s\n' 'text		前' 'note		unread: /word/chunk.mht' 'text		后')
+	printf '{\\rtf1 9}' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$unread"
+	same "$("$table" a.docx | awk -F'\t' '$5 "." $6 "." $7 == "doc.note.unread" { print $8, $10 }')" '1 /word/chunk.mht'
+	echo '<?xml version="1.0"?><pkg:package><w:p/></pkg:package>' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$unread"
+	echo "$page" | iconv -t GB18030 | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$unread"
+	echo "$page" | base64 | message 'Content-Transfer-Encoding: base64' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$unread"
+	rm word/_rels/document.xml.rels
+	same "$(printf '%s<w:altChunk r:id="1"/>' "$(p 前)" | blocks)" "$(printf '%s\n' 'text		前' 'note		unread: ')"
+	echo "$page" | chunk
+	same "$(blocks <<< "<w:tbl><w:tr>$(tc 1)<w:tc><w:altChunk r:id='1'/></w:tc>$(tc 3)</w:tr></w:tbl>")" \
+		"$(printf '%s\n' 'note		unread: /word/chunk.mht' 'cell	1.1.1+1×1	1' 'cell	1.1.2	' 'cell	1.1.3	3')"
+	{ p 前; for i in {1..20}; do echo '<w:altChunk r:id="2"/>'; done; } | pack
+	same "$("$split" a.docx | sed 1d | cut -f5- | uniq -c | tr -s ' ')" \
+		"$(printf '%s\n' ' 1 text		前' ' 16 note		unread: ' ' 1 note		limit: further parts of another format are left out')"
+}
+
 # What gx-split says about a.docx, which it must refuse.
 refused() {
 	run "$split" a.docx

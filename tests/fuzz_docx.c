@@ -1,7 +1,7 @@
 /*
  * Fuzzing the reader of DOCX.  Bytes that begin with PK are a file; others are
- * its parts, main part, styles and numbering, each behind a line "---", and are
- * put into one.  Whatever they are, the reader says why it refuses, or texts are
+ * its parts, main part, styles, numbering and one of another format, each behind a
+ * line "---", and are put into one.  Whatever they are, the reader says why it refuses, or texts are
  * valid UTF-8, cells lie in order within the limits, and the tree survives the
  * way through block records.
  */
@@ -12,15 +12,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define PARTS 5
+#define PARTS 6
 static const char *const name[PARTS] = {"_rels/.rels",
     "word/_rels/document.xml.rels", "word/document.xml", "word/styles.xml",
-    "word/numbering.xml"};
+    "word/numbering.xml", "word/chunk"};
 static const char root[] = "<Relationships><Relationship Type='x/officeDocument'"
 			   " Target='word/document.xml'/></Relationships>";
 static const char related[] =
     "<Relationships><Relationship Type='x/styles' Target='styles.xml'/>"
     "<Relationship Type='x/numbering' Target='/word/numbering.xml'/>"
+    "<Relationship Type='x/aFChunk' Id='c' Target='chunk'/>"
     "</Relationships>";
 
 static void

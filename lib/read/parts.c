@@ -34,6 +34,12 @@ add_utf16(struct buf *b, struct str s, size_t high)
 	}
 }
 
+static bool
+is_utf16(struct str s)
+{
+	return str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"));
+}
+
 /* Make UTF-8 of the part in b, whatever it was. */
 static void
 decode_part(struct buf *b)
@@ -43,7 +49,7 @@ decode_part(struct buf *b)
 
 	if (s.n == 0)
 		return;
-	if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) {
+	if (is_utf16(s)) {
 		add_utf16(&out, str_skip(s, 2), s.p[0] == '\xff');
 	} else if (!wide_utf8_valid(s.p, s.n)) {
 		for (const char *p = s.p, *end = s.p + s.n; p < end;)
@@ -69,16 +75,18 @@ take_part(struct zip *z, struct str name, struct buf *b, struct err *e)
 	return true;
 }
 
-/* The target of the relation whose type ends in the word; or empty. */
+/* The target of the first relation whose type ends in the word, and which has the id
+ * unless that is empty; or empty. */
 static struct str
-find_relation(struct str xml, struct str type)
+find_relation(struct str xml, struct str type, struct str id)
 {
 	struct markup m = markup_open(xml, true);
 	enum markup_kind kind;
 
 	while ((kind = markup_next(&m)) != MARKUP_END)
 		if (kind == MARKUP_OPEN && str_is(m.name, "Relationship") &&
-		    str_ends(markup_value(&m, "type"), type))
+		    str_ends(markup_value(&m, "type"), type) &&
+		    (id.n == 0 || str_eq(markup_value(&m, "id"), id)))
 			return markup_value(&m, "target");
 	return (struct str){0};
 }
@@ -120,7 +128,8 @@ find_main(struct parts *p)
 
 	if (take_part(&p->zip, STR("_rels/.rels"), &rels, &ignored))
 		part_name(&p->main, (struct str){0},
-		    find_relation(buf_str(&rels), STR("/officeDocument")));
+		    find_relation(buf_str(&rels), STR("/officeDocument"),
+			(struct str){0}));
 	buf_free(&rels);
 	if (p->main.n == 0)
 		buf_addz(&p->main, "word/document.xml");
@@ -183,7 +192,8 @@ parts_open(struct parts *p, struct str bytes, struct buf *body, struct err *e)
 void
 parts_by_type(struct parts *p, const char *type, struct buf *out)
 {
-	struct str target = find_relation(buf_str(&p->relations), str_of(type));
+	struct str target = find_relation(buf_str(&p->relations), str_of(type),
+	    (struct str){0});
 	struct buf name = {0};
 	struct err ignored;
 
@@ -193,6 +203,32 @@ parts_by_type(struct parts *p, const char *type, struct buf *out)
 			buf_reset(out);
 	}
 	buf_free(&name);
+}
+
+struct str
+parts_chunk(const struct parts *p, struct str id)
+{
+	return id.n != 0
+	    ? find_relation(buf_str(&p->relations), STR("/aFChunk"), id)
+	    : id;
+}
+
+bool
+parts_bytes(struct parts *p, struct str target, struct buf *out)
+{
+	struct buf name = {0}, part = {0};
+	struct err ignored;
+	bool ok;
+
+	part_name(&name, buf_str(&p->main), target);
+	ok = zip_member(&p->zip, buf_str(&name), &part, &ignored);
+	if (ok && is_utf16(buf_str(&part)))
+		decode_part(&part);
+	if (ok)
+		buf_addstr(out, buf_str(&part));
+	buf_free(&part);
+	buf_free(&name);
+	return ok;
 }
 
 void

@@ -21,6 +21,14 @@ bool parts_open(struct parts *p, struct str bytes, struct buf *body, struct err 
  * names into out, which is empty and stays so where there is none that is sound. */
 void parts_by_type(struct parts *p, const char *type, struct buf *out);
 
+/* The name of the part of another format that the main part calls by that id, as it is
+ * written there; empty when there is none. */
+struct str parts_chunk(const struct parts *p, struct str id);
+
+/* Append the bytes of the part of that name, of UTF-16 the text in UTF-8.  False when it
+ * is not there or damaged. */
+bool parts_bytes(struct parts *p, struct str target, struct buf *out);
+
 void parts_free(struct parts *p);
 
 #endif

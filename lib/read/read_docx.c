@@ -5,7 +5,7 @@
  * with the automatic numbers before it, tables with their spans, images.  flow.c has the
  * rules for what becomes a paragraph or a table.  Left out: what was deleted with changes
  * tracked, hidden, rows too, or struck, field codes, notes, headers and footers, and the
- * fallback of an alternative.  The text of a text box stands behind the paragraph it hangs
+ * fallback of an alternative.  A part in HTML is read as a page (chunk.c).  The text of a text box stands behind the paragraph it hangs
  * on; a drawing without text and image is an ornament.  A table inside a cell is read as
  * in HTML: the table around it only lays out the page.
  *
@@ -14,13 +14,15 @@
  */
 #include <stdlib.h>
 
+#include "read/chunk.h"
 #include "read/flow.h"
 #include "read/markup.h"
 #include "read/numbering.h"
 #include "read/parts.h"
 #include "read/read.h"
 
-#define BOXES_MAX 4 /* text boxes in text boxes */
+#define BOXES_MAX 4   /* text boxes in text boxes */
+#define CHUNKS_MAX 16 /* parts of another format */
 
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
@@ -28,11 +30,11 @@ enum tag {
 	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK, TAG_OVER, TAG_POWER,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
 	TAG_MERGE, TAG_HIDDEN, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING,
-	TAG_PICTURE, TAG_DESCRIBED, TAG_DOCUMENT
+	TAG_PICTURE, TAG_DESCRIBED, TAG_DOCUMENT, TAG_CHUNK
 };
 
 static const struct markup_name tags[] = {
-	{"blip", TAG_PICTURE}, {"br", TAG_BR}, {"cr", TAG_BR},
+	{"altchunk", TAG_CHUNK}, {"blip", TAG_PICTURE}, {"br", TAG_BR}, {"cr", TAG_BR},
 	{"celldel", TAG_CELL_DEL}, {"chart", TAG_PICTURE}, {"del", TAG_DEL},
 	{"deltext", TAG_SKIP}, {"den", TAG_OVER},
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
@@ -67,6 +69,7 @@ struct cell {
 };
 
 struct reader {
+	struct parts *parts;
 	struct markup m;
 	struct markup_names names;
 	struct flow flow;
@@ -94,6 +97,7 @@ struct reader {
 	size_t nbox, box_cap;
 	unsigned depth; /* boxes around */
 	bool told_deep;
+	unsigned chunks; /* parts of another format that were met */
 };
 
 /* Pass over the rest of the element that was just opened. */
@@ -276,6 +280,72 @@ close_paragraph(struct reader *r)
 	r->joined = false;
 	r->flow.depth = 0;
 	take_boxes(r);
+}
+
+/* ---- parts of another format --------------------------------------------- */
+
+/* The nodes from first on are of a page: each paragraph and each cell of them counts as
+ * a paragraph. */
+static void
+count_nodes(struct reader *r, size_t first)
+{
+	struct tree *t = r->flow.tree;
+
+	for (; first < t->n; first++) {
+		struct node *n = &t->node[first];
+
+		n->line = r->paragraph + (n->kind != NODE_NOTE);
+		if (n->kind == NODE_TEXT || n->kind == NODE_IMAGE)
+			r->paragraph++;
+		for (size_t i = 0; n->kind == NODE_TABLE && i < n->table->n; i++)
+			n->table->cell[i].line = ++r->paragraph;
+	}
+}
+
+/* Read the page in the part; false when there is none. */
+static bool
+read_page(struct reader *r, struct str target)
+{
+	struct buf chunk = {0}, decoded = {0};
+	size_t first = r->flow.tree->n;
+	struct str page = {0};
+
+	if (parts_bytes(r->parts, target, &chunk))
+		page = chunk_page(buf_str(&chunk), &decoded);
+	if (page.n != 0)
+		read_html(r->flow.tree, page);
+	count_nodes(r, first);
+	buf_free(&chunk);
+	buf_free(&decoded);
+	return page.n != 0;
+}
+
+static void
+tell_unread(struct reader *r, struct str target)
+{
+	buf_reset(&r->work);
+	markup_decode(&r->work, target);
+	tree_note(r->flow.tree, r->paragraph, "unread", buf_str(&r->work));
+}
+
+/* A part of another format stands here.  One in a table, of which it shows only later
+ * whether it is one, is not read. */
+static void
+take_chunk(struct reader *r)
+{
+	struct str target;
+
+	begin_cell(r);
+	flow_break(&r->flow);
+	if (++r->chunks > CHUNKS_MAX) {
+		if (r->chunks == CHUNKS_MAX + 1)
+			tree_note(r->flow.tree, r->paragraph, "limit",
+			    STR("further parts of another format are left out"));
+		return;
+	}
+	target = parts_chunk(r->parts, markup_value(&r->m, "id"));
+	if (target.n == 0 || r->flow.nopen != 0 || !read_page(r, target))
+		tell_unread(r, target);
 }
 
 /* ---- drawings ------------------------------------------------------------ */
@@ -505,6 +575,8 @@ take_open(struct reader *r)
 		take_cell_property(r, tag);
 	else if (tag >= TAG_BOX && tag <= TAG_DESCRIBED)
 		open_drawing_tag(r, tag);
+	else if (tag == TAG_CHUNK)
+		take_chunk(r);
 	if (tag == TAG_TBL) {
 		begin_cell(r);
 		r->flow.line = r->paragraph + 1;
@@ -586,7 +658,7 @@ read_body(struct reader *r, struct str xml)
 static void
 read_main(struct tree *t, struct parts *parts, struct str body)
 {
-	struct reader r = {.flow = {.tree = t, .hard = true}};
+	struct reader r = {.parts = parts, .flow = {.tree = t, .hard = true}};
 	struct buf styles = {0}, lists = {0};
 
 	parts_by_type(parts, "/styles", &styles);

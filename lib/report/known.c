@@ -20,7 +20,7 @@ static const struct family facts[] = {
 	{"s1", "topics"},
 	{"document", "unrecognised"},
 	{"text", "sketch"},
-	{"note", "bookmark limit *"},
+	{"note", "bookmark limit unread *"},
 };
 
 /* Of each table of a form. */

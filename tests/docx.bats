@@ -114,6 +114,21 @@ E
 		'一、甲 （一）乙 1.丙 2.丁 （二）戊 1.己 点 二、庚 （一）辛 十九、壬 二十、癸 无 '
 }
 
+@test "a number that Word makes is no part of the figure behind it" {
+	local label
+
+	relation numbering numbering.xml > word/_rels/document.xml.rels
+	for label in '%1.' '%1．' '-' '%1、' '（%1）'; do
+		cat > word/numbering.xml <<E
+<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="$label"/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>
+E
+		n() { p "$1" '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'; }
+		{ n 12件; n ２; n 甲3; } | blocks | cut -f3
+	done > said
+	same "$(tr '\n' '|' < said)" '1. 12件|2. ２|3.甲3|1． 12件|2． ２|3．甲3|- 12件|- ２|-甲3|1、12件|2、２|3、甲3|（1）12件|（2）２|（3）甲3|'
+}
+
 @test "a use of a list may print a level in its own way" {
 	relation numbering numbering.xml > word/_rels/document.xml.rels
 	cat > word/numbering.xml <<'E'

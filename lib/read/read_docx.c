@@ -14,6 +14,7 @@
  */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "read/chunk.h"
 #include "read/flow.h"
 #include "read/markup.h"
@@ -81,6 +82,8 @@ struct reader {
 	bool in_ppr, in_rpr, in_run, in_text;
 	bool hidden, raised, preserve, joined; /* joined: its end was deleted */
 	bool after_raised; /* the text before was */
+	bool labelled;     /* nothing stands before the text but a number that Word made,
+			    * which ends in a sign that may be one of a figure */
 	struct str style;
 	struct numbering_place place;
 
@@ -209,9 +212,20 @@ open_paragraph(struct reader *r)
 	r->flow.line = r->paragraph;
 	r->flow.depth = 0;
 	r->in_ppr = r->in_rpr = r->in_run = r->in_text = false;
-	r->after_raised = false;
+	r->after_raised = r->labelled = false;
 	r->style = (struct str){0};
 	r->place = (struct numbering_place){.depth = -1};
+}
+
+static bool
+ends_in_sign(struct str label)
+{
+	static const char *const signs[] = {".", ",", "-", "+", "．", "，", "－", "＋"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_ends(label, str_of(signs[i])))
+			return true;
+	return false;
 }
 
 /* Behind its properties: rank and number are known. */
@@ -225,8 +239,25 @@ end_properties(struct reader *r)
 		return;
 	buf_reset(&r->work);
 	numbering_label(&r->numbering, &r->place, &r->work);
-	if (!r->flow.begun) /* by text of a paragraph whose end was deleted */
-		flow_text(&r->flow, buf_str(&r->work), true);
+	if (r->flow.begun) /* by text of a paragraph whose end was deleted */
+		return;
+	flow_text(&r->flow, buf_str(&r->work), true);
+	r->labelled = ends_in_sign(buf_str(&r->work));
+}
+
+/* Behind a number that Word makes there is a gap: "1." before 12 is not 1.12. */
+static void
+part_from_label(struct reader *r, struct str text)
+{
+	const char *p = text.p;
+	uint32_t c;
+
+	if (!r->labelled || text.n == 0)
+		return;
+	r->labelled = false;
+	c = utf8_next(&p, str_end(text));
+	if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19))
+		flow_text(&r->flow, STR(" "), true);
 }
 
 static void read_body(struct reader *r, struct str xml);
@@ -631,6 +662,7 @@ take_text(struct reader *r)
 	if (r->raised != r->after_raised)
 		flow_keep_apart(&r->flow);
 	r->after_raised = r->raised;
+	part_from_label(r, s);
 	flow_text(&r->flow, s, r->m.literal);
 }
 

@@ -239,8 +239,9 @@ E
 <w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r></w:p>
 <w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>0</w:t></w:r>
 <w:r><w:t>2023年</w:t></w:r></w:p>
+<w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="baseline"/></w:rPr><w:t>5</w:t></w:r></w:p>
 E
-)" "$(printf '%s\n' 'text		12 1' 'text		12' 'text		10 2023年')"
+)" "$(printf '%s\n' 'text		12 1' 'text		12' 'text		10 2023年' 'text		12 1 5')"
 }
 
 @test "text boxes stand behind their paragraph, their fallback is left out" {

@@ -126,13 +126,15 @@ E
 <tr><td>丙</td><td>12<span style="vertical-align: Super">1</span></td><td style="vertical-align:middle">1<span style="text-align:center;vertical-align:baseline">2</span></td></tr>
 <tr><td>丁</td><td>１２<sup>1</sup></td><td><sup>1</sup>12</td><td>一二<sup>3</sup></td></tr>
 <tr><td>戊</td><td><span style="vertical-align:super">1</span>12</td><td>1<b style="vertical-align:super"><B><s>9</s>2</B></B>3</td>
-<td><i style="vertical-align:super">1<td><i>2</i>3</td></tr></table>
+<td><i style="vertical-align:super">1<td><i>2</i>3</td></tr>
+<tr><td>己</td><td>12<sub>1</sub></td><td>12<span style="vertical-align:sub">1</span>5</td></tr></table>
 E
 )" "$(printf '%s\n' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	5' 'cell	1.1.3	6' 'cell	1.1.4	7' \
 	'cell	1.2.1	乙' 'cell	1.2.2	12 1' 'cell	1.2.3	x2' 'cell	1.2.4	8' \
 	'cell	1.3.1	丙' 'cell	1.3.2	12 1' 'cell	1.3.3	12' \
 	'cell	1.4.1	丁' 'cell	1.4.2	１２ 1' 'cell	1.4.3	1 12' 'cell	1.4.4	一二3' \
-	'cell	1.5.1	戊' 'cell	1.5.2	1 12' 'cell	1.5.3	1 2 3' 'cell	1.5.4	1' 'cell	1.5.5	23')"
+	'cell	1.5.1	戊' 'cell	1.5.2	1 12' 'cell	1.5.3	1 2 3' 'cell	1.5.4	1' 'cell	1.5.5	23' \
+	'cell	1.6.1	己' 'cell	1.6.2	12 1' 'cell	1.6.3	12 1 5')"
 }
 
 @test "what a style hides or strikes out is no figure" {

@@ -541,6 +541,15 @@ take_deletion(struct reader *r)
 	skip_element(r);
 }
 
+/* Does the property raise the text, or lower it? */
+static bool
+is_raised(const struct markup *m)
+{
+	struct str how = markup_value(m, "val");
+
+	return str_is(how, "superscript") || str_is(how, "subscript");
+}
+
 static void
 open_run_tag(struct reader *r, unsigned tag)
 {
@@ -552,8 +561,7 @@ open_run_tag(struct reader *r, unsigned tag)
 	} else if (tag == TAG_VANISH) {
 		r->hidden |= r->in_rpr && r->in_run && markup_is_on(&r->m);
 	} else if (tag == TAG_RAISE) {
-		r->raised = r->in_rpr && r->in_run &&
-		    str_is(markup_value(&r->m, "val"), "superscript");
+		r->raised = r->in_rpr && r->in_run && is_raised(&r->m);
 	} else if (tag == TAG_T) {
 		r->in_text = !r->m.empty;
 		r->preserve = str_is(markup_value(&r->m, "space"), "preserve");

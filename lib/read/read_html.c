@@ -25,7 +25,7 @@
 /* What an element does. */
 enum does {
 	DOES_NOTHING = 1,
-	DOES_RAISE, /* the mark of a note: no part of the figure beside it */
+	DOES_RAISE, /* the mark of a note or an index: no part of the figure beside it */
 	DOES_BLOCK, /* ends the paragraph, at both its ends */
 	DOES_BREAK, /* ends the paragraph; has no end tag */
 	DOES_HEADING,
@@ -70,6 +70,7 @@ static const struct markup_name elements[] = {
 	{"style", DOES_RAW}, {"section", DOES_BLOCK}, {"select", DOES_HOLE},
 	{"summary", DOES_BLOCK}, {"svg", DOES_DRAW}, {"s", DOES_DROP},
 	{"strike", DOES_DROP}, {"sup", DOES_RAISE},
+	{"sub", DOES_RAISE},
 	{"td", DOES_CELL}, {"tr", DOES_ROW}, {"table", DOES_TABLE},
 	{"tbody", DOES_GROUP}, {"th", DOES_CELL}, {"thead", DOES_GROUP},
 	{"tfoot", DOES_GROUP}, {"title", DOES_RAW}, {"textarea", DOES_RAW},
@@ -119,7 +120,7 @@ line_at(struct reader *r, const char *p)
 /* What a browser shows of an element. */
 enum shown {
 	SHOWN,
-	SHOWN_RAISED, /* as the mark of a note is */
+	SHOWN_RAISED, /* as the mark of a note is, or lowered */
 	SHOWN_EMPTY, /* its place, but nothing in it, or that struck out */
 	SHOWN_NOT,
 };
@@ -175,7 +176,9 @@ shown_by(struct str name, struct str value)
 		    ? SHOWN_EMPTY
 		    : SHOWN;
 	if (ends_in(name, "vertical-align"))
-		return begins_with(value, "super") ? SHOWN_RAISED : SHOWN;
+		return begins_with(value, "super") || begins_with(value, "sub")
+		    ? SHOWN_RAISED
+		    : SHOWN;
 	return (ends_in(name, "text-decoration") ||
 		   ends_in(name, "text-decoration-line")) &&
 		strikes(value)
@@ -506,6 +509,7 @@ take_cell(struct reader *r)
 			colspan = markup_number(value, 65535, 1);
 	}
 	flow_cell(&r->flow, rowspan, colspan);
+	r->raised = (struct str){0}; /* it ends with its cell, if not before */
 	if (r->empty_row || r->empty_cell) {
 		drop_part(r, DOES_CELL);
 		flow_cell_end(&r->flow);

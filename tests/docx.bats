@@ -68,6 +68,14 @@ same() {
 	} | blocks)" "$(printf 'cell\t%s\n' '1.1.1+2×2	甲' '1.1.3	1' '1.2.3	2' '1.3.2	乙' '1.3.3	3')"
 }
 
+@test "a cell goes on with the one above only where that is merged, too" {
+	same "$({
+		echo '<w:tbl><w:tr>'; tc 甲 '<w:vMerge w:val="restart"/>'; tc 1; echo '</w:tr><w:tr>'; tc 乙; tc 2
+		echo '</w:tr><w:tr>'; tc 丙 '<w:vMerge/>'; tc 3 '<w:vMerge w:val="continue"/>'; echo '</w:tr><w:tr>'; tc 隐 '<w:vMerge/>'; tc 4
+		echo '</w:tr></w:tbl>'
+	} | blocks)" "$(printf 'cell\t%s\n' '1.1.1+1×1	甲' '1.1.2	1' '1.2.1	乙' '1.2.2	2' '1.3.1+2×1	丙' '1.3.2	3' '1.4.2	4')"
+}
+
 @test "tabs are blanks, line breaks are soft, page breaks nothing" {
 	same "$({
 		echo '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>本年新</w:t><w:br/><w:t>制作</w:t></w:r></w:p></w:tc>'

@@ -44,6 +44,7 @@ struct flow_piece {
 struct flow_cell {
 	struct grid_cell at;
 	size_t piece, end; /* its pieces */
+	bool reaches;      /* further rows may be added to it */
 };
 
 static struct flow_table *
@@ -627,7 +628,7 @@ flow_cell(struct flow *f, unsigned rowspan, unsigned colspan)
 	if (t->lost)
 		return;
 	f->cell = xgrow(f->cell, f->ncell, &f->cell_cap, sizeof *f->cell);
-	f->cell[f->ncell++] = (struct flow_cell){at, f->npiece, f->npiece};
+	f->cell[f->ncell++] = (struct flow_cell){at, f->npiece, f->npiece, false};
 }
 
 void
@@ -635,6 +636,13 @@ flow_skip(struct flow *f, unsigned columns)
 {
 	if (!is_outside(f))
 		grid_skip(&top(f)->grid, columns);
+}
+
+void
+flow_reach(struct flow *f)
+{
+	if (!is_outside(f) && top(f)->in_cell && !top(f)->layout && !top(f)->lost)
+		f->cell[f->ncell - 1].reaches = true;
 }
 
 bool
@@ -651,7 +659,7 @@ flow_extend(struct flow *f, unsigned colspan)
 	if (number <= t->cell || number > f->ncell)
 		return false;
 	c = &f->cell[number - 1].at;
-	if (c->col != t->grid.col + 1 || c->row + c->rowspan != t->grid.row ||
+	if (!f->cell[number - 1].reaches || c->col != t->grid.col + 1 || c->row + c->rowspan != t->grid.row ||
 	    c->rowspan >= TABLE_SPAN_MAX)
 		return false;
 	c->rowspan++;

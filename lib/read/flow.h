@@ -90,7 +90,10 @@ void flow_cell_end(struct flow *f);
 /* Leave columns of the row empty. */
 void flow_skip(struct flow *f, unsigned columns);
 
-/* The cell above reaches down into this row; false when there is none. */
+/* The cell that just began may reach down into the rows that follow: flow_extend. */
+void flow_reach(struct flow *f);
+
+/* The cell above reaches down into this row; false when there is none that may. */
 bool flow_extend(struct flow *f, unsigned colspan);
 
 /* Is a cell open in the innermost table? */

@@ -64,6 +64,7 @@ static const struct markup_name tags[] = {
 /* A cell whose properties are being read. */
 struct cell {
 	unsigned span;
+	bool merges;  /* it is one of several cells that are merged downwards */
 	bool merged;  /* it goes on with the cell above */
 	bool deleted;
 	bool pending; /* it has not begun yet */
@@ -137,8 +138,11 @@ begin_cell(struct reader *r)
 	}
 	r->flow.line = r->paragraph + 1;
 	flow_cell_end(&r->flow);
-	if (!c.merged || !flow_extend(&r->flow, c.span))
-		flow_cell(&r->flow, 1, c.span);
+	if (c.merged && flow_extend(&r->flow, c.span))
+		return;
+	flow_cell(&r->flow, 1, c.span);
+	if (c.merges)
+		flow_reach(&r->flow);
 }
 
 /* Pass over the rest of the cell; its paragraphs count. */
@@ -515,6 +519,13 @@ drop_row(struct reader *r)
 	r->row_dropped |= r->row_pending && !r->cell.pending;
 }
 
+static void
+take_merge(struct cell *c, struct str how)
+{
+	c->merges = true;
+	c->merged = !str_is(how, "restart");
+}
+
 /* Properties of a row or a cell. */
 static void
 take_cell_property(struct reader *r, unsigned tag)
@@ -524,7 +535,7 @@ take_cell_property(struct reader *r, unsigned tag)
 	if (tag == TAG_SPAN)
 		r->cell.span = markup_number(value, TABLE_SPAN_MAX, 1);
 	else if (tag == TAG_MERGE)
-		r->cell.merged = !str_is(value, "restart");
+		take_merge(&r->cell, value);
 	else if (tag == TAG_CELL_DEL)
 		r->cell.deleted = true;
 	else if (tag == TAG_BEFORE)

@@ -28,7 +28,7 @@
 enum tag {
 	TAG_P = 1, TAG_PPR, TAG_PSTYLE, TAG_NUMID, TAG_ILVL, TAG_OUTLINE,
 	TAG_R, TAG_RPR, TAG_VANISH, TAG_RAISE, TAG_T, TAG_TAB, TAG_BR,
-	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK, TAG_OVER, TAG_POWER,
+	TAG_HYPHEN, TAG_SYMBOL, TAG_MARK, TAG_FIELD, TAG_OVER, TAG_POWER,
 	TAG_TBL, TAG_TR, TAG_TRPR, TAG_BEFORE, TAG_TC, TAG_TCPR, TAG_SPAN,
 	TAG_MERGE, TAG_HIDDEN, TAG_CELL_DEL, TAG_DEL, TAG_SKIP, TAG_BOX, TAG_DRAWING,
 	TAG_PICTURE, TAG_DESCRIBED, TAG_DOCUMENT, TAG_CHUNK
@@ -41,7 +41,7 @@ static const struct markup_name tags[] = {
 	{"delinstrtext", TAG_SKIP}, {"drawing", TAG_DRAWING},
 	{"docpr", TAG_DESCRIBED}, {"document", TAG_DOCUMENT},
 	{"dstrike", TAG_VANISH}, {"endnotereference", TAG_MARK},
-	{"fallback", TAG_SKIP}, {"footnotereference", TAG_MARK},
+	{"fallback", TAG_SKIP}, {"fldchar", TAG_FIELD}, {"footnotereference", TAG_MARK},
 	{"gridspan", TAG_SPAN},
 	{"gridbefore", TAG_BEFORE}, {"hidden", TAG_HIDDEN}, {"ilvl", TAG_ILVL},
 	{"instrtext", TAG_SKIP}, {"imagedata", TAG_PICTURE},
@@ -92,6 +92,8 @@ struct reader {
 	struct cell cell;
 	unsigned before; /* columns left empty in front of the row */
 	bool row_pending, row_dropped;
+
+	bool is_drawn; /* the field that is open, unless its result begins */
 
 	/* the drawing */
 	bool in_drawing, is_picture;
@@ -471,6 +473,18 @@ take_symbol(struct reader *r)
 	flow_text(&r->flow, buf_str(&r->work), false);
 }
 
+/* A field begins, its result begins, or it ends.  One without a result is drawn by Word
+ * from what it says, as a fraction or a number in a circle. */
+static void
+take_field(struct reader *r)
+{
+	struct str type = markup_value(&r->m, "fldchartype");
+
+	if (str_is(type, "end") && r->is_drawn)
+		flow_keep_apart(&r->flow);
+	r->is_drawn = str_is(type, "begin");
+}
+
 /* What stands in a run beside its text, if that is shown. */
 static void
 take_other(struct reader *r, unsigned tag)
@@ -487,6 +501,8 @@ take_other(struct reader *r, unsigned tag)
 		take_symbol(r);
 	else if (tag == TAG_MARK)
 		flow_keep_apart(&r->flow);
+	else if (tag == TAG_FIELD)
+		take_field(r);
 }
 
 /* Properties of a paragraph. */

@@ -1,13 +1,14 @@
 /*
  * Word files (OOXML) to document tree.
  *
- * Takes the parts of a file (parts.c) and reads the main one for what Word prints: text
- * with the automatic numbers before it, tables with their spans, images.  flow.c has the
- * rules for what becomes a paragraph or a table.  Left out: what was deleted with changes
- * tracked, hidden, rows too, or struck, field codes, notes, headers and footers, and the
- * fallback of an alternative.  A part in HTML is read as a page (chunk.c).  The text of a text box stands behind the paragraph it hangs
- * on; a drawing without text and image is an ornament.  A table inside a cell is read as
- * in HTML: the table around it only lays out the page.
+ * Takes the parts of a file (parts.c) and reads the main one for what Word prints:
+ * text with the automatic numbers before it, tables with their spans, images.  flow.c
+ * has the rules for what becomes a paragraph or a table.  Left out: what was deleted
+ * with changes tracked, hidden, rows too, or struck, field codes, notes, headers and
+ * footers, and the fallback of an alternative.  A part in HTML is read as a page
+ * (chunk.c).  The text of a text box stands behind the paragraph it hangs on; a
+ * drawing without text and image is an ornament.  A table inside a cell is read as in
+ * HTML: the table around it only lays out the page.
  *
  * Names are taken without their prefix, so that it does not matter which one a program
  * chose.  line is the number of the paragraph.

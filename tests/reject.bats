@@ -61,6 +61,20 @@ head_of_rejects=$'doc\tline\treason\traw'
 	[[ $(tail -n 1 rejected) == $'long\t3\tline longer than '*$' bytes\t' ]]
 }
 
+@test "a header that cannot be read is no line to leave out: the next one is not taken for it" {
+	{ head -c 17M /dev/zero | tr '\0' x; printf '\nk\tn\na\t1\n'; } >long
+	run --separate-stderr "$sum" --records -g k -s sum:n --skip-bad --rejects=rejected long
+	[ "$status" -eq 2 ]
+	[ -z "$output" ]
+	[[ $stderr == 'gx-sum: long:1: line longer than '* ]]
+	is "$head_of_rejects" "$(<rejected)"
+	# where it is known what the columns are, it is one line of them
+	run --separate-stderr "$sum" --columns=k,n -g k -s sum:n --skip-bad --rejects=rejected long
+	[ "$status" -eq 0 ]
+	[ "$output" = $'k\tsum_n\na\t1' ]
+	[[ $(tail -n 1 rejected) == $'long\t1\tline longer than '* ]]
+}
+
 # To gx-sum a record with a text for a number is one, of which the text is not added.
 @test "cells and blocks that do not fit are rejected by every program, also for what they say" {
 	"$table" good.txt >cells

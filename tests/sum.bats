@@ -188,6 +188,11 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	[ "${stderr_lines[0]}" = 'gx-sum: r:1: 12 fields, the header has 1' ]
 	run "$sum" --columns=k -g k <<<$'a\na'
 	[ "$output" = $'k\tcount\na\t2' ]
+	# so is a first line that cannot be read
+	run --separate-stderr bash -c "printf '\xff\t1\na\t2\n' | '$sum' --columns=k,n -g k -s sum:n"
+	[ "$status" -eq 2 ]
+	[ "$output" = $'k\tsum_n\na\t2' ]
+	[ "$stderr" = 'gx-sum: -:1: not valid UTF-8' ]
 	# a name that is missing or stands twice
 	for names in '' k, k,,n k,n,k; do
 		run "$sum" --columns=$names -g k r

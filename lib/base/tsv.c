@@ -474,6 +474,7 @@ set_named_head(struct tsv *t)
 
 	while (n < TSV_FIELDS_MAX && str_split(&rest, ',', &t->head[n]))
 		n++;
+	t->begun = true;
 	t->nhead = n;
 	t->kind = header_kind(t->kinds, t->head, n);
 	t->heads++;
@@ -692,12 +693,7 @@ begin(struct tsv *t, size_t n, bool *is_head, struct err *e)
 {
 	const struct tsv_kind *kind = header_kind(t->kinds, t->field, n);
 
-	t->begun = true;
-	*is_head = t->columns.n == 0;
-	if (!*is_head) {
-		set_named_head(t);
-		return true;
-	}
+	t->begun = *is_head = true;
 	if (kind == NULL) {
 		const struct tsv_kind *bare =
 		    headerless_kind(t->kinds, t->field, n);
@@ -733,9 +729,25 @@ unescape(struct tsv *t, size_t n)
 		    t->text.p + (t->field[i].p - t->text.p), t->field[i].n);
 }
 
+/* Can it be cut, and is it UTF-8? */
+static bool
+is_readable(const struct tsv *t, const struct line *l, struct err *e)
+{
+	if (l->n == SIZE_MAX)
+		return err_at(e, t->line, 0,
+		    tr("more than %d fields", "字段数超过 %d"),
+		    TSV_FIELDS_MAX - 1);
+	if (!t->block_valid && !utf8_valid(l->text))
+		return err_at(e, t->line, 0, "%s",
+		    tr("not valid UTF-8", "不是有效的 UTF-8"));
+	return true;
+}
+
 int
 tsv_next(struct tsv *t, struct err *e)
 {
+	if (!t->begun && t->columns.n != 0)
+		set_named_head(t);
 	for (;;) {
 		const struct tsv_kind *kind = NULL;
 		struct line l = {0};
@@ -745,21 +757,14 @@ tsv_next(struct tsv *t, struct err *e)
 		t->nfield = 0;
 		t->raw = (struct str){0};
 		got = next_line(t, &l, e);
+		if (got == TSV_RECORD && l.text.n == 0)
+			continue;
+		if (got == TSV_RECORD && !is_readable(t, &l, e))
+			got = TSV_BAD;
+		if (got == TSV_BAD && !t->begun)
+			return TSV_FAIL; /* the next line is not the header */
 		if (got != TSV_RECORD)
 			return got;
-		if (l.text.n == 0)
-			continue;
-		if (l.n == SIZE_MAX) {
-			err_at(e, t->line, 0,
-			    tr("more than %d fields", "字段数超过 %d"),
-			    TSV_FIELDS_MAX - 1);
-			return TSV_BAD;
-		}
-		if (!t->block_valid && !utf8_valid(l.text)) {
-			err_at(e, t->line, 0, "%s",
-			    tr("not valid UTF-8", "不是有效的 UTF-8"));
-			return t->begun ? TSV_BAD : TSV_FAIL;
-		}
 		if (!t->begun) {
 			if (!begin(t, l.n, &is_head, e))
 				return TSV_FAIL;

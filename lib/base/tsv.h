@@ -81,7 +81,8 @@ void tsv_open(struct tsv *t, struct stream *s, const char *name,
  *
  * Returns TSV_RECORD; TSV_END; TSV_BAD when the line does not fit the header or
  * is not UTF-8 (*e says why, the next call goes on behind it); TSV_FAIL when
- * nothing more can be read: no header that is known, or a failed read.
+ * nothing more can be read: a first line that cannot be, where it is to be the
+ * header; no header that is known; a failed read.
  */
 int tsv_next(struct tsv *t, struct err *e);
 

@@ -78,7 +78,7 @@ head_of_rejects=$'doc\tline\treason\traw'
 # To gx-sum a record with a text for a number is one, of which the text is not added.
 @test "cells and blocks that do not fit are rejected by every program, also for what they say" {
 	"$table" good.txt >cells
-	{ head -n 20 cells; echo half a record; sed -n 21p cells | awk -F'\t' -v OFS='\t' '{ $8 = "1x"; print }'
+	{ head -n 20 cells; echo half a record; sed -n 21p cells | awk -F'\t' -v OFS='\t' '{ $8 = "1x"; $10 = "\\q\\x41\\\\ \\t"; print }'
 	  tail -n +22 cells; } >bad
 	sed 21d cells >less
 	for program in table check sum; do
@@ -90,9 +90,10 @@ head_of_rejects=$'doc\tline\treason\traw'
 			$'bad\t22\tvalue is not a number: "1x"'
 	done
 	is "$("$check" --skip-bad -q bad)" "$("$check" less)"
-	# the raw text is the record again
+	# the raw text is the record again, with escapes that would be written otherwise
 	"$table" --skip-bad --rejects=rejected bad >/dev/null 2>&1
-	is "$(tail -n 1 rejected | cut -f4- | sed 's/\\t/\t/g; s/\\\\/\\/g')" "$(sed -n 22p bad)"
+	is "$(tail -n 1 rejected | cut -f4- | sed 's/\\\\/\x01/g; s/\\t/\t/g; s/\x01/\\/g')" "$(sed -n 22p bad)"
+	[[ $(sed -n 22p bad) == *$'\t\\q\\x41\\\\ \\t\t'* ]]
 	"$split" good.txt | sed '9s/.*/x\ty/' >bad
 	run "$table" --skip-bad --rejects=rejected bad
 	[ "$status" -eq 0 ]

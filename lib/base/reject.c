@@ -79,24 +79,6 @@ add_bytes(struct buf *b, struct str s)
 	buf_free(&clean);
 }
 
-/* The line as it stood.  The escapes of a record are undone, so it is put together
- * again. */
-static void
-add_line(struct buf *b, const struct tsv *t)
-{
-	struct buf line = {0};
-
-	if (t->nfield == 0) {
-		add_bytes(b, t->raw);
-		return;
-	}
-	for (size_t i = 0; i < t->nfield; i++)
-		tsv_field(&line, t->field[i]);
-	line.n--; /* the last TAB */
-	tsv_field(b, buf_str(&line));
-	buf_free(&line);
-}
-
 void
 reject(const char *where, const struct tsv *t, const struct err *e)
 {
@@ -109,7 +91,7 @@ reject(const char *where, const struct tsv *t, const struct err *e)
 	tsv_fieldz(&waiting, where);
 	tsv_field_line(&waiting, t->line);
 	tsv_fieldz(&waiting, e->text);
-	add_line(&waiting, t);
+	add_bytes(&waiting, t->raw);
 	tsv_end(&waiting);
 	if (waiting.n >= ENOUGH)
 		put();

@@ -404,6 +404,7 @@ tsv_close(struct tsv *t)
 	free(t->head);
 	free(t->where);
 	buf_free(&t->text);
+	buf_free(&t->kept);
 	buf_free(&t->head_text);
 	cut_free(&t->cut);
 	*t = (struct tsv){0};
@@ -720,10 +721,13 @@ drop_nulls(struct tsv *t, size_t n)
 			t->field[i].n = 0;
 }
 
-/* Undo the escapes of the fields. */
+/* Undo the escapes of the fields; the line as it stood is kept. */
 static void
 unescape(struct tsv *t, size_t n)
 {
+	buf_reset(&t->kept);
+	buf_addstr(&t->kept, t->raw);
+	t->raw = buf_str(&t->kept);
 	for (size_t i = 0; i < n; i++)
 		t->field[i].n = tsv_unescape(
 		    t->text.p + (t->field[i].p - t->text.p), t->field[i].n);

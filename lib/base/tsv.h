@@ -34,7 +34,7 @@ struct tsv {
 
 	struct str *field; /* the current record, escapes undone */
 	size_t nfield;     /* 0: the line is no record */
-	struct str raw;    /* of a bad line: as it stands; empty when it is too long */
+	struct str raw;    /* the line as it stands; empty when it is too long */
 
 	struct str *head; /* names of the columns */
 	size_t nhead;
@@ -49,6 +49,7 @@ struct tsv {
 	bool all_doc;                        /* each kind needs a column doc */
 
 	struct buf text;  /* bytes read ahead */
+	struct buf kept;  /* a line whose escapes are undone in text */
 	size_t from;      /* where the block begins in it */
 	size_t block;     /* bytes of the block: whole lines, in cut */
 	struct cut cut;
@@ -73,7 +74,7 @@ void tsv_open(struct tsv *t, struct stream *s, const char *name,
 /*
  * Read the next record into t->field[0..t->nfield-1].
  *
- * The fields lie in t's own buffer: they are valid until the next call.
+ * The fields and raw lie in t's own buffers: they are valid until the next call.
  * A header is taken wherever it stands: the same one again is passed over, one
  * of another known kind changes t->head, t->kind and t->heads.  CR LF is taken
  * as LF, a byte order mark at the start is dropped, a last line without a line

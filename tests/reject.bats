@@ -141,3 +141,34 @@ head_of_rejects=$'doc\tline\treason\traw'
 	[[ $output == *'cannot write /dev/full: '* ]]
 	[ -z "$(ls -A | grep '^\.')" ]
 }
+
+@test "--rejects takes the place of no input and no output, by whatever name" {
+	printf 'k\tn\na\t1\nb\n' >in
+	mkdir folder
+	ln -s ../in folder/link
+	ln -s x soft
+	for names in './x x' 'soft x' 'x soft' "x $PWD/folder/../x"; do
+		run "$sum" -g k --rejects=${names% *} -o ${names#* } in
+		[ "$status" -eq 2 ]
+		[ "$output" = "gx-sum: --rejects and --output name the same file: ${names% *}" ]
+	done
+	[ ! -e x ]
+	# one name in two folders
+	"$sum" -g k --skip-bad --rejects=folder/x -o x in
+	is "$(head -n 1 x; head -n 1 folder/x)" $'k\tcount\n'"$head_of_rejects"
+	said='gx-sum: --rejects would take the place of what is read or printed:'
+	run "$sum" -g k --rejects=folder/link x in
+	[ "$status" -eq 2 ]
+	[ "$output" = "$said folder/link" ]
+	run bash -c "'$sum' -g k --rejects=in <in"
+	[ "$output" = "$said in" ]
+	run bash -c "'$sum' -g k --rejects=x in >x"
+	[ "$output" = "$said x" ]
+	is "$(<in)" $'k\tn\na\t1\nb'
+	# what is written in place takes none
+	"$sum" -g k --skip-bad --rejects=/dev/stdout in >x 2>/dev/null
+	is "$(sed '/^doc/,$d' x)" $'k\tcount\na\t1'
+	# a device is nobody's alone
+	"$sum" -g k --skip-bad --rejects=/dev/null -o /dev/null in </dev/null
+	[ -z "$(find . -name '.?*')" ]
+}

@@ -114,7 +114,7 @@ common_start(const struct tool *t, int argc, char **argv)
 		out_set_line_buffered();
 	if (common_options.output != NULL)
 		out_to_file(common_options.output);
-	reject_start(common_options.output);
+	reject_start(common_options.output, operands);
 	widen_pipes();
 	start_progress();
 	return operands;

@@ -8,7 +8,7 @@
  */
 #include "base/reject.h"
 
-#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -47,15 +47,41 @@ put(void)
 	buf_reset(&waiting);
 }
 
+static void
+refuse_if_own(const struct stat *own, const struct stat *other)
+{
+	if (own->st_dev == other->st_dev && own->st_ino == other->st_ino)
+		die(tr("--rejects would take the place of what is read or printed: %s",
+			"--rejects 会覆盖输入或输出：%s"), file);
+}
+
+/* The file whose place is taken must not be what the run reads, or prints: it would be
+ * lost. */
+static void
+look_around(char *const *operands)
+{
+	struct stat own, other;
+
+	if (target.temporary == NULL || stat(file, &own) != 0)
+		return;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fstat(fd, &other) == 0)
+			refuse_if_own(&own, &other);
+	for (; *operands != NULL; operands++)
+		if (stat(*operands, &other) == 0)
+			refuse_if_own(&own, &other);
+}
+
 void
-reject_start(const char *output)
+reject_start(const char *output, char *const *operands)
 {
 	if (file == NULL)
 		return;
-	if (output != NULL && strcmp(file, output) == 0)
+	if (output != NULL && target_same(file, output))
 		die(tr("--rejects and --output name the same file: %s",
 			"--rejects 与 --output 是同一文件：%s"), file);
 	target_open(&target, file);
+	look_around(operands);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		tsv_fieldz(&waiting, columns[i]);
 	tsv_end(&waiting);

@@ -8,9 +8,10 @@
 /* Options of a program that takes records: --skip-bad, --rejects. */
 extern const struct opt_group reject_group;
 
-/* Make the file of --rejects, if it was given; it must not be output, which is the
- * file of --output or NULL.  Call it before there are threads; dies when that cannot be. */
-void reject_start(const char *output);
+/* Make the file of --rejects, if it was given.  It must not be output, which is the
+ * file of --output or NULL, nor one of the operands (ended by NULL), nor what a standard
+ * stream is.  Call it before there are threads; dies when that cannot be. */
+void reject_start(const char *output, char *const *operands);
 
 /*
  * The line that t is at does not fit, as *e says: tsv_next gave TSV_BAD, or the record

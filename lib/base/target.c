@@ -115,6 +115,47 @@ find_place(struct target *t, struct stat *old, bool *is_descriptor)
 	return true;
 }
 
+/* The name of the file in its folder. */
+static const char *
+last_part(const char *place)
+{
+	const char *slash = strrchr(place, '/');
+
+	return slash != NULL ? slash + 1 : place;
+}
+
+/* The folder that the file lies in; false: there is none. */
+static bool
+stat_folder(const char *place, struct stat *folder)
+{
+	struct buf name = {0};
+	bool ok;
+
+	buf_add(&name, place, (size_t)(last_part(place) - place));
+	buf_addz(&name, ".");
+	buf_addc(&name, '\0');
+	ok = stat(name.p, folder) == 0;
+	buf_free(&name);
+	return ok;
+}
+
+bool
+target_same(const char *one, const char *other)
+{
+	struct target a = {.name = one}, b = {.name = other};
+	struct stat x, y;
+	bool is_descriptor, same;
+
+	same = find_place(&a, &x, &is_descriptor) &&
+	    find_place(&b, &y, &is_descriptor) &&
+	    strcmp(last_part(a.place.p), last_part(b.place.p)) == 0 &&
+	    stat_folder(a.place.p, &x) && stat_folder(b.place.p, &y) &&
+	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	buf_free(&a.place);
+	buf_free(&b.place);
+	return same;
+}
+
 /* Is what /proc/self/fd/1 or the like names open here for writing?  *fd gets the
  * descriptor. */
 static bool
@@ -164,8 +205,7 @@ static void
 open_temporary(struct target *t)
 {
 	const char *place = t->place.p;
-	const char *slash = strrchr(place, '/');
-	const char *last = slash != NULL ? slash + 1 : place;
+	const char *last = last_part(place);
 	struct buf name = {0};
 
 	buf_add(&name, place, (size_t)(last - place));

@@ -2,6 +2,8 @@
 #ifndef GX_TARGET_H
 #define GX_TARGET_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 /* For reading only.  {0} is none. */
@@ -27,6 +29,10 @@ void target_open(struct target *t, const char *name);
 /* Close it, and rename (ok) or drop the temporary file.  Dies when the last bytes
  * cannot be written. */
 void target_close(struct target *t, bool ok);
+
+/* Would two targets with these names take one another's place?  Dies when that cannot
+ * be found out. */
+bool target_same(const char *one, const char *other);
 
 /* End the program, as errno says why name, as the user calls it, takes no more. */
 _Noreturn void target_failed(const char *name);

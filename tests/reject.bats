@@ -139,6 +139,10 @@ head_of_rejects=$'doc\tline\treason\traw'
 	run bash -c "printf 'k\tn\na\t1\nb\n' | '$sum' -g k --rejects=/dev/full"
 	[ "$status" -eq 2 ]
 	[[ $output == *'cannot write /dev/full: '* ]]
+	# then neither does the output appear
+	run bash -c "printf 'k\tn\na\t1\nb\n' | '$sum' -g k --skip-bad --rejects=/dev/full -o x"
+	[ "$status" -eq 2 ]
+	[ ! -e x ]
 	[ -z "$(ls -A | grep '^\.')" ]
 }
 

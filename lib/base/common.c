@@ -157,8 +157,9 @@ common_finish(int status)
 	progress_end();
 	if (msg_status() != STATUS_OK)
 		status = msg_status();
+	out_flush();
+	reject_finish(); /* if that fails, no file of --output shall appear */
 	out_close(status != STATUS_TROUBLE);
-	reject_finish();
 	msg_finish();
 	return status;
 }

@@ -34,6 +34,7 @@
 #include "base/msg.h"
 #include "base/out.h"
 #include "base/reject.h"
+#include "base/utf8.h"
 #include "check/finding.h"
 #include "input/input.h"
 #include "report/feed.h"
@@ -156,6 +157,8 @@ check_columns(void)
 	if (totals.columns == NULL)
 		return;
 	rest = str_of(totals.columns);
+	if (!utf8_valid(rest))
+		die("--columns: %s", tr("not valid UTF-8", "不是有效的 UTF-8"));
 	while (str_split(&rest, ',', &name[n])) {
 		if (name[n].n == 0)
 			die("--columns: %s", tr("a column without a name", "有一列没有名称"));

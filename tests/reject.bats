@@ -100,6 +100,25 @@ head_of_rejects=$'doc\tline\treason\traw'
 	[ "$(tail -n 1 rejected)" = $'bad\t9\t2 fields, the header has 7\tx\\ty' ]
 }
 
+@test "each program says how many were left out" {
+	"$table" good.txt | sed '5s/.*/x/' >cells
+	"$split" good.txt | sed '9s/.*/x/' >blocks
+	for program in table check sum; do
+		run --separate-stderr "${!program}" --skip-bad --rejects=rejected -o out cells
+		[ "$stderr" = "gx-$program: cells: 1 line is left out" ]
+		is "$(tail -n +2 rejected | cut -f1,2)" $'cells\t5'
+	done
+	run --separate-stderr "$sum" --form --skip-bad --rejects=rejected -o out cells blocks
+	[ "$stderr" = $'gx-sum: cells: 1 line is left out\ngx-sum: blocks: 1 line is left out' ]
+	is "$(tail -n +2 rejected | cut -f1,2)" $'cells\t5\nblocks\t9'
+}
+
+@test "many rejects are all kept, once" {
+	{ printf 'k\tn\n'; seq 30000; } >bad
+	"$sum" --records -g k --skip-bad --rejects=rejected bad 2>/dev/null
+	is "$(tail -n +2 rejected | cut -f4 | cksum)" "$(seq 30000 | cksum)"
+}
+
 @test "lines of a large file are rejected with their numbers, for any number of threads" {
 	{ printf 'k\tn\n'; seq 3000000 | sed 's/^/a\t/; 2500000s/$/\tx/'; } >large
 	for jobs in 1 2 5; do
@@ -125,7 +144,13 @@ head_of_rejects=$'doc\tline\treason\traw'
 	run --separate-stderr "$sum" --merge --skip-bad --rejects=rejected p
 	[ "$status" -eq 0 ]
 	[ "$output" = $'k\tsum_n\na\t1' ]
+	[ "$stderr" = 'gx-sum: p: 1 line is left out' ]
 	[[ $(tail -n 1 rejected) == $'p\t3\t1 fields, the header has '*$'\tx' ]]
+	# one that has the fields, but not what they must say
+	"$sum" -g k -s sum:n --partial r | sed '$s/2/z/' >p
+	run "$sum" --merge --skip-bad --rejects=rejected p
+	[ "$status" -eq 0 ]
+	[[ $(tail -n 1 rejected) == $'p\t3\tnot a record that gx-sum --partial writes\t'* ]]
 }
 
 @test "--rejects where nothing can be written, or on the output, ends the run" {
@@ -139,7 +164,12 @@ head_of_rejects=$'doc\tline\treason\traw'
 	run bash -c "printf 'k\tn\na\t1\nb\n' | '$sum' -g k --rejects=/dev/full"
 	[ "$status" -eq 2 ]
 	[[ $output == *'cannot write /dev/full: '* ]]
-	# then neither does the output appear
+	run "$sum" -g nothing --rejects=x -o y <<<$'k\tn\na\t1'
+	[ "$status" -eq 2 ]
+	[ ! -e x ]
+	[ ! -e y ]
+	[ -z "$(ls -A | grep '^\.')" ]
+	# where the rejects cannot be written, the output does not appear either
 	run bash -c "printf 'k\tn\na\t1\nb\n' | '$sum' -g k --skip-bad --rejects=/dev/full -o x"
 	[ "$status" -eq 2 ]
 	[ ! -e x ]

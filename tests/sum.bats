@@ -220,6 +220,8 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	for jobs in 1 3; do
 		run "$sum" -j $jobs --null=NULL -g k -s count:n,blank:n large
 		[ "$output" = $'k\tcount_n\tblank_n\n1\t1000000\t500000\n0\t1000000\t500000' ]
+		run "$sum" -j $jobs --null=0 -g k -s count:k,blank:k large
+		[ "$output" = $'k\tcount_k\tblank_k\n1\t1500000\t0\n\t0\t1500000' ]
 	done
 }
 

@@ -122,7 +122,7 @@ head_of_rejects=$'doc\tline\treason\traw'
 @test "lines of a large file are rejected with their numbers, for any number of threads" {
 	{ printf 'k\tn\n'; seq 3000000 | sed 's/^/a\t/; 2500000s/$/\tx/'; } >large
 	for jobs in 1 2 5; do
-		run --separate-stderr "$sum" -j $jobs -g k -s count:n --skip-bad --rejects=rejected large
+		run --separate-stderr "$sum" -j $jobs --records -g k -s count:n --skip-bad --rejects=rejected large
 		[ "$status" -eq 0 ]
 		[ "$output" = $'k\tcount_n\na\t2999999' ]
 		[ "$stderr" = 'gx-sum: large: 1 line is left out' ]

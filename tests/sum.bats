@@ -218,9 +218,9 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	[ "${stderr_lines[1]}" = 'gx-sum: r:5: n is not a number and is not added: "-"' ]
 	{ printf 'k\tn\n'; seq 3000000 | awk -v OFS='\t' '{ print $1 % 2, $1 % 3 ? $1 : "NULL" }'; } >large
 	for jobs in 1 3; do
-		run "$sum" -j $jobs --null=NULL -g k -s count:n,blank:n large
+		run "$sum" -j $jobs --records --null=NULL -g k -s count:n,blank:n large
 		[ "$output" = $'k\tcount_n\tblank_n\n1\t1000000\t500000\n0\t1000000\t500000' ]
-		run "$sum" -j $jobs --null=0 -g k -s count:k,blank:k large
+		run "$sum" -j $jobs --records --null=0 -g k -s count:k,blank:k large
 		[ "$output" = $'k\tcount_k\tblank_k\n1\t1500000\t0\n\t0\t1500000' ]
 	done
 }

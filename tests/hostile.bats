@@ -681,6 +681,34 @@ cells() {
 	[ -z "$stderr" ]
 }
 
+@test "--max-warnings says how many messages are shown; what ends a program always is" {
+	local p
+
+	for p in $all; do
+		run -2 --separate-stderr "$B/gx-$p" --max-warnings=2 1 2 3 4 5
+		[ "${#stderr_lines[@]}" -eq 3 ]
+		[[ "${stderr_lines[1]}" == "gx-$p: 2: cannot open: "* ]]
+		[ "${stderr_lines[2]}" = "gx-$p: 3 more messages like these" ]
+		run -2 --separate-stderr "$B/gx-$p" --max-warnings=5 1 2 3 4 5
+		[ "${#stderr_lines[@]}" -eq 5 ]
+		run -2 --separate-stderr "$B/gx-$p" --max-warnings=0 1 2 3
+		[ "$stderr" = "gx-$p: messages not shown: 3" ]
+		run -2 --separate-stderr env LC_ALL=zh_CN.UTF-8 "$B/gx-$p" --max-warnings=0 1 2 3
+		[ "$stderr" = "gx-$p: 未显示的消息：3 条" ]
+		run -2 --separate-stderr "$B/gx-$p" -q --max-warnings=0 1 2 3
+		[ -z "$stderr" ]
+		run -2 --separate-stderr "$B/gx-$p" --max-warnings=0 -o no/such 1
+		[[ "$stderr" == "gx-$p: "*no/such* ]]
+		run -0 --separate-stderr "$B/gx-$p" --max-warnings=0 -o ok good.txt
+		[ -z "$stderr" ]
+	done
+	printf 'a\tb\n1\t2\n' >table.tsv
+	run -2 --separate-stderr "$sum" --max-warnings=0 -g c lost table.tsv
+	[[ "$stderr" == "gx-sum: table.tsv: "* ]]
+	run -0 "$sum" --max-warnings=0 -g a -s count table.tsv
+	[ "$output" = $'a\tcount\n1\t1' ]
+}
+
 @test "words of a converted text without end are read in time" {
 	{
 		printf '某某县2020年政府信息公开工作年度报告\n\n一、总体情况\n\n'

@@ -29,6 +29,9 @@ static const struct opt options[] = {
 	{'q', "quiet", OPT_FLAG, NULL, &common_options.quiet,
 	    "no messages about inputs; the exit status still tells",
 	    "不显示关于输入的消息，仅由退出状态反映"},
+	{0, "max-warnings", OPT_SIZE, "N", &common_options.max_warnings,
+	    "messages about inputs to show, the others are counted (100)",
+	    "最多显示的输入消息条数，其余只计数（100）"},
 	{0, "progress", OPT_FLAG, NULL, &common_options.progress,
 	    "tell how far the work is, and a last line at its end",
 	    "显示进度，结束时再输出一行"},
@@ -105,9 +108,11 @@ common_start(const struct tool *t, int argc, char **argv)
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
 		setlocale(LC_CTYPE, "");
 	common_options.jobs = processors();
+	common_options.max_warnings = MSG_SHOWN_MAX;
 	operands = opt_parse(t, argc, argv);
 	if (common_options.jobs == 0 || common_options.jobs > JOBS_MAX)
 		die(tr("--jobs is 1 to %d", "--jobs 应为 1 到 %d"), JOBS_MAX);
+	msg_show_at_most(common_options.max_warnings);
 	if (common_options.quiet)
 		msg_quiet();
 	if (common_options.line_buffered)

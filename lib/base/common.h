@@ -12,6 +12,7 @@ struct common_options {
 	const char *output; /* -o; NULL: standard output */
 	bool no_header, line_buffered, quiet, progress, no_progress;
 	size_t jobs; /* threads, at least 1 */
+	size_t max_warnings;
 };
 extern struct common_options common_options;
 extern const struct opt_group common_group;

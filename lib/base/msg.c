@@ -16,11 +16,10 @@
 #include "base/cleanup.h"
 #include "base/progress.h"
 
-#define SHOWN_MAX 100 /* lines on standard error; the rest is counted */
-
 static const char *program = "gx";
 static bool zh, quiet;
 static bool trouble;
+static size_t shown_max = MSG_SHOWN_MAX;
 static unsigned long shown, held_back;
 static _Thread_local struct msg_log *diverted, *turns;
 
@@ -103,7 +102,7 @@ show(const char *line, size_t n)
 
 	if (quiet)
 		return;
-	if (shown >= SHOWN_MAX) {
+	if (shown >= shown_max) {
 		held_back++;
 		return;
 	}
@@ -207,8 +206,8 @@ die(const char *fmt, ...)
 		pause(); /* another thread has said why */
 	diverted = NULL;
 	quiet = false;
-	if (shown >= SHOWN_MAX)
-		shown = SHOWN_MAX - 1;
+	shown = 0;
+	shown_max = 1;
 	va_start(ap, fmt);
 	vput(NULL, 0, fmt, ap);
 	va_end(ap);
@@ -308,6 +307,12 @@ msg_print_to(size_t said)
 }
 
 void
+msg_show_at_most(size_t n)
+{
+	shown_max = n;
+}
+
+void
 msg_quiet(void)
 {
 	quiet = true;
@@ -327,8 +332,12 @@ msg_finish(void)
 	if (held_back == 0)
 		return;
 	snprintf(text, sizeof text,
-	    tr("%lu more messages like these", "另有 %lu 条同类消息"), held_back);
+	    shown != 0
+		? tr("%lu more messages like these", "另有 %lu 条同类消息")
+		: tr("messages not shown: %lu", "未显示的消息：%lu 条"),
+	    held_back);
 	held_back = 0;
 	shown = 0;
+	shown_max = 1;
 	put_line(NULL, 0, 0, text);
 }

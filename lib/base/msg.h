@@ -9,6 +9,8 @@
 
 enum { STATUS_OK = 0, STATUS_FINDING = 1, STATUS_TROUBLE = 2 };
 
+#define MSG_SHOWN_MAX 100
+
 /*
  * A reason, complete enough to be shown to the user as it is.  The library
  * fills one and returns false or -1; it neither prints nor exits for what is
@@ -45,8 +47,8 @@ const char *tr(const char *en, const char *zh)
  * 0: then that part is left out.  Control characters in the text are shown as
  * \xHH, so that a file name cannot speak to the terminal.
  * warn says that something could not be done, and makes msg_status() trouble;
- * note does not.  After 100 lines from one program only a count is kept, which
- * msg_finish prints.
+ * note does not.  After MSG_SHOWN_MAX lines from one program, or as many as
+ * msg_show_at_most says, only a count is kept, which msg_finish prints.
  */
 void warn(const char *where, unsigned long line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -97,6 +99,9 @@ bool err_set(struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 bool err_at(struct err *e, unsigned long line, unsigned long col,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Show so many lines; 0: none.  MSG_SHOWN_MAX without it. */
+void msg_show_at_most(size_t n);
 
 /* No warning about inputs from now on; they still count for the status. */
 void msg_quiet(void);

@@ -25,7 +25,8 @@
  * added up, since some may be parts of others, unless --mixed allows it.
  *
  * --partial prints the exact state instead, as lib/sum/partial.c describes it.
- * --form prints the official tables of the totals, see lib/sum/formtable.c.
+ * --form prints the official tables of the totals, see lib/sum/formtable.c;
+ * --pretty columns for people, see lib/sum/pretty.c.
  */
 #include <stdlib.h>
 
@@ -49,7 +50,7 @@ static struct totals totals;
 static struct form_totals form_totals;
 static struct feed feed;
 static const char *forms_dir;
-static bool partial, merge, form, as_records;
+static bool partial, merge, form, as_records, pretty;
 
 /* The kinds that are known; and the same with one more that any text fits. */
 static const struct tsv_kind *known[KINDS_MAX], *accepted[KINDS_MAX];
@@ -78,6 +79,9 @@ static const struct opt options[] = {
 	    "无表头的表格，其各列依次为这些"},
 	{0, "null", OPT_TEXT, "TEXT", &totals.null,
 	    "a field that says TEXT is blank", "内容为 TEXT 的字段视为空"},
+	{0, "pretty", OPT_FLAG, NULL, &pretty,
+	    "columns that line up on a terminal, for people",
+	    "输出在终端上对齐的列，供人阅读"},
 	{0, "form", OPT_FLAG, NULL, &form,
 	    "print the totals of cells as the official tables (Markdown)",
 	    "把单元格合计输出为规定表格（Markdown）"},
@@ -122,6 +126,8 @@ check_merge(void)
 	refuse(merge && totals.null != NULL, "merge", "null", en, zh);
 	refuse(partial && common_options.no_header, "partial", "no-header",
 	    "the header says what the records are", "记录的含义由表头说明");
+	refuse(partial && pretty, "partial", "pretty",
+	    "--merge reads records only", "--merge 只读取记录");
 }
 
 static void
@@ -142,6 +148,8 @@ check_form(void)
 	refuse(form && totals.facts, "form", "facts", en, zh);
 	refuse(form && totals.columns != NULL, "form", "columns", en, zh);
 	refuse(form && totals.null != NULL, "form", "null", en, zh);
+	refuse(form && pretty, "form", "pretty",
+	    "the tables line up as they are", "表格本身已对齐");
 	refuse(form && as_records, "form", "records",
 	    "only reports and their cells have a form",
 	    "只有报告及其单元格才有格式");
@@ -405,6 +413,9 @@ print(void)
 	} else if (totals.bound && partial) {
 		partial_header(b, &totals);
 		partial_print(b, &totals, out_commit);
+	} else if (totals.bound && pretty) {
+		totals_print_pretty(b, &totals, !common_options.no_header,
+		    out_commit);
 	} else if (totals.bound) {
 		if (!common_options.no_header)
 			totals_header(b, &totals);

@@ -1,12 +1,10 @@
 #!/usr/bin/env bats
 # gx-sum: exact totals of records, by groups.
-bats_require_minimum_version 1.5.0
+
+load lib.bash
 
 setup() {
-	B="$(realpath "${B:-build}")"
-	sum="$B/gx-sum"
-	export LC_ALL=C.UTF-8
-	cd "$BATS_TEST_TMPDIR"
+	programs
 	head="doc\tyear\torg\tform\ttable\trow\tcol\tvalue\tunit\traw\tline\tflag"
 }
 
@@ -545,6 +543,77 @@ longer than 16777216 bytes" ]
 	{ cells; cell a.txt new total 8 '' t3 2022; } >c
 	run "$sum" --form c
 	[ "$(grep -c '^# 20' <<<"$output")" -eq 2 ]
+}
+
+@test "--pretty: columns line up, Chinese text takes two places, numbers stand at the right" {
+	printf 'town\tsince\tcost\n某某县\t2019\t107.68\n\t2020\t\nA\\tB\t2021\t-3\n' >r
+	run -0 --separate-stderr "$sum" --records -g town,since -s sum:cost,count:cost --pretty r
+	[ -z "$stderr" ]
+	diff - <(echo "$output") <<-END
+	town    since  sum_cost  count_cost
+	------  -----  --------  ----------
+	某某县   2019    107.68           1
+	         2020                     0
+	A\tB     2021        -3           1
+	END
+	"$sum" --records -g town,since -s sum:cost,count:cost --pretty --no-header -o out r
+	diff - out <<-END
+	某某县  2019  107.68  1
+	        2020          0
+	A\tB    2021      -3  1
+	END
+	# a partial sum shows the same columns
+	"$sum" --records -g town,since -s sum:cost,count:cost --partial r >p
+	diff <(echo "$output") <("$sum" --merge --pretty p)
+}
+
+@test "--pretty: marks on top of letters take no place" {
+	printf 'k\tn\ne\xcc\x81\xe0\xbd\x80\xe0\xbd\xb4\xe3\x82\x8b\xe3\x82\x99\t1\nab\t2\n' >r
+	"$sum" --records -g k -s sum:n --pretty --no-header r >out
+	diff - out <<-END
+	$(printf 'e\xcc\x81\xe0\xbd\x80\xe0\xbd\xb4\xe3\x82\x8b\xe3\x82\x99')  1
+	ab    2
+	END
+}
+
+@test "--pretty is what is printed only when it is asked for, and refuses what has its own layout" {
+	local o
+
+	printf 'k\tn\na\t1\n' >r
+	[ "$("$sum" -g k -s sum:n r)" = $'k\tsum_n\na\t1' ]
+	for o in --form --partial; do
+		run -2 "$sum" --pretty $o /dev/null
+		[[ "$output" == "gx-sum: $o and --pretty exclude each other: "* ]]
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	# no record, no input, a sum that means nothing
+	diff <(printf 'k  sum_n\n-  -----\n') <(head -n 1 r | "$sum" --records -g k -s sum:n --pretty)
+	[ -z "$("$sum" --pretty </dev/null)" ]
+	cells >c
+	run -2 --separate-stderr "$sum" -g year --pretty c
+	[[ "$stderr" == *'add table,row,col,unit to -g, or --mixed' ]]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	[[ "${lines[0]}" =~ ^year\ +count\ +blank\ +sum$ ]]
+}
+
+@test "--pretty: one long field does not fill every line with blanks" {
+	{ printf 'k\tn\n%0200000d\t1\n' 0; seq 1000 | sed 's/$/\t2/'; } >r
+	"$sum" --records -g k -s sum:n --pretty r >out
+	[ "$(wc -L <out)" -eq 200007 ]
+	[ "$(wc -l <out)" -eq 1003 ]
+	[ "$(wc -c <out)" -lt 400000 ]
+	grep -qE '^ +1000 +2$' out
+}
+
+@test "--pretty keeps no record: many groups take no more memory" {
+	need python3
+	{ printf 'k\tn\n'; seq -f '某某县第%.0f号' 100000 | sed 's/$/\t2/'; } >r
+	"$sum" --records -g k -s sum:n --pretty r >out
+	[ "$(wc -l <out)" -eq 100002 ]
+	[ "$(tail -n 1 out)" = '某某县第100000号      2' ]
+	! is_sanitized || skip "the sanitizer keeps freed memory"
+	[ "$(peak "$sum" --records -g k -s sum:n --pretty r)" -le \
+		"$(($(peak "$sum" --records -g k -s sum:n r) + 1))" ]
 }
 
 @test "a fact is left out however the name of its table is written" {

@@ -5,6 +5,7 @@
  * an empty field, never a zero.
  */
 #include "base/utf8.h"
+#include "sum/pretty.h"
 #include "sum/totals.h"
 
 struct trouble {
@@ -187,14 +188,20 @@ totals_header(struct buf *b, const struct totals *t)
 	spec_header(b, &t->spec);
 }
 
-void
-totals_print(struct buf *b, const struct totals *t, void (*commit)(void))
+/* The records, or lines of columns where pretty is not NULL. */
+static void
+print_groups(struct buf *b, const struct totals *t, struct pretty *pretty,
+    void (*commit)(void))
 {
 	struct trouble found = {0};
 
 	for (uint32_t g = 0; g < t->table.n; g++) {
+		size_t from = b->n;
+
 		note_trouble(&found, t, g);
 		put_group(b, t, g);
+		if (pretty != NULL)
+			pretty_line(pretty, b, from);
 		if (commit != NULL)
 			commit();
 	}
@@ -202,4 +209,44 @@ totals_print(struct buf *b, const struct totals *t, void (*commit)(void))
 		warn_mixed(t, found.mixed, found.mixed_at);
 	if (found.overflow != 0)
 		warn_overflow(t, found.overflow, found.overflow_at);
+}
+
+void
+totals_print(struct buf *b, const struct totals *t, void (*commit)(void))
+{
+	print_groups(b, t, NULL, commit);
+}
+
+static void
+measure(struct pretty *p, const struct totals *t, bool header)
+{
+	struct buf record = {0};
+
+	if (header) {
+		totals_header(&record, t);
+		pretty_measure(p, &record, 0, true);
+	}
+	for (uint32_t g = 0; g < t->table.n; g++) {
+		buf_reset(&record);
+		put_group(&record, t, g);
+		pretty_measure(p, &record, 0, false);
+	}
+	buf_free(&record);
+}
+
+void
+totals_print_pretty(struct buf *b, const struct totals *t, bool header,
+    void (*commit)(void))
+{
+	struct pretty p = {0};
+	size_t from = b->n;
+
+	measure(&p, t, header);
+	if (header) {
+		totals_header(b, t);
+		pretty_line(&p, b, from);
+		pretty_rule(&p, b);
+	}
+	print_groups(b, t, &p, commit);
+	pretty_free(&p);
 }

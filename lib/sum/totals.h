@@ -105,6 +105,11 @@ bool totals_name(struct totals *t, uint32_t group, struct str name);
 void totals_header(struct buf *b, const struct totals *t);
 void totals_print(struct buf *b, const struct totals *t, void (*commit)(void));
 
+/* The same as columns that line up on a terminal; the header, when it is asked for,
+ * has a rule under it.  Nothing is kept of the records: each is made twice. */
+void totals_print_pretty(struct buf *b, const struct totals *t, bool header,
+    void (*commit)(void));
+
 /* Append "year=2019, form=2021", the group for a message, cut after some columns
  * and ended by NUL. */
 void totals_describe(struct buf *b, const struct totals *t, uint32_t group);

@@ -149,16 +149,22 @@ bench:
 	$(MAKE) bench-tools
 	B=$B ONLY="$(GROUPS)" bench/run
 
+share := $(DESTDIR)$(PREFIX)/share
+bash_to := $(share)/bash-completion/completions
+fish_to := $(share)/fish/vendor_completions.d
+# where Debian's zsh looks for what is of a package, and for what is not
+zsh_to := $(share)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5 \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/man/man1 $(share)/man/man5 \
+		$(bash_to) $(fish_to) $(zsh_to)
 	install $(programs:%=$B/%) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(filter %.1,$(mans)) $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 $(filter %.5,$(mans)) $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 $(filter %.1,$(mans)) $(share)/man/man1
+	install -m 644 $(filter %.5,$(mans)) $(share)/man/man5
+	install -m 644 completions/_gx $(zsh_to)
 	for p in $(programs); do \
-		install -m 644 completions/gx.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p || exit 1; \
+		install -m 644 completions/gx.bash $(bash_to)/$$p && \
+		install -m 644 completions/gx.fish $(fish_to)/$$p.fish || exit 1; \
 	done
 
 clean:

@@ -82,39 +82,121 @@ tags() {
 	done
 }
 
-# complete_line LINE: what bash would offer
-complete_line() {
+# complete_bash LINE, complete_zsh LINE, complete_fish LINE: what the shell would offer.
+# Where CHINESE is not empty its user reads Chinese.
+complete_bash() {
 	bash -c '. "$1/completions/gx.bash"
 		COMP_LINE=$2 COMP_POINT=${#2}
 		_gx "${2%% *}"
 		printf "%s\n" "${COMPREPLY[@]}"' - "$SRC" "$1"
 }
 
-@test "the completion offers every option" {
+complete_zsh() {
+	local home="$BATS_FILE_TMPDIR/zsh"
+
+	mkdir -p "$home"
+	cp "$SRC/tests/offer.zsh" "$home/.zshrc"
+	: >"$home/offered"
+	env ${CHINESE:+LC_ALL= LC_CTYPE=C.UTF-8 LC_MESSAGES=zh_CN} \
+		LINE="$1" OUT="$home/offered" COMPLETIONS="$SRC/completions" ZDOTDIR="$home" \
+		script -qec 'stty cols 200; exec zsh -i' /dev/null </dev/null >"$home/screen" 2>&1
+	cat "$home/offered"
+}
+
+complete_fish() {
+	local home="$BATS_FILE_TMPDIR/fish"
+
+	mkdir -p "$home"
 	for p in $programs; do
-		same "$(complete_line "$p --" | tr -d =)" "$(long_options $p)"
-		complete_line "$p -" | grep -qx -- -o
+		cp "$SRC/completions/gx.fish" "$home/$p.fish"
+	done
+	env ${CHINESE:+LC_ALL= LC_CTYPE=C.UTF-8 LC_MESSAGES=zh_CN} \
+		HOME="$home" fish --no-config -c 'set fish_complete_path $argv[1]
+		complete -C $argv[2]' "$home" "$1" >"$home/offered" 2>&1
+	cut -f1 "$home/offered"
+}
+
+# offers SHELL LINE WORDS: it would offer these words and no other.  Shells differ in
+# how much of the word at hand they repeat, and in the / behind a folder.
+offers() {
+	same "$("complete_$1" "$2" | sed -E 's/.*[=,:]//; s|/$||')" "$(tr ' ' '\n' <<<"$3")" ||
+		{ echo "$1: $2"; false; }
+}
+
+# offers_options SHELL: every long option of every program, and short ones
+offers_options() {
+	for p in $programs; do
+		same "$("complete_$1" "$p --" | tr -d =)" "$(long_options $p)"
+		"complete_$1" "$p -" | grep -qx -- -o
 	done
 }
 
-@test "the completion offers what an option takes" {
-	[ "$(complete_line 'gx-check -f ' | paste -sd' ')" = \
-		'tsv text json sarif junit github' ]
-	[ "$(complete_line 'gx-check --fail-on=' | paste -sd' ')" = 'error warning note never' ]
-	[ "$(complete_line 'gx-check --color a' | paste -sd' ')" = 'auto always' ]
-	same "$(complete_line 'gx-check -r ')" "$(gx-check --list | cut -f1)"
-	same "$(complete_line 'gx-check -x t4.')" "$(gx-check --list | cut -f1 | grep '^t4')"
-	[ "$(complete_line 'gx-sum -s m' | paste -sd' ')" = 'min max mean' ]
-	[ "$(complete_line 'gx-sum -g year,o')" = year,org ]
+# offers_arguments SHELL: what an option takes, by what it is
+offers_arguments() {
 	printf 'town\tcost\nA\t1\n' >towns.tsv
-	[ "$(complete_line 'gx-sum towns.tsv -g to')" = town ]
-	[ "$(complete_line 'gx-sum towns.tsv -g town -s sum:c')" = cost ]
-	[ -z "$(complete_line 'gx-split --max-ratio ')" ]
+	offers "$1" 'gx-check -f ' 'tsv text json sarif junit github'
+	offers "$1" 'gx-check --fail-on=' 'error warning note never'
+	offers "$1" 'gx-check --color a' 'auto always'
+	offers "$1" 'gx-check -r ' "$(gx-check --list | cut -f1)"
+	offers "$1" 'gx-check -x t4.' "$(gx-check --list | cut -f1 | grep '^t4')"
+	offers "$1" 'gx-check --skip=t4.' "$(gx-check --list | cut -f1 | grep '^t4')"
+	offers "$1" 'gx-sum -s m' 'min max mean'
+	offers "$1" 'gx-sum --stats=sum,m' 'min max mean'
+	offers "$1" 'gx-sum -g year,o' org
+	offers "$1" 'gx-sum --group=year,o' org
+	offers "$1" 'gx-sum towns.tsv -g to' town
+	offers "$1" 'gx-sum towns.tsv -g town -s sum:c' cost
+	offers "$1" 'gx-split --max-ratio ' ''
 }
 
-@test "every program completes, and the file is clean" {
+# offers_names SHELL: files and folders, where they are wanted, and the columns of a
+# file with blanks in its name
+offers_names() {
+	mkdir -p tours 'a b'
+	mv towns.tsv 'a b/c d.tsv'
+	: >torn.rules
+	offers "$1" 'gx-sum a\ b/c\ d.tsv -g to' town
+	offers "$1" 'gx-sum to' 'torn.rules tours'
+	offers "$1" 'gx-sum -o to' 'torn.rules tours'
+	offers "$1" 'gx-check --rules=to' 'torn.rules tours'
+	offers "$1" 'gx-split --forms to' tours
+	offers "$1" 'gx-split --forms=to' tours
+}
+
+@test "the completion of bash offers options and what they take" {
+	offers_options bash
+	offers_arguments bash
+}
+
+@test "the completion of zsh offers options, what they take, files and folders" {
+	need zsh script
+	offers_options zsh
+	grep -qF -- '-- write to FILE, which appears' "$BATS_FILE_TMPDIR/zsh/screen"
+	CHINESE=yes complete_zsh 'gx-check --fail'
+	grep -qF -- '-- 达到此级别时' "$BATS_FILE_TMPDIR/zsh/screen"
+	offers_arguments zsh
+	complete_zsh 'gx-check -r t4.'
+	grep -qF -- "-- $(gx-check --list | sed -n 's/^t4.total\t.*\t//p')" "$BATS_FILE_TMPDIR/zsh/screen"
+	offers_names zsh
+}
+
+@test "the completion of fish offers options, what they take, files and folders" {
+	need fish
+	offers_options fish
+	grep -qP -- '^-o\twrite to FILE, which appears' "$BATS_FILE_TMPDIR/fish/offered"
+	CHINESE=yes complete_fish 'gx-check --fail'
+	grep -qP -- '^--fail-on\t达到此级别时' "$BATS_FILE_TMPDIR/fish/offered"
+	offers_arguments fish
+	complete_fish 'gx-check -r t4.'
+	grep -qP "^t4.total\t\Q$(gx-check --list | sed -n 's/^t4.total\t.*\t//p')" "$BATS_FILE_TMPDIR/fish/offered"
+	offers_names fish
+}
+
+@test "every program completes, and the file for bash is clean" {
 	for p in $programs; do
 		grep -E '^complete ' "$SRC/completions/gx.bash" | grep -qw -- "$p"
+		grep -E '^#compdef ' "$SRC/completions/_gx" | grep -qw -- "$p"
+		grep -E '^for name in ' "$SRC/completions/gx.fish" | grep -qw -- "$p"
 	done
 	need shellcheck
 	shellcheck -s bash "$SRC/completions/gx.bash"

@@ -13,20 +13,33 @@ install_to() {
 		DESTDIR="$PWD/to" "$@"
 }
 
-@test "programs, manuals and completions go where they belong" {
+# placed: what lies below ./to
+placed() { (cd to && find . -type f | sed 's|^\./||' | sort); }
+
+# wanted: what lies there when all is installed in usr, for Debian's zsh in the folder $1
+wanted() {
 	local p
 
-	install_to PREFIX=/usr
 	for p in gx-split gx-table gx-check gx-sum; do
-		[ -x to/usr/bin/$p ]
-		[ -s to/usr/share/bash-completion/completions/$p ]
-		[ -s to/usr/share/man/man1/$p.1 ]
+		echo usr/bin/$p
+		echo usr/share/bash-completion/completions/$p
+		echo usr/share/fish/vendor_completions.d/$p.fish
+		echo usr/share/man/man1/$p.1
 	done
-	for p in gx-records gx-rules gx-forms; do
-		[ -s to/usr/share/man/man5/$p.5 ]
-	done
-	[ "$(ls to)" = usr ]
-	[ "$(ls to/usr/bin | wc -l)" -eq 4 ]
+	printf 'usr/share/man/man5/%s.5\n' gx-records gx-rules gx-forms
+	echo "usr/share/zsh/$1/_gx"
+}
+
+@test "programs, manuals and completions go where they belong" {
+	install_to PREFIX=/usr
+	diff <(placed) <(wanted vendor-completions | sort)
+	[ -z "$(find to -type f -empty)" ]
+	[ -x to/usr/bin/gx-sum ]
+}
+
+@test "without a PREFIX all goes to /usr/local" {
+	install_to
+	diff <(placed) <(wanted site-functions | sed 's|^usr|usr/local|' | sort)
 }
 
 @test "the installed programs need nothing of the source" {

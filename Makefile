@@ -1,7 +1,7 @@
 # make           build the programs in build/
 # make check     install what is missing, build, run every test
 # make demo      install what is missing, build, show each program at work
-# make install   PREFIX=/usr/local DESTDIR=
+# make install   PREFIX=/usr/local DESTDIR=; make uninstall takes the same
 # make fuzz      run the fuzz targets with clang, FUZZTIME seconds each
 # make lint      layers, static analysis (NODES: how deep), manuals
 # make bench     time the programs on generated reports, beside other tools:
@@ -167,11 +167,16 @@ install: all
 		install -m 644 completions/gx.fish $(fish_to)/$$p.fish || exit 1; \
 	done
 
+uninstall:
+	rm -f $(programs:%=$(DESTDIR)$(PREFIX)/bin/%) $(zsh_to)/_gx \
+		$(programs:%=$(bash_to)/%) $(programs:%=$(fish_to)/%.fish) \
+		$(foreach n,1 5,$(patsubst man/%,$(share)/man/man$n/%,$(filter %.$n,$(mans))))
+
 clean:
 	rm -rf build build-san build-fuzz build-clang
 
 FORCE:
 
-.PHONY: all tests check demo fuzz run-fuzz lint bench bench-tools install clean FORCE
+.PHONY: all tests check demo fuzz run-fuzz lint bench bench-tools install uninstall clean FORCE
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

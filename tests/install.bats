@@ -30,16 +30,21 @@ wanted() {
 	echo "usr/share/zsh/$1/_gx"
 }
 
-@test "programs, manuals and completions go where they belong" {
+@test "programs, manuals and completions go where they belong, and away again" {
 	install_to PREFIX=/usr
 	diff <(placed) <(wanted vendor-completions | sort)
 	[ -z "$(find to -type f -empty)" ]
 	[ -x to/usr/bin/gx-sum ]
+	: >to/usr/bin/other
+	make -s -C "$source" uninstall DESTDIR="$PWD/to" PREFIX=/usr
+	[ "$(placed)" = usr/bin/other ]
 }
 
 @test "without a PREFIX all goes to /usr/local" {
 	install_to
 	diff <(placed) <(wanted site-functions | sed 's|^usr|usr/local|' | sort)
+	make -s -C "$source" uninstall DESTDIR="$PWD/to"
+	[ -z "$(placed)" ]
 }
 
 @test "the installed programs need nothing of the source" {

@@ -75,6 +75,13 @@ silent() {
 	[[ "$stderr" == 'gx-table: 1 份文档，'*' kB，0:00'* ]]
 }
 
+@test "of --progress and --no-progress the last one counts" {
+	run --separate-stderr "$table" --progress --no-progress a.txt
+	[ -z "$stderr" ]
+	run --separate-stderr "$table" --no-progress --progress -q a.txt
+	[[ "$stderr" == 'gx-table: 1 document, '* ]]
+}
+
 # counted OPTIONS: the size that the last line tells of records.tsv
 counted() {
 	{ "$sum" --progress --records -g town -s count "$@" records.tsv 2>&1 >out || true; } |

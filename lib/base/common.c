@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -32,10 +33,10 @@ static const struct opt options[] = {
 	{0, "max-warnings", OPT_SIZE, "N", &common_options.max_warnings,
 	    "messages about inputs to show, the others are counted (100)",
 	    "最多显示的输入消息条数，其余只计数（100）"},
-	{0, "progress", OPT_FLAG, NULL, &common_options.progress,
+	{0, "progress", OPT_ONE, NULL, &common_options.progress,
 	    "tell how far the work is, and a last line at its end",
 	    "显示进度，结束时再输出一行"},
-	{0, "no-progress", OPT_FLAG, NULL, &common_options.no_progress,
+	{0, "no-progress", OPT_ONE, NULL, &common_options.progress,
 	    "do not, not even on a terminal", "不显示进度，终端上也不显示"},
 };
 
@@ -44,12 +45,14 @@ const struct opt_group common_group = OPT_GROUP("Output", "输出", options);
 static void
 start_progress(void)
 {
+	const char *asked = common_options.progress;
 	enum progress_when when = PROGRESS_AUTO;
 
-	if (common_options.no_progress || common_options.quiet)
+	if (asked != NULL)
+		when = strcmp(asked, "progress") == 0 ? PROGRESS_ALWAYS
+						      : PROGRESS_NEVER;
+	else if (common_options.quiet)
 		when = PROGRESS_NEVER;
-	if (common_options.progress)
-		when = PROGRESS_ALWAYS;
 	progress_init(when, common_options.output == NULL &&
 	    isatty(STDOUT_FILENO) != 0);
 }

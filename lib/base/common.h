@@ -10,7 +10,8 @@
 /* Set by the options of common_group. */
 struct common_options {
 	const char *output; /* -o; NULL: standard output */
-	bool no_header, line_buffered, quiet, progress, no_progress;
+	bool no_header, line_buffered, quiet;
+	const char *progress; /* "progress", "no-progress"; NULL: neither */
 	size_t jobs; /* threads, at least 1 */
 	size_t max_warnings;
 };

@@ -161,6 +161,9 @@ store(const struct tool *t, const struct opt *o, const char *text)
 	case OPT_FLAG:
 		*(bool *)o->to = true;
 		break;
+	case OPT_ONE:
+		*(const char **)o->to = o->name;
+		break;
 	case OPT_TEXT:
 		*(const char **)o->to = text;
 		break;
@@ -175,6 +178,12 @@ store(const struct tool *t, const struct opt *o, const char *text)
 		*(size_t *)o->to = parse_size(o->name, text);
 		break;
 	}
+}
+
+static bool
+takes_argument(const struct opt *o)
+{
+	return o->type != OPT_FLAG && o->type != OPT_ONE;
 }
 
 static void
@@ -197,7 +206,7 @@ long_option(const struct tool *t, char *word, char *next)
 	    o = next_opt(t, &group, o)) {
 		if (strlen(o->name) != n || strncmp(o->name, word, n) != 0)
 			continue;
-		if (o->type == OPT_FLAG) {
+		if (!takes_argument(o)) {
 			if (joined != NULL)
 				die(tr("--%s takes no argument",
 					"--%s 不带参数"),
@@ -235,7 +244,7 @@ short_options(const struct tool *t, char *word, char *next)
 			die(tr("no option -%c (--help lists all)",
 				"没有选项 -%c（--help 列出全部）"),
 			    *word);
-		if (found->type == OPT_FLAG) {
+		if (!takes_argument(found)) {
 			store(t, found, NULL);
 			continue;
 		}

@@ -181,6 +181,17 @@ choose(struct rules *rules, const struct opt_list *ids, bool on)
 			no_such_rule(rules, ids->v[i]);
 }
 
+/* Who judges by no rule has made a mistake: everything would look sound. */
+static void
+need_rule(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->rule[i].on)
+			return;
+	die(tr("no rule is left: all are skipped or off (--list shows all)",
+	    "没有剩下的规则：全部已跳过或关闭（--list 列出全部）"));
+}
+
 /* Read all rule files, then switch on what is wanted. */
 static void
 load_rules(struct rules *rules, const struct forms *forms)
@@ -610,6 +621,7 @@ main(int argc, char **argv)
 	} else if (list) {
 		print_list(&rules);
 	} else {
+		need_rule(&rules);
 		judge_all(operands, &rules, forms);
 	}
 	rules_free(&rules);

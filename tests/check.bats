@@ -668,6 +668,21 @@ more_tables() {
 	run -2 "$check" -x 'q*' cells.tsv
 }
 
+@test "a choice that leaves no rule is a mistake, but not for --list and --explain" {
+	report 2021 2023 >cells.tsv
+	printf 'rule t.off\nlevel off\n' >off.rules
+	for choice in "-x *" "-r t3.* -x t*" "--rules off.rules -r t.off"; do
+		set -f
+		run -2 "$check" $choice cells.tsv
+		set +f
+		[ "$output" = "gx-check: no rule is left: all are skipped or off (--list shows all)" ]
+	done
+	run -2 zh "$check" -x '*' cells.tsv
+	[ "$output" = "gx-check: 没有剩下的规则：全部已跳过或关闭（--list 列出全部）" ]
+	run -0 "$check" -x '*' --explain t3.total
+	run -0 "$check" -x '*' --list
+}
+
 @test "--list and --explain speak of every rule" {
 	run -0 "$check" --list
 	[ "${lines[0]}" = $'t3.balance\terror\tnew + carried in = total + carried out, in each column' ]
@@ -714,7 +729,7 @@ more_tables() {
 	[ "${#lines[@]}" -eq 3 ]
 	printf 'rule t3.balance\nlevel off\n' >off.rules
 	report 2021 2023 t3.total.natural=6 >cells.tsv
-	run -0 "$check" --no-header --rules off.rules -r t3.balance cells.tsv
+	run -0 "$check" --no-header --rules off.rules -r t3.balance -r t4.total cells.tsv
 	[ -z "$output" ]
 }
 

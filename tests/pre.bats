@@ -127,6 +127,12 @@ same() {
 	same out turned.rot
 }
 
+@test "a time of 0 is no limit" {
+	echo 'sleep 0.3; sh turn "$1"; exec >&-; sleep 0.3' >sleeps
+	"$table" --pre '*.rot=sh sleeps' --pre-timeout=0 turned.rot >out
+	same out turned.rot
+}
+
 @test "an option that says nothing is refused" {
 	for option in '*.rot' '=cat' '*.rot='; do
 		run -2 "$table" --pre "$option" report.txt

@@ -72,7 +72,7 @@ struct input_options {
 	const char *files0_from; /* NULL: take the operands */
 	struct opt_list include, exclude; /* globs, see below */
 	struct opt_list pre;      /* GLOB=COMMAND, see pre.h */
-	size_t pre_timeout;       /* seconds for one such command */
+	size_t pre_timeout;       /* seconds for one such command; 0: any */
 	const char *name_charset; /* of member names that are not UTF-8 */
 	size_t max_document;      /* bytes of one document */
 	size_t max_archive;       /* bytes that come out of one archive */

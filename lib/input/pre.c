@@ -195,6 +195,15 @@ too_slow(size_t seconds, struct err *e)
 	    seconds);
 }
 
+#define ENDLESS INT64_MAX
+
+/* When a command is out of time. */
+static int64_t
+end_of_time(size_t seconds)
+{
+	return seconds != 0 ? clock_ms() + (int64_t)seconds * 1000 : ENDLESS;
+}
+
 /* Wait for something to read; false when the time is over. */
 static bool
 is_in_time(int fd, int64_t end)
@@ -203,7 +212,7 @@ is_in_time(int fd, int64_t end)
 	int64_t left;
 
 	while ((left = end - clock_ms()) > 0) {
-		int got = poll(&wait, 1, (int)left);
+		int got = poll(&wait, 1, end != ENDLESS ? (int)left : -1);
 
 		if (got > 0 || (got < 0 && errno != EINTR))
 			return true;
@@ -289,7 +298,7 @@ static bool
 run(struct run *r, char **words, size_t max, size_t seconds, struct buf *out,
     struct err *e)
 {
-	int64_t end = clock_ms() + (int64_t)seconds * 1000;
+	int64_t end = end_of_time(seconds);
 	int ends[2], status = 0;
 	pid_t pid;
 	bool ok, over;

@@ -33,8 +33,8 @@ void pre_start(void);
  * is empty; what the command says on standard error is passed on.
  *
  * False, with *e, when it cannot be run, ends with another status than 0, runs
- * longer than the given seconds (PRE_TIMEOUT_MAX at most), or prints more than
- * max bytes; it is killed then, with all it started.
+ * longer than the given seconds (PRE_TIMEOUT_MAX at most; 0: as long as it wants),
+ * or prints more than max bytes; it is killed then, with all it started.
  */
 bool pre_run(const char *command, const char *path, struct str bytes,
     size_t max, size_t seconds, struct buf *out, struct err *e);

@@ -1,6 +1,7 @@
 /* Options, see opt.h.  --help comes from the same table as the parser. */
 #include "base/opt.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,7 @@ parse_size(const char *name, const char *text)
 		die(tr("--%s wants a number, not \"%s\"",
 			"--%s 需要数字，而不是“%s”"),
 		    name, text);
+	errno = 0;
 	n = strtoull(text, &end, 10);
 	if (*end == 'K' || *end == 'k')
 		shift = 10;
@@ -142,10 +144,12 @@ parse_size(const char *name, const char *text)
 		shift = 20;
 	else if (*end == 'G' || *end == 'g')
 		shift = 30;
-	if (end[shift != 0] != '\0' || n > SIZE_MAX >> shift)
+	if (end[shift != 0] != '\0')
 		die(tr("--%s wants a number, not \"%s\"",
 			"--%s 需要数字，而不是“%s”"),
 		    name, text);
+	if (errno == ERANGE || n > SIZE_MAX >> shift)
+		die(tr("--%s: %s is too large", "--%s：%s 过大"), name, text);
 	return (size_t)n << shift;
 }
 

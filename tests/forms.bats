@@ -164,12 +164,37 @@ bad() {
 	[ "$(cut -f3,7 <<<"$output" | tail -n 4)" = $'2\t二、Ab\n2\t本年收入减少。\n1\t一、收入预算\n1\t本年收入减少。' ]
 }
 
-@test "a table that many lines open has room for all its labels" {
-	for i in {1..60}; do
-		printf '*\tb1\ttable\t1\t收入预算\t\t\trows\t\n'
-	done >>forms/budget.tsv
+@test "what has a key in a form has it alone" {
+	bad '*\tb1\trow\tincome.grant\t拨款\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: a second row with this key: "income.grant"' ]
+	bad 'budget\tb1\toption\tincome.grant\t拨款\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: a second row with this key: "income.grant"' ]
+	bad '*\tb1\tcol\ttotal\t总额\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: a second column with this key: "total"' ]
+	bad '*\tb1\tblock\tk\tx\t\t\t\t\n*\tb1\tcol\ttotal\t总额\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:13: a second column with this key: "total"' ]
+	bad '*\tb1\ttable\t1\t收入\t\t\trows\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: this table is open already: "b1"' ]
+	bad 'budget\t\tform\tbudget\t2020\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: a second form with this name: "budget"' ]
+	for kind in law topic; do
+		bad "*\\t\\t$kind\\tk\\tx\\t\\t\\t\\t\\n*\\t\\t$kind\\tk\\ty\\t\\t\\t\\t"
+		[ "$output" = 'gx-table: bad/budget.tsv:13: a second line of its kind with this key: "k"' ]
+	done
+	export LC_ALL=zh_CN.UTF-8
+	bad '*\tb1\trow\tincome.grant\t拨款\t\t\t\t'
+	[ "$output" = 'gx-table: bad/budget.tsv:12: 该键的行已有: "income.grant"' ]
+}
+
+@test "blocks and forms may have the same keys, and a section several headings" {
+	{
+		printf '*\tb1\tblock\t%s\tx\t\t\t\t\n*\tb1\tcol\tn\t数\t\t\t\t\n' k1 k2
+		printf 'other\t\tform\tother\t\t\t\t\t\n'
+		printf '*\t\tsection\t1\t收入\t\t\t\t\n'
+		printf '%s\tb1\trow\tmore\t更多\t\t\t\t\n' budget other
+	} >>forms/budget.tsv
 	rows "${sound[@]}" >a.txt
-	[ "$(cells a.txt | sort -u | wc -l)" = 9 ]
+	run -0 gx-table --forms forms a.txt
 }
 
 @test "a mistake in a form is named by file and line" {
@@ -185,6 +210,8 @@ bad() {
 	done
 	bad '*\tb2\ttable\t1\tx\t\t\trows\t'
 	[ "$output" = 'gx-table: bad/budget.tsv:12: a table without rows or columns: "b2"' ]
+	bad "$(printf '*\\tb1\\tcol\\tc%s\\tx\\t\\t\\t\\t\\n' {1..198})"
+	[ "$output" = 'gx-table: bad/budget.tsv:4: a table with too many columns: "b1"' ]
 	bad 'x\tform\tx'
 	[ "$output" = 'gx-table: bad/budget.tsv:12: 3 fields, the header has 9' ]
 	mkdir none

@@ -168,50 +168,90 @@ count_lines_of(const struct lines *all, const struct form *form,
 	return n;
 }
 
+/* A table while its lines are added. */
+struct building {
+	struct forms *forms;
+	const struct form *form;
+	struct form_table *table;
+	const struct line *start; /* that opens it */
+	size_t room;              /* for lines of a kind */
+	unsigned block;
+	struct map rows; /* by their keys */
+};
+
+/* A cell has one name: no other row has this key, and no column whose rows may be
+ * those of this one. */
+static bool
+check_key(struct building *b, const struct list *list, const struct line *l,
+    struct err *e)
+{
+	struct form_table *t = b->table;
+	struct str key = l->f[F_KEY];
+
+	if (list->kind == LABEL_ROW &&
+	    map_put(&b->rows, key, (uint32_t)t->nrow) != t->nrow)
+		return form_mistake(e, l, tr("a second row with this key",
+		    "该键的行已有"), key);
+	if (list->kind != LABEL_COL)
+		return true;
+	if (form_col(t, key, b->block) != NULL)
+		return form_mistake(e, l, tr("a second column with this key",
+		    "该键的列已有"), key);
+	return t->ncol < FORM_COLS_MAX ||
+	    form_mistake(e, b->start, tr("a table with too many columns",
+		"表格的列过多"), t->key);
+}
+
+static bool
+add_line(struct building *b, const struct line *l, struct err *e)
+{
+	struct forms *f = b->forms;
+	struct list list = list_for(b->table, l);
+	struct form_line *line;
+
+	if (list.v == NULL)
+		return form_mistake(e, l, tr("not a kind of line of a table",
+		    "不是表格行的种类"), l->f[F_KIND]);
+	if (!check_key(b, &list, l, e))
+		return false;
+	if (*list.v == NULL)
+		*list.v = arena_alloc(&f->arena, b->room * sizeof **list.v);
+	if (list.kind == LABEL_BLOCK)
+		b->block++;
+	line = &(*list.v)[(*list.n)++];
+	*line = (struct form_line){.key = l->f[F_KEY],
+	    .label = l->f[F_LABEL], .en = l->f[F_EN],
+	    .folded = form_fold_label(f, l->f[F_LABEL]),
+	    .unit = l->f[F_UNIT], .block = b->block,
+	    .depth = depth_of(l->f[F_LABEL]),
+	    .optional = is_kind(l, "option")};
+	if (!parse_type(l->f[F_TYPE], &line->type))
+		return form_mistake(e, l,
+		    tr("not a type (count, change, amount)",
+			"不是类型（count、change、amount）"),
+		    l->f[F_TYPE]);
+	index_line(f, b->form, b->table, line, list.kind, l);
+	return true;
+}
+
 static bool
 build_table(struct forms *f, const struct form *form, struct form_table *t,
     const struct lines *all, const struct line *start, struct err *e)
 {
-	size_t room = count_lines_of(all, form, t);
-	unsigned block = 0;
+	struct building b = {.forms = f, .form = form, .table = t,
+	    .start = start, .room = count_lines_of(all, form, t)};
+	bool ok = true;
 
 	t->label_from = f->nlabel;
-	for (const struct line *l = all->v; l < all->v + all->n; l++) {
-		struct form_line *line;
-		struct list list;
-
-		if (!is_line_of(l, form, t))
-			continue;
-		list = list_for(t, l);
-		if (list.v == NULL)
-			return form_mistake(e, l, tr("not a kind of line of a table",
-			    "不是表格行的种类"), l->f[F_KIND]);
-		if (*list.v == NULL)
-			*list.v = arena_alloc(&f->arena, room * sizeof **list.v);
-		if (list.kind == LABEL_BLOCK)
-			block++;
-		line = &(*list.v)[(*list.n)++];
-		*line = (struct form_line){.key = l->f[F_KEY],
-		    .label = l->f[F_LABEL], .en = l->f[F_EN],
-		    .folded = form_fold_label(f, l->f[F_LABEL]),
-		    .unit = l->f[F_UNIT], .block = block,
-		    .depth = depth_of(l->f[F_LABEL]),
-		    .optional = is_kind(l, "option")};
-		if (!parse_type(l->f[F_TYPE], &line->type))
-			return form_mistake(e, l,
-			    tr("not a type (count, change, amount)",
-				"不是类型（count、change、amount）"),
-			    l->f[F_TYPE]);
-		index_line(f, form, t, line, list.kind, l);
-	}
+	for (const struct line *l = all->v; ok && l < all->v + all->n; l++)
+		if (is_line_of(l, form, t))
+			ok = add_line(&b, l, e);
+	map_free(&b.rows);
 	t->label_to = f->nlabel;
-	if (t->ncol > FORM_COLS_MAX)
-		return form_mistake(e, start, tr("a table with too many columns",
-		    "表格的列过多"), t->key);
-	if (t->nrow == 0 || t->ncol == 0)
+	if (ok && (t->nrow == 0 || t->ncol == 0))
 		return form_mistake(e, start, tr("a table without rows or columns",
 		    "表格没有行或列"), t->key);
-	return true;
+	return ok;
 }
 
 static bool
@@ -237,6 +277,9 @@ build_form(struct forms *f, struct form *form, const struct lines *all,
 			    tr("a table wants a name, and a section as its key",
 				"表格需要名称，并以章节号为键"),
 			    l->f[F_KEY]);
+		if (form_table(form, l->f[F_TABLE]) != NULL)
+			return form_mistake(e, l, tr("this table is open already",
+			    "该表格已定义"), l->f[F_TABLE]);
 		t = &form->table[form->ntable++];
 		t->key = l->f[F_TABLE];
 		t->label = l->f[F_LABEL];
@@ -294,6 +337,35 @@ check_lines(const struct forms *f, const struct lines *all, struct err *e)
 	return true;
 }
 
+static bool
+add_form(struct forms *f, const struct line *l, struct err *e)
+{
+	struct form *form = &f->form[f->n];
+
+	if (forms_find(f, l->f[F_KEY]) != NULL)
+		return form_mistake(e, l, tr("a second form with this name",
+		    "该名称的表式已有"), l->f[F_KEY]);
+	form->name = l->f[F_KEY];
+	f->n++;
+	return parse_years(l->f[F_LABEL], &form->year_from, &form->year_to) ||
+	    form_mistake(e, l, tr("not a range of years", "不是年份范围"),
+		l->f[F_LABEL]);
+}
+
+/* A topic or a law is a fact of its own; a section may have other headings in
+ * another form. */
+static bool
+add_fact(struct forms *f, struct form_heading *list, size_t *n,
+    const struct line *l, struct err *e)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(list[i].key, l->f[F_KEY]))
+			return form_mistake(e, l, tr("a second line of its kind "
+			    "with this key", "该种类中此键已有"), l->f[F_KEY]);
+	form_add_heading(f, &list[(*n)++], l);
+	return true;
+}
+
 bool
 form_build(struct forms *f, const struct lines *all, struct err *e)
 {
@@ -306,24 +378,21 @@ form_build(struct forms *f, const struct lines *all, struct err *e)
 	f->law = arena_alloc(&f->arena,
 	    (count_kind(all, "law") + 1) * sizeof *f->law);
 	for (const struct line *l = all->v; l < all->v + all->n; l++) {
-		if (is_kind(l, "form")) {
-			struct form *form = &f->form[f->n++];
+		bool ok = true;
 
-			form->name = l->f[F_KEY];
-			if (!parse_years(l->f[F_LABEL], &form->year_from,
-				&form->year_to))
-				return form_mistake(e, l, tr("not a range of years",
-				    "不是年份范围"), l->f[F_LABEL]);
-		} else if (is_kind(l, "section")) {
+		if (is_kind(l, "form"))
+			ok = add_form(f, l, e);
+		else if (is_kind(l, "section"))
 			form_add_heading(f, &f->section[f->nsection++], l);
-		} else if (is_kind(l, "topic")) {
-			form_add_heading(f, &f->topic[f->ntopic++], l);
-		} else if (is_kind(l, "law")) {
-			form_add_heading(f, &f->law[f->nlaw++], l);
-		} else if (l->f[F_TABLE].n == 0 && !is_kind(l, "mark")) {
-			return form_mistake(e, l, tr("not a kind of line",
+		else if (is_kind(l, "topic"))
+			ok = add_fact(f, f->topic, &f->ntopic, l, e);
+		else if (is_kind(l, "law"))
+			ok = add_fact(f, f->law, &f->nlaw, l, e);
+		else if (l->f[F_TABLE].n == 0 && !is_kind(l, "mark"))
+			ok = form_mistake(e, l, tr("not a kind of line",
 			    "未知的行种类"), l->f[F_KIND]);
-		}
+		if (!ok)
+			return false;
 	}
 	form_list_headings(&f->sections, f->section, f->nsection);
 	form_list_headings(&f->topics, f->topic, f->ntopic);

@@ -931,6 +931,7 @@ zh_bad() {
 	each x in {a b\nmust 1 = 1@3:15: expected a word or "}", found the end
 	each x in {a.}\nmust 1 = 1@3:13: no part of the word stands behind this dot
 	each x in {t9.b t9. c}\nmust 1 = 1@3:19: no part of the word stands behind this dot
+	each x in {a b a}\nmust 1 = 1@3:16: this word is in the list already
 	each x in {a..b}\nmust 1 = 1@3:13: no part of the word stands behind this dot
 	each x in present(doc.a.b)\nmust 1 = 1@3:19: present() wants a reference with one *
 	at t3.new.total now\nmust 1 = 1@3:17: expected the end, found "now"

@@ -200,6 +200,15 @@ list_word(struct scan *s, struct str *word)
 }
 
 static bool
+has_text(const struct str *v, size_t n, struct str word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], word))
+			return true;
+	return false;
+}
+
+static bool
 read_list(struct scan *s, struct each *each)
 {
 	size_t cap = 0;
@@ -213,6 +222,10 @@ read_list(struct scan *s, struct each *each)
 		if (ok && each->n == LIST_MAX)
 			ok = scan_fail(s, s->at, "%s",
 			    tr("the list is too long", "列表过长"));
+		if (ok && has_text(v, each->n, word))
+			ok = scan_fail(s, s->at - word.n, "%s",
+			    tr("this word is in the list already",
+				"列表中已有该词"));
 		if (!ok)
 			break;
 		v = xgrow(v, each->n, &cap, sizeof *v);

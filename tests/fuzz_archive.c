@@ -75,7 +75,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str bytes = {(const char *)data, size};
 	struct stream s = {.read = read_slowly, .ctx = &bytes};
 	struct source src = {.stream = &s, .fd = -1};
-	struct job job = {.o = &o, .sink = &sink, .below = 0};
+	struct globs none = {.list = &o.include};
+	struct job job = {.o = &o, .sink = &sink, .include = &none,
+		.exclude = &none, .below = 0};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
 	o.max_document = 1 << 16;

@@ -792,6 +792,29 @@ put_at() {
 	done
 }
 
+# notes TEXT ARGUMENTS...: what is said at the end, with status 0
+notes() {
+	run -0 --separate-stderr "$T" --addresses "${@:2}"
+	[ "$stderr" = "${1:+test_input: }$1" ]
+}
+
+@test "a glob of --include or --exclude that matches nothing is told" {
+	for f in r r.zip; do
+		notes '--include: nothing matches "*.tsw"' --include='*.tsw' --include=a.txt $f
+		notes '--exclude: nothing matches "cixy"' --exclude=cixi --exclude=cixy $f
+		# not one that matches what another one matches, too
+		notes '' --include='*' --include=a.txt --exclude=cixi --exclude='cix?' $f
+		notes '' --include='*.txt' --exclude='*' $f
+		notes '' --include=cixi --include='cixi/a.txt' $f
+	done
+	# where no name is asked for there is no answer
+	notes '' --include=x --exclude=y plain
+	run -0 --separate-stderr env LC_ALL=zh_CN.UTF-8 "$T" --include=x r
+	[ "$stderr" = 'test_input: --include：没有与“x”匹配的内容' ]
+	run -2 --separate-stderr "$T" --include=x r no-such-file
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
 @test "an archive in a folder is opened for the members that are included" {
 	mkdir -p f && cp all.zip f/
 	run "$T" --addresses --include=a.txt f

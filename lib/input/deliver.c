@@ -79,7 +79,7 @@ job_is_excluded(struct job *j)
 {
 	const char *path = path_below(j);
 
-	return path != NULL && name_matches_any(&j->o->exclude, path);
+	return path != NULL && globs_match(j->exclude, path);
 }
 
 /* Does --include let the current address through?  The operand itself is always
@@ -90,7 +90,7 @@ is_included(struct job *j)
 	const char *path = path_below(j);
 
 	return path == NULL || j->o->include.n == 0 ||
-	    name_matches_any(&j->o->include, path);
+	    globs_match(j->include, path);
 }
 
 bool

@@ -4,18 +4,21 @@
 
 #include "input/archive.h"
 #include "input/input.h"
+#include "input/name.h"
 
 struct parcels;
 struct parcel;
 
 /*
- * What lasts over all operands.  Start from {.o = ..., .sink = ...}, and the
- * slot that the sink made.  With parcels, this is the walker, and documents are
- * packed; with a parcel, it is whoever opens that one, see parcel.h.
+ * What lasts over all operands.  Start from {.o = ..., .sink = ..., .include =
+ * ..., .exclude = ...}, and the slot that the sink made.  With parcels, this is the
+ * walker, and documents are packed; with a parcel, it is whoever opens that one,
+ * see parcel.h.
  */
 struct job {
 	const struct input_options *o;
 	const struct input_sink *sink;
+	struct globs *include, *exclude; /* those of o; all threads share them */
 	void *slot;
 	struct parcels *parcels;
 	struct parcel *parcel;

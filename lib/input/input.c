@@ -543,13 +543,31 @@ end(struct walk *w)
 	job_free(&w->job);
 }
 
+/* The globs of an option that matched nothing: typing mistakes, most of them.  When
+ * something could not be read, it may have been what they are for. */
+static void
+tell_unmet(const char *option, const struct globs *globs)
+{
+	for (size_t i = 0; i < globs->list->n && msg_status() == STATUS_OK; i++) {
+		const char *glob = globs_unmet(globs, i);
+
+		if (glob != NULL)
+			note(NULL, 0, tr("--%s: nothing matches \"%s\"",
+			    "--%s：没有与“%s”匹配的内容"), option, glob);
+	}
+}
+
 void
 input_each(char *const *operands, const struct input_options *o,
     const struct input_sink *sink)
 {
-	struct walk w = {.job = {.o = o, .sink = sink}};
+	struct globs include, exclude;
+	struct walk w = {.job = {.o = o, .sink = sink, .include = &include,
+	    .exclude = &exclude}};
 
 	check_options(operands, o);
+	globs_init(&include, &o->include);
+	globs_init(&exclude, &o->exclude);
 	expect(&w, operands);
 	if (o->pre.n != 0)
 		pre_start();
@@ -561,6 +579,10 @@ input_each(char *const *operands, const struct input_options *o,
 	for (; *operands != NULL; operands++)
 		take_operand(&w, *operands);
 	end(&w);
+	tell_unmet("include", &include);
+	tell_unmet("exclude", &exclude);
+	globs_free(&include);
+	globs_free(&exclude);
 	buf_free(&w.path);
 }
 
@@ -568,15 +590,21 @@ void
 input_bytes(const char *addr, struct str bytes, const struct input_options *o,
     const struct input_sink *sink)
 {
-	struct job job = {.o = o, .sink = sink};
+	struct globs include, exclude;
+	struct job job = {.o = o, .sink = sink, .include = &include,
+	    .exclude = &exclude};
 	struct str left = bytes;
 	struct stream s;
 	struct source src = {.stream = &s, .bytes = bytes, .fd = -1};
 
+	globs_init(&include, &o->include);
+	globs_init(&exclude, &o->exclude);
 	stream_of_bytes(&s, &left);
 	buf_addz(&job.addr, addr);
 	job.below = job.addr.n;
 	deliver(&job, &src, (struct str){0});
 	stream_free(&s);
 	job_free(&job);
+	globs_free(&include);
+	globs_free(&exclude);
 }

@@ -113,7 +113,8 @@ extern const struct opt_group input_group;
  * The globs work on the path below the operand, those without a "/" on its last
  * component; "*" matches "/" too.  What matches an include, or lies in a folder
  * or archive that does, is read; the same with exclude is not.  An operand
- * itself is always read.  A folder or archive that cannot be read is told unless
+ * itself is always read.  A glob that was asked for and matched nothing is noted at
+ * the end, unless something could not be read.  A folder or archive that cannot be read is told unless
  * it is excluded: something that is included may lie in it.
  *
  * The limits of max_archive, max_members and max_ratio count what comes out of

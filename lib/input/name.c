@@ -74,37 +74,85 @@ name_is_hidden(struct str path)
 	return false;
 }
 
-bool
-name_matches(const struct opt_list *globs, const char *path)
+static bool
+matches(const char *glob, const char *path)
 {
 	const char *slash = strrchr(path, '/');
+	bool whole = strchr(glob, '/') != NULL || slash == NULL;
 
-	for (size_t i = 0; i < globs->n; i++) {
-		const char *glob = globs->v[i];
-		bool whole = strchr(glob, '/') != NULL || slash == NULL;
-
-		if (fnmatch(glob, whole ? path : slash + 1, 0) == 0)
-			return true;
-	}
-	return false;
+	return fnmatch(glob, whole ? path : slash + 1, 0) == 0;
 }
 
 bool
-name_matches_any(const struct opt_list *globs, const char *path)
+name_matches(const struct opt_list *globs, const char *path)
+{
+	for (size_t i = 0; i < globs->n; i++)
+		if (matches(globs->v[i], path))
+			return true;
+	return false;
+}
+
+void
+globs_init(struct globs *g, const struct opt_list *list)
+{
+	g->list = list;
+	g->met = xcalloc(list->n + 1, sizeof *g->met);
+	g->asked = false;
+}
+
+void
+globs_free(struct globs *g)
+{
+	free(g->met);
+	g->met = NULL;
+}
+
+/* Is there a match, or one already?  Then only globs without one are asked. */
+static bool
+match_level(struct globs *g, const char *path, bool hit)
+{
+	for (size_t i = 0; i < g->list->n; i++)
+		if (!(hit && g->met[i]) && matches(g->list->v[i], path)) {
+			hit = true;
+			if (!g->met[i]) /* other threads read it all the time */
+				g->met[i] = true;
+		}
+	return hit;
+}
+
+static bool
+all_met(const struct globs *g)
+{
+	for (size_t i = 0; i < g->list->n; i++)
+		if (!g->met[i])
+			return false;
+	return true;
+}
+
+bool
+globs_match(struct globs *g, const char *path)
 {
 	char *copy;
 	bool hit = false;
 
-	if (globs->n == 0)
+	if (g->list->n == 0)
 		return false;
+	if (!g->asked)
+		g->asked = true;
 	copy = xstrdup_str(str_of(path));
-	for (char *end = copy + strlen(copy); !hit && end != NULL;
-	    end = strrchr(copy, '/')) {
+	for (char *end = copy + strlen(copy);
+	     end != NULL && !(hit && all_met(g)); end = strrchr(copy, '/')) {
 		*end = '\0';
-		hit = name_matches(globs, copy);
+		hit = match_level(g, copy, hit);
 	}
 	free(copy);
 	return hit;
+}
+
+const char *
+globs_unmet(const struct globs *g, size_t i)
+{
+	return g->asked && !g->met[i] ? g->list->v[i] : NULL;
 }
 
 /* Is head all of path, or does a '/' follow it there? */

@@ -27,8 +27,24 @@ bool name_is_hidden(struct str path);
  * without its last component; '*' matches '/' too. */
 bool name_matches(const struct opt_list *globs, const char *path);
 
-/* The same for the path and every folder or archive above it. */
-bool name_matches_any(const struct opt_list *globs, const char *path);
+/* Globs, and which of them have matched something; any thread may ask. */
+struct globs {
+	const struct opt_list *list;
+	_Atomic bool *met; /* each of the list */
+	_Atomic bool asked;
+};
+
+/* Start with the list, which must stay.  To be freed with globs_free. */
+void globs_init(struct globs *g, const struct opt_list *list);
+void globs_free(struct globs *g);
+
+/* name_matches for the path and every folder or archive above it; remember all
+ * that match. */
+bool globs_match(struct globs *g, const char *path);
+
+/* The i-th glob, or NULL when it has matched something, or none was ever asked
+ * for. */
+const char *globs_unmet(const struct globs *g, size_t i);
 
 /* Does the name look like that of an archive or a compressed file?  What it is,
  * its content decides. */

@@ -219,7 +219,8 @@ new_parcel(struct parcels *all, const struct job *j)
 	struct parcel *p = xcalloc(1, sizeof *p);
 
 	p->all = all;
-	p->job = (struct job){.o = j->o, .sink = j->sink, .parcel = p};
+	p->job = (struct job){.o = j->o, .sink = j->sink,
+	    .include = j->include, .exclude = j->exclude, .parcel = p};
 	p->job.slot = j->sink->slot_new(j->sink->ctx);
 	return p;
 }

@@ -855,3 +855,64 @@ filled() {
 	grep -q '^## \*\*一' bold.md
 	diff <("$table" plain.md | cut -f2-) <("$table" bold.md | cut -f2-)
 }
+
+@test "a heading of a section without a blank line before it ends the last cell" {
+	report r.txt --layout=cells --seed=3 --form=2021
+	awk '/^$/ { blank = blank "\n"; next }
+		!/^[三四五]、/ { printf "%s", blank }
+		{ blank = ""; print }' r.txt >dense.txt
+	grep -B1 '^四、' dense.txt | head -n 1 | grep -qx $'\t[0-9]*'
+	cp r.txt.truth dense.txt.truth
+	true_cells dense.txt
+	[ "$("$table" dense.txt | fact s4.numeral)" = '4|四、政府信息公开行政复议、行政诉讼情况' ]
+}
+
+@test "title, publisher and date behind a colon above the text are taken" {
+	report r.txt --layout=cells --seed=3 --form=2021
+	sed -e '1s/^/标题：/' -e '3s/.*/发布机构：云崮市民政局\n发布时间：2022年1月10日/' r.txt |
+		head -n -2 >meta.txt
+	"$table" meta.txt >cells.tsv
+	[ "$(fact publisher.title <cells.tsv)" = '|云崮市人民政府' ]
+	[ "$(fact publisher.sign <cells.tsv)" = '|云崮市民政局' ]
+	[[ "$(fact published.date <cells.tsv)" == '20220110|'* ]]
+	# another word in front of the colon names no publisher
+	sed 's/^发布机构/联系机构/' meta.txt >other.txt
+	[ -z "$("$table" other.txt | fact publisher.sign)" ]
+}
+
+@test "without signature and date there are no facts of them" {
+	report r.txt --layout=cells --seed=3 --form=2021
+	[ "$("$table" r.txt | fact publisher.sign)" = '|云崮市人民政府' ]
+	[[ "$("$table" r.txt | fact published.date)" == '20220121|'* ]]
+	for lines in 1 2; do # without the date, without the name above it, too
+		sed '3d' r.txt | head -n -$lines >unsigned.txt
+		"$table" unsigned.txt >cells.tsv
+		[ -z "$(fact publisher.sign <cells.tsv)" ]
+		[ -z "$(fact published.date <cells.tsv)" ]
+		[ "$(figures <cells.tsv)" = "$(LC_ALL=C sort r.txt.truth)" ]
+	done
+}
+
+# appendix: a report with the statistics appendix of before 2019
+appendix() {
+	printf '%s\n\n' 青屿市民政局2017年政府信息公开工作年度报告 2017年共主动公开政府信息30条。 附：政府信息公开情况统计表
+	printf '%s\t%s\t%s\n' 指标名称 计量单位 统计数 一、主动公开情况 —— '' \
+		（一）主动公开政府信息数 条 30 1.政府公报公开政府信息数 条 12 \
+		二、依申请公开情况 —— '' （一）收到申请数 件 4 1.当面申请数 件 5
+}
+
+@test "the appendix of before 2019 is a form of its own, its cells are for --grid" {
+	appendix >old.txt
+	"$table" --no-header old.txt >cells.tsv
+	[ "$(cut -f4 cells.tsv | sort -u)" = legacy ]
+	[ "$(cut -f5 cells.tsv | sort -u)" = doc ]
+	"$table" --grid old.txt >grid.tsv
+	[ "$(cell g1.r3.c3 <grid.tsv)" = '30||30|' ]
+	[ "$(cell g1.r7.c1 <grid.tsv)" = '||1.当面申请数|' ]
+	# no rule on figures or sections holds it to the later forms
+	run -0 "$check" --no-header old.txt
+	[ -z "$output" ]
+	# two of its words are not enough
+	appendix | grep -v '公报\|收到\|当面' >few.txt
+	[ "$("$table" --no-header few.txt | cut -f4 | sort -u)" != legacy ]
+}

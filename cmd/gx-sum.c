@@ -56,7 +56,7 @@ static bool partial, merge, form, as_records, pretty;
 static const struct tsv_kind *known[KINDS_MAX], *accepted[KINDS_MAX];
 
 static const struct opt options[] = {
-	{'g', "group", OPT_TEXT, "COL,COL", &totals.groups,
+	{'g', "group", OPT_ANY, "COL,COL", &totals.groups,
 	    "group by these columns (-g '' makes one group)",
 	    "按这些列分组（-g '' 为一组）"},
 	{'s', "stats", OPT_TEXT, "STAT[:COL],...", &totals.stats,

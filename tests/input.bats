@@ -433,7 +433,7 @@ stored_zip() {
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"--name-charset"* ]]
 	run -2 "$T" --name-charset= r
-	[[ "$output" == *'--name-charset: "" is not known' ]]
+	[[ "$output" == *'--name-charset wants NAME, not ""' ]]
 }
 
 @test "encrypted members are told, the others read" {
@@ -787,7 +787,7 @@ put_at() {
 @test "--include and --exclude without a glob are a mistake" {
 	for option in include exclude; do
 		run -2 "$T" --$option= r
-		[[ "$output" == *"--$option wants a glob, not \"\"" ]]
+		[[ "$output" == *"--$option wants GLOB, not \"\"" ]]
 		run -2 "$T" --$option=a.txt --$option '' r
 	done
 }

@@ -26,3 +26,23 @@ refuses() {
 		refuses "--max-document wants a number, not \"$size\"" "$split" --max-document="$size"
 	done
 }
+
+# with_argument PROGRAM: its long options that take one
+with_argument() { "$1" --help | grep -oE -- '^  (-.,|   ) --[a-z0-9-]+=' | grep -oE -- '--[^=]*'; }
+
+@test "an argument that is missing or empty is told, whatever the option" {
+	for program in "$split" "$table" "$check" "$sum"; do
+		for option in $(with_argument "$program"); do
+			run -2 --separate-stderr "$program" a.txt "$option"
+			[[ "$stderr" == "${program##*/}: $option wants an argument: "* ]]
+			[ "$option" != --group ] || continue # '' is one group
+			run -2 --separate-stderr "$program" "$option=" a.txt
+			[[ "$stderr" == "${program##*/}: $option wants "*", not \"\"" ]]
+			run -2 --separate-stderr "$program" "$option" '' a.txt
+			[[ "$stderr" == "${program##*/}: $option wants "*", not \"\"" ]]
+		done
+	done
+	run -2 env LC_ALL=zh_CN.UTF-8 "$check" --rules= a.txt
+	[ "$output" = 'gx-check: --rules 需要 FILE，而不是“”' ]
+	run -0 "$sum" --mixed -g '' a.txt
+}

@@ -169,6 +169,7 @@ store(const struct tool *t, const struct opt *o, const char *text)
 		*(const char **)o->to = o->name;
 		break;
 	case OPT_TEXT:
+	case OPT_ANY:
 		*(const char **)o->to = text;
 		break;
 	case OPT_LIST: {
@@ -190,11 +191,15 @@ takes_argument(const struct opt *o)
 	return o->type != OPT_FLAG && o->type != OPT_ONE;
 }
 
+/* An empty one is that of a variable which was not set. */
 static void
 need_argument(const struct opt *o, const char *text)
 {
 	if (text == NULL)
 		die(tr("--%s wants an argument: %s", "--%s 需要参数：%s"),
+		    o->name, o->arg);
+	if (*text == '\0' && (o->type == OPT_TEXT || o->type == OPT_LIST))
+		die(tr("--%s wants %s, not \"\"", "--%s 需要 %s，而不是“”"),
 		    o->name, o->arg);
 }
 

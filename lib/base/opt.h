@@ -8,8 +8,9 @@
 enum opt_type {
 	OPT_FLAG, /* bool: set */
 	OPT_ONE,  /* const char *: its name, of all that go there the last counts */
-	OPT_TEXT, /* const char *: the argument, the last one counts */
-	OPT_LIST, /* struct opt_list: every argument */
+	OPT_TEXT, /* const char *: the argument, not empty; the last one counts */
+	OPT_ANY,  /* the same, but "" is welcome */
+	OPT_LIST, /* struct opt_list: every argument, none of them empty */
 	OPT_SIZE, /* size_t: a number, K M G (1024) may follow */
 };
 

@@ -453,17 +453,6 @@ take_list(struct walk *w, const char *list)
 		close(fd);
 }
 
-/* One without a letter matches nothing: its variable was not set. */
-static void
-check_globs(const char *option, const struct opt_list *globs)
-{
-	for (size_t i = 0; i < globs->n; i++)
-		if (globs->v[i][0] == '\0')
-			die(tr("--%s wants a glob, not \"\"",
-				"--%s 需要通配模式，而不是“”"),
-			    option);
-}
-
 static void
 check_options(char *const *operands, const struct input_options *o)
 {
@@ -475,8 +464,6 @@ check_options(char *const *operands, const struct input_options *o)
 		die(tr("--name-charset: \"%s\" is not known",
 			"--name-charset：未知的字符集“%s”"),
 		    o->name_charset);
-	check_globs("include", &o->include);
-	check_globs("exclude", &o->exclude);
 	for (size_t i = 0; i < o->pre.n; i++)
 		if (!pre_is_valid(o->pre.v[i]))
 			die(tr("--pre wants GLOB=COMMAND, not \"%s\"",

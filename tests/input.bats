@@ -760,6 +760,11 @@ put_at() {
 	[ "$status" -eq 2 ]
 	[ "$output" = plain ]
 	[[ "$stderr" == *"odd: an empty name"*"odd: a name in the list is too long"* ]]
+	: >nonames
+	run -2 --separate-stderr "$T" --files0-from=nonames
+	[ "$stderr" = "test_input: nonames: an empty list of names" ]
+	run -2 --separate-stderr env LC_ALL=zh_CN.UTF-8 "$T" --files0-from=- <nonames
+	[ "$stderr" = "test_input: -: 名称列表为空" ]
 	run "$T" --files0-from=nolist
 	[ "$status" -eq 2 ]
 	[[ "$output" == "test_input: nolist: cannot open"* ]]

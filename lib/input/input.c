@@ -404,12 +404,14 @@ read_list(struct walk *w, const char *list, struct stream *s)
 {
 	struct buf name = {0};
 	char *piece = xmalloc(LIST_NAME_MAX);
+	bool empty = true;
 	struct err e;
 	ssize_t got;
 
 	while ((got = stream_read(s, piece, LIST_NAME_MAX, &e)) > 0) {
 		struct str rest = {piece, (size_t)got}, part;
 
+		empty = false;
 		while (str_split(&rest, '\0', &part)) {
 			if (name.n <= LIST_NAME_MAX)
 				buf_addstr(&name, part);
@@ -421,7 +423,9 @@ read_list(struct walk *w, const char *list, struct stream *s)
 	}
 	if (name.n != 0)
 		take_listed(w, list, buf_str(&name));
-	if (got < 0) {
+	if (got == 0 && empty)
+		err_set(&e, "%s", tr("an empty list of names", "名称列表为空"));
+	if (got < 0 || empty) {
 		w->job.addr.n = 0;
 		add_label(w, str_of(list));
 		job_tell(&w->job, &e);

@@ -124,9 +124,9 @@ extern const struct opt_group input_group;
  *
  * Whatever cannot be read is told to sink->problem, and the next input follows.
  * An input of no bytes is a problem: a failed command before a pipe, or a
- * report that was never written; so is a folder or archive that is an operand and
- * has no file in it, which may be the wrong one.  A member that is cut off is not
- * handed over.
+ * report that was never written; so are a list without a name, and a folder or
+ * archive that is an operand and has no file in it, which may be the wrong one.  A
+ * member that is cut off is not handed over.
  *
  * LC_CTYPE must be a UTF-8 locale (common_start): else libarchive has no names
  * for members of 7z, and none for UTF-8 names in zip.

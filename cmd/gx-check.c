@@ -181,7 +181,7 @@ choose(struct rules *rules, const struct opt_list *ids, bool on)
 			no_such_rule(rules, ids->v[i]);
 }
 
-/* Who judges by no rule has made a mistake: everything would look sound. */
+/* Who chooses no rule has made a mistake: everything would look sound. */
 static void
 need_rule(const struct rules *rules)
 {
@@ -230,6 +230,8 @@ print_list(const struct rules *rules)
 		const struct rule *r = &rules->rule[i];
 		struct str title = in_language(r->title, r->title_zh);
 
+		if (!r->on && (only.n != 0 || without.n != 0))
+			continue;
 		tsv_field(b, r->id);
 		tsv_fieldz(b, level_name(r->level));
 		tsv_field(b, title.n != 0 ? title : r->must.text);
@@ -619,6 +621,7 @@ main(int argc, char **argv)
 			no_such_rule(&rules, explain);
 		print_rule(r);
 	} else if (list) {
+		need_rule(&rules);
 		print_list(&rules);
 	} else {
 		need_rule(&rules);

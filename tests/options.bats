@@ -46,3 +46,14 @@ with_argument() { "$1" --help | grep -oE -- '^  (-.,|   ) --[a-z0-9-]+=' | grep 
 	[ "$output" = 'gx-check: --rules 需要 FILE，而不是“”' ]
 	run -0 "$sum" --mixed -g '' a.txt
 }
+
+@test "an unknown option is told with the nearest one" {
+	refuses 'no option --o; did you mean --output? (--help lists all)' "$check" --o=x
+	refuses 'no option --no-head; did you mean --no-header? (--help lists all)' "$split" --no-head
+	refuses 'no option --jbos; did you mean --jobs? (--help lists all)' "$table" --jbos=2
+	# what has nothing in common with an option is not near to any
+	refuses 'no option --- (--help lists all)' "$check" ---
+	refuses 'no option --zqx (--help lists all)' "$sum" --zqx
+	refuses 'no option -é (--help lists all)' "$sum" -éa
+	refuses '--no-header takes no argument' "$sum" --no-header=x
+}

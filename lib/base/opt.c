@@ -103,11 +103,12 @@ unknown_option(const struct tool *t, const char *name, size_t n)
 {
 	char *word = xstrdup_str((struct str){name, n});
 	const char *best = NULL;
-	size_t least = NEAR_ENOUGH + 1, group = 0;
+	size_t chars = utf8_count(str_of(word)), group = 0;
+	size_t least = chars <= NEAR_ENOUGH ? chars : NEAR_ENOUGH + 1;
 
 	for (const struct opt *o = next_opt(t, &group, NULL); o != NULL;
 	    o = next_opt(t, &group, o)) {
-		size_t d = strncmp(o->name, word, n) == 0 && n > 1
+		size_t d = strncmp(o->name, word, n) == 0 && n != 0
 		    ? 0
 		    : utf8_edits(str_of(word), str_of(o->name));
 
@@ -230,6 +231,18 @@ long_option(const struct tool *t, char *word, char *next)
 	unknown_option(t, word, n);
 }
 
+/* The first character of the word, which need not be ASCII. */
+static _Noreturn void
+unknown_letter(const char *word)
+{
+	const char *end = word;
+
+	utf8_next(&end, word + strlen(word));
+	die(tr("no option -%.*s (--help lists all)",
+		"没有选项 -%.*s（--help 列出全部）"),
+	    (int)(end - word), word);
+}
+
 static const struct opt *
 option_of_letter(const struct tool *t, char letter)
 {
@@ -250,9 +263,7 @@ short_options(const struct tool *t, char *word, char *next)
 		const struct opt *found = option_of_letter(t, *word);
 
 		if (found == NULL)
-			die(tr("no option -%c (--help lists all)",
-				"没有选项 -%c（--help 列出全部）"),
-			    *word);
+			unknown_letter(word);
 		if (!takes_argument(found)) {
 			store(t, found, NULL);
 			continue;

@@ -91,12 +91,13 @@ same() {
 	done | blocks | cut -f3)" "$(printf '12%s34\n' ' ' ' ' ' ' ' ' $'\uf0fe' □ $'\ufffd' $'\ufffd')"
 }
 
-@test "a fraction and a power of a formula are no figure" {
+@test "a fraction, a power and an index of a formula are no figure" {
 	same "$(blocks <<'E'
 <w:p><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>
 <w:p><m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>
+<w:p><m:oMath><m:sSub><m:e><m:r><m:t>12</m:t></m:r></m:e><m:sub><m:r><m:t>1</m:t></m:r></m:sub></m:sSub></m:oMath></w:p>
 E
-)" "$(printf 'text		%s\n' 1/2 '10 3')"
+)" "$(printf 'text		%s\n' 1/2 '10 3' '12 1')"
 }
 
 @test "a field that Word draws keeps figures apart, one with a result does not" {

@@ -103,9 +103,10 @@ E
 @test "a field that Word draws keeps figures apart, one with a result does not" {
 	f() { printf '<w:r><w:fldChar w:fldCharType="%s"/></w:r>' "$1"; }
 	same "$(for x in "$(f begin)<w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>$(f end)" \
+		"$(f begin)<w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>$(f separate)<w:r><w:t/></w:r>$(f end)" \
 		"$(f begin)<w:r><w:instrText>PAGE</w:instrText></w:r>$(f separate)<w:r><w:t>0</w:t></w:r>$(f end)"; do
 		echo "<w:p><w:r><w:t>1</w:t></w:r>$x<w:r><w:t>2</w:t></w:r></w:p>"
-	done | blocks | cut -f3)" $'1 2\n102'
+	done | blocks | cut -f3)" $'1 2\n1 2\n102'
 }
 
 @test "a hidden line break ends no paragraph" {

@@ -95,7 +95,7 @@ struct reader {
 	unsigned before; /* columns left empty in front of the row */
 	bool row_pending, row_dropped;
 
-	bool is_drawn; /* the field that is open, unless its result begins */
+	bool is_drawn; /* the field that is open, unless it has a result */
 
 	/* the drawing */
 	bool in_drawing, is_picture;
@@ -475,8 +475,8 @@ take_symbol(struct reader *r)
 	flow_text(&r->flow, buf_str(&r->work), false);
 }
 
-/* A field begins, its result begins, or it ends.  One without a result is drawn by Word
- * from what it says, as a fraction or a number in a circle. */
+/* A field begins, its result begins, or it ends.  One without a result, or with an empty
+ * one, is drawn by Word from what it says, as a fraction or a number in a circle. */
 static void
 take_field(struct reader *r)
 {
@@ -484,7 +484,8 @@ take_field(struct reader *r)
 
 	if (str_is(type, "end") && r->is_drawn)
 		flow_keep_apart(&r->flow);
-	r->is_drawn = str_is(type, "begin");
+	if (!str_is(type, "separate"))
+		r->is_drawn = str_is(type, "begin");
 }
 
 /* What stands in a run beside its text, if that is shown. */
@@ -699,6 +700,7 @@ take_text(struct reader *r)
 	if (r->raised != r->after_raised)
 		flow_keep_apart(&r->flow);
 	r->after_raised = r->raised;
+	r->is_drawn &= s.n == 0;
 	part_from_label(r, s);
 	flow_text(&r->flow, s, r->m.literal);
 }

@@ -336,10 +336,11 @@ E
 }
 
 # Make a.docx of a paragraph, the part of another format on standard input, a paragraph.
+# The main part names it as given, or in full.
 chunk() {
 	cat > word/chunk.mht
 	echo "<Relationships><Relationship Id='x1' Type='http://x/aFChunk' Target='none'/>
-<Relationship Id='1' Type='http://x/aFChunk' Target='/word/chunk.mht'/></Relationships>" > word/_rels/document.xml.rels
+<Relationship Id='1' Type='http://x/aFChunk' Target='${1-/word/chunk.mht}'/></Relationships>" > word/_rels/document.xml.rels
 	{ p 前; echo '<w:altChunk r:id="1"/>'; p 后; } | pack
 }
 
@@ -354,12 +355,16 @@ message() {
 }
 
 @test "a part in HTML, or in a message in MIME, is read in its place" {
-	local said
+	local said name
 
 	said=$(printf '%s\n' 'text		前' 'head		题' 'text		一' 'text		二' 'cell	1.1.1+1×1	甲' 'cell	1.1.2	1' 'text		后')
 	echo "$page" | chunk
 	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
 	same "$("$split" a.docx | sed 1d | cut -f2 | tr '\n' ' ')" '1 2 3 4 5 6 7 '
+	for name in chunk.mht ../word/chunk.mht ../../word/chunk.mht; do
+		echo "$page" | chunk "$name"
+		same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	done
 	printf '\357\273\277 <?xml version="1.0"?><!DOCTYPE html>%s' "$page" | chunk
 	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
 	{ printf '\377\376'; echo "$page" | iconv -t UTF-16LE; } | chunk

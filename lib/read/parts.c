@@ -91,17 +91,30 @@ find_relation(struct str xml, struct str type, struct str id)
 	return (struct str){0};
 }
 
-/* The name of a part: target seen from the folder of base. */
+/* The folder of a part, with the '/' behind it; of a folder the one around it. */
+static struct str
+folder_of(struct str part)
+{
+	part.n -= part.n != 0;
+	while (part.n != 0 && part.p[part.n - 1] != '/')
+		part.n--;
+	return part;
+}
+
+/* The name of a part: target seen from the folder of base.  Libraries that put a part
+ * beside that folder write "../". */
 static void
 part_name(struct buf *b, struct str base, struct str target)
 {
+	struct str folder = folder_of(base);
+
 	buf_reset(b);
-	while (base.n != 0 && base.p[base.n - 1] != '/')
-		base.n--;
+	for (; str_starts(target, STR("../")); target = str_skip(target, 3))
+		folder = folder_of(folder);
 	if (str_starts(target, STR("/")))
 		target = str_skip(target, 1);
 	else
-		buf_addstr(b, base);
+		buf_addstr(b, folder);
 	markup_decode(b, target);
 }
 
@@ -109,14 +122,12 @@ part_name(struct buf *b, struct str base, struct str target)
 static void
 relations_name(struct buf *b, struct str part)
 {
-	size_t folder = part.n;
+	struct str folder = folder_of(part);
 
-	while (folder != 0 && part.p[folder - 1] != '/')
-		folder--;
 	buf_reset(b);
-	buf_add(b, part.p, folder);
+	buf_addstr(b, folder);
 	buf_addz(b, "_rels/");
-	buf_addstr(b, str_skip(part, folder));
+	buf_addstr(b, str_skip(part, folder.n));
 	buf_addz(b, ".rels");
 }
 

@@ -374,6 +374,8 @@ message() {
 	echo "$page" | sed $'s/="/=3D"/; s/<td>/<t=\\\n\\d>/; s/h1/h=\\\r\\\n1/; s/甲/=E7=94=B2/' |
 		message 'content-transfer-encoding: Quoted-Printable' | chunk
 	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
+	echo "${page/<p>/<!------=p--><p>}" | message '' | chunk
+	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
 	printf 'MIME-Version: 1.0\nContent-Type: text/html\n\n%s' "$page" | chunk
 	same "$("$split" a.docx | sed 1d | cut -f5-)" "$said"
 }

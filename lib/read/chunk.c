@@ -81,15 +81,23 @@ boundary_of(struct str head)
 	return (struct str){s.p, n};
 }
 
-/* Cut the text up to the mark off, and the mark; all of it when there is none. */
+/* Cut the text up to a line that begins with the mark off, and the mark; all of it when
+ * there is none. */
 static struct str
 cut_at(struct str *rest, struct str mark)
 {
-	ptrdiff_t at = str_find(*rest, mark);
 	struct str part = *rest;
+	size_t from = 0;
+	ptrdiff_t n;
 
-	if (at >= 0)
-		part.n = (size_t)at;
+	while ((n = str_find(str_skip(*rest, from), mark)) >= 0) {
+		from += (size_t)n;
+		if (from == 0 || rest->p[from - 1] == '\n') {
+			part.n = from;
+			break;
+		}
+		from += mark.n; /* no line begins in it */
+	}
 	*rest = str_skip(*rest, part.n + mark.n);
 	return part;
 }
@@ -99,7 +107,7 @@ static struct str
 find_part(struct str message, struct str *head)
 {
 	struct buf mark = {0};
-	struct str boundary, part = {0};
+	struct str boundary, line, part = {0};
 
 	*head = cut_head(&message);
 	boundary = boundary_of(*head);
@@ -110,7 +118,7 @@ find_part(struct str message, struct str *head)
 	cut_at(&message, buf_str(&mark));
 	while (message.n != 0) {
 		part = cut_at(&message, buf_str(&mark));
-		cut_at(&part, STR("\n"));
+		str_split(&part, '\n', &line);
 		*head = cut_head(&part);
 		if (has_word(*head, "text/html"))
 			break;

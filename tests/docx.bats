@@ -109,6 +109,15 @@ E
 	done | blocks | cut -f3)" $'1 2\n1 2\n102'
 }
 
+@test "of a field in the code of another nothing is shown" {
+	f() { printf '<w:r><w:fldChar w:fldCharType="%s"/></w:r>' "$1"; }
+	t() { printf '<w:r><w:t>%s</w:t></w:r>' "$1"; }
+	field() { f begin; printf '<w:r><w:instrText>%s</w:instrText></w:r>' "$1"; f separate; t 5; f end; }
+	same "$(for x in "$(f separate)$(t 6)$(field PAGE)$(f end)" "$(f end)" "$(f separate)"; do
+		echo "<w:p>$(t 1)$(f begin)$(field 'MERGEFIELD x')<w:r><w:instrText>=1</w:instrText></w:r>$x$(t 2)</w:p>"
+	done | blocks | cut -f3)" $'1652\n1 2\n12'
+}
+
 @test "a hidden line break ends no paragraph" {
 	same "$(blocks <<< '<w:p><w:r><w:t>前</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:br/><w:sym w:char="25A1"/></w:r>
 <w:r><w:t>后</w:t></w:r></w:p>')" 'text		前后'

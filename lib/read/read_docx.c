@@ -95,7 +95,9 @@ struct reader {
 	unsigned before; /* columns left empty in front of the row */
 	bool row_pending, row_dropped;
 
-	bool is_drawn; /* the field that is open, unless it has a result */
+	uint64_t codes; /* a bit for each field open in the paragraph, the innermost lowest:
+			 * its result has not begun */
+	bool no_result; /* it has begun, and is empty so far */
 
 	/* the drawing */
 	bool in_drawing, is_picture;
@@ -221,6 +223,8 @@ open_paragraph(struct reader *r)
 	r->flow.depth = 0;
 	r->in_ppr = r->in_rpr = r->in_run = r->in_text = false;
 	r->after_raised = r->labelled = false;
+	r->no_result = false;
+	r->codes = 0;
 	r->style = (struct str){0};
 	r->place = (struct numbering_place){.depth = -1};
 }
@@ -475,6 +479,14 @@ take_symbol(struct reader *r)
 	flow_text(&r->flow, buf_str(&r->work), false);
 }
 
+/* Is the text that of a field in the code of another, of which Word shows its own result
+ * only?  Letters filled in from a table ask so whether a figure is empty. */
+static bool
+is_in_code(const struct reader *r)
+{
+	return r->codes >> 1 != 0;
+}
+
 /* A field begins, its result begins, or it ends.  One without a result, or with an empty
  * one, is drawn by Word from what it says, as a fraction or a number in a circle. */
 static void
@@ -482,10 +494,17 @@ take_field(struct reader *r)
 {
 	struct str type = markup_value(&r->m, "fldchartype");
 
-	if (str_is(type, "end") && r->is_drawn)
-		flow_keep_apart(&r->flow);
-	if (!str_is(type, "separate"))
-		r->is_drawn = str_is(type, "begin");
+	if (str_is(type, "begin")) {
+		r->codes = r->codes << 1 | 1;
+	} else if (str_is(type, "separate")) {
+		r->codes &= ~(uint64_t)1;
+		r->no_result = true;
+	} else if (str_is(type, "end")) {
+		if (((r->codes & 1) != 0 || r->no_result) && !is_in_code(r))
+			flow_keep_apart(&r->flow);
+		r->codes >>= 1;
+		r->no_result = false;
+	}
 }
 
 /* What stands in a run beside its text, if that is shown. */
@@ -690,7 +709,7 @@ take_text(struct reader *r)
 {
 	struct str s = r->m.text;
 
-	if (!r->in_text || r->hidden)
+	if (!r->in_text || r->hidden || is_in_code(r))
 		return;
 	while (!r->preserve && s.n != 0 && s.p[0] <= ' ' && s.p[0] > 0)
 		s = str_skip(s, 1);
@@ -700,7 +719,7 @@ take_text(struct reader *r)
 	if (r->raised != r->after_raised)
 		flow_keep_apart(&r->flow);
 	r->after_raised = r->raised;
-	r->is_drawn &= s.n == 0;
+	r->no_result &= s.n == 0;
 	part_from_label(r, s);
 	flow_text(&r->flow, s, r->m.literal);
 }

@@ -142,18 +142,20 @@ E
 }
 
 @test "a number that Word makes is no part of the figure behind it" {
-	local label
+	local label format
 
 	relation numbering numbering.xml > word/_rels/document.xml.rels
-	for label in '%1.' '%1．' '-' '%1、' '（%1）'; do
+	for label in '%1.' '%1．' '-' '%1、' '（%1）' '%1'; do
+		format=decimal
+		[ "$label" != %1 ] || format=decimalFullWidth
 		cat > word/numbering.xml <<E
-<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="$label"/></w:lvl></w:abstractNum>
+<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="$format"/><w:lvlText w:val="$label"/></w:lvl></w:abstractNum>
 <w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>
 E
 		n() { p "$1" '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'; }
 		{ n 12件; n ２; n 甲3; } | blocks | cut -f3
 	done > said
-	same "$(tr '\n' '|' < said)" '1. 12件|2. ２|3.甲3|1． 12件|2． ２|3．甲3|- 12件|- ２|-甲3|1、12件|2、２|3、甲3|（1）12件|（2）２|（3）甲3|'
+	same "$(tr '\n' '|' < said)" '1. 12件|2. ２|3.甲3|1． 12件|2． ２|3．甲3|- 12件|- ２|-甲3|1、12件|2、２|3、甲3|（1）12件|（2）２|（3）甲3|１ 12件|２ ２|３ 甲3|'
 }
 
 @test "a use of a list may print a level in its own way" {

@@ -506,7 +506,8 @@ add_label(struct buf *out, const struct numbering *n,
 	}
 }
 
-/* Between number and text Word leaves a gap; it matters behind letters only. */
+/* Between number and text Word leaves a gap; it matters behind letters and digits
+ * only. */
 static void
 add_gap(struct buf *out)
 {
@@ -514,6 +515,7 @@ add_gap(struct buf *out)
 	uint32_t cp = utf8_next(&p, out->p + out->n);
 
 	if (utf8_is_han(cp) || (cp >= '0' && cp <= '9') ||
+	    (cp >= 0xff10 && cp <= 0xff19) ||
 	    ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z'))
 		buf_addc(out, ' ');
 }

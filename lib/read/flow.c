@@ -659,8 +659,8 @@ flow_extend(struct flow *f, unsigned colspan)
 	if (number <= t->cell || number > f->ncell)
 		return false;
 	c = &f->cell[number - 1].at;
-	if (!f->cell[number - 1].reaches || c->col != t->grid.col + 1 || c->row + c->rowspan != t->grid.row ||
-	    c->rowspan >= TABLE_SPAN_MAX)
+	if (!f->cell[number - 1].reaches || c->col != t->grid.col + 1 ||
+	    c->row + c->rowspan != t->grid.row || c->rowspan >= TABLE_SPAN_MAX)
 		return false;
 	c->rowspan++;
 	grid_skip(&t->grid, colspan);

@@ -106,6 +106,22 @@ finds() {
 	is '收到政府信息公开申请 7 件。' 'received.1=7'
 }
 
+@test "a number is approximate wherever its sentence says so" {
+	local n
+
+	for n in 约有30件 约计30件 约共30件 30件（约） 30件（左右） 30件之内 30件（估算数） \
+	    30件（不完全统计）; do
+		is "收到政府信息公开申请$n。" 'received.1=30~'
+	done
+	is '大约收到政府信息公开申请30件。' 'received.1=30~'
+	is '据不完全统计，共收到政府信息公开申请30件，答复29件。' 'received.1=30~ answered.1=29~'
+	is '据初步统计，制定规范性文件3件。' 'normative.issued.1=3~'
+	is '制定规范性文件约有3件。' 'normative.issued.1=3~'
+	is '收取信息处理费约合计300元。' 'fee.1=300~'
+	is '据不完全统计，公开信息500条。收到政府信息公开申请30件（约占三成）。' 'received.1=30'
+	is '预约服务30次，收到政府信息公开申请30件，约占三成。' 'received.1=30'
+}
+
 @test "numbers that may mean another one are left out" {
 	local n
 

@@ -495,14 +495,56 @@ static bool
 begins_about(struct str behind)
 {
 	static const struct str words[] = {STR_INIT("左右"), STR_INIT("以上"),
-	    STR_INIT("以下"), STR_INIT("以内"), STR_INIT("上下"), STR_INIT("有余")};
+	    STR_INIT("以下"), STR_INIT("以内"), STR_INIT("之内"), STR_INIT("上下"),
+	    STR_INIT("有余"), STR_INIT("（约）"), STR_INIT("（左右）"),
+	    STR_INIT("（估算"), STR_INIT("（预估"), STR_INIT("（不完全统计")};
 
-	if ((unsigned char)*behind.p <= 0xe3 || *behind.p == '\xef')
+	if ((unsigned char)*behind.p <= 0xe3 ||
+	    (*behind.p == '\xef' && !str_starts(behind, STR("（"))))
 		return false; /* a sign, as most are, or the end */
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_starts(behind, words[i]))
 			return true;
 	return false;
+}
+
+/* How many of the n stops are before p. */
+static size_t
+stops_before(const struct clause_stop *stop, size_t n, const char *p)
+{
+	size_t low = 0;
+
+	while (n > low) {
+		size_t middle = low + (n - low) / 2;
+
+		if (stop[middle].p < p)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+/* The marks of the words that begin in s. */
+static unsigned
+word_marks(const struct clause *c, struct str s)
+{
+	unsigned marks = 0;
+
+	for (size_t i = stops_before(c->word, c->nword, s.p);
+	     i < c->nword && c->word[i].p < str_end(s); i++)
+		marks |= c->word[i].marks;
+	return marks;
+}
+
+/* "据不完全统计，收到": does the sentence say in front of the number at end that not all
+ * were counted? */
+static bool
+is_estimated(const struct clause *c, const char *sentence, const char *end)
+{
+	struct str s = {sentence, (size_t)(end - sentence)};
+
+	return c->marks & MARK_ABOUT && word_marks(c, s) & MARK_ABOUT;
 }
 
 /* Add the figure whose number and unit have been put behind the others; before begins
@@ -522,7 +564,8 @@ add_figure(struct clause *c, const char *before, const char **sentence)
 	f->sentence = *sentence;
 	f->before = clause_before(c, before, f->from);
 	rest = (struct str){f->to, (size_t)(str_end(c->text) - f->to)};
-	f->about = f->number.about || begins_about(rest);
+	f->about = f->number.about || begins_about(rest) ||
+	    is_estimated(c, *sentence, f->from);
 	f->counts = NULL;
 	f->whole = NULL;
 	c->units |= f->unit_is;
@@ -729,37 +772,16 @@ clause_next(struct clause *c)
 	return true;
 }
 
-/* How many of the n stops are before p. */
-static size_t
-stops_before(const struct clause_stop *stop, size_t n, const char *p)
-{
-	size_t low = 0;
-
-	while (n > low) {
-		size_t middle = low + (n - low) / 2;
-
-		if (stop[middle].p < p)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return low;
-}
-
 unsigned
 clause_marks(const struct clause *c, struct str s, const struct clause_stop **year)
 {
 	size_t number = stops_before(c->number, c->nnumber, str_end(s));
-	unsigned marks = 0;
 
-	for (size_t i = stops_before(c->word, c->nword, s.p);
-	     i < c->nword && c->word[i].p < str_end(s); i++)
-		marks |= c->word[i].marks;
 	*year = NULL;
 	while (*year == NULL && number-- > 0 && c->number[number].p >= s.p)
 		if (c->number[number].marks & MARK_BEFORE_YEAR)
 			*year = &c->number[number];
-	return marks;
+	return word_marks(c, s);
 }
 
 struct str

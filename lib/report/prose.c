@@ -331,6 +331,8 @@ is_count(const struct teller *t, const struct count_kind *k,
 	else if (!(k->need & MAY_FOLLOW) ||
 	    !words_follow(k, after, mean))
 		return false;
+	if (str_ends(subject, STR("约"))) /* "大约收到5件" */
+		*mean |= MEAN_ABOUT;
 	if (is_of_others(t, k, f, before, head, subject, *mean))
 		return false;
 	return is_needed_there(t, k, f, after, *mean) &&
@@ -494,6 +496,7 @@ tell_count(struct teller *t, size_t i)
 		if (!is_count(t, k, f, &before, &mean))
 			continue;
 		t->clause.figure[i].counts = k->key;
+		t->clause.figure[i].about |= (mean & MEAN_ABOUT) != 0;
 		if (k->need & NEED_CASE)
 			return tell_outcome(t, k, f);
 		teller_count(t, k->what == COUNTS_HANDLED && includes_last_year(f)
@@ -556,7 +559,7 @@ is_of_more(struct str before)
 
 /* "制发行政规范性文件5件": rules.issued, normative.in_force, … */
 static void
-tell_documents(struct teller *t, const struct figure *f)
+tell_documents(struct teller *t, struct figure *f)
 {
 	static const char *const heads[][2] = {{"rules", "规章"},
 	    {"normative", "规范性文件"}}; /* both with MARK_DOCUMENTS */
@@ -585,6 +588,7 @@ tell_documents(struct teller *t, const struct figure *f)
 
 			if (verb == NULL || !teller_has(before, verb))
 				continue;
+			f->about |= (mean & MEAN_ABOUT) != 0;
 			buf_addf(&b, "%s.%s", heads[h][0],
 			    document_kinds[v / 4].key);
 			teller_count(t, buf_str(&b), f);

@@ -49,7 +49,7 @@ static const struct word plain[] = {
 	WORD("答复", 0), WORD("决定", 0), WORD("告知", 0), WORD("处理", 0),
 	WORD("工作", 0), WORD("方面", 0), WORD("相关", 0), WORD("有关", 0),
 	WORD("涉及", 0), WORD("全部", 0), WORD("均", 0), WORD("达", 0),
-	WORD("到", 0), WORD("约", 0), WORD("近", 0), WORD("了", 0),
+	WORD("到", 0), WORD("约", MEAN_ABOUT), WORD("近", MEAN_ABOUT), WORD("了", 0),
 	WORD("度", 0), WORD("按照", 0), WORD("依照", 0), WORD("《条例》", 0),
 	WORD("条例", 0), WORD("规定", 0), WORD("依法", 0), WORD("因", 0),
 	WORD("由", 0), WORD("引起", 0), WORD("引发", 0), WORD("产生", 0),
@@ -187,6 +187,7 @@ static const struct word marks[] = {
 	WORD("以来", MARK_SPAN), WORD("近年", MARK_SPAN),
 	WORD("近两年", MARK_SPAN), WORD("近三年", MARK_SPAN),
 	WORD("近五年", MARK_SPAN), WORD("近几年", MARK_SPAN),
+	WORD("不完全统计", MARK_ABOUT), WORD("初步统计", MARK_ABOUT),
 };
 
 /* The next of the words separated by |. */

@@ -18,6 +18,7 @@ enum word_mean {
 	MEAN_CARRIED_OUT = 1 << 6,
 	MEAN_PERSON = 1 << 7, /* 公民 */
 	MEAN_BODY = 1 << 8,   /* 法人, 其他组织 */
+	MEAN_ABOUT = 1 << 9,  /* 约: the number behind it is not the exact one */
 };
 
 /*
@@ -53,6 +54,7 @@ enum word_mark {
 	MARK_BEFORE_YEAR = 1 << 11,
 	MARK_BEFORE_DAY = 1 << 12,
 	MARK_TRADITIONAL = 1 << 13, /* a traditional character */
+	MARK_ABOUT = 1 << 14, /* 不完全统计: so is every number of the sentence */
 };
 
 /* Say where such a word may begin: a character of it has bits of SPOTS_WORD, two begin a

@@ -338,6 +338,26 @@ finds() {
 	is '配合市政府答复政府信息公开申请2件。' ''
 }
 
+@test "what other bodies received is theirs, unless a government speaks of them" {
+	local who
+
+	for who in 全局系统 本系统共 民政系统各单位 市直部门 市级机关 局属单位 二级单位 有关部门 \
+	    镇街 乡镇 区县 各地 各街镇 '各市（州）' '各村（社区）共' 各设区市 我局和各分局 派出所; do
+		is "2023年，${who}收到政府信息公开申请90件。" ''
+	done
+	for who in 区县 各地 各街镇 '各市（州）' 全市政府系统; do
+		is "2023年，${who}收到政府信息公开申请90件。" 'received.1=90' 青屿市人民政府
+	done
+	is '分局收到政府信息公开申请9件。' '' 青屿市公安局
+	is '分局收到政府信息公开申请9件。' 'received.1=9' 青屿市公安局北岭分局
+	is '支队共受理政府信息公开申请9件。' 'received.1=9' 青屿市交警支队
+	is '局属单位制定规范性文件3件。' ''
+	is '各分局未收到政府信息公开申请。' ''
+	# what others were told, or of every sort, is no one else
+	is '全面指导各分局，我局收到各类政府信息公开申请9件。' 'received.1=9'
+	is '我局（含机关各处）重视公开，收到各项依申请公开9件。' 'received.1=9'
+}
+
 @test "a whole and its parts; where the list ends is tried" {
 	is '共公开信息120条，其中网站60条、微博40条、其他20条；解读7条。' \
 	    'sum1.whole=120 sum1.part.1=60 sum1.part.2=40 sum1.part.3=20'

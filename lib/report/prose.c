@@ -20,6 +20,7 @@
 #include "report/date.h"
 #include "report/fold.h"
 #include "report/han.h"
+#include "report/publisher.h"
 #include "report/teller.h"
 #include "report/words.h"
 
@@ -297,6 +298,24 @@ is_of_hearings(const struct figure *f, const char *head, struct str after)
 	    (head != NULL && !words_are_plain(after, &mean)));
 }
 
+/* "各市（州）收到5件", "局属单位收到5件": does the clause in front of the figure, whose
+ * subject is that, name others?  A bracket may stand in the middle of it. */
+static bool
+is_of_other_bodies(const struct teller *t, const struct figure *f, struct str subject)
+{
+	struct str said = teller_slice(f->sentence, subject.p);
+	const char *end = str_end(subject), *from = subject.p;
+
+	if (str_ends(said, STR("）")) && said.n <= AROUND_MAX) {
+		while (said.n != 0 && !str_ends(said, STR("（")))
+			said.n--;
+		if (said.n != 0)
+			from = clause_begin(&t->clause, f->sentence,
+			    str_end(said) - strlen("（"), AROUND_MAX);
+	}
+	return publisher_names_others(t->r->org, teller_slice(from, end));
+}
+
 /* Is the figure, whose words are those of kind k, of something else all the same?  head is
  * where they name the kind, or NULL when they do so behind it; subject what stands before. */
 static bool
@@ -306,6 +325,7 @@ is_of_others(const struct teller *t, const struct count_kind *k, const struct fi
 	struct str after = clause_after(&t->clause, f);
 
 	return leads_to_another(f, after) || words_restrict(subject) ||
+	    is_of_other_bodies(t, f, subject) ||
 	    is_handled_for_others(k, f->before) || is_of_several(k, before, head) ||
 	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, mean)) ||
 	    is_of_other_matter(t, k, subject, mean) ||
@@ -580,6 +600,7 @@ tell_documents(struct teller *t, struct figure *f)
 		/* "规范性文件和规章共2件": one number for both */
 		if (teller_has(before, heads[1 - h][1]) ||
 		    !words_are_plain(gap, &mean) || words_restrict(before) ||
+		    is_of_other_bodies(t, f, before) ||
 		    is_of_more(before) ||
 		    !teller_is_own(t, f->sentence, f->from))
 			return;

@@ -33,6 +33,12 @@ bool publisher_is_below_city(struct str org);
  */
 bool publisher_speaks_of_itself(struct str org, struct str words);
 
+/*
+ * Do the words of the clause in front of what it tells, "各分局共", name others than the
+ * publisher?  A government speaks of all of them.
+ */
+bool publisher_names_others(struct str org, struct str subject);
+
 /* Take, with the bits, each of the words without which every publisher does. */
 void publisher_each_other(void (*take)(struct str word, unsigned bits, void *arg),
     unsigned bits, void *arg);

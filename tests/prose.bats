@@ -403,6 +403,22 @@ finds() {
 	is '信息处理费300元，减免200.50元。' ''
 }
 
+@test "a fee that was asked for is not one that came in" {
+	local fee
+
+	for fee in '发出收费通知3件，涉及信息处理费300元' '发出缴费通知书3份，信息处理费共300元' \
+	    '作出收费决定3件，涉及信息处理费300元' 告知申请人需缴纳信息处理费300元 \
+	    要求申请人缴纳信息处理费300元 待收信息处理费300元; do
+		is "本年度$fee。" ''
+	done
+	for fee in '发出收费通知3件，总金额500元，实际收取信息处理费300元' \
+	    '发出缴费通知书3份，申请人缴纳信息处理费300元' \
+	    '按照《关于做好收费工作的通知》，信息处理费300元'; do
+		is "本年度$fee。" 'fee.1=300'
+	done
+	is '发出收费通知0件，涉及信息处理费0元。' 'fee.1=0'
+}
+
 @test "a price, or so many each month, is no number of what there was" {
 	local price
 

@@ -213,6 +213,21 @@ is_not_taken(const struct teller *t, const struct figure *f)
 	return false;
 }
 
+/* "发出收费通知3件，涉及信息处理费300元": money that was asked for, and not said to have
+ * come in. */
+static bool
+is_asked_for(const struct figure *f)
+{
+	static const char *const asks[] = {"费通知", "缴款通知", "通知书", "通知单",
+	    "收费决定", "应收"};
+	static const char *const comes[] = {"收取", "实收", "收到", "缴纳", "收缴",
+	    "征收", "到账", "入库"};
+	struct str said = teller_slice(f->sentence, f->before.p);
+
+	return f->number.value.n != 0 && said.n != 0 && HAS_ANY(said, asks) &&
+	    (f->before.n == 0 || !HAS_ANY(f->before, comes));
+}
+
 /* "收到法人申请3件": requests of one sort of applicants.  公民 alone is anybody, unless the
  * sentence names others. */
 static bool
@@ -330,7 +345,7 @@ is_of_others(const struct teller *t, const struct count_kind *k, const struct fi
 	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, mean)) ||
 	    is_of_other_matter(t, k, subject, mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
-	    (k->need & NEED_FEE_UNIT && is_not_taken(t, f)) ||
+	    (k->need & NEED_FEE_UNIT && (is_not_taken(t, f) || is_asked_for(f))) ||
 	    (k->need & OF_CASES && head != NULL && is_published(subject)) ||
 	    (k->need & OF_CASES && is_of_hearings(f, head, after)) ||
 	    (k->need & OF_CASES && is_joint(f) && head != NULL &&

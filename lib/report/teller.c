@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "report/date.h"
+#include "report/fold.h"
 #include "report/han.h"
 #include "report/publisher.h"
 #include "report/value.h"
@@ -191,10 +192,10 @@ last_year(struct str words, const char **place, struct str *behind)
 	return last;
 }
 
-/* Is the year at p in the words the last of several, "2021至2023年" or "2021年1月1日至
- * 2023年", so that it is not the year they speak of? */
+/* Is the year, which stands at p in the words, the last of several, "2021至2023年" or
+ * "2021年1月1日至2023年", so that it is not the one they speak of? */
 static bool
-ends_span(const struct teller *t, struct str words, const char *p)
+ends_span(struct str words, const char *p, unsigned long year)
 {
 	static const char *const joints[] = {"和", "、"};
 	struct str before = teller_slice(words.p, p), behind;
@@ -210,9 +211,33 @@ ends_span(const struct teller *t, struct str words, const char *p)
 			continue;
 		before.n -= words_until[i].n;
 		first = last_year(before, &p, &behind);
-		return ends_in_year(before) || (first != 0 && first != t->r->year);
+		return ends_in_year(before) || (first != 0 && first != year);
 	}
 	return false;
+}
+
+/* The digits right in front of end, "22" or "二二", as *year; false when there are more
+ * or fewer than two. */
+static bool
+takes_short_year(const char *begin, const char *end, unsigned long *year)
+{
+	const char *p = end;
+	unsigned digit[3] = {0};
+	size_t n;
+
+	while (p > begin && p[-1] >= '0' && p[-1] <= '9')
+		p--;
+	if (end - p == 2)
+		return str_to_ulong(teller_slice(p, end), year);
+	if (p != end)
+		return false;
+	for (n = 0; n < 3 && p > begin; n++, p -= HAN_BYTES) {
+		digit[n] = fold_han_digit(han_last(teller_slice(begin, p)));
+		if (digit[n] == 0)
+			break;
+	}
+	*year = 10 * digit[1] + digit[0];
+	return n == 2;
 }
 
 /* Does another year stand there with its last two digits alone, "22年"?  It may be so
@@ -224,12 +249,9 @@ names_short_year(const struct teller *t, struct str words)
 	ptrdiff_t at;
 
 	while ((at = str_find(rest, STR("年"))) >= 0) {
-		const char *end = rest.p + at, *p = end;
 		unsigned long year;
 
-		while (p > words.p && p[-1] >= '0' && p[-1] <= '9')
-			p--;
-		if (end - p == 2 && str_to_ulong(teller_slice(p, end), &year) &&
+		if (takes_short_year(words.p, rest.p + at, &year) &&
 		    year != t->r->year % 100)
 			return true;
 		rest = str_skip(rest, (size_t)at + strlen("年"));
@@ -245,10 +267,10 @@ teller_is_other_year(const struct teller *t, struct str words)
 	struct str behind;
 	unsigned last = last_year(words, &place, &behind);
 
-	if (t->r->year == 0)
-		return false;
-	return (last != 0 && (last != t->r->year || ends_span(t, words, place))) ||
-	    names_short_year(t, behind);
+	if (last != 0 && ends_span(words, place, last))
+		return true;
+	return t->r->year != 0 &&
+	    ((last != 0 && last != t->r->year) || names_short_year(t, behind));
 }
 
 /* Do the words, with one of MARK_SPAN, speak of a part of the year, or of all that
@@ -309,7 +331,7 @@ is_other_year_at(const struct teller *t, struct str words,
 	    !str_to_ulong((struct str){p, YEAR_DIGITS}, &year) ||
 	    year < 1949 || year > 2099)
 		return teller_is_other_year(t, words);
-	return t->r->year != 0 && (year != t->r->year || ends_span(t, words, p));
+	return (t->r->year != 0 && year != t->r->year) || ends_span(words, p, year);
 }
 
 bool

@@ -184,9 +184,11 @@ static const struct word marks[] = {
 	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
 	WORD("季度", MARK_SPAN), WORD("当月", MARK_SPAN),
 	WORD("截至", MARK_SPAN), WORD("截止", MARK_SPAN),
-	WORD("以来", MARK_SPAN), WORD("近年", MARK_SPAN),
-	WORD("近两年", MARK_SPAN), WORD("近三年", MARK_SPAN),
-	WORD("近五年", MARK_SPAN), WORD("近几年", MARK_SPAN),
+	WORD("以来", MARK_SPAN), WORD("年来", MARK_SPAN),
+	WORD("迄今", MARK_SPAN), WORD("至今", MARK_SPAN),
+	WORD("目前", MARK_SPAN), WORD("过去", MARK_SPAN),
+	WORD("往年", MARK_SPAN), WORD("前年", MARK_SPAN),
+	WORD("近", MARK_SPAN), WORD("五期间", MARK_SPAN),
 	WORD("不完全统计", MARK_ABOUT), WORD("初步统计", MARK_ABOUT),
 };
 
@@ -202,8 +204,9 @@ next_head(const char **heads, struct str *head)
 }
 
 static const char *const restricting[] = {"上年", "去年", "上一年", "上年度",
-    "前年", "往年", "近年来", "两年来", "三年来", "五年来", "近两年", "近三年",
-    "近五年", "近2年", "近3年", "近5年", "五期间", "日均",
+    "前年", "往年", "近年来", "多年来", "两年来", "三年来", "四年来", "五年来",
+    "十年来", "近两年", "近三年", "近四年", "近五年", "近十年", "近2年", "近3年",
+    "近4年", "近5年", "五期间", "历史累计", "日均",
     "同期", "同比", "相比", "较", "增加", "增长", "增至", "减少", "下降", "上升",
     "平均", "历年", "每", "率", "未", "尚", "拟", "计划", "预计", "应当", "超期",
     "逾期", "延期", "当场", "按时", "按期", "书面", "网上", "网络", "信函", "邮",
@@ -679,17 +682,22 @@ bool
 words_are_other_time(struct str s)
 {
 	static const char *const last_year[] = {"去年", "去年度", "上年", "上年度",
-	    "上一年", "上一年度", "前一年"};
+	    "上一年", "上一年度", "前一年", "往年", "前年"};
 	static const char *const this_year[] = {"今年", "本年", "一年", "年初", "年度",
 	    "全年"};
+	static const char *const recent[] = {"近", "最近", "过去"};
 
 	for (size_t i = 0; s.n <= strlen("上一年度") &&
 	     i < sizeof last_year / sizeof *last_year; i++)
 		if (str_is(s, last_year[i]))
 			return true;
-	if (str_ends(s, STR("五期间")) || (str_starts(s, STR("近")) &&
-		str_ends(s, STR("年")) && s.n <= 4 * HAN_BYTES))
+	if (str_ends(s, STR("五期间")))
 		return true;
+	for (size_t i = 0; i < sizeof recent / sizeof *recent; i++)
+		if (str_starts(s, str_of(recent[i])) && str_ends(s, STR("年")) &&
+		    s.n <= 5 * HAN_BYTES &&
+		    (i == 0 || !str_ends(s, STR("一年"))))
+			return true;
 	return (str_ends(s, STR("以来")) || str_ends(s, STR("年来"))) &&
 	    !HAS_ANY(s, this_year);
 }
@@ -802,7 +810,8 @@ words_part_of_year(struct str s)
 {
 	/* with those of MARK_SPAN in them */
 	static const char *const words[] = {"上半年", "下半年", "季度", "当月",
-	    "截至目前", "截止目前"};
+	    "截至目前", "截止目前", "目前为止", "目前累计", "目前已累计", "目前，累计",
+	    "至今", "迄今"};
 
 	return words_name_month(s) || HAS_ANY(s, words);
 }

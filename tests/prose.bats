@@ -155,6 +155,13 @@ finds() {
 	is '制定或修订规范性文件3件。' ''
 	is '审查乡镇制定规范性文件3件。' ''
 	is '经合法性审查后制定规范性文件3件。' 'normative.issued.1=3'
+	# of this year, where that is said
+	is '累计制定规范性文件3件。' ''
+	is '制定、废止规范性文件累计3件。' ''
+	is '我局重视公开。累计制定出台规范性文件3件。' ''
+	is '2023年，我局重视公开。累计制定规范性文件3件。' 'normative.issued.1=3'
+	is '今年累计废止规章2件。' 'rules.repealed.1=2'
+	is '现行有效规范性文件累计30件。' 'normative.in_force.1=30'
 }
 
 @test "proceedings and their outcomes" {

@@ -592,6 +592,27 @@ is_of_more(struct str before)
 	    (HAS_ANY(before, checked) && !teller_has(before, "经")));
 }
 
+/* "累计制定5件": may it be those of all years?  It is this one's where that is named
+ * before. */
+static bool
+is_of_all_years(const struct teller *t, const struct figure *f)
+{
+	return teller_has(f->before, "累计") && !teller_names_this_year(t,
+		teller_slice(t->clause.text.p, f->from));
+}
+
+/* The fact that documents of the kind are, by the verb in the words before them; NULL for
+ * none. */
+static const char *
+find_document_kind(struct str before)
+{
+	for (size_t k = 0; k < sizeof document_kinds / sizeof *document_kinds; k++)
+		for (size_t v = 0; v < 4 && document_kinds[k].verbs[v] != NULL; v++)
+			if (teller_has(before, document_kinds[k].verbs[v]))
+				return document_kinds[k].key;
+	return NULL;
+}
+
 /* "制发行政规范性文件5件": rules.issued, normative.in_force, … */
 static void
 tell_documents(struct teller *t, struct figure *f)
@@ -600,6 +621,7 @@ tell_documents(struct teller *t, struct figure *f)
 	    {"normative", "规范性文件"}}; /* both with MARK_DOCUMENTS */
 	struct str before = f->before;
 	struct buf b = {0};
+	const char *kind;
 	unsigned mean;
 
 	if (!(f->unit_is & (UNIT_CASES | UNIT_DOCUMENTS)))
@@ -619,18 +641,15 @@ tell_documents(struct teller *t, struct figure *f)
 		    is_of_more(before) ||
 		    !teller_is_own(t, f->sentence, f->from))
 			return;
-		for (size_t v = 0; v < 3 * 4; v++) {
-			const char *verb = document_kinds[v / 4].verbs[v % 4];
-
-			if (verb == NULL || !teller_has(before, verb))
-				continue;
-			f->about |= (mean & MEAN_ABOUT) != 0;
-			buf_addf(&b, "%s.%s", heads[h][0],
-			    document_kinds[v / 4].key);
-			teller_count(t, buf_str(&b), f);
-			buf_free(&b);
-			return;
-		}
+		kind = find_document_kind(before);
+		if (kind == NULL ||
+		    (strcmp(kind, "in_force") != 0 && is_of_all_years(t, f)))
+			continue;
+		f->about |= (mean & MEAN_ABOUT) != 0;
+		buf_addf(&b, "%s.%s", heads[h][0], kind);
+		teller_count(t, buf_str(&b), f);
+		buf_free(&b);
+		return;
 	}
 }
 

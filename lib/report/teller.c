@@ -283,9 +283,8 @@ is_of_span(struct str words)
 		teller_has(words, "累计"));
 }
 
-/* Does a clause name the year of the report? */
-static bool
-names_this_year(const struct teller *t, struct str s)
+bool
+teller_names_this_year(const struct teller *t, struct str s)
 {
 	static const char *const words[] = {"今年", "本年", "全年", "年内", "当年", "报告期"};
 	struct str behind;
@@ -309,7 +308,7 @@ is_of_other_time(const struct teller *t, struct str words)
 		if (sign == end)
 			return false;
 		if (words_are_other_time(s))
-			return !names_this_year(t, teller_slice(p, end));
+			return !teller_names_this_year(t, teller_slice(p, end));
 		if (s.n > strlen("十一"))
 			return false;
 		p = sign + clause_sign(teller_slice(sign, end));

@@ -92,6 +92,9 @@ struct str teller_numbered(struct buf *b, const char *head, size_t n);
  * of years? */
 bool teller_is_other_year(const struct teller *t, struct str words);
 
+/* Do the words name the year of the report, and no other behind it? */
+bool teller_names_this_year(const struct teller *t, struct str words);
+
 /* Does what is said at "at" speak of this publisher and the whole year? */
 bool teller_is_own(const struct teller *t, const char *sentence, const char *at);
 

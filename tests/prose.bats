@@ -176,6 +176,21 @@ finds() {
 	is '因政府信息公开引起的行政复议、行政诉讼共3件。' ''
 }
 
+@test "all proceedings of a bureau are not those over disclosure" {
+	local work
+
+	for work in 加强政府信息公开 我局高度重视政府信息公开工作 围绕信息公开，做好行政复议工作 \
+	    加强政府信息公开和行政复议工作; do
+		is "$work，全年行政复议30件，行政诉讼8件。" ''
+		is "$work，全年行政复议0件，行政诉讼0件。" 'review.1=0 suit.1=0'
+		is "$work，因政府信息公开引起的行政复议3件，行政诉讼1件。" 'review.1=3 suit.1=1'
+		is "$work，收到政府信息公开申请9件，公开信息80条，行政复议3件。" \
+		    'received.1=9 review.1=3'
+	done
+	is '政府信息公开方面，行政复议3件，行政诉讼1件。' 'review.1=3 suit.1=1'
+	is '重视政府信息公开引发的争议，全年行政复议3件。' 'review.1=3'
+}
+
 @test "a number that another one follows is none of this year" {
 	local change
 

@@ -56,6 +56,34 @@ part_of_sentence(const struct figure *f)
 	return s;
 }
 
+/* "加强政府信息公开，全年行政复议30件": is disclosure named as a part of the work only, so
+ * that these are all proceedings there were? */
+static bool
+is_of_all_work(struct str said)
+{
+	static const char *const efforts[] = {"加强", "重视", "推进", "推动", "做好",
+	    "提升", "提高", "强化", "深化", "落实", "围绕", "扎实"};
+	static const char *const over_it[] = {"引起", "引发", "涉及", "公开行政复议",
+	    "公开行政诉讼", "公开复议", "公开诉讼", "公开类", "申请"};
+
+	return HAS_ANY(said, efforts) && !HAS_ANY(said, over_it);
+}
+
+/* Is the number, of proceedings, said to be one over disclosure? */
+static bool
+is_over_disclosure(const struct teller *t, const struct figure *f, struct str after,
+    unsigned mean)
+{
+	struct str said = teller_slice(f->sentence, f->from);
+
+	if (mean & MEAN_OGI || t->told || teller_has(after, "信息公开") ||
+	    teller_has(f->before, "信息公开"))
+		return true;
+	/* none at all are none over it */
+	return teller_has(said, "信息公开") &&
+	    (f->number.value.n == 0 || !is_of_all_work(said));
+}
+
 /* Is what the kind needs around it there? */
 static bool
 is_needed_there(const struct teller *t, const struct count_kind *k,
@@ -73,9 +101,7 @@ is_needed_there(const struct teller *t, const struct count_kind *k,
 		return false;
 	if (k->need & NEED_REQUESTS && !t->of_requests)
 		return false;
-	if (k->need & NEED_OGI && !(mean & MEAN_OGI) && !t->told &&
-	    !teller_has(teller_slice(f->sentence, f->from), "信息公开") &&
-	    !teller_has(after, "信息公开"))
+	if (k->need & NEED_OGI && !is_over_disclosure(t, f, after, mean))
 		return false;
 	return !(k->need & NOT_A_PART) || !teller_has(part_of_sentence(f), "其中");
 }

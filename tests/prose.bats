@@ -215,6 +215,23 @@ finds() {
 	done
 }
 
+@test "applications of every kind are not those for disclosure" {
+	local work
+
+	is '受理各类申请300件，办结300件。' ''
+	is '全年受理300件各类申请。' ''
+	for work in 推进政务服务 政务大厅共 深化“放管服”改革 推进不动产登记便利化 优化营商环境; do
+		is "$work，受理申请300件，办结300件。" ''
+		is "$work，受理政府信息公开申请3件，办结3件。" 'received.1=3 answered.1=3'
+	done
+	is '受理各类政府信息公开申请3件。' 'received.1=3'
+	is '优化依申请公开登记，受理申请3件。' 'received.1=3'
+	is '收到申请3件，办结3件。' 'received.1=3 answered.1=3'
+	is '严格登记、审批、答复流程，收到申请3件。' 'received.1=3'
+	is '规范依申请公开。全年收到各类申请3件。' 'received.1=3'
+	is $'（二）依申请公开\n\n全年收到各类申请3件。' 'received.1=3'
+}
+
 @test "what is published is no result of requests" {
 	is '收到政府信息公开申请20件，全部公开信息500条。' 'received.1=20'
 	is '收到政府信息公开申请20件，全部公开15件政策文件。' 'received.1=20'

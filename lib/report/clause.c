@@ -794,6 +794,14 @@ clause_after(const struct clause *c, const struct figure *f)
 	return (struct str){s.p, at >= 0 ? (size_t)at : s.n};
 }
 
+struct str
+clause_paragraph_before(const struct clause *c)
+{
+	if (c->now == c->paragraph)
+		return (struct str){0};
+	return (struct str){c->all.p + c->now[-1].from, c->now[-1].n};
+}
+
 static size_t
 source_at(const struct clause *c, const char *p)
 {

@@ -136,6 +136,9 @@ unsigned clause_marks(const struct clause *c, struct str s,
 /* What follows the unit of the figure up to the next sign or figure. */
 struct str clause_after(const struct clause *c, const struct figure *f);
 
+/* The paragraph before the one in hand, as far as it was read with it. */
+struct str clause_paragraph_before(const struct clause *c);
+
 /* What the source has for a slice of the folded text. */
 struct str clause_source(const struct clause *c, struct str s);
 

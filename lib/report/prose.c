@@ -254,6 +254,28 @@ is_asked_for(const struct figure *f)
 	    (f->before.n == 0 || !HAS_ANY(f->before, comes));
 }
 
+/* "推进政务服务，受理申请300件", "受理各类申请300件": may the applications, which the words
+ * around their number do not say to be for disclosure, be for licences and the like?  Not
+ * where the sentence, or what is in front of 各类, speaks of 公开. */
+static bool
+is_of_other_applications(const struct teller *t, const struct figure *f,
+    struct str after, unsigned mean)
+{
+	static const char *const services[] = {"政务服务", "放管服", "营商环境",
+	    "行政审批", "行政许可", "不动产登记", "大厅", "救助", "仲裁", "法律援助"};
+	struct str said = teller_slice(f->sentence, f->from);
+	unsigned also = 0;
+
+	if (!words_are_plain(after, &also))
+		also = 0;
+	mean |= also;
+	if (mean & MEAN_OGI || teller_has(said, "公开"))
+		return false;
+	return HAS_ANY(said, services) || (mean & MEAN_EVERY &&
+		!teller_has(said_before(t, f), "公开") &&
+		!teller_has(clause_paragraph_before(&t->clause), "公开"));
+}
+
 /* "收到法人申请3件": requests of one sort of applicants.  公民 alone is anybody, unless the
  * sentence names others. */
 static bool
@@ -369,6 +391,7 @@ is_of_others(const struct teller *t, const struct count_kind *k, const struct fi
 	    is_of_other_bodies(t, f, subject) ||
 	    is_handled_for_others(k, f->before) || is_of_several(k, before, head) ||
 	    (k->need & OF_REQUESTS && is_of_one_sort(t, f, mean)) ||
+	    (k->need & NEED_WORD && is_of_other_applications(t, f, after, mean)) ||
 	    is_of_other_matter(t, k, subject, mean) ||
 	    (k->need & NEED_REQUESTS && is_of_documents(t, f, after)) ||
 	    (k->need & NEED_FEE_UNIT && (is_not_taken(t, f) || is_asked_for(f))) ||

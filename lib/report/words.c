@@ -45,7 +45,7 @@ static const struct word plain[] = {
 	WORD("件", 0), WORD("信息", 0), WORD("类", 0), WORD("情形", 0),
 	WORD("情况", 0), WORD("共计", 0), WORD("总计", 0), WORD("合计", 0),
 	WORD("累计", 0), WORD("共", 0), WORD("计", 0), WORD("为", 0),
-	WORD("有", 0), WORD("是", 0), WORD("各类", 0), WORD("各项", 0),
+	WORD("有", 0), WORD("是", 0), WORD("各类", MEAN_EVERY), WORD("各项", MEAN_EVERY),
 	WORD("答复", 0), WORD("决定", 0), WORD("告知", 0), WORD("处理", 0),
 	WORD("工作", 0), WORD("方面", 0), WORD("相关", 0), WORD("有关", 0),
 	WORD("涉及", 0), WORD("全部", 0), WORD("均", 0), WORD("达", 0),

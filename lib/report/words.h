@@ -19,6 +19,7 @@ enum word_mean {
 	MEAN_PERSON = 1 << 7, /* 公民 */
 	MEAN_BODY = 1 << 8,   /* 法人, 其他组织 */
 	MEAN_ABOUT = 1 << 9,  /* 约: the number behind it is not the exact one */
+	MEAN_EVERY = 1 << 10, /* 各类: of every kind */
 };
 
 /*

@@ -490,22 +490,33 @@ take_counted(const char **p, const char *end, struct figure *f)
 	return !is_none_at_all(f, behind) && !is_rate(f, behind);
 }
 
+static bool
+begins_with_any(struct str s, const struct str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(s, words[i]))
+			return true;
+	return false;
+}
+
+#define BEGINS(s, words) begins_with_any(s, words, sizeof(words) / sizeof *(words))
+
 /* Do the words behind a unit make its number an approximate one? */
 static bool
 begins_about(struct str behind)
 {
 	static const struct str words[] = {STR_INIT("左右"), STR_INIT("以上"),
 	    STR_INIT("以下"), STR_INIT("以内"), STR_INIT("之内"), STR_INIT("上下"),
-	    STR_INIT("有余"), STR_INIT("（约）"), STR_INIT("（左右）"),
-	    STR_INIT("（估算"), STR_INIT("（预估"), STR_INIT("（不完全统计")};
+	    STR_INIT("有余")};
+	static const struct str in_brackets[] = {STR_INIT("约）"), STR_INIT("左右）"),
+	    STR_INIT("估算"), STR_INIT("预估"), STR_INIT("不完全统计")};
 
-	if ((unsigned char)*behind.p <= 0xe3 ||
-	    (*behind.p == '\xef' && !str_starts(behind, STR("（"))))
-		return false; /* a sign, as most are, or the end */
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_starts(behind, words[i]))
-			return true;
-	return false;
+	if ((unsigned char)*behind.p <= 0xe3)
+		return false; /* a sign, or the end */
+	if (*behind.p == '\xef') /* a sign, too, as most are */
+		return behind.p[2] == "（"[2] &&
+		    BEGINS(str_skip(behind, HAN_BYTES), in_brackets);
+	return BEGINS(behind, words);
 }
 
 /* How many of the n stops are before p. */

@@ -31,8 +31,8 @@ is_plain_subject(const struct teller *t, struct str s)
 	org = t->r->org.n != 0 ? str_find(s, t->r->org) : -1;
 	if (org >= 0)
 		s = str_skip(s, (size_t)org + t->r->org.n);
-	return !words_restrict(s) && !publisher_names_others(t->r->org, s) &&
-	    !HAS_ANY(s, words);
+	return !words_restrict(s) && !HAS_ANY(s, words) &&
+	    !(words_name_body(s) && publisher_names_others(t->r->org, s));
 }
 
 /* Does the clause that ends there in 的 say what there was not, "没有收到申请的。", and not

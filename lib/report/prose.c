@@ -264,11 +264,12 @@ is_of_other_applications(const struct teller *t, const struct figure *f,
 	static const char *const services[] = {"政务服务", "放管服", "营商环境",
 	    "行政审批", "行政许可", "不动产登记", "大厅", "救助", "仲裁", "法律援助"};
 	struct str said = teller_slice(f->sentence, f->from);
-	unsigned also = 0;
+	unsigned also;
 
-	if (!words_are_plain(after, &also))
-		also = 0;
-	mean |= also;
+	if (mean & MEAN_OGI)
+		return false;
+	if (words_are_plain(after, &also))
+		mean |= also;
 	if (mean & MEAN_OGI || teller_has(said, "公开"))
 		return false;
 	return HAS_ANY(said, services) || (mean & MEAN_EVERY &&
@@ -376,7 +377,8 @@ is_of_other_bodies(const struct teller *t, const struct figure *f, struct str su
 			from = clause_begin(&t->clause, f->sentence,
 			    str_end(said) - strlen("（"), AROUND_MAX);
 	}
-	return publisher_names_others(t->r->org, teller_slice(from, end));
+	return words_name_body(teller_slice(from, end)) &&
+	    publisher_names_others(t->r->org, teller_slice(from, end));
 }
 
 /* Is the figure, whose words are those of kind k, of something else all the same?  head is

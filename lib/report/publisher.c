@@ -152,6 +152,11 @@ publisher_speaks_of_itself(struct str org, struct str words)
 	return true;
 }
 
+static const char *const bodies[] = {"系统", "直部门", "直单位", "级部门", "级机关",
+    "级单位", "关部门", "属单位", "属事业单位", "属企业", "属学校", "镇街", "街镇", "乡镇",
+    "区县", "县区", "市县", "分局", "支队", "大队", "派出所"};
+#define EACH "各"
+
 /* "各镇街", but not "各类申请". */
 static bool
 names_each(struct str subject)
@@ -160,13 +165,13 @@ names_each(struct str subject)
 	struct str rest = subject;
 	ptrdiff_t at;
 
-	while ((at = str_find(rest, STR("各"))) >= 0) {
-		bool bodies = true;
+	while ((at = str_find(rest, STR(EACH))) >= 0) {
+		bool is_body = true;
 
-		rest = str_skip(rest, (size_t)at + strlen("各"));
+		rest = str_skip(rest, (size_t)at + strlen(EACH));
 		for (size_t i = 0; i < sizeof no_bodies / sizeof *no_bodies; i++)
-			bodies &= !str_starts(rest, str_of(no_bodies[i]));
-		if (bodies)
+			is_body &= !str_starts(rest, str_of(no_bodies[i]));
+		if (is_body)
 			return true;
 	}
 	return false;
@@ -175,15 +180,18 @@ names_each(struct str subject)
 bool
 publisher_names_others(struct str org, struct str subject)
 {
-	static const char *const bodies[] = {"系统", "直部门", "直单位", "级部门",
-	    "级机关", "级单位", "关部门", "属单位", "属事业单位", "属企业", "属学校",
-	    "镇街", "街镇", "乡镇", "区县", "县区", "市县", "分局", "支队", "大队",
-	    "派出所"};
-
 	if (subject.n == 0 || publisher_kind(org) == PUBLISHER_GOVERNMENT)
 		return false;
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (has(subject, bodies[i]) && !has(org, bodies[i]))
 			return true;
 	return names_each(subject);
+}
+
+void
+publisher_each_body(void (*take)(struct str word))
+{
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		take(str_of(bodies[i]));
+	take(STR(EACH));
 }

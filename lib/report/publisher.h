@@ -35,9 +35,10 @@ bool publisher_speaks_of_itself(struct str org, struct str words);
 
 /*
  * Do the words of the clause in front of what it tells, "各分局共", name others than the
- * publisher?  A government speaks of all of them.
+ * publisher?  A government speaks of all of them.  They have one of publisher_each_body.
  */
 bool publisher_names_others(struct str org, struct str subject);
+void publisher_each_body(void (*take)(struct str word));
 
 /* Take, with the bits, each of the words without which every publisher does. */
 void publisher_each_other(void (*take)(struct str word, unsigned bits, void *arg),

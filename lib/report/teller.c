@@ -338,7 +338,7 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at)
 {
 	struct str words = teller_slice(sentence, at);
 	const struct clause_stop *year;
-	bool other_year;
+	bool other_year, other_time;
 	unsigned marks;
 
 	if (words.n > SAID_MAX) {
@@ -352,8 +352,10 @@ teller_is_own(const struct teller *t, const char *sentence, const char *at)
 		    ? teller_is_other_year(t, words)
 		    : year != NULL && is_other_year_at(t, words, year);
 	}
-	return !other_year &&
-	    !(marks & (MARK_SPAN | MARK_YEAR) && is_of_other_time(t, words)) &&
+	/* "近5年", "三年来": some years, and not the one of four digits */
+	other_time = marks & (MARK_SPAN | MARK_YEAR) ||
+	    (year != NULL && year->to - year->p < YEAR_DIGITS);
+	return !other_year && !(other_time && is_of_other_time(t, words)) &&
 	    !(marks & MARK_SPAN ? is_of_span(words) : words_name_month(words)) &&
 	    (!(marks & MARK_OTHERS) ||
 		publisher_speaks_of_itself(t->r->org, words));

@@ -184,11 +184,12 @@ static const struct word marks[] = {
 	WORD("上半年", MARK_SPAN), WORD("下半年", MARK_SPAN),
 	WORD("季度", MARK_SPAN), WORD("当月", MARK_SPAN),
 	WORD("截至", MARK_SPAN), WORD("截止", MARK_SPAN),
-	WORD("以来", MARK_SPAN), WORD("年来", MARK_SPAN),
+	WORD("以来", MARK_SPAN), WORD("近年", MARK_SPAN),
+	WORD("近几年", MARK_SPAN), WORD("多年", MARK_SPAN),
+	WORD("历年", MARK_SPAN), WORD("往年", MARK_SPAN),
+	WORD("前年", MARK_SPAN), WORD("五期间", MARK_SPAN),
 	WORD("迄今", MARK_SPAN), WORD("至今", MARK_SPAN),
-	WORD("目前", MARK_SPAN), WORD("过去", MARK_SPAN),
-	WORD("往年", MARK_SPAN), WORD("前年", MARK_SPAN),
-	WORD("近", MARK_SPAN), WORD("五期间", MARK_SPAN),
+	WORD("目前", MARK_SPAN),
 	WORD("不完全统计", MARK_ABOUT), WORD("初步统计", MARK_ABOUT),
 };
 
@@ -238,7 +239,7 @@ static const char *const breaking[] = {"另有", "另外", "此外", "同时", "
 #define CHARS 0x10000
 enum { EDGE_FIRST = 1, EDGE_LAST = 2 };
 static struct {
-	struct needles plain, object, nothing, restricting, breaking;
+	struct needles plain, object, nothing, restricting, bodies, breaking;
 	struct str *head;
 	size_t nhead, head_cap, head_from[KINDS_MAX + 1];
 	unsigned char head_kind[PERFECT_MAX];
@@ -340,6 +341,12 @@ add_mark(struct str word, unsigned bits, void *arg)
 }
 
 static void
+add_body(struct str word)
+{
+	needles_add(&vocabulary.bodies, word, 1);
+}
+
+static void
 learn_pairs(void)
 {
 	unsigned pair[PERFECT_MAX] = {0};
@@ -397,6 +404,7 @@ learn_words(void)
 	perfect_settle(&mark_pairs);
 	for (size_t i = 0; i < sizeof restricting / sizeof *restricting; i++)
 		needles_add(&vocabulary.restricting, str_of(restricting[i]), 1);
+	publisher_each_body(add_body);
 	for (size_t i = 0; i < sizeof breaking / sizeof *breaking; i++)
 		needles_add(&vocabulary.breaking, str_of(breaking[i]), 1);
 }
@@ -676,6 +684,12 @@ words_restrict(struct str s)
 	if (str_find(s, STR("以来")) >= 0 && !HAS_ANY(s, this_year))
 		return true;
 	return needles_in(&vocabulary.restricting, s) != 0;
+}
+
+bool
+words_name_body(struct str s)
+{
+	return needles_in(&vocabulary.bodies, s) != 0;
 }
 
 bool

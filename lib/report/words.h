@@ -167,8 +167,12 @@ bool words_may_begin(struct str s);
  * part of the year, of one channel, a rate, a plan? */
 bool words_restrict(struct str s);
 
+/* Do the words have one of publisher_each_body? */
+bool words_name_body(struct str s);
+
 /* Is the clause a time of its own, and another one than the year of the report: 去年,
- * 近三年来, 《条例》实施以来?  Those have words of MARK_YEAR or MARK_SPAN. */
+ * 近三年来, 《条例》实施以来?  Those have words of MARK_YEAR or MARK_SPAN, or a number of
+ * years. */
 bool words_are_other_time(struct str s);
 
 /* A month, a quarter, half a year: but for those of the whole year.  All but a

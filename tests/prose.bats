@@ -407,6 +407,9 @@ finds() {
 	is '各分局未收到政府信息公开申请。' ''
 	# what others were told, or of every sort, is no one else
 	is '全面指导各分局，我局收到各类政府信息公开申请9件。' 'received.1=9'
+	for how in 依申请公开系统受理 从各途径收到 各内设机构共收到; do
+		is "2023年，${how}政府信息公开申请9件。" 'received.1=9'
+	done
 	is '我局（含机关各处）重视公开，收到各项依申请公开9件。' 'received.1=9'
 }
 

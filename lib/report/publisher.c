@@ -152,29 +152,46 @@ publisher_speaks_of_itself(struct str org, struct str words)
 	return true;
 }
 
-static const char *const bodies[] = {"系统", "直部门", "直单位", "级部门", "级机关",
+/* Of several, of which the publisher may be over all. */
+static const char *const bodies[] = {"直部门", "直单位", "级部门", "级机关",
     "级单位", "关部门", "属单位", "属事业单位", "属企业", "属学校", "镇街", "街镇", "乡镇",
     "区县", "县区", "市县", "分局", "支队", "大队", "派出所"};
 #define EACH "各"
+#define SYSTEM "系统"
 
-/* "各镇街", but not "各类申请". */
+/* "各镇街", but not "各类申请", "各途径", "各内设机构", "各市场主体". */
 static bool
 names_each(struct str subject)
 {
-	static const char *const no_bodies[] = {"类", "项", "种", "界", "方", "式"};
+	static const char *const places[] = {"地", "设区", "区", "县", "市", "州", "盟", "旗",
+	    "镇", "乡", "街", "村", "社区", "级", "单位", "部门", "直属", "下属", "所属", "派出",
+	    "基层", "分局", "支队", "大队", "学校", "企业", "医院"};
 	struct str rest = subject;
 	ptrdiff_t at;
 
 	while ((at = str_find(rest, STR(EACH))) >= 0) {
-		bool is_body = true;
-
 		rest = str_skip(rest, (size_t)at + strlen(EACH));
-		for (size_t i = 0; i < sizeof no_bodies / sizeof *no_bodies; i++)
-			is_body &= !str_starts(rest, str_of(no_bodies[i]));
-		if (is_body)
-			return true;
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+			if (str_starts(rest, str_of(places[i])) &&
+			    !str_starts(rest, STR("市场")))
+				return true;
 	}
 	return false;
+}
+
+/* "民政系统", but not "依申请公开系统", which is one of computers. */
+static bool
+names_system(struct str subject)
+{
+	static const char *const software[] = {"公开系统", "申请系统", "信息系统",
+	    "管理系统", "服务系统", "办理系统", "平台", "网"};
+
+	if (!has(subject, SYSTEM))
+		return false;
+	for (size_t i = 0; i < sizeof software / sizeof *software; i++)
+		if (has(subject, software[i]))
+			return false;
+	return true;
 }
 
 bool
@@ -185,7 +202,8 @@ publisher_names_others(struct str org, struct str subject)
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (has(subject, bodies[i]) && !has(org, bodies[i]))
 			return true;
-	return names_each(subject);
+	return names_each(subject) ||
+	    (!has(org, SYSTEM) && names_system(subject));
 }
 
 void
@@ -194,4 +212,5 @@ publisher_each_body(void (*take)(struct str word))
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		take(str_of(bodies[i]));
 	take(STR(EACH));
+	take(STR(SYSTEM));
 }

@@ -621,7 +621,8 @@ main(int argc, char **argv)
 			no_such_rule(&rules, explain);
 		print_rule(r);
 	} else if (list) {
-		need_rule(&rules);
+		if (only.n != 0 || without.n != 0)
+			need_rule(&rules);
 		print_list(&rules);
 	} else {
 		need_rule(&rules);

@@ -674,6 +674,9 @@ more_tables() {
 	printf 'rule t.off\nlevel off\n' >off.rules
 	"$check" --rules off.rules --list | grep -q $'^t.off\toff\t'
 	run ! grep -q ^t.off <("$check" --rules off.rules -x t4.total --list)
+	# all off by a file and none chosen: the list says so
+	"$check" --list | cut -f1 | sed 's/.*/rule &\nlevel off\n/' >none.rules
+	[ "$("$check" --rules none.rules --list | cut -f2 | sort -u)" = off ]
 }
 
 @test "a choice that leaves no rule is a mistake, but not for --explain" {

@@ -806,12 +806,22 @@ notes() {
 @test "a glob of --include or --exclude that matches nothing is told" {
 	for f in r r.zip; do
 		notes '--include: nothing matches "*.tsw"' --include='*.tsw' --include=a.txt $f
-		notes '--exclude: nothing matches "cixy"' --exclude=cixi --exclude=cixy $f
+		notes '--exclude: nothing matches "cixy"' --exclude=a.txt --exclude=cixy $f
 		# not one that matches what another one matches, too
 		notes '' --include='*' --include=a.txt --exclude=cixi --exclude='cix?' $f
 		notes '' --include='*.txt' --exclude='*' $f
 		notes '' --include=cixi --include='cixi/a.txt' $f
 	done
+	# not one that may match what lies in a folder that is left out, or is hidden
+	mkdir -p h/old h/.git && : >h/.git/x && echo a | tee h/a.txt h/old/b.bak >h/.x
+	(cd h && zip -q ../h.zip a.txt old/b.bak .git/x .x)
+	for f in h h.zip; do
+		notes '' --exclude=old --exclude='*.bak' $f
+		notes '' --exclude=.git --exclude='.*' --exclude=.x $f
+		notes '--exclude: nothing matches ".y"' --exclude=.y --exclude=b.bak $f
+	done
+	mkdir g && mv h.zip g
+	notes '' --exclude=h.zip --exclude='*.bak' g r
 	# where no name is asked for there is no answer
 	notes '' --include=x --exclude=y plain
 	run -0 --separate-stderr env LC_ALL=zh_CN.UTF-8 "$T" --include=x r

@@ -75,11 +75,15 @@ path_below(struct job *j)
 }
 
 bool
-job_is_excluded(struct job *j)
+job_is_excluded(struct job *j, bool is_folder)
 {
 	const char *path = path_below(j);
 
-	return path != NULL && globs_match(j->exclude, path);
+	if (path == NULL || !globs_match(j->exclude, path))
+		return false;
+	if (is_folder || name_is_of_archive(path))
+		j->exclude->unsure = true; /* nobody looks into it */
+	return true;
 }
 
 /* Does --include let the current address through?  The operand itself is always
@@ -365,7 +369,7 @@ deliver_member(struct job *j, struct unpack *u, const struct member *m,
 {
 	struct source src = {.stream = unpack_stream(u), .fd = -1};
 
-	if (m->kind == MEMBER_OTHER || job_is_excluded(j))
+	if (m->kind == MEMBER_OTHER || job_is_excluded(j, false))
 		return;
 	if (m->kind == MEMBER_HARDLINK) {
 		tell_hardlink(j, at);
@@ -398,10 +402,13 @@ take_member(struct job *j, struct unpack *u, const struct member *m,
 		buf_addf(&j->addr, "#%zu", archive->guard->members);
 	name = str_skip(buf_str(&j->addr), from);
 	relation = name_relate(name, archive->wanted, &at.wanted);
-	if (relation == NAME_APART ||
-	    (relation == NAME_WITHIN &&
-		name_is_hidden(str_skip(name, archive->wanted.n))))
+	if (relation == NAME_APART)
 		return false;
+	if (relation == NAME_WITHIN &&
+	    name_is_hidden(str_skip(name, archive->wanted.n))) {
+		job_is_excluded(j, false); /* its glob has matched something */
+		return false;
+	}
 	if (relation == NAME_WITHIN && name.n != 0)
 		*at.found = true;
 	if (m->kind == MEMBER_FOLDER || m->kind == MEMBER_OTHER)

@@ -36,8 +36,9 @@ void job_tell_errno(struct job *j, int error);
  * without its bytes: is it included, or an archive by its name? */
 bool job_may_want(struct job *j);
 
-/* Does --exclude keep the current address out?  Never the operand itself. */
-bool job_is_excluded(struct job *j);
+/* Does --exclude keep the current address out, that of a folder or of anything
+ * else?  Never the operand itself. */
+bool job_is_excluded(struct job *j, bool is_folder);
 
 /*
  * Hand all documents and records in src to the sink.  The address of src is the

@@ -152,8 +152,20 @@ sort_listing(struct listing *l)
 	qsort(l->name, l->n, sizeof *l->name, compare_names);
 }
 
+/* A hidden file or folder that is excluded, too: its glob has matched something. */
+static void
+pass_over(struct walk *w, struct str name)
+{
+	size_t n = w->job.addr.n;
+
+	buf_addc(&w->job.addr, '/');
+	add_label(w, name);
+	job_is_excluded(&w->job, false);
+	w->job.addr.n = n;
+}
+
 static bool
-list_folder(const char *path, struct listing *l)
+list_folder(struct walk *w, const char *path, struct listing *l)
 {
 	DIR *d = opendir(path);
 	struct dirent *entry;
@@ -164,8 +176,10 @@ list_folder(const char *path, struct listing *l)
 	while (errno = 0, (entry = readdir(d)) != NULL) {
 		struct str name = str_of(entry->d_name);
 
-		if (name_is_hidden(name))
+		if (name_is_hidden(name)) {
+			pass_over(w, name);
 			continue;
+		}
 		buf_addc(&l->text, (char)entry->d_type);
 		buf_add(&l->text, name.p, name.n + 1);
 		l->n++;
@@ -210,7 +224,7 @@ take_entry(struct walk *w, int type, unsigned depth)
 	int error;
 
 	w->met += type != DT_DIR;
-	if (job_is_excluded(&w->job))
+	if (job_is_excluded(&w->job, type != DT_REG))
 		return;
 	switch (resolve_type(w, type)) {
 	case DT_REG:
@@ -238,7 +252,7 @@ walk_folder(struct walk *w, unsigned depth)
 		tell(w, tr("folders nested too deep", "文件夹嵌套过深"));
 		return;
 	}
-	if (!list_folder(path_n != 0 ? w->path.p : "/", &l)) {
+	if (!list_folder(w, path_n != 0 ? w->path.p : "/", &l)) {
 		w->met++;
 		job_tell_errno(&w->job, errno);
 	}

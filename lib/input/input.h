@@ -113,9 +113,11 @@ extern const struct opt_group input_group;
  * The globs work on the path below the operand, those without a "/" on its last
  * component; "*" matches "/" too.  What matches an include, or lies in a folder
  * or archive that does, is read; the same with exclude is not.  An operand
- * itself is always read.  A glob that was asked for and matched nothing is noted at
- * the end, unless something could not be read.  A folder or archive that cannot be read is told unless
- * it is excluded: something that is included may lie in it.
+ * itself is always read.  A folder or archive that cannot be read is told unless
+ * it is excluded: something that is included may lie in it.  A glob that was asked
+ * for and matched nothing is noted at the end, unless something could not be read;
+ * one of exclude neither when a folder or archive was excluded, as what lies in it
+ * may match.
  *
  * The limits of max_archive, max_members and max_ratio count what comes out of
  * archives inside an archive for that one too.  zip and 7z that come through a

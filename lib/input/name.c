@@ -97,7 +97,7 @@ globs_init(struct globs *g, const struct opt_list *list)
 {
 	g->list = list;
 	g->met = xcalloc(list->n + 1, sizeof *g->met);
-	g->asked = false;
+	g->asked = g->unsure = false;
 }
 
 void
@@ -152,7 +152,7 @@ globs_match(struct globs *g, const char *path)
 const char *
 globs_unmet(const struct globs *g, size_t i)
 {
-	return g->asked && !g->met[i] ? g->list->v[i] : NULL;
+	return g->asked && !g->unsure && !g->met[i] ? g->list->v[i] : NULL;
 }
 
 /* Is head all of path, or does a '/' follow it there? */

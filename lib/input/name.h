@@ -32,6 +32,7 @@ struct globs {
 	const struct opt_list *list;
 	_Atomic bool *met; /* each of the list */
 	_Atomic bool asked;
+	_Atomic bool unsure; /* names that were not seen may match, too */
 };
 
 /* Start with the list, which must stay.  To be freed with globs_free. */
@@ -42,8 +43,8 @@ void globs_free(struct globs *g);
  * that match. */
 bool globs_match(struct globs *g, const char *path);
 
-/* The i-th glob, or NULL when it has matched something, or none was ever asked
- * for. */
+/* The i-th glob, or NULL when it has matched something or may have, or none was
+ * ever asked for. */
 const char *globs_unmet(const struct globs *g, size_t i);
 
 /* Does the name look like that of an archive or a compressed file?  What it is,

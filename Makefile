@@ -156,21 +156,21 @@ fish_to := $(share)/fish/vendor_completions.d
 zsh_to := $(share)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/man/man1 $(share)/man/man5 \
-		$(bash_to) $(fish_to) $(zsh_to)
-	install $(programs:%=$B/%) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(filter %.1,$(mans)) $(share)/man/man1
-	install -m 644 $(filter %.5,$(mans)) $(share)/man/man5
-	install -m 644 completions/_gx $(zsh_to)
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(share)/man/man1' '$(share)/man/man5' \
+		'$(bash_to)' '$(fish_to)' '$(zsh_to)'
+	install $(programs:%=$B/%) '$(DESTDIR)$(PREFIX)/bin'
+	install -m 644 $(filter %.1,$(mans)) '$(share)/man/man1'
+	install -m 644 $(filter %.5,$(mans)) '$(share)/man/man5'
+	install -m 644 completions/_gx '$(zsh_to)'
 	for p in $(programs); do \
-		install -m 644 completions/gx.bash $(bash_to)/$$p && \
-		install -m 644 completions/gx.fish $(fish_to)/$$p.fish || exit 1; \
+		install -m 644 completions/gx.bash '$(bash_to)'/$$p && \
+		install -m 644 completions/gx.fish '$(fish_to)'/$$p.fish || exit 1; \
 	done
 
 uninstall:
-	rm -f $(programs:%=$(DESTDIR)$(PREFIX)/bin/%) $(zsh_to)/_gx \
-		$(programs:%=$(bash_to)/%) $(programs:%=$(fish_to)/%.fish) \
-		$(foreach n,1 5,$(patsubst man/%,$(share)/man/man$n/%,$(filter %.$n,$(mans))))
+	rm -f $(programs:%='$(DESTDIR)$(PREFIX)/bin/%') '$(zsh_to)/_gx' \
+		$(programs:%='$(bash_to)/%') $(programs:%='$(fish_to)/%.fish') \
+		$(foreach n,1 5,$(patsubst man/%,'$(share)/man/man$n/%',$(filter %.$n,$(mans))))
 
 clean:
 	rm -rf build build-san build-fuzz build-clang

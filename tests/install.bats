@@ -47,6 +47,15 @@ wanted() {
 	[ -z "$(placed)" ]
 }
 
+@test "a folder with blanks in its name is one folder" {
+	: >keep
+	make -s -C "$source" B="$B" install DESTDIR="$PWD/keep to" PREFIX="/opt/g x"
+	[ "$(find keep* -type f -path '*to/opt/g x/*' | wc -l)" -eq "$(wanted x | wc -l)" ]
+	"keep to/opt/g x/bin/gx-sum" --version
+	make -s -C "$source" uninstall DESTDIR="$PWD/keep to" PREFIX="/opt/g x"
+	[ "$(find . -type f)" = ./keep ]
+}
+
 @test "the installed programs need nothing of the source" {
 	install_to
 	"$gen" --seed=3 --form=2021 --layout=tsv --fault=t4total >r.txt

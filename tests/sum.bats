@@ -200,10 +200,10 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 }
 
 @test "a large table without a header adds up alike for any number of threads" {
-	seq 3000000 | awk -v OFS='\t' '{ print $1 % 3, $1 }' >large
-	for jobs in 1 2 5; do
+	seq 1500000 | awk -v OFS='\t' '{ print $1 % 3, $1 }' >large
+	for jobs in 1 3; do
 		run "$sum" -j $jobs --columns=k,n -g k -s count:n,sum:n large
-		[ "$output" = $'k\tcount_n\tsum_n\n1\t1000000\t1499999500000\n2\t1000000\t1500000500000\n0\t1000000\t1500001500000' ]
+		[ "$output" = $'k\tcount_n\tsum_n\n1\t500000\t374999750000\n2\t500000\t375000250000\n0\t500000\t375000750000' ]
 	done
 }
 
@@ -214,12 +214,12 @@ t3.new.total, … (groups like that: 1); add table,row,col,unit to -g, or --mixe
 	# as it stands: an escaped backslash and N are a text
 	[ "${stderr_lines[0]}" = 'gx-sum: r:4: n is not a number and is not added: "\N"' ]
 	[ "${stderr_lines[1]}" = 'gx-sum: r:5: n is not a number and is not added: "-"' ]
-	{ printf 'k\tn\n'; seq 3000000 | awk -v OFS='\t' '{ print $1 % 2, $1 % 3 ? $1 : "NULL" }'; } >large
+	{ printf 'k\tn\n'; seq 1500000 | awk -v OFS='\t' '{ print $1 % 2, $1 % 3 ? $1 : "NULL" }'; } >large
 	for jobs in 1 3; do
 		run "$sum" -j $jobs --records --null=NULL -g k -s count:n,blank:n large
-		[ "$output" = $'k\tcount_n\tblank_n\n1\t1000000\t500000\n0\t1000000\t500000' ]
+		[ "$output" = $'k\tcount_n\tblank_n\n1\t500000\t250000\n0\t500000\t250000' ]
 		run "$sum" -j $jobs --records --null=0 -g k -s count:k,blank:k large
-		[ "$output" = $'k\tcount_k\tblank_k\n1\t1500000\t0\n\t0\t1500000' ]
+		[ "$output" = $'k\tcount_k\tblank_k\n1\t750000\t0\n\t0\t750000' ]
 	done
 }
 

@@ -820,6 +820,8 @@ notes() {
 		notes '' --exclude=.git --exclude='.*' --exclude=.x $f
 		notes '--exclude: nothing matches ".y"' --exclude=.y --exclude=b.bak $f
 	done
+	ln -s old h/away
+	notes '--exclude: nothing matches "cixy"' --exclude=away --exclude=cixy h
 	mkdir g && mv h.zip g
 	notes '' --exclude=h.zip --exclude='*.bak' g r
 	# where no name is asked for there is no answer

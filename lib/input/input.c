@@ -224,7 +224,8 @@ take_entry(struct walk *w, int type, unsigned depth)
 	int error;
 
 	w->met += type != DT_DIR;
-	if (job_is_excluded(&w->job, type != DT_REG))
+	/* links to folders are not followed, whether excluded or not */
+	if (job_is_excluded(&w->job, type != DT_REG && type != DT_LNK))
 		return;
 	switch (resolve_type(w, type)) {
 	case DT_REG:

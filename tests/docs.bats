@@ -35,6 +35,11 @@ setup() {
 long_options() { "$1" --help | grep -oE '^  (-.,|   ) --[a-z0-9-]+' | grep -oE -- '--.*'; }
 short_options() { "$1" --help | grep -oE '^  -.,' | tr -d ' ,'; }
 
+# With the sanitizers programs start slowly, and what is looked at here is text.
+once() {
+	! grep -qF __asan_init "$(command -v gx-sum)" || skip "done without the sanitizers"
+}
+
 need() {
 	for tool; do
 		command -v "$tool" >/dev/null || skip "$tool is not installed"
@@ -161,11 +166,6 @@ offers_names() {
 	offers "$1" 'gx-check --rules=to' 'torn.rules tours'
 	offers "$1" 'gx-split --forms to' tours
 	offers "$1" 'gx-split --forms=to' tours
-}
-
-# With the sanitizers programs start slowly, and it is the shell that works here.
-once() {
-	! grep -qF __asan_init "$(command -v gx-sum)" || skip "done without the sanitizers"
 }
 
 @test "the completion of bash offers options and what they take" {
@@ -342,6 +342,7 @@ offered() {
 }
 
 @test "every rule is explained in both languages" {
+	once
 	[ "$(gx-check --list | wc -l)" -ge 18 ]
 	for id in $(gx-check --list | cut -f1); do
 		run -0 gx-check --explain "$id"

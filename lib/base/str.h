@@ -240,6 +240,14 @@ buf_addc(struct buf *b, char c)
 	b->p[b->n++] = c;
 }
 
+/* Append n blanks. */
+static inline void
+buf_blanks(struct buf *b, size_t n)
+{
+	while (n-- != 0)
+		buf_addc(b, ' ');
+}
+
 static inline void
 buf_addz(struct buf *b, const char *z)
 {

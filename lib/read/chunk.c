@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "base/wide.h"
+#include "read/markup.h"
 
 /* Where the word begins in s, in any case; s.n when it does not. */
 static size_t
@@ -31,14 +32,6 @@ has_word(struct str s, const char *word)
 	return find_word(s, word) < s.n;
 }
 
-static bool
-begins_with(struct str s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return s.n >= n && strncasecmp(s.p, word, n) == 0;
-}
-
 /* Is it HTML?  The XML of office programs has neither of these. */
 static bool
 is_page(struct str s)
@@ -46,9 +39,9 @@ is_page(struct str s)
 	static const char *const first[] = {"<h", "<div", "<table", "<p>", "<p ", "<body"};
 
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-		if (begins_with(s, first[i]))
+		if (markup_begins(s, first[i]))
 			return true;
-	return begins_with(s, "<") && (has_word(s, "<html") || has_word(s, "<body"));
+	return markup_begins(s, "<") && (has_word(s, "<html") || has_word(s, "<body"));
 }
 
 /* Cut the head of a message or of a part of it off: all up to an empty line. */
@@ -152,9 +145,9 @@ add_quoted(struct buf *out, struct str s)
 		} else if (low >= 0) {
 			buf_addc(out, (char)(high << 4 | low));
 			i += 2;
-		} else if (begins_with(str_skip(s, i + 1), "\r\n")) {
+		} else if (markup_begins(str_skip(s, i + 1), "\r\n")) {
 			i += 2;
-		} else if (begins_with(str_skip(s, i + 1), "\n")) {
+		} else if (markup_begins(str_skip(s, i + 1), "\n")) {
 			i += 1;
 		} else {
 			buf_addc(out, '=');
@@ -185,7 +178,7 @@ chunk_page(struct str chunk, struct buf *out)
 	if (str_starts(chunk, STR("\xef\xbb\xbf")))
 		chunk = str_skip(chunk, 3);
 	s = str_trim(chunk);
-	if (begins_with(s, "MIME-Version:") || begins_with(s, "Content-Type:"))
+	if (markup_begins(s, "MIME-Version:") || markup_begins(s, "Content-Type:"))
 		s = str_trim(page_of_message(s, out));
 	return is_page(s) && wide_utf8_valid(s.p, s.n) ? s : (struct str){0};
 }

@@ -2,6 +2,8 @@
 #ifndef GX_MARKUP_H
 #define GX_MARKUP_H
 
+#include <strings.h>
+
 #include "base/str.h"
 
 enum markup_kind {
@@ -85,5 +87,14 @@ void markup_names_index(struct markup_names *n, const struct markup_name *list,
 
 /* The value of the name, or 0. */
 unsigned markup_names_find(const struct markup_names *n, struct str name);
+
+/* Does s begin with the word, whatever case it is in? */
+static inline bool
+markup_begins(struct str s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.n >= n && strncasecmp(s.p, word, n) == 0;
+}
 
 #endif

@@ -133,14 +133,6 @@ ends_in(struct str s, const char *word)
 	return s.n >= n && strncasecmp(s.p + s.n - n, word, n) == 0;
 }
 
-static bool
-begins_with(struct str s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return s.n >= n && strncasecmp(s.p, word, n) == 0;
-}
-
 /* Is one of the lines that the value draws a line through the text?  No part of
  * it has a colon: the next property is not searched again. */
 static bool
@@ -148,7 +140,7 @@ strikes(struct str value)
 {
 	for (; value.n != 0 && *value.p != ';' && *value.p != ':';
 	    value = str_skip(value, 1))
-		if (begins_with(value, "line-through"))
+		if (markup_begins(value, "line-through"))
 			return true;
 	return false;
 }
@@ -169,14 +161,14 @@ shown_by(struct str name, struct str value)
 	while (value.n != 0 && is_blank(*value.p))
 		value = str_skip(value, 1);
 	if (ends_in(name, "display"))
-		return begins_with(value, "none") ? SHOWN_NOT : SHOWN;
+		return markup_begins(value, "none") ? SHOWN_NOT : SHOWN;
 	if (ends_in(name, "visibility"))
-		return begins_with(value, "hidden") ||
-			begins_with(value, "collapse")
+		return markup_begins(value, "hidden") ||
+			markup_begins(value, "collapse")
 		    ? SHOWN_EMPTY
 		    : SHOWN;
 	if (ends_in(name, "vertical-align"))
-		return begins_with(value, "super") || begins_with(value, "sub")
+		return markup_begins(value, "super") || markup_begins(value, "sub")
 		    ? SHOWN_RAISED
 		    : SHOWN;
 	return (ends_in(name, "text-decoration") ||
@@ -209,7 +201,7 @@ has_hidden(struct str attrs)
 	struct str name, value;
 
 	while (markup_attr(&attrs, &name, &value))
-		if (name.n == strlen("hidden") && begins_with(name, "hidden"))
+		if (name.n == strlen("hidden") && markup_begins(name, "hidden"))
 			return true;
 	return false;
 }

@@ -59,13 +59,6 @@ heading_columns(const struct pipe *p)
 }
 
 static void
-put_padding(struct buf *b, size_t n)
-{
-	while (n-- != 0)
-		buf_addc(b, ' ');
-}
-
-static void
 put_cell(struct buf *b, const struct pipe_cell *c, size_t width)
 {
 	size_t used = utf8_columns(c->text);
@@ -73,10 +66,10 @@ put_cell(struct buf *b, const struct pipe_cell *c, size_t width)
 
 	buf_addz(b, c->col == 0 ? "| " : " ");
 	if (c->col != 0)
-		put_padding(b, padding);
+		buf_blanks(b, padding);
 	buf_addstr(b, c->text);
 	if (c->col == 0)
-		put_padding(b, padding);
+		buf_blanks(b, padding);
 	buf_addz(b, " |");
 }
 

@@ -76,23 +76,16 @@ pretty_measure(struct pretty *p, const struct buf *b, size_t from,
 }
 
 static void
-put_blanks(struct buf *b, size_t n)
-{
-	while (n-- != 0)
-		buf_addc(b, ' ');
-}
-
-static void
 put_field(struct buf *b, const struct pretty_column *col, struct str field)
 {
 	size_t width = width_of(field);
 	size_t blanks = width < col->width ? col->width - width : 0;
 
 	if (!col->is_text)
-		put_blanks(b, blanks);
+		buf_blanks(b, blanks);
 	buf_addstr(b, field);
 	if (col->is_text)
-		put_blanks(b, blanks);
+		buf_blanks(b, blanks);
 }
 
 /* The line ends: the blanks at its end are not seen. */

@@ -4,12 +4,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#define PAGED_PIECES 128 /* in memory at most, 64 KiB each */
 
 /* {0} is nothing at all. */
 struct paged {
 	void *p;
 	size_t n;
-	unsigned uses; /* since memory was given back */
+	unsigned used; /* pieces, since memory was given back */
+	uint32_t piece[PAGED_PIECES]; /* 1 + its number, at the number's remainder */
 };
 
 /*
@@ -19,8 +23,8 @@ struct paged {
  */
 bool paged_open(struct paged *m, int fd, size_t n, bool writable);
 
-/* Before every look at some place: gives memory back now and then. */
-void paged_use(struct paged *m);
+/* Before every look at what begins at byte at: gives memory back now and then. */
+void paged_use(struct paged *m, size_t at);
 
 /* Give the memory back; the places keep what was written to them. */
 void paged_give_back(struct paged *m);

@@ -14,6 +14,7 @@
  */
 #include "base/seen.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -24,11 +25,19 @@
 #define BITS_MIN 10
 #define STRETCH 32768 /* slots in a row whose memory is given back at once */
 
+/* Where the hash is looked for first; there are slots. */
+static size_t
+home(const struct seen *s, uint64_t hash)
+{
+	assert(s->bits != 0);
+	return (size_t)(hash >> (64 - s->bits));
+}
+
 /* The slot of the hash, or the free one where it belongs. */
 static uint64_t *
 find(const struct seen *s, uint64_t hash)
 {
-	size_t i = (size_t)(hash >> (64 - s->bits));
+	size_t i = home(s, hash);
 
 	while (s->slot[i] != 0 && s->slot[i] != hash)
 		i = (i + 1) & (s->cap - 1);
@@ -84,7 +93,7 @@ seen_before(struct seen *s, struct str text)
 		hash = 1;
 	if (s->n >= s->cap / 4 * 3)
 		grow(s);
-	paged_use(&s->file);
+	paged_use(&s->file, home(s, hash) * sizeof *s->slot);
 	slot = find(s, hash);
 	if (*slot == hash)
 		return true;

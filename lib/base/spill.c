@@ -86,7 +86,7 @@ spill_at(struct spill *s, uint64_t at)
 {
 	if (s->written == 0)
 		return s->last.p + at;
-	paged_use(&s->all);
+	paged_use(&s->all, (size_t)at);
 	return (const char *)s->all.p + at;
 }
 

@@ -248,6 +248,121 @@ most() {
 	[[ "$stderr" == "gx-table: many.tsv:300002: records of "*"/999.txt come in several places"* ]]
 }
 
+# odd_records: records of documents, more than one thread takes at once, and among them
+# all that may make it hard to tell where one ends
+odd_records() {
+	awk -v long="$(printf '%070000d' 0)" '
+		function put(doc, line, text, name) {
+			print doc, line, "", "", "text", "", text
+		}
+		BEGIN {
+			OFS = "\t"
+			print "doc", "line", "sec", "item", "kind", "at", "text"
+			for (i = 1; i <= 4000; i++) {
+				name = i % 9 == 0 ? "doc" i / 9 % 2 : "a/" i ".txt"
+				if (i % 50 == 0)
+					name = "doc"
+				for (n = 1; n <= i % 7 + 1; n++)
+					put(name, n, "本年共收到申请" i "件")
+				if (i % 11 == 0)
+					put(name, n, "doc")
+				if (i % 13 == 0)
+					print name, "not", "enough"
+				if (i % 17 == 0)
+					print ""
+				if (i % 19 == 0)
+					put("\\x61/" i ".txt", n, "escaped")
+				if (i % 101 == 0)
+					put(name, n, long)
+				if (i % 103 == 0)
+					put(name, n, "\377")
+				# headers: the same one; with a name in front; another one
+				if (i % 211 == 0)
+					print "doc", "line", "sec", "item", "kind", "at", "text"
+				if (i % 307 == 0) {
+					print name, "doc", "line", "sec", "kind", "at", "text"
+					print "x", name, 9, "", "text", "", "moved"
+					print "x", "b/" i, 9, "", "text", "", "moved"
+					print "doc", "line", "sec", "item", "kind", "at", "text"
+				}
+				if (i % 500 == 0) {
+					print "doc", "year", "org", "form", "table", "row", "col", "value", "flag", "raw", "line", "about"
+					print name, "", "", "", "t3", "new", "total", 1, "", 1, 9, ""
+					print "c/" i, "", "", "", "doc", "new", "total", 1, "", 1, 9, ""
+					print "doc", "line", "sec", "item", "kind", "at", "text"
+				}
+			}
+			printf "%s\t1\t\t\ttext\t\tno end", "z.txt"
+		}'
+}
+
+@test "records are the same for any number of threads, wherever they are cut" {
+	local n
+
+	odd_records >odd.tsv
+	[ "$(wc -c <odd.tsv)" -gt 3000000 ]
+	for n in 1 2 5; do
+		run -2 --separate-stderr bash -c "'$table' -j$n \
+			--rejects=odd.$n.rejects odd.tsv >odd.$n.cells"
+		printf '%s\n' "$stderr" >odd.$n.said
+	done
+	[ "$(wc -l <odd.1.cells)" -gt 15000 ]
+	[ "$(wc -l <odd.1.rejects)" -gt 300 ]
+	grep -q 'come in several places' odd.1.said
+	cut -f 1 odd.1.cells | grep -qx 'b/307'
+	cut -f 1 odd.1.cells | grep -qx 'c/500'
+	cut -f 1 odd.1.cells | grep -qx 'z.txt'
+	for n in 2 5; do
+		cmp odd.1.cells odd.$n.cells
+		cmp odd.1.rejects odd.$n.rejects
+		cmp odd.1.said odd.$n.said
+	done
+	rm odd.*
+}
+
+@test "also when a name begins with a byte order mark or ends with CR" {
+	local head=$'doc\tline\tsec\titem\tkind\tat\ttext' bom=$'\xef\xbb\xbf' n name
+	local rest=$'\t1\t1\t\ttext\t\tx' cells=$'doc\tform\ttable\trow\tcol\tvalue\traw'
+
+	printf '%s\n' "${bom}a$rest" "${bom}a$rest" "a$rest" >bare.tsv
+	printf '%s\n' "$bom$bom$head"$'\tdoc' >marks.tsv
+	printf '%s\r\r\n' "$cells" >returns.tsv
+	for name in a b a c; do
+		printf 'X%s\t%s\n' "$rest" "$name" >>marks.tsv
+		printf '%s\tdocument\tt\tr\tc\t5\tRAW\n' "$name" >>returns.tsv
+		yes "$name"$'\tdocument\tt\tr\tc\t5\tRAW' | head -n 9000 >>returns.tsv
+		yes "X$rest"$'\t'"$name" | head -n 9000 >>marks.tsv
+	done
+	for name in bare marks returns; do
+		for n in 1 3; do
+			run -2 --separate-stderr bash -c "'$table' -j$n $name.tsv >$name.$n"
+			printf '%s\n' "$stderr" >>$name.$n
+		done
+		cmp $name.1 $name.3
+		grep -q 'come in several places' $name.3
+	done
+	rm bare.* marks.* returns.*
+}
+
+@test "what stands between the records of a document does not fill the memory" {
+	[ -r /proc/self/status ] || skip "no /proc"
+	local head=$'doc\tline\tsec\titem\tkind\tat\ttext' kb
+	local a=$'a\t1\t\t\ttext\t\tx' b=$'b\t1\t\t\ttext\t\ty'
+
+	is_sanitized && skip "the sanitizer keeps freed memory"
+	{ printf '%s\n' "$head" "$a"; yes '' | head -c 50000000; echo "$b"; } >blank.tsv
+	{ printf '%s\n' "$head" "$a" "$b"; yes "$a" | head -n 3000000; } >twice.tsv
+	{ printf '%s\n' "$head"; yes x | head -n 4000000; echo "$b"; } >bad.tsv
+	for f in blank twice bad; do
+		kb=$(most "$table" -j2 -q --skip-bad --rejects=$f.rejects $f.tsv)
+		echo "$f: $kb KiB"
+		[ "$kb" -lt 49152 ]
+	done
+	"$table" -q -j2 blank.tsv | cut -f 1 | grep -qx b
+	[ "$(wc -l <bad.rejects)" -eq 4000001 ]
+	rm blank.* twice.* bad.*
+}
+
 @test "publishers take up little, however long their names are" {
 	[ -r /proc/self/status ] || skip "no /proc"
 	local kb name

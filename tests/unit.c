@@ -323,10 +323,7 @@ test_pool(void)
 	all.pool = pool_start(&job, 2, slot, PIECES);
 	for (size_t i = 0; i < 1000; i++) {
 		*(size_t *)pool_take(all.pool) = i;
-		if (i % 5 == 0)
-			pool_give(all.pool);
-		else
-			pool_give_small(all.pool);
+		pool_give(all.pool);
 		if (i == 0)
 			await_begun(&all, 1);
 	}
@@ -1074,47 +1071,112 @@ static const struct tsv_kind triple = {"triple", triple_columns, 3, 3,
     nothing_fits};
 static const struct tsv_kind *const test_kinds[] = {&pair, &triple, NULL};
 
-/* What a reader makes of the text: ";" behind each record or complaint. */
+/* Put what the reader got, ";" behind each record or complaint; false for nothing more. */
+static bool
+put_got(struct buf *b, const struct tsv *t, int got, const struct err *e)
+{
+	if (got == TSV_FAIL)
+		buf_addf(b, "!!%s", e->text);
+	if (got == TSV_FAIL || got == TSV_END)
+		return false;
+	if (got == TSV_BAD)
+		buf_addf(b, "!%lu %s;", e->line, e->text);
+	if (got != TSV_RECORD)
+		return true;
+	buf_addf(b, "%lu", t->line);
+	for (size_t i = 0; i < t->nfield; i++) {
+		buf_addc(b, i == 0 ? ' ' : '|');
+		buf_addstr(b, t->field[i]);
+	}
+	buf_addc(b, ';');
+	return true;
+}
+
+static void
+put_all(struct buf *b, struct tsv *t)
+{
+	struct err e;
+
+	for (int got = TSV_OTHER; put_got(b, t, got, &e);)
+		got = tsv_next(t, &e);
+}
+
+/* What a reader makes of the text. */
 static void
 read_text_of(struct buf *b, struct memory m, bool any)
 {
 	struct stream s = {.read = read_memory, .ctx = &m};
 	struct tsv t;
-	struct err e;
-	int got;
 
 	tsv_open(&t, &s, "text", test_kinds, any);
-	while ((got = tsv_next(&t, &e)) == TSV_RECORD || got == TSV_BAD) {
-		if (got == TSV_BAD) {
-			buf_addf(b, "!%lu %s;", e.line, e.text);
-			continue;
-		}
-		buf_addf(b, "%lu", t.line);
-		for (size_t i = 0; i < t.nfield; i++) {
-			buf_addc(b, i == 0 ? ' ' : '|');
-			buf_addstr(b, t.field[i]);
-		}
-		buf_addc(b, ';');
-	}
-	if (got == TSV_FAIL)
-		buf_addf(b, "!!%s", e.text);
+	put_all(b, &t);
 	tsv_close(&t);
 	stream_free(&s);
+}
+
+/* The same, line by line. */
+static void
+take_lines_of(struct buf *b, struct str text, bool any)
+{
+	struct str line;
+	struct tsv t;
+	struct err e;
+	bool ok = true;
+
+	tsv_open(&t, NULL, "text", test_kinds, any);
+	while (ok && text.n != 0 && str_split(&text, '\n', &line))
+		ok = put_got(b, &t, tsv_take(&t, line, &e), &e);
+	tsv_close(&t);
+}
+
+/* The same from memory, by a reader that has read something else, as well what is
+ * behind the first line, whose end it knows to be a header. */
+static void
+read_again(struct buf *b, struct str text, bool any, bool behind_head)
+{
+	struct buf lines = {0}, other = {0};
+	struct str head = {0};
+	struct tsv t;
+
+	if (behind_head)
+		str_split(&text, '\n', &head);
+	tsv_open(&t, NULL, "text", test_kinds, any);
+	buf_addz(&other, "z\ty\tx\n1\t2\t3");
+	tsv_again(&t, (struct str){0}, 5, NULL, &other);
+	CHECK(tsv_next(&t, NULL) == TSV_RECORD && t.line == 7);
+	buf_addstr(&lines, text);
+	tsv_again(&t, head, behind_head, NULL, &lines);
+	CHECK(lines.n == 0);
+	put_all(b, &t);
+	tsv_close(&t);
+	buf_free(&lines);
+	buf_free(&other);
 }
 
 static void
 reads(struct str text, bool any, const char *want, int line)
 {
 	static const size_t pieces[] = {1, 2, 3, 7, 1 << 20};
+	struct buf b = {0};
 
 	for (size_t i = 0; i < COUNT(pieces); i++) {
-		struct buf b = {0};
-
+		buf_reset(&b);
 		read_text_of(&b, (struct memory){.left = text, .piece = pieces[i]},
 		    any);
 		same(buf_str(&b), want, line, text.p);
-		buf_free(&b);
 	}
+	buf_reset(&b);
+	take_lines_of(&b, text, any);
+	same(buf_str(&b), want, line, text.p);
+	buf_reset(&b);
+	read_again(&b, text, any, false);
+	same(buf_str(&b), want, line, text.p);
+	if (str_starts(text, STR("a\tb\n"))) {
+		buf_reset(&b);
+		read_again(&b, text, any, true);
+		same(buf_str(&b), want, line, text.p);
+	}
+	buf_free(&b);
 }
 
 #define READS(text, want) reads(STR(text), false, want, __LINE__)

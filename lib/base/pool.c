@@ -168,16 +168,6 @@ pool_give(struct pool *p)
 }
 
 void
-pool_give_small(struct pool *p)
-{
-	pthread_mutex_lock(&p->lock);
-	p->given++;
-	if (p->given - p->begun > p->n / 2)
-		wake(p);
-	pthread_mutex_unlock(&p->lock);
-}
-
-void
 pool_drain(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);

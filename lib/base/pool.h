@@ -38,10 +38,6 @@ void *pool_take(struct pool *p);
 /* Give away what pool_take returned. */
 void pool_give(struct pool *p);
 
-/* The same for what is not worth waking a thread: it is begun with the next that
- * is given by pool_give, or when many have gathered, or when the giver waits. */
-void pool_give_small(struct pool *p);
-
 /* Work until everything given is finished.  Giver only. */
 void pool_drain(struct pool *p);
 

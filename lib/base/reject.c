@@ -23,8 +23,8 @@ static const char *file;
 static bool skip_bad;
 
 static struct target target;
-static struct buf waiting; /* to be written */
-static unsigned long left_out; /* of the input at hand */
+static struct reject_log now; /* to be written; of the input at hand */
+static _Thread_local struct reject_log *diverted;
 
 static const struct opt options[] = {
 	{0, "skip-bad", OPT_FLAG, NULL, &skip_bad,
@@ -42,9 +42,16 @@ static const char *const columns[] = {"doc", "line", "reason", "raw"};
 static void
 put(void)
 {
-	if (!write_whole(target.fd, buf_str(&waiting)))
+	if (!write_whole(target.fd, buf_str(&now.records)))
 		target_failed(file);
-	buf_reset(&waiting);
+	buf_reset(&now.records);
+}
+
+static void
+put_if_enough(void)
+{
+	if (now.records.n >= ENOUGH)
+		put();
 }
 
 static void
@@ -83,8 +90,8 @@ reject_start(const char *output, char *const *operands)
 	target_open(&target, file);
 	look_around(operands);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		tsv_fieldz(&waiting, columns[i]);
-	tsv_end(&waiting);
+		tsv_fieldz(&now.records, columns[i]);
+	tsv_end(&now.records);
 }
 
 /* A field of any bytes, as UTF-8. */
@@ -108,31 +115,52 @@ add_bytes(struct buf *b, struct str s)
 void
 reject(const char *where, const struct tsv *t, const struct err *e)
 {
+	struct reject_log *log = diverted != NULL ? diverted : &now;
+	struct buf *b = &log->records;
+
 	if (skip_bad)
-		left_out++;
+		log->left_out++;
 	else
 		warn_err(where, e);
 	if (file == NULL)
 		return;
-	tsv_fieldz(&waiting, where);
-	tsv_field_line(&waiting, t->line);
-	tsv_fieldz(&waiting, e->text);
-	add_bytes(&waiting, t->raw);
-	tsv_end(&waiting);
-	if (waiting.n >= ENOUGH)
-		put();
+	tsv_fieldz(b, where);
+	tsv_field_line(b, t->line);
+	tsv_fieldz(b, e->text);
+	add_bytes(b, t->raw);
+	tsv_end(b);
+	if (log == &now)
+		put_if_enough();
+}
+
+void
+reject_divert(struct reject_log *log)
+{
+	diverted = log;
+}
+
+void
+reject_take(struct reject_log *log)
+{
+	now.left_out += log->left_out;
+	log->left_out = 0;
+	if (log->records.n == 0)
+		return;
+	buf_addstr(&now.records, buf_str(&log->records));
+	buf_reset(&log->records);
+	put_if_enough();
 }
 
 void
 reject_end(const char *where)
 {
-	if (left_out == 0)
+	if (now.left_out == 0)
 		return;
 	note(where, 0,
-	    left_out == 1 ? tr("%lu line is left out", "略去 %lu 行")
-			  : tr("%lu lines are left out", "略去 %lu 行"),
-	    left_out);
-	left_out = 0;
+	    now.left_out == 1 ? tr("%lu line is left out", "略去 %lu 行")
+			      : tr("%lu lines are left out", "略去 %lu 行"),
+	    now.left_out);
+	now.left_out = 0;
 }
 
 void
@@ -142,5 +170,5 @@ reject_finish(void)
 		return;
 	put();
 	target_close(&target, true);
-	buf_free(&waiting);
+	buf_free(&now.records);
 }

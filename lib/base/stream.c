@@ -284,6 +284,18 @@ stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
 	return ok;
 }
 
+void
+stream_unread(struct stream *s, struct str bytes)
+{
+	struct buf held = {0};
+
+	buf_addstr(&held, bytes);
+	buf_addstr(&held, str_skip(buf_str(&s->held), s->held_from));
+	buf_free(&s->held);
+	s->held = held;
+	s->held_from = 0;
+}
+
 bool
 stream_slurp(struct stream *s, struct buf *b, size_t max, struct err *e)
 {

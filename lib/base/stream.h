@@ -88,6 +88,9 @@ ssize_t stream_get(struct stream *s, char *room, size_t n, const char **p,
 bool stream_peek(struct stream *s, size_t n, bool a_line, struct str *head,
     struct err *e);
 
+/* Put back bytes that were read last, before what comes next. */
+void stream_unread(struct stream *s, struct str bytes);
+
 /*
  * The rest of the stream, appended to b.  False when reading failed or there
  * are more than max bytes; b then has what came before that.

@@ -10,6 +10,7 @@
  */
 #include "base/tsv.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -556,8 +557,10 @@ skip_line(struct tsv *t, struct err *e)
 		}
 		t->from = t->searched = t->text.n;
 		more = fill(t, e);
-		if (more < 0)
+		if (more < 0) {
+			e->line = t->line;
 			return TSV_FAIL;
+		}
 		if (more == 0)
 			break;
 	}
@@ -747,54 +750,109 @@ is_readable(const struct tsv *t, const struct line *l, struct err *e)
 	return true;
 }
 
+/* The line that was cut is the next one: TSV_RECORD, TSV_BAD, TSV_FAIL, or TSV_OTHER. */
+static int
+take_cut(struct tsv *t, const struct line *l, struct err *e)
+{
+	const struct tsv_kind *kind = NULL;
+	bool is_head = false;
+
+	if (l->text.n == 0)
+		return TSV_OTHER;
+	if (!is_readable(t, l, e))
+		return TSV_BAD;
+	if (!t->begun && !begin(t, l->n, &is_head, e))
+		return TSV_FAIL;
+	if (is_head || same_head(t, l->n))
+		return TSV_OTHER;
+	if (!t->all_doc || (l->told & CUT_DOC) != 0)
+		kind = header_kind(t->kinds, t->field, l->n);
+	if (kind != NULL) {
+		set_head(t, l->n, kind);
+		return TSV_OTHER;
+	}
+	if (l->n != t->nhead) {
+		err_at(e, t->line, 0,
+		    tr("%zu fields, the header has %zu",
+			"有 %zu 个字段，表头有 %zu 个"),
+		    l->n, t->nhead);
+		return TSV_BAD;
+	}
+	if (t->null.n != 0)
+		drop_nulls(t, l->n);
+	if ((l->told & CUT_ESCAPED) != 0)
+		unescape(t, l->n);
+	t->nfield = l->n;
+	return TSV_RECORD;
+}
+
+/* The next line, if there is one: as take_cut; TSV_END when there is none. */
+static int
+take_next(struct tsv *t, struct err *e)
+{
+	struct line l = {0};
+	int got;
+
+	t->nfield = 0;
+	t->raw = (struct str){0};
+	got = next_line(t, &l, e);
+	if (got == TSV_RECORD)
+		got = take_cut(t, &l, e);
+	/* the line behind it is not the header */
+	return got == TSV_BAD && !t->begun ? TSV_FAIL : got;
+}
+
 int
 tsv_next(struct tsv *t, struct err *e)
 {
+	int got;
+
 	if (!t->begun && t->columns.n != 0)
 		set_named_head(t);
-	for (;;) {
-		const struct tsv_kind *kind = NULL;
-		struct line l = {0};
-		bool is_head = false;
-		int got;
+	do
+		got = take_next(t, e);
+	while (got == TSV_OTHER);
+	return got;
+}
 
-		t->nfield = 0;
-		t->raw = (struct str){0};
-		got = next_line(t, &l, e);
-		if (got == TSV_RECORD && l.text.n == 0)
-			continue;
-		if (got == TSV_RECORD && !is_readable(t, &l, e))
-			got = TSV_BAD;
-		if (got == TSV_BAD && !t->begun)
-			return TSV_FAIL; /* the next line is not the header */
-		if (got != TSV_RECORD)
-			return got;
-		if (!t->begun) {
-			if (!begin(t, l.n, &is_head, e))
-				return TSV_FAIL;
-			if (is_head)
-				continue;
-		}
-		if (same_head(t, l.n))
-			continue;
-		if (!t->all_doc || (l.told & CUT_DOC) != 0)
-			kind = header_kind(t->kinds, t->field, l.n);
-		if (kind != NULL) {
-			set_head(t, l.n, kind);
-			continue;
-		}
-		if (l.n != t->nhead) {
-			err_at(e, t->line, 0,
-			    tr("%zu fields, the header has %zu",
-				"有 %zu 个字段，表头有 %zu 个"),
-			    l.n, t->nhead);
-			return TSV_BAD;
-		}
-		if (t->null.n != 0)
-			drop_nulls(t, l.n);
-		if ((l.told & CUT_ESCAPED) != 0)
-			unescape(t, l.n);
-		t->nfield = l.n;
-		return TSV_RECORD;
+int
+tsv_take(struct tsv *t, struct str line, struct err *e)
+{
+	buf_reset(&t->text);
+	buf_addstr(&t->text, line);
+	buf_addc(&t->text, '\n');
+	t->from = 0;
+	t->block = t->text.n;
+	t->single = true;
+	return take_next(t, e);
+}
+
+void
+tsv_again(struct tsv *t, struct str head, unsigned long line, struct stream *s,
+    struct buf *text)
+{
+	const struct tsv old = *t;
+	struct buf empty;
+	int got = TSV_OTHER;
+	struct err e;
+
+	*t = (struct tsv){.name = old.name, .kinds = old.kinds, .any = old.any,
+	    .all_doc = old.all_doc, .text = old.text, .field = old.field,
+	    .head = old.head, .where = old.where, .cut = old.cut,
+	    .kept = old.kept, .head_text = old.head_text};
+	t->cut.nend = 0;
+	t->line = 1; /* no byte order mark stands in the next one */
+	if (head.n != 0)
+		got = tsv_take(t, head, &e);
+	assert(got == TSV_OTHER);
+	t->line = line;
+	t->stream = s;
+	t->at_end = s == NULL;
+	t->from = t->block = 0;
+	if (s == NULL) {
+		empty = t->text;
+		t->text = *text;
+		*text = empty;
 	}
+	buf_reset(s == NULL ? text : &t->text);
 }

@@ -25,7 +25,8 @@ struct tsv_kind {
 	bool (*fits)(const struct str *field);
 };
 
-enum { TSV_FAIL = -2, TSV_BAD = -1, TSV_END = 0, TSV_RECORD = 1 };
+enum { TSV_FAIL = -2, TSV_BAD = -1, TSV_END = 0, TSV_RECORD = 1,
+	TSV_OTHER = 2 /* of tsv_take */ };
 
 /* A reader of records.  The members are for reading only. */
 struct tsv {
@@ -54,7 +55,7 @@ struct tsv {
 	size_t block;     /* bytes of the block: whole lines, in cut */
 	struct cut cut;
 	size_t next;      /* the line of cut that comes next */
-	bool single;      /* the block is one long line, not cut */
+	bool single;      /* the block is one line, not cut */
 	bool block_valid; /* the block is UTF-8 */
 	size_t searched;  /* no LF from from to there */
 	bool at_end, begun;
@@ -86,6 +87,22 @@ void tsv_open(struct tsv *t, struct stream *s, const char *name,
  * header; no header that is known; a failed read.
  */
 int tsv_next(struct tsv *t, struct err *e);
+
+/*
+ * Take the line, its end apart, as the next one: for a t that reads no stream.  As
+ * tsv_next, but for TSV_OTHER: it is no record, as it is empty or a header; there is no
+ * TSV_END.
+ */
+int tsv_take(struct tsv *t, struct str line, struct err *e);
+
+/*
+ * Begin anew, with the stream, or, where that is NULL, with the text, which t takes over:
+ * *text is then an empty one.  head is the header that is in force, its names with TABs
+ * between and CR behind, or empty; line is the number of the line before.  For a t that
+ * was opened, without columns and null.
+ */
+void tsv_again(struct tsv *t, struct str head, unsigned long line,
+    struct stream *s, struct buf *text);
 
 /* The field of the i-th column of t->kind; empty when the header lacks it. */
 static inline struct str

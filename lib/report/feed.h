@@ -59,9 +59,8 @@ void feed_document(struct feed *f, struct desk *desk, const struct document *d);
  * Read a stream of block or cell records.  The records of a document must
  * follow one another: when a document comes back after another one, that is
  * warned of and its records are passed over, since half a report must not be
- * judged.  Lines that do not fit are warned of and passed over.  The calling
- * thread reads the records, and others make the reports (--jobs); it does, too,
- * when they are behind.
+ * judged.  Lines that do not fit are rejected (reject.h).  With several threads
+ * (--jobs) the calling one cuts the stream, and all of them read the records.
  */
 void feed_records(struct feed *f, const char *addr, struct stream *s);
 
